@@ -1,0 +1,2 @@
+/** The command line <code>nlc</code>. */
+package io.nlc.cli;

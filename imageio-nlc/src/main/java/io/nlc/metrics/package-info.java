@@ -1,0 +1,2 @@
+/** Picture quality: PSNR, MS-SSIM, Bjontegaard delta rate. Stands alone. */
+package io.nlc.metrics;

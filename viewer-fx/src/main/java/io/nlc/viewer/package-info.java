@@ -1,0 +1,2 @@
+/** The JavaFX viewer. */
+package io.nlc.viewer;
