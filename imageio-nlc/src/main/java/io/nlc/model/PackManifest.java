@@ -169,8 +169,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             present(strides, "strides");
             check(strides.latent == 16 && strides.hyper == 64, "strides must be 16 and 64 in format version 1");
             present(halo, "halo");
-            check(halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 64 == 0, "halo.analysis must be a multiple of 64 up to 512");
-            check(halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 64 == 0, "halo.synthesis must be a multiple of 64 up to 512");
+            check(halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 16 == 0, "halo.analysis must be a multiple of 16 up to 512");
+            check(halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 16 == 0, "halo.synthesis must be a multiple of 16 up to 512");
             present(context, "context");
             check("none".equals(context.type) || "checkerboard".equals(context.type), "context.type \"" + context.type + "\" is not known");
             check(context.type.equals("none") == (channels.contextFeatures == 0), "context.type does not agree with channels.context_features");
