@@ -16,6 +16,7 @@ final class ReferenceMixture {
     private static final BigDecimal LN2 = new BigDecimal("0.69314718055994530941723212145817656807550013436025525412068");
     private static final BigDecimal SQRT_2_PI = new BigDecimal("2.50662827463100050241576528481104525300698674060993831662992");
     private static final Map<Long, BigInteger> PHI = new HashMap<>();
+    private static final Map<Integer, BigDecimal> SIGMA = new HashMap<>();
 
     final int lo;
     final int hi;
@@ -116,7 +117,7 @@ final class ReferenceMixture {
             return BigInteger.ONE.shiftLeft(24).subtract(phi(s, -d));
         }
         return PHI.computeIfAbsent((long) s << 32 | d, key -> {
-            BigDecimal x = BigDecimal.valueOf(d).divide(powerOfTwo(s, 8).multiply(BigDecimal.valueOf(16)), MC);
+            BigDecimal x = BigDecimal.valueOf(d).divide(SIGMA.computeIfAbsent(s, i -> powerOfTwo(i, 8)).multiply(BigDecimal.valueOf(16)), MC);
             if (x.compareTo(BigDecimal.valueOf(8)) > 0) {
                 return BigInteger.ONE.shiftLeft(24);
             }
