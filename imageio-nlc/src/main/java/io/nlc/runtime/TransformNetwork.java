@@ -1,0 +1,224 @@
+package io.nlc.runtime;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.FloatBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.IIOException;
+
+/**
+ * A floating-point network (analysis, synthesis, hyper analysis), loaded and run by DJL. What it computes may differ in the last
+ * bits from machine to machine; no probability depends on it. {@link #run} may be called from many threads at once.
+ */
+public final class TransformNetwork implements AutoCloseable {
+
+    /*
+     * DJL would add CUDA to the session by itself for a GPU device, with options of its own choosing; so the model is always made
+     * for Device.cpu() and CUDA is in the session options we hand it. A GPU that fails in use (out of memory, driver reset) is
+     * left for good: the network is loaded again on the CPU, one warning is logged, and the run is repeated.
+     */
+
+    private static final Logger LOG = System.getLogger(TransformNetwork.class.getName());
+
+    private final String name;
+    private final byte[] bytes;
+    private final RuntimeSettings settings;
+    private volatile Loaded loaded;
+
+    private record Loaded(Device device, SessionOptions options, Engine engine) {
+        void close() {
+            engine.close();
+            options.close();
+        }
+    }
+
+    /** What runs the network: DJL, or a session of our own where DJL cannot start. */
+    private interface Engine {
+        float[] run(List<FloatTensor> inputs) throws TranslateException, OrtException;
+
+        void close();
+    }
+
+    private record Djl(Model model) implements Engine {
+        static Djl load(String name, byte[] bytes, SessionOptions options) throws IOException, MalformedModelException {
+            Model model = Model.newInstance(name, ai.djl.Device.cpu(), Devices.ENGINE);
+            try {
+                model.load(new ByteArrayInputStream(bytes), Map.of("sessionOptions", options));
+                return new Djl(model);
+            } catch (IOException | MalformedModelException | RuntimeException e) {
+                model.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public float[] run(List<FloatTensor> inputs) throws TranslateException {
+            try (Predictor<List<FloatTensor>, float[]> predictor = model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
+                return predictor.predict(inputs);
+            }
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    private record Direct(OrtNetwork network) implements Engine {
+        @Override
+        public float[] run(List<FloatTensor> inputs) throws OrtException {
+            Map<String, FloatTensor> named = new LinkedHashMap<>();
+            Iterator<FloatTensor> next = inputs.iterator();
+            for (String input : network.inputs()) {
+                named.put(input, next.next());
+            }
+            return network.run(named).toArray(null);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private TransformNetwork(String name, byte[] bytes, RuntimeSettings settings, Loaded loaded) {
+        this.name = name;
+        this.bytes = bytes;
+        this.settings = settings;
+        this.loaded = loaded;
+    }
+
+    /**
+     * Loads a network.
+     *
+     * @param name   for messages
+     * @param model  the ONNX file
+     * @param warmUp inputs of a first small run, which shows whether a GPU really works
+     * @throws IIOException if the model cannot be loaded, or the device that was asked for by name does not work
+     */
+    public static TransformNetwork load(String name, byte[] model, DeviceChoice choice, RuntimeSettings settings,
+            List<FloatTensor> warmUp) throws IIOException {
+        IIOException failure = null;
+        for (Device device : Devices.candidates(choice)) {
+            try {
+                Loaded loaded = loadOn(name, model, device, settings);
+                TransformNetwork network = new TransformNetwork(name, device.cuda() ? model : null, settings, loaded);
+                if (device.cuda()) {
+                    try {
+                        loaded.engine().run(warmUp);
+                    } catch (TranslateException | OrtException e) {
+                        network.close();
+                        throw new IIOException(name + " does not run on " + device + ": " + reason(e), e);
+                    }
+                }
+                return network;
+            } catch (IIOException e) {
+                failure = e;
+                LOG.log(Level.INFO, "{0}", e.getMessage());
+            }
+        }
+        throw failure;
+    }
+
+    private static Loaded loadOn(String name, byte[] bytes, Device device, RuntimeSettings settings) throws IIOException {
+        SessionOptions options = null;
+        try {
+            options = Devices.options(device, settings, false);
+            Engine engine = Devices.djlWorks() ? Djl.load(name, bytes, options) : new Direct(new OrtNetwork(bytes, options));
+            return new Loaded(device, options, engine);
+        } catch (OrtException | IOException | MalformedModelException | RuntimeException e) {
+            if (options != null) {
+                options.close();
+            }
+            throw new IIOException(name + " cannot be loaded on " + device + ": " + reason(e), e);
+        }
+    }
+
+    /** Where the network runs now. */
+    public Device device() {
+        return loaded.device();
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param inputs in the network's order, with the shapes that {@code docs/pack.md} gives
+     * @return the output, flattened
+     * @throws IIOException if the run fails on the CPU
+     */
+    public float[] run(FloatTensor... inputs) throws IIOException {
+        Loaded l = loaded;
+        try {
+            return l.engine().run(List.of(inputs));
+        } catch (TranslateException | OrtException e) {
+            if (!l.device().cuda()) {
+                throw new IIOException(name + " failed on " + l.device() + ": " + reason(e), e);
+            }
+            try {
+                return fallBack(l, e).engine().run(List.of(inputs));
+            } catch (TranslateException | OrtException again) {
+                throw new IIOException(name + " failed on " + loaded.device() + ": " + reason(again), again);
+            }
+        }
+    }
+
+    private synchronized Loaded fallBack(Loaded failed, Exception why) throws IIOException {
+        if (loaded == failed) {
+            LOG.log(Level.WARNING, "{0} failed on {1} and goes on on the CPU: {2}", name, failed.device(), reason(why));
+            loaded = loadOn(name, bytes, Device.CPU, settings);
+            // The failed one is not closed: another thread may still be inside a run, and it happens at most once.
+        }
+        return loaded;
+    }
+
+    private static String reason(Throwable e) {
+        Throwable t = e;
+        while (t.getCause() != null && t.getCause() != t) {
+            t = t.getCause();
+        }
+        return t.getMessage() == null ? t.toString() : t.getMessage();
+    }
+
+    /** Tensors in, flattened output out; no batch axis is added, ours is in the shape. */
+    private static final class Raster implements NoBatchifyTranslator<List<FloatTensor>, float[]> {
+
+        @Override
+        public NDList processInput(TranslatorContext context, List<FloatTensor> inputs) {
+            NDList list = new NDList();
+            for (FloatTensor t : inputs) {
+                FloatBuffer buffer = t.buffer();
+                list.add(context.getNDManager().create(buffer, new Shape(t.shape()), DataType.FLOAT32));
+            }
+            return list;
+        }
+
+        @Override
+        public float[] processOutput(TranslatorContext context, NDList list) {
+            try (NDArray out = list.singletonOrThrow()) {
+                return out.toFloatArray();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loaded.close();
+    }
+}
