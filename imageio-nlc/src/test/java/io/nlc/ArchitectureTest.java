@@ -1,0 +1,89 @@
+package io.nlc;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The packages depend on one another downwards only. */
+class ArchitectureTest {
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void importClasses() {
+        classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.nlc");
+        assertThat(classes.containPackage("io.nlc.codec")).isTrue();
+    }
+
+    @Test
+    void packagesDependDownwardsOnly() {
+        layeredArchitecture().consideringOnlyDependenciesInAnyPackage("io.nlc..").withOptionalLayers(true)
+                .layer("cli").definedBy("io.nlc.cli..")
+                .layer("imageio").definedBy("io.nlc.imageio..")
+                .layer("codec").definedBy("io.nlc.codec..")
+                .layer("context").definedBy("io.nlc.context..")
+                .layer("entropy").definedBy("io.nlc.entropy..")
+                .layer("model").definedBy("io.nlc.model..")
+                .layer("runtime").definedBy("io.nlc.runtime..")
+                .layer("container").definedBy("io.nlc.container..")
+                .layer("metrics").definedBy("io.nlc.metrics..")
+                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+                .whereLayer("imageio").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("codec").mayOnlyBeAccessedByLayers("imageio", "cli")
+                .whereLayer("context").mayOnlyBeAccessedByLayers("codec")
+                .whereLayer("entropy").mayOnlyBeAccessedByLayers("codec", "context")
+                .whereLayer("model").mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .whereLayer("runtime").mayOnlyBeAccessedByLayers("model", "codec", "imageio", "cli")
+                .whereLayer("container").mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .whereLayer("metrics").mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .check(classes);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.nlc.(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    /** What a change of library must not reach. */
+    @Test
+    void bottomPackagesNeedTheJdkOnly() {
+        allowOnly("io.nlc.entropy", "java.lang..", "java.util..", "java.io..");
+        allowOnly("io.nlc.metrics", "java..");
+        allowOnly("io.nlc.container", "java..", "javax.imageio..");
+    }
+
+    private static void allowOnly(String name, String... others) {
+        String[] allowed = new String[others.length + 1];
+        System.arraycopy(others, 0, allowed, 1, others.length);
+        allowed[0] = name + "..";
+        classes().that().resideInAPackage(name + "..").should().onlyDependOnClassesThat().resideInAnyPackage(allowed).check(classes);
+    }
+
+    @Test
+    void librariesStayInTheirPackages() {
+        noClasses().that().resideOutsideOfPackage("io.nlc.runtime..").should().dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.djl..").check(classes);
+        noClasses().that().resideOutsideOfPackage("io.nlc.cli..").should().dependOnClassesThat().resideInAPackage("picocli..").check(classes);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        Set<String> packages = classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        // A package-info without annotations leaves no class file, so the sources are asked.
+        for (String name : packages) {
+            assertThat(Path.of("src/main/java", name.split("\\.")).resolve("package-info.java")).exists();
+        }
+    }
+}
