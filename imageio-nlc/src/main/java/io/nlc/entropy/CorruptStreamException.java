@@ -1,0 +1,13 @@
+package io.nlc.entropy;
+
+import java.io.IOException;
+
+/** The coded bits do not form a stream that {@link RangeEncoder} could have written, or end too early. */
+public final class CorruptStreamException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param problem what is wrong, for the user to read */
+    public CorruptStreamException(String problem) {
+        super(problem);
+    }
+}

@@ -1,0 +1,240 @@
+package io.nlc.entropy;
+
+/**
+ * Codes integers under mixtures of K Gaussians whose parameters are integers. Everything between the parameters and the bits is
+ * integer arithmetic, so both ends agree on every machine. Allocates nothing per symbol. One object per thread.
+ *
+ * <p>Every method takes the parameters of one symbol as an array and four indices: component {@code k} has the mean
+ * {@code params[mean + k * step]} (1/16), the scale {@code params[scale + k * step]} (log2 sigma, 1/16) and, for K above 1, the
+ * log-weight {@code params[weight + k * step]} (log2, 1/16); with K = 1 {@code weight} is ignored. Parameters are integers carried
+ * in float32; anything outside the coder's ranges is clamped (means to +-8191) and NaN counts as 0, so no input can make it fail.
+ */
+public final class MixtureCoder {
+    /*
+     * A table of all frequencies per symbol would cost more than the coding. Only the cumulative frequency at a few edges is needed:
+     *
+     * - two around the likeliest value c, which tell whether the symbol is sure (most are, at low rates) and catch most others;
+     * - when encoding, two around the value;
+     * - when decoding, a gallop away from c by doubling steps until the target is passed, then a binary search in the last step:
+     *   O(log |v - c|) edges, so typically two or three.
+     *
+     * Each edge is K look-ups in the table of Phi. cum() is strictly increasing whatever the parameters, because each value gets one
+     * of n = hi - lo + 2 reserved units and the rest of the total is spread by a non-decreasing function; so searches terminate.
+     * A frequency above 2^16 - 16 can only be that of c: the component with the largest weight has at least 1/K of the mass, and at
+     * least half of that lies on c's side of any other value.
+     *
+     * Mixture: Cheng et al. 2020, section 3.2. Exactness: Balle, Johnston, Minnen, "Integer networks for data compression with
+     * latent-variable models", 2019. Not coding what is sure: He et al. 2022 (ELIC) skip by scale; here the table itself decides.
+     */
+    private static final int MAX_MEAN = 8191;
+    private static final int MAX_WEIGHT = 1 << 24;
+    private static final int TOTAL = RangeEncoder.TOTAL;
+
+    private final int components;
+    private final int[] means;
+    private final int[][] phi;
+    private final long[] weights;
+    private int lo;
+    private int hi;
+    private int candidate;
+    /** 2^16 - n: what is left to spread after each slot has its one unit. */
+    private int spread;
+    private int candidateStart;
+    private int candidateEnd;
+
+    /** @param components K, 1..64 */
+    public MixtureCoder(int components) {
+        if (components < 1 || components > 64) {
+            throw new IllegalArgumentException("components: " + components + " is not within 1..64");
+        }
+        this.components = components;
+        this.means = new int[components];
+        this.phi = new int[components][];
+        this.weights = new long[components];
+    }
+
+    /**
+     * Codes any {@code int}.
+     *
+     * @return the value a decoder will see: {@code value}, or the likeliest one where the parameters leave no doubt
+     */
+    public int encode(RangeEncoder out, float[] params, int mean, int scale, int weight, int step, int value) {
+        if (prepare(params, mean, scale, weight, step)) {
+            return candidate;
+        }
+        if (value == candidate) {
+            out.encode(candidateStart, candidateEnd - candidateStart);
+        } else if (value >= lo && value <= hi) {
+            int start = cumulative(value);
+            out.encode(start, cumulative(value + 1) - start);
+        } else {
+            int start = cumulative(hi + 1);
+            out.encode(start, TOTAL - start);
+            EscapeCode.encode(out, lo, hi, value);
+        }
+        return value;
+    }
+
+    /** Decodes one value; reads nothing where the parameters leave no doubt. */
+    public int decode(RangeDecoder in, float[] params, int mean, int scale, int weight, int step) throws CorruptStreamException {
+        if (prepare(params, mean, scale, weight, step)) {
+            return candidate;
+        }
+        int target = in.target();
+        if (target >= candidateEnd) {
+            return decodeAbove(in, target);
+        }
+        if (target < candidateStart) {
+            return decodeBelow(in, target);
+        }
+        in.consume(candidateStart, candidateEnd - candidateStart);
+        return candidate;
+    }
+
+    private int decodeAbove(RangeDecoder in, int target) throws CorruptStreamException {
+        int below = candidate + 1;
+        int start = candidateEnd;
+        int above = below;
+        int end;
+        for (int stride = 1; ; stride <<= 1) {
+            above = Math.min(above + stride, hi + 1);
+            end = cumulative(above);
+            if (end > target) {
+                break;
+            }
+            if (above == hi + 1) {
+                in.consume(end, TOTAL - end);
+                return EscapeCode.decode(in, lo, hi);
+            }
+            below = above;
+            start = end;
+        }
+        return search(in, target, below, start, above, end);
+    }
+
+    private int decodeBelow(RangeDecoder in, int target) throws CorruptStreamException {
+        int above = candidate;
+        int end = candidateStart;
+        int below = above;
+        int start;
+        for (int stride = 1; ; stride <<= 1) {
+            below = Math.max(below - stride, lo);
+            start = cumulative(below);
+            if (start <= target) {
+                break;
+            }
+            above = below;
+            end = start;
+        }
+        return search(in, target, below, start, above, end);
+    }
+
+    /** start = cum(below) <= target < end = cum(above). */
+    private int search(RangeDecoder in, int target, int below, int start, int above, int end) throws CorruptStreamException {
+        while (above - below > 1) {
+            int middle = (below + above) >> 1;
+            int cumulative = cumulative(middle);
+            if (cumulative <= target) {
+                below = middle;
+                start = cumulative;
+            } else {
+                above = middle;
+                end = cumulative;
+            }
+        }
+        in.consume(start, end - start);
+        return below;
+    }
+
+    /** The value that is not coded because the parameters leave no doubt, or {@link Integer#MIN_VALUE} if the symbol is coded. */
+    public int sure(float[] params, int mean, int scale, int weight, int step) {
+        return prepare(params, mean, scale, weight, step) ? candidate : Integer.MIN_VALUE;
+    }
+
+    /**
+     * Cost of a value in bits: -log2 of its frequency by the tables, plus the escape code's length outside the support, and 0 for
+     * every value of a sure symbol.
+     */
+    public double bits(float[] params, int mean, int scale, int weight, int step, int value) {
+        if (prepare(params, mean, scale, weight, step)) {
+            return 0;
+        }
+        if (value >= lo && value <= hi) {
+            return bitsOf(cumulative(value + 1) - cumulative(value));
+        }
+        return bitsOf(TOTAL - cumulative(hi + 1)) + EscapeCode.bits(lo, hi, value);
+    }
+
+    static double bitsOf(int frequency) {
+        return RangeEncoder.TOTAL_BITS - Math.log(frequency) / Math.log(2);
+    }
+
+    /** Reads one symbol's parameters; true if the symbol is sure. */
+    private boolean prepare(float[] params, int mean, int scale, int weight, int step) {
+        int first = components == 1 ? 0 : prepareWeights(params, weight, step);
+        if (components == 1) {
+            weights[0] = TOTAL;
+        }
+        int low = Integer.MAX_VALUE;
+        int high = Integer.MIN_VALUE;
+        for (int k = 0; k < components; k++) {
+            int m = clamp((int) params[mean + k * step], -MAX_MEAN, MAX_MEAN);
+            int s = clamp((int) params[scale + k * step] >> 1, GaussianTables.MIN_SCALE, GaussianTables.MAX_SCALE);
+            int reach = GaussianTables.reach(s);
+            low = Math.min(low, m - reach);
+            high = Math.max(high, m + reach);
+            means[k] = m;
+            phi[k] = GaussianTables.upperHalf(s);
+        }
+        lo = (low >> 4) - 1;
+        hi = ((high + 15) >> 4) + 1;
+        spread = TOTAL - (hi - lo + 2);
+        candidate = (means[first] + 8) >> 4;
+        candidateStart = cumulative(candidate);
+        candidateEnd = cumulative(candidate + 1);
+        return candidateEnd - candidateStart > FactorizedPrior.SURE;
+    }
+
+    /** Fills {@link #weights}, which sum to 2^16; returns the first component with the largest. */
+    private int prepareWeights(float[] params, int weight, int step) {
+        int first = 0;
+        int max = Integer.MIN_VALUE;
+        for (int k = 0; k < components; k++) {
+            int w = clamp((int) params[weight + k * step], -MAX_WEIGHT, MAX_WEIGHT);
+            weights[k] = w;
+            if (w > max) {
+                max = w;
+                first = k;
+            }
+        }
+        long sum = 0;
+        for (int k = 0; k < components; k++) {
+            weights[k] = GaussianTables.powerOfTwo((int) Math.min(max - weights[k], 255));
+            sum += weights[k];
+        }
+        long missing = TOTAL;
+        for (int k = 0; k < components; k++) {
+            weights[k] = (weights[k] << 16) / sum;
+            missing -= weights[k];
+        }
+        weights[first] += missing;
+        return first;
+    }
+
+    /** cum(v) for lo <= v <= hi + 1. */
+    private int cumulative(int v) {
+        if (v == lo) {
+            return 0;
+        }
+        int edge = 16 * v - 8;
+        long f = 0;
+        for (int k = 0; k < components; k++) {
+            f += weights[k] * GaussianTables.cumulative(phi[k], edge - means[k]);
+        }
+        return (int) (f * spread >>> 40) + (v - lo);
+    }
+
+    private static int clamp(int value, int min, int max) {
+        return Math.max(min, Math.min(max, value));
+    }
+}

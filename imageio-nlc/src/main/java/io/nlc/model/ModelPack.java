@@ -1,0 +1,142 @@
+package io.nlc.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.imageio.IIOException;
+
+/** A trained codec: a manifest and ONNX networks ({@code docs/pack.md}). Cheap to have; networks are read when they are needed. */
+public final class ModelPack {
+
+    static final String ANALYSIS = "analysis.onnx";
+    static final String HYPER_ANALYSIS = "hyper_analysis.onnx";
+    static final String SYNTHESIS = "synthesis.onnx";
+    static final String HYPER_SYNTHESIS = "hyper_synthesis.onnx";
+    static final String CONTEXT = "context.onnx";
+    static final String HEAD = "head.onnx";
+
+    private static final int MAX_MANIFEST = 1 << 24;
+
+    private final PackSource source;
+    private final PackManifest manifest;
+
+    private ModelPack(PackSource source, PackManifest manifest) {
+        this.source = source;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Reads a pack's manifest and checks that its digest is that of its tables and of the networks it lists.
+     *
+     * @throws IIOException if the manifest is missing or broken; the message names the pack's place
+     */
+    public static ModelPack of(PackSource source) throws IIOException {
+        Objects.requireNonNull(source, "source");
+        String json;
+        try (InputStream in = source.open("pack.json")) {
+            byte[] bytes = in.readNBytes(MAX_MANIFEST + 1);
+            if (bytes.length > MAX_MANIFEST) {
+                throw new IIOException(source.location() + ": pack.json is too large");
+            }
+            json = new String(bytes, StandardCharsets.UTF_8);
+        } catch (IIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IIOException(source.location() + ": pack.json cannot be read: " + e.getMessage(), e);
+        }
+        PackManifest manifest = PackManifest.parse(json, source.location());
+        if (!digest(manifest).equals(manifest.digest())) {
+            throw new IIOException(source.location() + ": the digest in pack.json is not that of its tables and networks");
+        }
+        return new ModelPack(source, manifest);
+    }
+
+    static List<String> exact(boolean context) {
+        return context ? List.of(CONTEXT, HEAD, HYPER_SYNTHESIS) : List.of(HEAD, HYPER_SYNTHESIS);
+    }
+
+    static List<String> required(boolean context) {
+        return Stream.concat(Stream.of(ANALYSIS, HYPER_ANALYSIS, SYNTHESIS), exact(context).stream()).toList();
+    }
+
+    private static String digest(PackManifest m) {
+        MessageDigest sha = sha256();
+        for (String file : exact(m.hasContext())) {
+            sha.update((file + " " + m.files().get(file).sha256() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        sha.update(("context " + m.contextType() + " " + m.contextKernel() + " mixture " + m.mixture() + " clip " + m.symbolClip() + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+        for (int c = 0; c < m.hyperChannels(); c++) {
+            StringBuilder line = new StringBuilder().append(m.priorLow()[c]);
+            for (int f : m.priorFrequencies()[c]) {
+                line.append(' ').append(f);
+            }
+            sha.update(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** {@code family/entropy-model}. */
+    public String name() {
+        return manifest.name();
+    }
+
+    /** Hexadecimal digest of everything that probabilities depend on. */
+    public String digestHex() {
+        return manifest.digest();
+    }
+
+    /** The 16 bytes of the digest that a file names. */
+    public byte[] fileDigest() {
+        return Arrays.copyOf(HexFormat.of().parseHex(manifest.digest()), 16);
+    }
+
+    /** What {@code pack.json} says. */
+    public PackManifest manifest() {
+        return manifest;
+    }
+
+    /** Where the pack was found, for messages. */
+    public String location() {
+        return source.location();
+    }
+
+    /**
+     * Reads a network's file and checks its size and digest.
+     *
+     * @throws IIOException if it is missing or is not the file that the manifest lists
+     */
+    byte[] read(String file) throws IIOException {
+        PackManifest.FileEntry entry = manifest.files().get(file);
+        byte[] bytes;
+        try (InputStream in = source.open(file)) {
+            bytes = in.readNBytes((int) entry.bytes() + 1);
+        } catch (IOException e) {
+            throw new IIOException("pack " + name() + ": " + file + " cannot be read: " + e.getMessage(), e);
+        }
+        if (bytes.length != entry.bytes() || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
+            throw new IIOException("pack " + name() + ": " + file + " in " + source.location() + " is not the file that pack.json lists");
+        }
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + source.location() + ")";
+    }
+}

@@ -1,0 +1,103 @@
+package io.nlc.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import javax.imageio.IIOException;
+
+/** The installed packs: those of the providers that {@link ServiceLoader} finds, directories before the class path. */
+public final class ModelPacks {
+
+    /** Name of the pack that writers use unless told otherwise. */
+    public static final String DEFAULT = "cheng2020/checkerboard";
+
+    private ModelPacks() {
+    }
+
+    /**
+     * All packs, read anew on every call; of two with equal name and digest only the first.
+     *
+     * @throws IIOException if one of them is broken
+     */
+    public static List<ModelPack> all() throws IIOException {
+        List<ModelPack> packs = new ArrayList<>();
+        List<PackProvider> providers = new ArrayList<>(List.of(new DirectoryPackProvider(), new ClassPathPackProvider()));
+        ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader()).forEach(providers::add);
+        for (PackProvider provider : providers) {
+            try {
+                for (PackSource source : provider.packs()) {
+                    ModelPack pack = ModelPack.of(source);
+                    if (packs.stream().noneMatch(p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
+                        packs.add(pack);
+                    }
+                }
+            } catch (IIOException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new IIOException("model packs cannot be listed: " + e.getMessage(), e);
+            }
+        }
+        return packs;
+    }
+
+    /**
+     * The pack of a name.
+     *
+     * @throws IIOException naming the installed packs, if there is none
+     */
+    public static ModelPack byName(String name) throws IIOException {
+        Objects.requireNonNull(name, "name");
+        List<ModelPack> all = all();
+        for (ModelPack pack : all) {
+            if (pack.name().equals(name)) {
+                return pack;
+            }
+        }
+        throw new IIOException("model pack \"" + name + "\" is not installed; " + installed(all));
+    }
+
+    /**
+     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first.
+     *
+     * @throws IIOException if no pack is installed
+     */
+    public static ModelPack defaultPack() throws IIOException {
+        List<ModelPack> all = all();
+        if (all.isEmpty()) {
+            throw new IIOException("no model pack is installed; put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY);
+        }
+        return all.stream().filter(p -> p.name().equals(DEFAULT)).findFirst().orElse(all.get(0));
+    }
+
+    /**
+     * The pack that a file needs.
+     *
+     * @param name   pack name in the file's header
+     * @param digest the 16 digest bytes in the file's header
+     * @throws IIOException that says which pack is needed and what is installed instead
+     */
+    public static ModelPack forFile(String name, byte[] digest) throws IIOException {
+        List<ModelPack> all = all();
+        for (ModelPack pack : all) {
+            if (Arrays.equals(pack.fileDigest(), digest)) {
+                return pack;
+            }
+        }
+        String wanted = "the file needs model pack \"" + name + "\" with digest " + HexFormat.of().formatHex(digest);
+        for (ModelPack pack : all) {
+            if (pack.name().equals(name)) {
+                throw new IIOException(wanted + "; the installed one has digest " + HexFormat.of().formatHex(pack.fileDigest()));
+            }
+        }
+        throw new IIOException(wanted + ", which is not installed; " + installed(all));
+    }
+
+    private static String installed(List<ModelPack> all) {
+        return all.isEmpty() ? "no pack is" : "installed: " + all.stream().map(ModelPack::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,239 @@
+package io.nlc.model;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.annotations.SerializedName;
+import io.nlc.runtime.SelfTest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import javax.imageio.IIOException;
+
+/**
+ * What {@code pack.json} says, checked: see {@code docs/pack.md}.
+ *
+ * @param name             {@code family/entropy-model}
+ * @param family           the trained backbone
+ * @param entropyModel     the context model on it
+ * @param description      one line for people
+ * @param licence          of the weights
+ * @param latentChannels   M, channels of {@code y}
+ * @param hyperChannels    N, channels of {@code z}
+ * @param hyperFeatures    channels of the hyper synthesis' output
+ * @param contextFeatures  channels of the context network's output, 0 without context
+ * @param latentStride     pixels a latent position
+ * @param hyperStride      pixels a hyper-latent position, a multiple of the latent stride
+ * @param analysisHalo     pixels around a tile that its analysis should see
+ * @param synthesisHalo    pixels around a tile whose latents its synthesis should see
+ * @param contextType      {@code none} or {@code checkerboard}
+ * @param contextKernel    side of the context convolution
+ * @param mixture          components K of the mixture
+ * @param symbolClip       magnitude at which entropy networks clip their inputs
+ * @param lambdas          rate-distortion weight of each trained level, rising
+ * @param logGain          natural logarithm of the gain, level by channel
+ * @param logInverseGain   natural logarithm of the inverse gain, level by channel
+ * @param priorLow         smallest value of each hyper channel's table
+ * @param priorFrequencies frequencies of each hyper channel's table, the last one the escape's
+ * @param files            the networks' sizes and digests
+ * @param selfTests        test vectors of the exact networks
+ * @param digest           digest of everything that probabilities depend on, hexadecimal
+ * @param training         provenance, free form
+ */
+public record PackManifest(String name, String family, String entropyModel, String description, String licence,
+        int latentChannels, int hyperChannels, int hyperFeatures, int contextFeatures, int latentStride, int hyperStride,
+        int analysisHalo, int synthesisHalo, String contextType, int contextKernel, int mixture, int symbolClip,
+        List<Double> lambdas, double[][] logGain, double[][] logInverseGain, int[] priorLow, int[][] priorFrequencies,
+        Map<String, FileEntry> files, Map<String, SelfTest> selfTests, String digest, JsonElement training) {
+
+    private static final int MAX_CHANNELS = 4096;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,30}/[a-z0-9][a-z0-9.-]{0,30}");
+
+    /** Size and hexadecimal SHA-256 digest of one file of the pack. */
+    public record FileEntry(long bytes, String sha256) {
+    }
+
+    /** Number of trained levels; quality runs from 0 to {@code levels - 1}. */
+    public int levels() {
+        return lambdas.size();
+    }
+
+    /** Whether there is a context network. */
+    public boolean hasContext() {
+        return !contextType.equals("none");
+    }
+
+    /** Channels of the head's output: means and log sigmas, and log weights where there are several components. */
+    public int parameterChannels() {
+        return (mixture > 1 ? 3 : 2) * mixture * latentChannels;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param json text of {@code pack.json}
+     * @param from where it came from, for messages
+     * @throws IIOException that names what is missing or wrong
+     */
+    static PackManifest parse(String json, String from) throws IIOException {
+        Raw raw;
+        try {
+            raw = new Gson().fromJson(json, Raw.class);
+        } catch (JsonParseException e) {
+            throw new IIOException(from + ": pack.json is not readable: " + e.getMessage(), e);
+        }
+        if (raw == null) {
+            throw new IIOException(from + ": pack.json is empty");
+        }
+        try {
+            return raw.toManifest();
+        } catch (IllegalArgumentException e) {
+            throw new IIOException(from + ": pack.json: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(boolean good, String problem) {
+        if (!good) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    private static <T> T present(T value, String key) {
+        check(value != null, key + " is missing");
+        return value;
+    }
+
+    // The JSON's shape; Gson fills it.
+    private static final class Raw {
+        int format;
+        String name;
+        String family;
+        @SerializedName("entropy_model")
+        String entropyModel;
+        String description = "";
+        String licence = "";
+        Channels channels;
+        Strides strides;
+        Halo halo;
+        Context context;
+        int mixture;
+        @SerializedName("symbol_clip")
+        int symbolClip;
+        int levels;
+        List<Double> lambdas;
+        @SerializedName("log_gain")
+        double[][] logGain;
+        @SerializedName("log_inverse_gain")
+        double[][] logInverseGain;
+        Prior prior;
+        Map<String, FileEntry> files;
+        @SerializedName("self_test")
+        Map<String, RawTest> selfTest;
+        String digest;
+        JsonElement training;
+
+        record Channels(int latent, int hyper, @SerializedName("hyper_features") int hyperFeatures,
+                @SerializedName("context_features") int contextFeatures) {
+        }
+
+        record Strides(int latent, int hyper) {
+        }
+
+        record Halo(int analysis, int synthesis) {
+        }
+
+        record Context(String type, int kernel) {
+        }
+
+        record Prior(int[] lo, int[][] frequencies) {
+        }
+
+        record RawTest(long seed, Map<String, RawInput> inputs, String sha256) {
+        }
+
+        record RawInput(long[] shape, int max) {
+        }
+
+        PackManifest toManifest() {
+            check(format == 1, "format is " + format + ", this version reads 1");
+            check(NAME.matcher(present(name, "name")).matches(), "name must be family/entropy-model, not \"" + name + "\"");
+            check(name.equals(family + "/" + entropyModel), "name does not agree with family and entropy_model");
+            present(channels, "channels");
+            channel(channels.latent, "channels.latent");
+            channel(channels.hyper, "channels.hyper");
+            channel(channels.hyperFeatures, "channels.hyper_features");
+            check(channels.contextFeatures >= 0 && channels.contextFeatures <= MAX_CHANNELS, "channels.context_features is out of range");
+            present(strides, "strides");
+            check(strides.latent == 16 && strides.hyper == 64, "strides must be 16 and 64 in format version 1");
+            present(halo, "halo");
+            check(halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 64 == 0, "halo.analysis must be a multiple of 64 up to 512");
+            check(halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 64 == 0, "halo.synthesis must be a multiple of 64 up to 512");
+            present(context, "context");
+            check("none".equals(context.type) || "checkerboard".equals(context.type), "context.type \"" + context.type + "\" is not known");
+            check(context.type.equals("none") == (channels.contextFeatures == 0), "context.type does not agree with channels.context_features");
+            check(mixture >= 1 && mixture <= 16, "mixture must be 1 to 16");
+            check(symbolClip >= 1 && symbolClip <= 32767, "symbol_clip is out of range");
+            present(lambdas, "lambdas");
+            check(levels >= 2 && levels <= 255 && lambdas.size() == levels, "levels must be 2 to 255 and agree with lambdas");
+            gains(logGain, "log_gain");
+            gains(logInverseGain, "log_inverse_gain");
+            prior();
+            present(files, "files");
+            Map<String, FileEntry> entries = new LinkedHashMap<>();
+            for (String file : ModelPack.required(!context.type.equals("none"))) {
+                FileEntry entry = present(files.get(file), "files." + file);
+                check(entry.bytes > 0 && entry.bytes < 1L << 30, "files." + file + ".bytes is out of range");
+                present(entry.sha256, "files." + file + ".sha256");
+                entries.put(file, entry);
+            }
+            check(present(digest, "digest").matches("[0-9a-f]{64}"), "digest is not a SHA-256 digest");
+            return new PackManifest(name, family, entropyModel, description, licence, channels.latent, channels.hyper,
+                    channels.hyperFeatures, channels.contextFeatures, strides.latent, strides.hyper, halo.analysis, halo.synthesis,
+                    context.type, context.kernel, mixture, symbolClip, List.copyOf(lambdas), logGain, logInverseGain,
+                    prior.lo, prior.frequencies, entries, tests(), digest, training);
+        }
+
+        private static void channel(int n, String key) {
+            check(n >= 1 && n <= MAX_CHANNELS, key + " is out of range");
+        }
+
+        private void gains(double[][] gains, String key) {
+            present(gains, key);
+            check(gains.length == levels, key + " has not one row a level");
+            for (double[] row : gains) {
+                check(row != null && row.length == channels.latent, key + " has not one value a channel");
+                check(Arrays.stream(row).allMatch(g -> Math.abs(g) < 30), key + " has a value out of range");
+            }
+        }
+
+        private void prior() {
+            present(prior, "prior");
+            int[][] f = present(prior.frequencies, "prior.frequencies");
+            check(f.length == channels.hyper && present(prior.lo, "prior.lo").length == f.length, "prior has not one table a channel");
+            for (int[] row : f) {
+                check(row != null && row.length >= 2 && Arrays.stream(row).allMatch(v -> v >= 1)
+                        && Arrays.stream(row).asLongStream().sum() == 65536, "prior.frequencies must be positive and sum to 65536");
+            }
+        }
+
+        private Map<String, SelfTest> tests() {
+            present(selfTest, "self_test");
+            Map<String, SelfTest> out = new LinkedHashMap<>();
+            for (String file : ModelPack.exact(!context.type.equals("none"))) {
+                RawTest t = present(selfTest.get(file), "self_test." + file);
+                TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
+                present(t.inputs, "self_test." + file + ".inputs").forEach((k, v) -> {
+                    check(v.shape != null && v.shape.length == 4 && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
+                            && Arrays.stream(v.shape).reduce(1, Math::multiplyExact) <= 1 << 22, "self_test shape is out of range");
+                    check(v.max >= 1 && v.max < 1 << 24, "self_test max is out of range");
+                    inputs.put(k, new SelfTest.Input(v.shape, v.max));
+                });
+                out.put(file, new SelfTest(t.seed, inputs, present(t.sha256, "self_test." + file + ".sha256")));
+            }
+            return out;
+        }
+    }
+}
