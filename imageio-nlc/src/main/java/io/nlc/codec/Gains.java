@@ -1,0 +1,44 @@
+package io.nlc.codec;
+
+import io.nlc.model.PackManifest;
+import io.nlc.runtime.FloatTensor;
+
+/** Quality to per-channel gains: log-linear between the pack's levels (Cui et al. 2021, gain units). */
+final class Gains {
+
+    /** Units of the stored quality in a level. */
+    static final int TICKS = 256;
+
+    private Gains() {
+    }
+
+    /** The largest quality that a file of the pack can have. */
+    static int maxQuality(PackManifest manifest) {
+        return TICKS * (manifest.levels() - 1);
+    }
+
+    /** Quality 0..1 in units of 1/256 level. */
+    static int quality(PackManifest manifest, double value) {
+        return (int) Math.round(value * maxQuality(manifest));
+    }
+
+    /** Gain of each channel. */
+    static float[] gain(PackManifest manifest, int quality) {
+        return interpolate(manifest.logGain(), quality);
+    }
+
+    /** Inverse gain of each channel, 1 x M x 1 x 1. */
+    static FloatTensor inverse(PackManifest manifest, int quality) {
+        return new FloatTensor(1, manifest.latentChannels(), 1, 1).put(interpolate(manifest.logInverseGain(), quality));
+    }
+
+    private static float[] interpolate(double[][] rows, int quality) {
+        int level = Math.min(quality / TICKS, rows.length - 2);
+        double t = (double) quality / TICKS - level;
+        float[] out = new float[rows[0].length];
+        for (int c = 0; c < out.length; c++) {
+            out[c] = (float) Math.exp((1 - t) * rows[level][c] + t * rows[level + 1][c]);
+        }
+        return out;
+    }
+}

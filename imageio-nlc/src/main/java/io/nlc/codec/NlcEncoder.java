@@ -1,0 +1,199 @@
+package io.nlc.codec;
+
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** Pictures to tiles of bits. Thread-safe. */
+public final class NlcEncoder {
+
+    /*
+     * For a fixed quality the tiles pass through one after the other and nothing of them stays but their bits. For a target the
+     * latents before gain are kept (3 bytes a pixel), because every probe of the search starts from them: the analysis transform,
+     * by far the dearest step, runs once.
+     */
+
+    /** Share of the analysis in the work of a search, for the progress only. */
+    private static final float ANALYSIS_SHARE = 0.5f;
+    private static final int PROBES = 5;
+
+    private final ModelPack pack;
+    private final DeviceChoice device;
+
+    /** Makes an encoder; loads nothing yet. */
+    public NlcEncoder(ModelPack pack, DeviceChoice device) {
+        this.pack = Objects.requireNonNull(pack, "pack");
+        this.device = Objects.requireNonNull(device, "device");
+    }
+
+    /**
+     * Encodes a picture.
+     *
+     * @param width         pixels, at least 1
+     * @param height        pixels, at least 1
+     * @param target        what to aim at
+     * @param overheadBytes size of everything in the file but the tiles' payloads, for targets of size
+     * @throws IOException                                if the source fails or a network cannot run
+     * @throws java.util.concurrent.CancellationException if progress says so
+     */
+    public EncodedPicture encode(int width, int height, PixelSource source, RateTarget target, long overheadBytes, CodecProgress progress)
+            throws IOException {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(progress, "progress");
+        TileGrid grid = TileGrid.forPicture(width, height);
+        try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
+            return new Job(sessions, workers, grid, source, progress).encode(target, overheadBytes);
+        }
+    }
+
+    /** Number of tiles a picture of this size is cut into. */
+    public static int tiles(int width, int height) {
+        return TileGrid.forPicture(width, height).tiles();
+    }
+
+    private static final class Job {
+        private final PackSessions sessions;
+        private final PackManifest manifest;
+        private final TileWorkers workers;
+        private final TileGrid grid;
+        private final PixelSource source;
+        private final CodecProgress progress;
+        private final Analyzer analyzer;
+        private final List<Integer> all;
+        private int done;
+
+        Job(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress) {
+            this.sessions = sessions;
+            this.manifest = sessions.pack().manifest();
+            this.workers = workers;
+            this.grid = grid;
+            this.source = source;
+            this.progress = progress;
+            this.analyzer = new Analyzer(sessions, grid, source);
+            this.all = IntStream.range(0, grid.tiles()).boxed().toList();
+        }
+
+        EncodedPicture encode(RateTarget target, long overhead) throws IOException {
+            if (target instanceof RateTarget.Quality q) {
+                return fixed(Gains.quality(manifest, q.value()));
+            }
+            float[][] latents = analyse();
+            if (target instanceof RateTarget.Psnr p) {
+                return toPsnr(latents, p.value());
+            }
+            double bytes = target instanceof RateTarget.Bytes b ? b.value()
+                    : ((RateTarget.BitsPerPixel) target).value() * grid.width() * grid.height() / 8;
+            return toBytes(latents, bytes, overhead);
+        }
+
+        private EncodedPicture fixed(int quality) throws IOException {
+            float[] gain = Gains.gain(manifest, quality);
+            byte[][] payloads = new byte[grid.tiles()][];
+            workers.forEach(all, tile -> {
+                float[] y = workers.transform(() -> analyzer.latent(tile));
+                payloads[tile] = encodeTile(y, gain, tile).payload();
+            }, () -> progress.progress(++done / (float) all.size()), progress);
+            return new EncodedPicture(quality, grid.tileWidth(), grid.tileHeight(), Arrays.asList(payloads), true, Double.NaN);
+        }
+
+        private float[][] analyse() throws IOException {
+            float[][] latents = new float[grid.tiles()][];
+            workers.forEach(all, tile -> latents[tile] = workers.transform(() -> analyzer.latent(tile)),
+                    () -> progress.progress(ANALYSIS_SHARE * ++done / all.size()), progress);
+            done = 0;
+            return latents;
+        }
+
+        private LatentCoder.Encoded encodeTile(float[] latent, float[] gain, int tile) throws IOException {
+            Region core = grid.tile(tile);
+            int height = core.height() / manifest.latentStride();
+            int width = core.width() / manifest.latentStride();
+            float[] y = new float[latent.length];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = latent[i] * gain[i / (height * width)];
+            }
+            return workers.withCoder(coder -> coder.encode(y, height, width));
+        }
+
+        private LatentCoder.Encoded[] encodeAll(float[][] latents, int quality) throws IOException {
+            float[] gain = Gains.gain(manifest, quality);
+            LatentCoder.Encoded[] out = new LatentCoder.Encoded[grid.tiles()];
+            workers.forEach(all, tile -> out[tile] = encodeTile(latents[tile], gain, tile), this::probed, progress);
+            return out;
+        }
+
+        // The number of probes is not known beforehand, so the last share of the way is never more than nearly gone.
+        private void probed() {
+            float probes = ++done / (float) all.size();
+            progress.progress(ANALYSIS_SHARE + (1 - ANALYSIS_SHARE) * probes / (probes + PROBES / 2f));
+        }
+
+        private EncodedPicture toBytes(float[][] latents, double bytes, long overhead) throws IOException {
+            Best best = new Best();
+            // 0.45 octaves a level: the usual rise of these codecs; only a first guess
+            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), 0.45 / Gains.TICKS, log2(bytes), true, log2(1.003), quality -> {
+                LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
+                long size = overhead + Arrays.stream(tiles).mapToLong(t -> t.payload().length).sum();
+                best.keep(quality, tiles);
+                return log2(size);
+            });
+            return finish(best.quality == r.quality() ? best.tiles : encodeAll(latents, r.quality()), r, Double.NaN);
+        }
+
+        private EncodedPicture toPsnr(float[][] latents, double decibels) throws IOException {
+            Best best = new Best();
+            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), 1.4 / Gains.TICKS, decibels, false, 0.02, quality -> {
+                LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
+                best.keep(quality, tiles);
+                return psnr(tiles, quality);
+            });
+            LatentCoder.Encoded[] tiles = best.quality == r.quality() ? best.tiles : encodeAll(latents, r.quality());
+            return finish(tiles, r, psnr(tiles, r.quality()));
+        }
+
+        private EncodedPicture finish(LatentCoder.Encoded[] tiles, RateSearch.Result r, double psnr) {
+            progress.progress(1f);
+            return new EncodedPicture(r.quality(), grid.tileWidth(), grid.tileHeight(),
+                    Arrays.stream(tiles).map(LatentCoder.Encoded::payload).toList(), r.reached(), psnr);
+        }
+
+        private double psnr(LatentCoder.Encoded[] tiles, int quality) throws IOException {
+            Synthesizer synthesizer = new Synthesizer(sessions, grid, quality);
+            long[] errors = new long[grid.tiles()];
+            workers.forEach(all, tile -> {
+                byte[] decoded = workers.transform(() -> synthesizer.pixels(tile, i -> tiles[i].latents()));
+                Region core = grid.tile(tile).intersection(grid.picture());
+                byte[] original = new byte[decoded.length];
+                source.readRgb(core.x(), core.y(), core.width(), core.height(), original);
+                for (int i = 0; i < decoded.length; i++) {
+                    int d = (decoded[i] & 255) - (original[i] & 255);
+                    errors[tile] += d * d;
+                }
+            }, this::probed, progress);
+            double mse = Arrays.stream(errors).sum() / (3.0 * grid.width() * grid.height());
+            return 10 * Math.log10(255 * 255 / mse);
+        }
+
+        private static double log2(double v) {
+            return Math.log(v) / Math.log(2);
+        }
+    }
+
+    private static final class Best {
+        private int quality = -1;
+        private LatentCoder.Encoded[] tiles;
+
+        // Only the last probe is kept: it is the answer in all but a few searches, and the others can be made again.
+        void keep(int q, LatentCoder.Encoded[] t) {
+            quality = q;
+            tiles = t;
+        }
+    }
+}

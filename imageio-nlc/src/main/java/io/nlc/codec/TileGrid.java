@@ -1,0 +1,81 @@
+package io.nlc.codec;
+
+/**
+ * How a picture is cut into tiles ({@code docs/format.md}, "TILE"): padded to multiples of the hyper stride on the right and at the
+ * bottom, then cut into equal tiles, of which the last column and row may be smaller.
+ *
+ * @param width      of the picture in pixels
+ * @param height     of the picture in pixels
+ * @param tileWidth  multiple of 64
+ * @param tileHeight multiple of 64
+ */
+record TileGrid(int width, int height, int tileWidth, int tileHeight) {
+
+    /** Tiles are aligned to this many pixels. */
+    static final int ALIGN = 64;
+
+    /** Pictures of up to this many (padded) pixels are one tile; larger ones are cut into tiles of 512 x 512. */
+    private static final int SINGLE_TILE_PIXELS = 768 * 768;
+    private static final int TILE = 512;
+
+    TileGrid {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("size must be at least 1x1, not " + width + "x" + height);
+        }
+        if (tileWidth < ALIGN || tileHeight < ALIGN || tileWidth % ALIGN != 0 || tileHeight % ALIGN != 0) {
+            throw new IllegalArgumentException("tile size must be multiples of " + ALIGN + ", not " + tileWidth + "x" + tileHeight);
+        }
+    }
+
+    /** The grid an encoder chooses. */
+    static TileGrid forPicture(int width, int height) {
+        long w = pad(width);
+        long h = pad(height);
+        return w * h <= SINGLE_TILE_PIXELS ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
+    }
+
+    private static int pad(int n) {
+        return Math.toIntExact((n + ALIGN - 1L) / ALIGN * ALIGN);
+    }
+
+    /** The padded picture. */
+    Region padded() {
+        return new Region(0, 0, pad(width), pad(height));
+    }
+
+    /** The picture. */
+    Region picture() {
+        return new Region(0, 0, width, height);
+    }
+
+    int columns() {
+        return (pad(width) + tileWidth - 1) / tileWidth;
+    }
+
+    int rows() {
+        return (pad(height) + tileHeight - 1) / tileHeight;
+    }
+
+    int tiles() {
+        return Math.multiplyExact(columns(), rows());
+    }
+
+    /** Area of a tile in the padded picture. */
+    Region tile(int index) {
+        int x = index % columns() * tileWidth;
+        int y = index / columns() * tileHeight;
+        return new Region(x, y, Math.min(tileWidth, pad(width) - x), Math.min(tileHeight, pad(height) - y));
+    }
+
+    /** A tile and so many pixels around it, as far as the padded picture reaches. */
+    Region withHalo(Region tile, int halo) {
+        int left = Math.max(0, tile.x() - halo);
+        int top = Math.max(0, tile.y() - halo);
+        return new Region(left, top, Math.min(pad(width), tile.right() + halo) - left, Math.min(pad(height), tile.bottom() + halo) - top);
+    }
+
+    /** First and last (inclusive) column and row of the tiles that a region of the padded picture touches. */
+    int[] touched(Region r) {
+        return new int[] {r.x() / tileWidth, r.y() / tileHeight, (r.right() - 1) / tileWidth, (r.bottom() - 1) / tileHeight};
+    }
+}

@@ -1,0 +1,121 @@
+package io.nlc.container;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Writes one {@code .nlc} file from front to back. The stream stays open and is not flushed. */
+public final class NlcWriter {
+    /** What a tile takes beyond its payload: its {@code TIDX} entry and its chunk. */
+    public static final int TILE_OVERHEAD = 4 + ChunkType.OVERHEAD;
+
+    private final Sink out;
+
+    private interface Sink {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
+    /** Writes at the stream's position. */
+    public NlcWriter(ImageOutputStream out) {
+        this.out = out::write;
+    }
+
+    /** Writes to any stream; wants buffering if small writes are dear. */
+    public NlcWriter(OutputStream out) {
+        this.out = out::write;
+    }
+
+    /**
+     * Writes the whole file. Everything is checked before the first byte leaves.
+     *
+     * @param ancillary {@code ICCP}, {@code EXIF}, {@code "XMP "} (each at most once, in any order) and chunks with a lower-case type
+     * @param alpha the payload {@link AlphaPlane#compress} made, null if and only if {@code header.alpha()} is false
+     * @param tiles {@code header.tiles()} payloads in row-major order
+     * @throws IllegalArgumentException if the parts do not make a valid file
+     * @throws javax.imageio.IIOException if the size is over a limit of {@link NlcHeader#checkSize}
+     */
+    public void write(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) throws IOException {
+        NlcHeader.checkSize(header.width(), header.height());
+        if (header.alpha() != (alpha != null)) {
+            throw new IllegalArgumentException("alpha: " + (alpha == null ? "missing" : "given") + ", but the header says otherwise");
+        }
+        if (tiles.size() != header.tiles()) {
+            throw new IllegalArgumentException("tiles: " + tiles.size() + " given, " + header.tiles() + " needed");
+        }
+        List<Chunk> sorted = sort(ancillary);
+
+        out.write(NlcReader.SIGNATURE, 0, NlcReader.SIGNATURE.length);
+        chunk(ChunkType.HEAD, header.toBytes());
+        for (Chunk chunk : sorted) {
+            chunk(chunk.type(), chunk.payload());
+        }
+        if (alpha != null) {
+            chunk(ChunkType.ALPH, alpha);
+        }
+        ByteBuffer index = ByteBuffer.allocate(4 * tiles.size());
+        tiles.forEach(tile -> index.putInt(tile.length));
+        chunk(ChunkType.TIDX, index.array());
+        for (byte[] tile : tiles) {
+            chunk(ChunkType.TILE, tile);
+        }
+        chunk(ChunkType.NEND, new byte[0]);
+    }
+
+    /** The format's own metadata chunks in its order, then all others in theirs. */
+    private static List<Chunk> sort(List<Chunk> ancillary) {
+        List<Chunk> sorted = new ArrayList<>();
+        for (String type : ChunkType.METADATA) {
+            List<Chunk> found = ancillary.stream().filter(chunk -> chunk.type().equals(type)).toList();
+            if (found.size() > 1) {
+                throw new IllegalArgumentException("ancillary: more than one " + type);
+            }
+            sorted.addAll(found);
+        }
+        for (Chunk chunk : ancillary) {
+            if (chunk.ancillary()) {
+                sorted.add(chunk);
+            } else if (!ChunkType.METADATA.contains(chunk.type())) {
+                throw new IllegalArgumentException("ancillary: chunk " + chunk.type() + " cannot be added to a file");
+            }
+        }
+        return sorted;
+    }
+
+    private void chunk(String type, byte[] payload) throws IOException {
+        CRC32C crc = ChunkType.crc(type);
+        crc.update(payload);
+        out.write(ByteBuffer.allocate(8).putInt(payload.length).put(ChunkType.bytes(type)).array(), 0, 8);
+        out.write(payload, 0, payload.length);
+        out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array(), 0, 4);
+    }
+
+    /** Exact size in bytes of the file {@link #write} would make of the same parts. */
+    public static long size(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) {
+        long size = overhead(header.pack(), ancillary, alpha);
+        for (byte[] tile : tiles) {
+            size += TILE_OVERHEAD + tile.length;
+        }
+        return size;
+    }
+
+    /**
+     * Size in bytes of all that does not depend on the tiles: add {@link #TILE_OVERHEAD} and the payload of each tile for the size
+     * of the file.
+     *
+     * @param pack name of the model pack
+     * @param alpha payload of the alpha chunk, or null
+     */
+    public static long overhead(String pack, List<Chunk> ancillary, byte[] alpha) {
+        long size = NlcReader.SIGNATURE.length + 3L * ChunkType.OVERHEAD;
+        size += NlcHeader.MIN_BYTES - 1 + pack.getBytes(StandardCharsets.UTF_8).length;
+        for (Chunk chunk : ancillary) {
+            size += ChunkType.OVERHEAD + chunk.length();
+        }
+        return alpha == null ? size : size + ChunkType.OVERHEAD + alpha.length;
+    }
+}
