@@ -1,0 +1,57 @@
+package io.nlc;
+
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.imageio.IIOException;
+
+/** Packs and pictures for tests. */
+public final class TestPacks {
+
+    private TestPacks() {
+    }
+
+    /** Directory with the tiny pack, fit for {@code -Dnlc.models}. */
+    public static Path directory() {
+        try {
+            return Path.of(TestPacks.class.getResource("/packs").toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The pack {@code test/tiny}: a few channels, hardly trained, fast. */
+    public static ModelPack tiny() throws IIOException {
+        return ModelPack.of(source(directory().resolve("test/tiny")));
+    }
+
+    /** A pack in a folder. */
+    public static PackSource source(Path folder) {
+        return new PackSource() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                return Files.newInputStream(folder.resolve(file));
+            }
+
+            @Override
+            public String location() {
+                return folder.toString();
+            }
+        };
+    }
+
+    /** The folder {@code shared} beside the checkout (or property {@code nlc.shared}, or variable NLC_SHARED), if it is there. */
+    public static Optional<Path> shared(String child) {
+        String property = System.getProperty("nlc.shared", "");
+        String variable = System.getenv("NLC_SHARED");
+        Path root = !property.isEmpty() && !property.startsWith("${") ? Path.of(property)
+                : variable != null ? Path.of(variable) : Path.of("../../shared");
+        Path path = root.resolve(child);
+        return Files.exists(path) ? Optional.of(path) : Optional.empty();
+    }
+}

@@ -1,0 +1,229 @@
+package io.nlc.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nlc.TestPacks;
+import io.nlc.container.NlcHeader;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackSessions;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import javax.imageio.IIOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The codec with the tiny pack: what a file decodes to, not how well it looks. */
+class CodecTest {
+
+    private static ModelPack pack;
+
+    @BeforeAll
+    static void load() throws IOException {
+        pack = TestPacks.tiny();
+    }
+
+    @AfterAll
+    static void free() {
+        PackSessions.closeIdle();
+    }
+
+    private static EncodedPicture encode(TestPicture p, RateTarget target) throws IOException {
+        return new NlcEncoder(pack, DeviceChoice.CPU).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
+    }
+
+    private static NlcHeader header(TestPicture p, EncodedPicture e) {
+        return new NlcHeader(p.width(), p.height(), NlcHeader.Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), pack.name(),
+                pack.fileDigest());
+    }
+
+    private static TestPicture decode(TestPicture p, EncodedPicture e) throws IOException {
+        TestPicture out = TestPicture.empty(p.width(), p.height());
+        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, null, out, CodecProgress.NONE);
+        return out;
+    }
+
+    private static String digest(TestPicture p, EncodedPicture e) throws IOException {
+        return new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(header(p, e), e.tiles()::get);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,1", "16,16", "63,65", "100,37", "64,200", "800,750"})
+    void decode_returnsThePicture(int width, int height) throws IOException {
+        TestPicture p = TestPicture.scene(width, height);
+        EncodedPicture e = encode(p, new RateTarget.Quality(1));
+        assertThat(decode(p, e).psnr(p)).isGreaterThan(22);
+    }
+
+    @Test
+    void quality_morebitsAndMoreDecibels() throws IOException {
+        TestPicture p = TestPicture.scene(256, 192);
+        long bytes = 0;
+        double psnr = 0;
+        for (double q : new double[] {0, 0.33, 0.66, 1}) {
+            EncodedPicture e = encode(p, new RateTarget.Quality(q));
+            assertThat((long) e.tiles().get(0).length).isGreaterThan(bytes);
+            bytes = e.tiles().get(0).length;
+            double now = decode(p, e).psnr(p);
+            assertThat(now).isGreaterThan(psnr);
+            psnr = now;
+        }
+    }
+
+    @Test
+    void latents_doNotDependOnThreadsOrOptimisation() throws IOException {
+        TestPicture p = TestPicture.scene(900, 700);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.7));
+        List<String> digests = new ArrayList<>();
+        try {
+            for (String threads : new String[] {"1", "2"}) {
+                for (String level : new String[] {"none", "basic", "extended", "all"}) {
+                    System.setProperty("nlc.threads", threads);
+                    System.setProperty("nlc.optimization", level);
+                    digests.add(digest(p, e)); // decoding compares the check value of every tile besides
+                }
+            }
+        } finally {
+            System.clearProperty("nlc.threads");
+            System.clearProperty("nlc.optimization");
+        }
+        assertThat(digests).hasSize(8).containsOnly(digests.get(0));
+    }
+
+    @Test
+    void region_isTheExactCropAndReadsOnlyItsTiles() throws IOException {
+        TestPicture p = TestPicture.scene(1500, 1300);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.5));
+        assertThat(e.tiles()).hasSize(9);
+        TestPicture whole = decode(p, e);
+        List<Integer> read = new ArrayList<>();
+        TestPicture part = TestPicture.empty(p.width(), p.height());
+        Region region = new Region(30, 20, 200, 333);
+        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), i -> {
+            read.add(i);
+            return e.tiles().get(i);
+        }, region, part, CodecProgress.NONE);
+        assertThat(part.crop(30, 20, 200, 333)).isEqualTo(whole.crop(30, 20, 200, 333));
+        assertThat(part.crop(0, 0, 30, 1300)).isEqualTo(TestPicture.empty(30, 1300));
+        assertThat(read).containsExactlyInAnyOrder(0, 1, 3, 4);
+    }
+
+    @Test
+    void region_outsideIsRefused() throws IOException {
+        TestPicture p = TestPicture.scene(64, 64);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0));
+        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, new Region(1, 0, 64, 64), p,
+                CodecProgress.NONE)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("64x64");
+    }
+
+    @Test
+    void bytes_targetIsMetClosely() throws IOException {
+        TestPicture p = TestPicture.scene(300, 200);
+        long low = encode(p, new RateTarget.Quality(0.1)).tiles().get(0).length;
+        long high = encode(p, new RateTarget.Quality(0.9)).tiles().get(0).length;
+        long target = (low + high) / 2;
+        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU).encode(300, 200, p, new RateTarget.Bytes(target), 100, CodecProgress.NONE);
+        assertThat(e.targetReached()).isTrue();
+        assertThat(100L + e.tiles().get(0).length).isBetween((long) (0.985 * target), target);
+        EncodedPicture bpp = encode(p, new RateTarget.BitsPerPixel(8.0 * target / (300 * 200)));
+        assertThat((long) bpp.tiles().get(0).length).isBetween((long) (0.985 * target), target);
+    }
+
+    @Test
+    void bytes_impossibleTargetGivesTheSmallestAndSaysSo() throws IOException {
+        TestPicture p = TestPicture.scene(300, 200);
+        EncodedPicture e = encode(p, new RateTarget.Bytes(5));
+        assertThat(e.targetReached()).isFalse();
+        assertThat(e.quality()).isZero();
+    }
+
+    @Test
+    void psnr_targetIsMetClosely() throws IOException {
+        TestPicture p = TestPicture.scene(700, 900);
+        double low = decode(p, encode(p, new RateTarget.Quality(0.2))).psnr(p);
+        double high = decode(p, encode(p, new RateTarget.Quality(0.8))).psnr(p);
+        double target = (low + high) / 2;
+        EncodedPicture e = encode(p, new RateTarget.Psnr(target));
+        assertThat(e.targetReached()).isTrue();
+        assertThat(e.psnr()).isCloseTo(decode(p, e).psnr(p), within(1e-6));
+        assertThat(e.psnr()).isBetween(target, target + 0.1);
+        assertThat(encode(p, new RateTarget.Psnr(99)).targetReached()).isFalse();
+    }
+
+    @Test
+    void corruptTiles_endInAnIioException() throws IOException {
+        TestPicture p = TestPicture.scene(128, 128);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.5));
+        byte[] good = e.tiles().get(0);
+        Random random = new Random(5);
+        for (int i = 0; i < 60; i++) {
+            byte[] bad = i < 10 ? java.util.Arrays.copyOf(good, good.length * i / 10) : good.clone();
+            if (i >= 10) {
+                bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), t -> bad, null,
+                    TestPicture.empty(128, 128), CodecProgress.NONE)).isInstanceOf(IIOException.class).hasMessageContaining("tile 0 of 1");
+        }
+    }
+
+    @Test
+    void damagedTile_isConcealedOnRequest() throws IOException {
+        TestPicture p = TestPicture.scene(1024, 1024);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.8));
+        TestPicture whole = decode(p, e);
+        TestPicture out = TestPicture.empty(1024, 1024);
+        List<Integer> damaged = new ArrayList<>();
+        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), t -> t == 3 ? new byte[9] : e.tiles().get(t), null, out,
+                (tile, problem) -> damaged.add(tile), CodecProgress.NONE);
+        assertThat(damaged).containsExactly(3);
+        assertThat(out.crop(0, 0, 400, 1024)).isEqualTo(whole.crop(0, 0, 400, 1024));
+        assertThat(out.crop(600, 600, 424, 424).psnr(p.crop(600, 600, 424, 424))).isBetween(8.0, 22.0); // a flat patch of the right colour
+    }
+
+    @Test
+    void progress_risesToOneAndCancels() throws IOException {
+        TestPicture p = TestPicture.scene(1200, 1200);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.3));
+        List<Float> seen = new ArrayList<>();
+        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, null, TestPicture.empty(1200, 1200), new CodecProgress() {
+            @Override
+            public void progress(float fraction) {
+                seen.add(fraction);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        });
+        assertThat(seen).isSorted().endsWith(1f);
+        CodecProgress stop = new CodecProgress() {
+            @Override
+            public void progress(float fraction) {
+                seen.clear();
+            }
+
+            @Override
+            public boolean cancelled() {
+                return seen.isEmpty();
+            }
+        };
+        assertThatThrownBy(() -> new NlcEncoder(pack, DeviceChoice.CPU).encode(1200, 1200, p, new RateTarget.Psnr(30), 0, stop))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void qualityAboveThePacks_isRefused() {
+        NlcHeader h = new NlcHeader(64, 64, NlcHeader.Colour.RGB, false, 65535, 64, 64, pack.name(), pack.fileDigest());
+        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(h, t -> new byte[8]))
+                .isInstanceOf(IIOException.class).hasMessageContaining("65535");
+    }
+}

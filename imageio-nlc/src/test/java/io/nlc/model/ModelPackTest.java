@@ -1,0 +1,138 @@
+package io.nlc.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nlc.TestPacks;
+import io.nlc.runtime.DeviceChoice;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.IIOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelPackTest {
+
+    private static final Path TINY = TestPacks.directory().resolve("test/tiny");
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(DirectoryPackProvider.PROPERTY);
+        PackSessions.closeIdle();
+    }
+
+    private static PackSource edited(String from, String to) throws IOException {
+        String json = Files.readString(TINY.resolve("pack.json"));
+        assertThat(json).contains(from);
+        return with("pack.json", json.replaceFirst(java.util.regex.Pattern.quote(from), to).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static PackSource with(String name, byte[] content) {
+        PackSource tiny = TestPacks.source(TINY);
+        return new PackSource() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                return file.equals(name) ? new ByteArrayInputStream(content) : tiny.open(file);
+            }
+
+            @Override
+            public String location() {
+                return "edited";
+            }
+        };
+    }
+
+    @Test
+    void of_readsThePack() throws IOException {
+        ModelPack pack = TestPacks.tiny();
+        assertThat(pack.name()).isEqualTo("test/tiny");
+        assertThat(pack.fileDigest()).hasSize(16);
+        assertThat(pack.digestHex()).startsWith(java.util.HexFormat.of().formatHex(pack.fileDigest()));
+        assertThat(pack.manifest().parameterChannels()).isEqualTo(9 * pack.manifest().latentChannels());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"symbol_clip\":|\"symbol_clop\":|symbol_clip",
+        "\"mixture\":|\"mixtures\":|mixture",
+        "\"digest\":|\"dig\":|digest is missing",
+        "\"log_gain\":|\"lg\":|log_gain is missing",
+        "\"latent\":|\"latend\":|channels.latent",
+        "\"checkerboard\"|\"spiral\"|spiral",
+    })
+    void of_brokenManifestIsNamed(String from, String to, String message) throws IOException {
+        PackSource source = edited(from, to);
+        assertThatThrownBy(() -> ModelPack.of(source)).isInstanceOf(IIOException.class).hasMessageContaining("edited").hasMessageContaining(message);
+    }
+
+    @Test
+    void of_garbageIsNamed() {
+        for (String json : new String[] {"", "[]", "{", "null", "{\"format\": 2}", "{\"channels\": 7}"}) {
+            assertThatThrownBy(() -> ModelPack.of(with("pack.json", json.getBytes(StandardCharsets.UTF_8))))
+                    .as(json).isInstanceOf(IIOException.class).hasMessageContaining("pack.json");
+        }
+    }
+
+    @Test
+    void of_changedTableIsNoticed() throws IOException {
+        PackSource source = edited("\"symbol_clip\":", "\"symbol_clip\": 254, \"old\":");
+        assertThatThrownBy(() -> ModelPack.of(source)).isInstanceOf(IIOException.class).hasMessageContaining("digest");
+    }
+
+    @Test
+    void sessions_changedNetworkIsNoticed() throws IOException {
+        byte[] head = Files.readAllBytes(TINY.resolve("head.onnx"));
+        head[head.length / 2] ^= 1;
+        try (PackSessions s = PackSessions.acquire(ModelPack.of(with("head.onnx", head)), DeviceChoice.CPU)) {
+            assertThatThrownBy(s::head).isInstanceOf(IIOException.class).hasMessageContaining("head.onnx");
+        }
+    }
+
+    @Test
+    void sessions_failedSelfTestIsNoticed() throws IOException {
+        PackSource source = edited("\"seed\":", "\"seed\": 4711, \"old\":");
+        try (PackSessions s = PackSessions.acquire(ModelPack.of(source), DeviceChoice.CPU)) {
+            assertThatThrownBy(() -> {
+                s.head();
+                s.context();
+                s.hyperSynthesis();
+            }).isInstanceOf(IIOException.class).hasMessageContaining("test vector");
+        }
+    }
+
+    @Test
+    void byName_findsDirectoriesAndNamesWhatIsInstalled() throws IOException {
+        assertThatThrownBy(() -> ModelPacks.byName("test/tiny")).isInstanceOf(IIOException.class).hasMessageContaining("test/tiny");
+        System.setProperty(DirectoryPackProvider.PROPERTY, TestPacks.directory().toString());
+        assertThat(ModelPacks.byName("test/tiny").digestHex()).isEqualTo(TestPacks.tiny().digestHex());
+        assertThatThrownBy(() -> ModelPacks.byName("test/huge")).isInstanceOf(IIOException.class)
+                .hasMessageContaining("test/huge").hasMessageContaining("test/tiny");
+    }
+
+    @Test
+    void forFile_saysWhichPackIsNeeded() throws IOException {
+        System.setProperty(DirectoryPackProvider.PROPERTY, TestPacks.directory().toString());
+        assertThat(ModelPacks.forFile("renamed/pack", TestPacks.tiny().fileDigest()).name()).isEqualTo("test/tiny");
+        assertThatThrownBy(() -> ModelPacks.forFile("test/tiny", new byte[16])).isInstanceOf(IIOException.class)
+                .hasMessageContaining("the installed one has digest");
+        assertThatThrownBy(() -> ModelPacks.forFile("no/such", new byte[16])).isInstanceOf(IIOException.class)
+                .hasMessageContaining("no/such").hasMessageContaining("not installed");
+    }
+
+    @Test
+    void all_missingDirectoryIsNamed() {
+        System.setProperty(DirectoryPackProvider.PROPERTY, "/no/such/directory");
+        assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining("/no/such/directory");
+    }
+
+    @Test
+    void defaultPack_isTheShippedOne() throws IOException {
+        assertThat(ModelPacks.defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
+    }
+}
