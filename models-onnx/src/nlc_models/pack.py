@@ -1,0 +1,134 @@
+"""Model packs: ONNX networks with a manifest (docs/pack.md)."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+
+from . import graph
+from .quantize import ACTIVATION_MAX, SYMBOL_CLIP
+from .tables import PriorTables
+
+FORMAT = 1
+ENTROPY_NETWORKS = ("context.onnx", "head.onnx", "hyper_synthesis.onnx")
+HALO = {"analysis": 64, "synthesis": 64}
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_values(shapes, limits, seed=1):
+    """Inputs of a self-test, {name: array}: one linear congruential generator runs over all inputs in the order of their names."""
+    state, inputs = seed, {}
+    for name in sorted(shapes):
+        values = np.empty(int(np.prod(shapes[name])), np.float32)
+        for i in range(values.size):
+            state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+            values[i] = (state >> 33) % (2 * limits[name] + 1) - limits[name]
+        inputs[name] = values.reshape(shapes[name])
+    return inputs
+
+
+def integer_digest(array):
+    """SHA-256 of a tensor's values as big-endian 32-bit integers."""
+    return sha256(np.asarray(array).astype(">i4").tobytes())
+
+
+def session(model, threads=1, level=ort.GraphOptimizationLevel.ORT_ENABLE_ALL):
+    options = ort.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.graph_optimization_level = level
+    options.log_severity_level = 3
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def self_test(model, shapes, limits, seed=1):
+    """Manifest entry of one exact network: how to make its inputs and the digest of its output."""
+    output = session(model).run(None, test_values(shapes, limits, seed))[0]
+    return {"seed": seed, "inputs": {n: {"shape": list(shapes[n]), "max": limits[n]} for n in sorted(shapes)}, "sha256": integer_digest(output)}
+
+
+def pack_digest(files, context, mixture, prior):
+    """files: {name: sha256 hex}. Identifies everything that decoded latents depend on."""
+    text = "".join(f"{n} {files[n]}\n" for n in ENTROPY_NETWORKS if n in files)
+    text += f"context {context['type']} {context['kernel']} mixture {mixture} clip {SYMBOL_CLIP}\n"
+    for lo, f in zip(prior.lo, prior.frequencies):
+        text += f"{lo} {' '.join(map(str, f))}\n"
+    return sha256(text.encode())
+
+
+def number(v):
+    """Shortest text that reads back as the same float32."""
+    text = np.format_float_positional(np.float32(v), unique=True, trim="-")
+    return float(text) if "." in text else int(text)
+
+
+def numbers(table):
+    return [[number(v) for v in row] for row in table.tolist()]
+
+
+def export(codec, entropy, out, name, *, description="", licence="", training=None, estimate=None):
+    """Write a pack to the folder out.
+
+    codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model. Returns the manifest.
+    """
+    family, _, entropy_model = name.partition("/")
+    if not family or not entropy_model or len(name.encode()) > 64:
+        raise ValueError(f"a pack is named family/entropy-model in at most 64 bytes, not {name!r}")
+    if entropy.context_type not in ("none", "checkerboard"):
+        raise ValueError(f"packs have no {entropy.context_type} context")
+    models = {"analysis.onnx": graph.analysis(codec), "synthesis.onnx": graph.synthesis(codec),
+              "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy),
+              "head.onnx": graph.head(entropy)}
+    n, m, f = codec.hyper_channels, codec.m, graph.output_channels(entropy.hyper_synthesis)
+    tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP}),
+             "head.onnx": ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})}
+    channels = {"latent": m, "hyper": n, "hyper_features": f}
+    context = {"type": entropy.context_type, "kernel": 0}
+    if entropy.context is not None:
+        models["context.onnx"] = graph.context(entropy)
+        c = channels["context_features"] = graph.output_channels(entropy.context)
+        context["kernel"] = entropy.context[0].weight.shape[-1]
+        tests["context.onnx"] = ({"y": [1, m, 5, 6]}, {"y": SYMBOL_CLIP})
+        tests["head.onnx"] = ({"hyper": [1, f, 1, 5], "context": [1, c, 1, 5]}, {"hyper": ACTIVATION_MAX, "context": ACTIVATION_MAX})
+    data = {k: v.SerializeToString() for k, v in sorted(models.items())}
+    digests = {k: sha256(v) for k, v in data.items()}
+    prior = PriorTables.of(codec.prior)
+    manifest = {
+        "format": FORMAT, "name": name, "family": family, "entropy_model": entropy_model,
+        "description": description, "licence": licence,
+        "widths": list(codec.widths), "channels": channels, "strides": {"latent": 16, "hyper": 64}, "halo": HALO,
+        "context": context, "mixture": codec.k, "symbol_clip": SYMBOL_CLIP,
+        "levels": codec.levels, "lambdas": list(codec.lambdas),
+        "log_gain": numbers(codec.log_gain.detach()), "log_inverse_gain": numbers(codec.log_inverse_gain.detach()),
+        "prior": {"lo": prior.lo, "frequencies": prior.frequencies},
+        "files": {k: {"bytes": len(v), "sha256": digests[k]} for k, v in data.items()},
+        "self_test": {k: self_test(data[k], *tests[k]) for k in sorted(tests)},
+        "digest": pack_digest(digests, context, codec.k, prior),
+        "training": training or {}, "estimate": estimate or {},
+    }
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    for k, v in data.items():
+        (out / k).write_bytes(v)
+    (out / "pack.json").write_text(manifest_text(manifest))
+    return manifest
+
+
+def manifest_text(manifest, width=140):
+    """JSON that stays readable: one line an entry or table row, unless the entry is short."""
+    def text(v, indent):
+        line = json.dumps(v, ensure_ascii=False)
+        compact = json.dumps(v, separators=(",", ":"), ensure_ascii=False)
+        rows = isinstance(v, list) and v and isinstance(v[0], (list, dict))
+        if indent + len(line) <= width or not (rows or isinstance(v, dict)):
+            return line if indent + len(line) <= width else compact
+        inner = " " * (indent + 2)
+        items = [f"{json.dumps(k)}: {text(x, indent + 2)}" for k, x in v.items()] if isinstance(v, dict) else [text(x, indent + 2) for x in v]
+        open_, close = "{}" if isinstance(v, dict) else "[]"
+        return open_ + "\n" + inner + f",\n{inner}".join(items) + "\n" + " " * indent + close
+
+    return text(manifest, 0) + "\n"

@@ -1,0 +1,300 @@
+"""Training of a codec on picture tiles, on CPU or CUDA, for a fixed number of minutes.
+
+The learning rate follows a warm-up and a cosine over the time budget, so that a run always ends annealed. A run writes
+
+    NAME.pt      weights (moving average, float16) and configuration, every --eval-every minutes and at the end
+    NAME.state   everything that --resume needs: weights, average, optimisers, random states, time used
+    NAME.log     what is printed
+
+Rates are drawn uniformly over the levels, a fresh one per tile (gain units, Cui et al. 2021); the loss of a tile is
+(R + lambda * 255^2 * MSE) * sqrt(0.013 / lambda), whose size is about equal at all rates.
+"""
+
+import math
+import os
+import platform
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+import torch.nn as nn
+
+from . import checkpoint, data, evaluation, klt
+from .networks import Codec
+
+
+@dataclass
+class Options:
+    """minutes: time budget, over all resumptions; patch: pixels; eval_every, save_every: minutes."""
+
+    name: str
+    data: str
+    eval: str = ""
+    backbone: str = "cheng2020"
+    widths: tuple = (64, 192)
+    context: str = "checkerboard"
+    k: int = 3
+    minutes: float = 20
+    patch: int = 256
+    batch: int = 8
+    lr: float = 5e-4
+    optimizer: str = "adam"
+    eval_every: float = 10
+    save_every: float = 5
+    init: str = ""
+    klt: bool = False
+    freeze_transforms: bool = False
+    compile: bool = False
+    max_tiles: int = 20000
+    seed: int = 0
+    device: str = "auto"
+    threads: int = 0
+    resume: bool = False
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum orthogonalised by five Newton-Schulz steps, scaled to Adam's RMS; weights of equal shape go through together."""
+
+    def __init__(self, parameters):
+        super().__init__(parameters, dict(lr=1e-3))
+
+    @torch.no_grad()
+    def step(self):
+        for g in self.param_groups:
+            groups = {}
+            for p in g["params"]:
+                if p.grad is not None:
+                    m = self.state[p].setdefault("m", torch.zeros_like(p))
+                    m.mul_(0.95).add_(p.grad)
+                    groups.setdefault(p.shape, []).append((p, p.grad.add(m, alpha=0.95)))
+            for shape, items in groups.items():
+                x = torch.stack([u.flatten(1) for _, u in items]).bfloat16()
+                tall = x.shape[1] > x.shape[2]
+                x = x.transpose(1, 2).contiguous() if tall else x
+                x = x / (x.flatten(1).norm(dim=1)[:, None, None] + 1e-12)
+                for _ in range(5):
+                    a = x @ x.transpose(1, 2)
+                    x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
+                x = (x.transpose(1, 2) if tall else x).float() * (0.2 * max(x.shape[1:]) ** 0.5)
+                for (p, _), u in zip(items, x):
+                    p.add_(u.reshape(shape), alpha=-g["lr"])
+
+
+class Average:
+    """Exponential moving average of a codec's weights, updated in place."""
+
+    def __init__(self, codec):
+        self.codec = codec
+        self.state = {k: v.detach().clone() for k, v in codec.state_dict().items()}
+        self.values = [v for v in self.state.values() if v.is_floating_point()]
+        self.live = [v.detach() for v in codec.state_dict().values() if v.is_floating_point()]
+
+    @torch.no_grad()
+    def update(self, step):
+        torch._foreach_lerp_(self.values, self.live, 1 - min(0.999, (1 + step) / (10 + step)))
+
+    @torch.no_grad()
+    def set(self, state):
+        for k, v in state.items():
+            self.state[k].copy_(v)
+
+
+def learning_rate(peak, step, progress):
+    """Warm-up over 300 steps, cosine over the time budget (progress 0..1) down to 1 %."""
+    return peak * min(1, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(progress, 1))))
+
+
+def tile_loss(distortion, rate, lam):
+    """B-vectors: MSE in units of 1/255 squared, bits per pixel, lambda -> the loss of each tile."""
+    return (rate + lam * distortion) * (0.013 / lam).sqrt()
+
+
+class Trainer:
+    """One training run; run() returns when the time budget is used up."""
+
+    def __init__(self, options, stop_after=None):
+        """stop_after: stop (and save) after this many steps of this process, as an interruption would."""
+        self.o, self.stop_after = o, stop_after = options, stop_after
+        self.device = o.device if o.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+        if self.device == "cpu":
+            torch.set_num_threads(o.threads or len(os.sched_getaffinity(0)))
+        else:
+            torch.backends.cudnn.benchmark = True
+            torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+        torch.manual_seed(o.seed)
+        saved = self.read_state() if o.resume else None
+        self.log_file = open(f"{o.name}.log", "a", buffering=1)
+        self.tiles = data.Tiles(o.data, o.patch, self.device, o.max_tiles, o.seed)
+        self.log(f"{len(self.tiles)} tiles, {self.tiles.pixels / 1e6:.0f} Mpixel, {self.device}")
+        self.codec = Codec(o.backbone, tuple(o.widths), o.context, o.k)
+        self.history = []
+        if saved is None:
+            self.start()
+        self.codec.to(self.device)
+        for m in self.codec.modules():
+            if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
+                m.to(memory_format=torch.channels_last)
+        if o.freeze_transforms:
+            c = self.codec
+            for p in [*c.g_a.parameters(), *c.g_s.parameters(), c.log_gain, c.log_inverse_gain]:
+                p.requires_grad_(False)
+        self.parameters = [p for p in self.codec.parameters() if p.requires_grad]
+        self.optimizers = self.make_optimizers()
+        self.step, self.used, self.peak, self.smooth = 0, 0.0, o.lr, None
+        if saved is not None:
+            self.codec.load_state_dict(saved["live"])
+        self.average = Average(self.codec)
+        if saved is not None:
+            self.continue_from(saved)
+        self.snapshot = {k: v.clone() for k, v in self.average.state.items()}
+        self.log_lambda = torch.tensor(self.codec.lambdas, device=self.device).log()
+        size = sum(p.numel() for p in self.codec.parameters())
+        self.log(o.backbone, list(o.widths), o.context, f"k={self.codec.k}", f"{size / 1e6:.2f} M parameters")
+
+    def log(self, *parts):
+        line = " ".join(str(p) for p in parts)
+        print(line, flush=True)
+        self.log_file.write(line + "\n")
+
+    def start(self):
+        o = self.o
+        if o.init:
+            skipped = checkpoint.take_over(self.codec, o.init)
+            self.history = (checkpoint.read(o.init).get("training") or {}).get("stages", [])
+            self.log("initialised from", Path(o.init).name, "; not taken over:", skipped or "nothing")
+        if o.klt:
+            batches = [self.tiles.batch(o.batch).cpu() for _ in range(max(1, 64 // o.batch))]
+            klt.initialise(self.codec, torch.cat(batches).contiguous())
+
+    def make_optimizers(self):
+        settings = dict(lr=self.o.lr, betas=(0.9, 0.98), weight_decay=0)
+        if self.o.optimizer == "muon":
+            matrix = [p for p in self.parameters if p.dim() == 4 and p.shape[1] > 3]
+            other = [p for p in self.parameters if not (p.dim() == 4 and p.shape[1] > 3)]
+            return [Muon(matrix), torch.optim.AdamW(other, **settings)]
+        return [torch.optim.AdamW(self.parameters, **settings, **({"fused": True} if self.device == "cuda" else {}))]
+
+    # ---- files
+    def read_state(self):
+        saved = torch.load(f"{self.o.name}.state", map_location="cpu", weights_only=True)
+        kept = ("backbone", "widths", "context", "k", "optimizer", "freeze_transforms")
+        for key in kept:
+            old, new = saved["options"][key], getattr(self.o, key)
+            if (list(old) != list(new)) if key == "widths" else old != new:
+                raise ValueError(f"cannot resume {self.o.name}: it was started with {key} = {old}, not {new}")
+        return saved
+
+    def continue_from(self, saved):
+        self.average.set(saved["average"])
+        for optimizer, state in zip(self.optimizers, saved["optimizers"]):
+            optimizer.load_state_dict(state)
+        self.step, self.used, self.peak, self.smooth = saved["step"], saved["used"], saved["peak"], saved["smooth"]
+        self.history = saved["history"]
+        torch.set_rng_state(saved["random"])
+        self.tiles.rng.bit_generator.state = saved["tile_random"]
+        self.log(f"resumed at step {self.step}, {self.used:.0f}s")
+
+    def save_state(self):
+        checkpoint.write(f"{self.o.name}.state", dict(
+            options=asdict(self.o), live=self.codec.state_dict(), average=self.average.state,
+            optimizers=[o.state_dict() for o in self.optimizers], step=self.step, used=self.used, peak=self.peak, smooth=self.smooth,
+            history=self.history, random=torch.get_rng_state(), tile_random=self.tiles.rng.bit_generator.state))
+
+    def provenance(self):
+        """How the weights came about: one entry a stage, this run last."""
+        o = self.o
+        command = {k: v for k, v in asdict(o).items() if k not in ("name", "data", "eval", "init", "resume", "device", "threads")}
+        stage = dict(steps=self.step, minutes=round(self.used / 60, 1), tiles=len(self.tiles), megapixels=self.tiles.pixels // 10**6,
+                     init=Path(o.init).name if o.init else "", hardware=hardware(self.device), options={**command, "widths": list(o.widths)})
+        return dict(data=Path(o.data).name, stages=[*self.history, stage])
+
+    def save(self):
+        checkpoint.save(f"{self.o.name}.pt", self.codec, self.average.state, training=self.provenance())
+
+    def evaluate(self):
+        if not self.o.eval:
+            return ""
+        live = {k: v.clone() for k, v in self.codec.state_dict().items()}
+        self.codec.load_state_dict(self.average.state)
+        self.codec.eval()
+        rows = evaluation.quick(self.codec, self.o.eval, self.device)
+        self.codec.load_state_dict(live)
+        self.codec.train()
+        return " ".join(f"{bpp:.3f}/{psnr:.2f}" for bpp, psnr in rows)
+
+    # ---- the loop
+    def roll_back(self):
+        self.peak *= 0.5
+        self.codec.load_state_dict(self.snapshot)
+        self.average.set(self.snapshot)
+        for optimizer in self.optimizers:
+            optimizer.state.clear()  # its moments may be infinite too
+        self.log(f"step {self.step}: loss is not finite; back to the last snapshot, peak learning rate {self.peak:.1e}")
+
+    def train_step(self, forward, progress):
+        lr = learning_rate(self.peak, self.step, progress)
+        for optimizer in self.optimizers:
+            for g in optimizer.param_groups:
+                g["lr"] = lr
+        x = self.tiles.batch(self.o.batch)
+        q = torch.rand(self.o.batch, device=self.device) * (self.codec.levels - 1)
+        lam = torch.exp(self.codec.interpolate(self.log_lambda, q))
+        with torch.autocast(self.device, torch.bfloat16):
+            xh, by, bz = forward(x, q)
+        d = (x - xh).square().mean((1, 2, 3)) * 255**2
+        loss = tile_loss(d, by + bz, lam).mean()
+        self.codec.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self.average.update(self.step)
+        if self.step % 50 == 0:  # the only regular synchronisation with a GPU
+            if not math.isfinite(loss.item()):
+                self.roll_back()
+            elif self.step % 500 == 0:
+                self.snapshot = {k: v.detach().clone() for k, v in self.average.state.items()}
+        if self.step % 100 == 0 and math.isfinite(loss.item()):
+            self.smooth = loss.item() if self.smooth is None or self.step < 500 else 0.9 * self.smooth + 0.1 * loss.item()
+            self.log(f"step {self.step} {self.used:.0f}s ({100 * progress:.0f} %) lr {lr:.1e} loss {self.smooth:.3f} bpp {(by + bz).mean().item():.3f} "
+                     f"(z {bz.mean().item():.3f}) psnr {-10 * math.log10(d.mean().item() / 255**2):.2f} grad {norm.item():.1f}")
+
+    def run(self):
+        o, budget = self.o, self.o.minutes * 60
+        if o.compile:
+            import torch._dynamo
+
+            torch._dynamo.config.suppress_errors = True  # what cannot be compiled runs eagerly
+        forward = torch.compile(self.codec) if o.compile else self.codec
+        self.codec.train()
+        begin, before = time.time(), self.used
+        last_eval = last_save = self.used
+        first = self.step
+        while self.used < budget and self.step - first != self.stop_after:
+            self.train_step(forward, self.used / budget)
+            self.step += 1
+            self.used = before + time.time() - begin
+            if o.eval and self.used - last_eval > o.eval_every * 60:
+                self.log(f"EVAL step {self.step} {self.used:.0f}s bpp/psnr per level: {self.evaluate()}")
+                last_eval = self.used
+                self.save()
+            if self.used - last_save > o.save_every * 60:
+                self.save_state()
+                last_save = self.used
+        self.save_state()
+        self.save()
+        self.log(f"DONE step {self.step} {self.used:.0f}s bpp/psnr per level: {self.evaluate()}")
+        self.log_file.close()
+
+
+def hardware(device):
+    if device != "cpu":
+        return torch.cuda.get_device_name()
+    name = platform.machine()
+    try:
+        with open("/proc/cpuinfo") as f:
+            name = next(line.split(":", 1)[1].strip() for line in f if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    return f"{torch.get_num_threads()} threads of {name}"
