@@ -275,6 +275,8 @@ public final class NlcImageReader extends ImageReader {
             throw new IIOException("the picture cannot be decoded: " + e, e);
         } catch (OutOfMemoryError e) {
             throw new IIOException("not enough memory to decode the picture", e);
+        } catch (LinkageError e) {
+            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
         }
         for (IIOException problem : damage) {
             processWarningOccurred(problem.getMessage() + "; the tile was filled from its surroundings");
@@ -297,7 +299,7 @@ public final class NlcImageReader extends ImageReader {
         }
         int stepX = param == null ? 1 : param.getSourceXSubsampling();
         int stepY = param == null ? 1 : param.getSourceYSubsampling();
-        return new RasterSink(raster, from, stepX, stepY, new Point(to.x, to.y),
+        return new RasterSink(raster, from, stepX, stepY, new Point(to.x, to.y), header.colour() == Colour.GRAY,
                 sources != null ? sources : IntStream.range(0, raster.getNumBands()).toArray());
     }
 

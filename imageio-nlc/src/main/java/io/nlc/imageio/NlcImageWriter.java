@@ -108,6 +108,8 @@ public final class NlcImageWriter extends ImageWriter {
                     .encode(width, height, source, own.getRateTarget(), overhead, new Progress());
         } catch (OutOfMemoryError e) {
             throw new IIOException("not enough memory to encode " + width + " x " + height + " pixels", e);
+        } catch (LinkageError e) {
+            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
         }
         NlcHeader header = new NlcHeader(width, height, source.gray() ? Colour.GRAY : Colour.RGB, alpha != null, picture.quality(),
                 picture.tileWidth(), picture.tileHeight(), pack.name(), pack.fileDigest());

@@ -70,6 +70,10 @@ abstract sealed class PixelReader {
         return raster.getPixels(x, y, (n - 1) * step + 1, 1, (int[]) null);
     }
 
+    private static long[] max(ColorModel model) {
+        return IntStream.of(model.getComponentSize()).mapToLong(bits -> (1L << bits) - 1).toArray();
+    }
+
     private static int divide(int colour, int alpha) {
         return alpha == 0 ? 0 : Math.min(255, (colour * 255 + alpha / 2) / alpha);
     }
@@ -87,7 +91,7 @@ abstract sealed class PixelReader {
             this.premultiplied = model.hasAlpha() && model.isAlphaPremultiplied();
             this.colours = model.getNumColorComponents();
             this.alphaBand = model.hasAlpha() ? colours : -1;
-            this.max = IntStream.of(model.getComponentSize()).mapToLong(bits -> (1L << bits) - 1).toArray();
+            this.max = max(model);
         }
 
         @Override
@@ -184,31 +188,38 @@ abstract sealed class PixelReader {
     /** 8 or 16 bits in a space with an ICC profile: other RGB, CMYK, Lab. */
     private static final class Profiled extends PixelReader {
         private final ColorConvertOp conversion;
-        private final ColorModel model;
-        private final int[] colourBands;
+        private final boolean alpha;
+        private final long[] max;
 
         Profiled(ColorModel model, ICC_ColorSpace space) {
-            this.model = model;
-            this.colourBands = IntStream.range(0, model.getNumColorComponents()).toArray();
+            this.alpha = model.hasAlpha();
+            this.max = max(model);
             ICC_Profile srgb = ((ICC_ColorSpace) ColorSpace.getInstance(ColorSpace.CS_sRGB)).getProfile();
             conversion = new ColorConvertOp(new ICC_Profile[] {space.getProfile(), srgb}, null);
         }
 
+        // In 16 bits, because with 8 the colour engine takes short cuts that show in dark places.
         @Override
         Row row(Raster raster, int x, int y, int step, int n) {
-            int width = (n - 1) * step + 1;
-            Raster colours = raster.createChild(x, y, width, 1, 0, 0, colourBands);
-            WritableRaster converted = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, 1, 3, null);
-            synchronized (conversion) {
-                conversion.filter(colours, converted);
-            }
-            int[] rgb = converted.getPixels(0, 0, width, 1, (int[]) null);
-            int[] alpha = model.hasAlpha() ? raster.getSamples(x, y, width, 1, colourBands.length, (int[]) null) : null;
-            long max = model.hasAlpha() ? (1L << model.getComponentSize(colourBands.length)) - 1 : 255;
+            int[] in = span(raster, x, y, step, n);
+            int colours = max.length - (alpha ? 1 : 0);
+            WritableRaster from = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, colours, null);
+            int[] pixel = new int[colours];
             int[] out = new int[4 * n];
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(rgb, 3 * i * step, out, 4 * i, 3);
-                out[4 * i + 3] = alpha == null ? 255 : Samples.scaled(alpha[i * step], max);
+            for (int i = 0, at = 0; i < n; i++, at += max.length * step) {
+                for (int c = 0; c < colours; c++) {
+                    pixel[c] = (int) ((in[at + c] * 65_535L + max[c] / 2) / max[c]);
+                }
+                from.setPixel(i, 0, pixel);
+                out[4 * i + 3] = alpha ? Samples.scaled(in[at + colours], max[colours]) : 255;
+            }
+            WritableRaster to = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, n, 1, 3, null);
+            synchronized (conversion) {
+                conversion.filter(from, to);
+            }
+            int[] rgb = to.getPixels(0, 0, n, 1, (int[]) null);
+            for (int i = 0; i < 3 * n; i++) {
+                out[i / 3 * 4 + i % 3] = Samples.scaled(rgb[i], 65_535);
             }
             return new Row(out);
         }

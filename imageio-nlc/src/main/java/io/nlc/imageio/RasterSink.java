@@ -14,19 +14,23 @@ final class RasterSink implements PixelSink {
     private final int stepY;
     private final Point origin;
     private final int[] bands;
+    private final boolean gray;
 
     /**
      * @param destination its bands take what {@code bands} says
      * @param source      pixels of the picture to be used, every {@code stepX}-th of every {@code stepY}-th row, from its corner on
      * @param origin      where the first of them goes
+     * @param gray        whether the three decoded colours, which should be equal, are to be made so
      * @param bands       for each band of the destination: 0 red or gray, 1 green, 2 blue, 3 alpha
      */
-    RasterSink(WritableRaster destination, Rectangle source, int stepX, int stepY, Point origin, int[] bands) {
+    RasterSink(WritableRaster destination, Rectangle source, int stepX, int stepY, Point origin, boolean gray,
+            int[] bands) {
         this.destination = destination;
         this.source = source;
         this.stepX = stepX;
         this.stepY = stepY;
         this.origin = origin;
+        this.gray = gray;
         this.bands = bands;
     }
 
@@ -43,8 +47,9 @@ final class RasterSink implements PixelSink {
         for (int py = first(y, source.y, stepY); py < endY; py += stepY) {
             int at = 3 * ((py - y) * width + firstX - x);
             for (int i = 0, to = 0; i < count; i++, at += 3 * stepX) {
+                int mean = gray ? ((rgb[at] & 0xFF) + (rgb[at + 1] & 0xFF) + (rgb[at + 2] & 0xFF) + 1) / 3 : 0;
                 for (int band : bands) {
-                    samples[to++] = band < 3 ? rgb[at + band] & 0xFF : 0xFF;
+                    samples[to++] = band == 3 ? 0xFF : gray ? mean : rgb[at + band] & 0xFF;
                 }
             }
             destination.setPixels(origin.x + (firstX - source.x) / stepX, origin.y + (py - source.y) / stepY, count, 1, samples);
