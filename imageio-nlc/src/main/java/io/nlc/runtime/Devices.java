@@ -1,11 +1,13 @@
 package io.nlc.runtime;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,9 @@ final class Devices {
      * tried only then. Convolutions need cuDNN, which is loaded by the first run: a warm-up run is part of the trial, and it is
      * the networks (ExactNetwork, TransformNetwork) that make it.
      */
+
+    /** DJL's name of ONNX Runtime. */
+    static final String ENGINE = "OnnxRuntime";
 
     private Devices() {
     }
@@ -42,8 +47,32 @@ final class Devices {
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
+    /** The one environment of the process. DJL insists on making it, so it is asked first. */
     static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "nlc");
+        djlWorks();
+        return OrtEnvironment.getEnvironment();
+    }
+
+    /**
+     * Whether DJL can be used. It cannot where the program has made an ONNX Runtime environment of its own before: DJL's engine
+     * then refuses to start, and transforms reach ONNX Runtime directly.
+     */
+    static boolean djlWorks() {
+        return Djl.WORKS;
+    }
+
+    private static final class Djl {
+        static final boolean WORKS = start();
+
+        private static boolean start() {
+            try {
+                Engine.getEngine(ENGINE);
+                return true;
+            } catch (IllegalStateException | EngineException | LinkageError e) {
+                System.getLogger(Devices.class.getName()).log(Level.DEBUG, "DJL's ONNX Runtime engine does not start", e);
+                return false;
+            }
+        }
     }
 
     /**

@@ -1,13 +1,9 @@
 package io.nlc.runtime;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.IIOException;
@@ -31,61 +27,58 @@ public final class ExactNetwork implements AutoCloseable {
 
     private final String name;
     private final Device device;
-    private final OrtSession session;
-    private final String output;
+    private final OrtNetwork network;
 
-    private ExactNetwork(String name, Device device, OrtSession session) {
+    private ExactNetwork(String name, Device device, OrtNetwork network) {
         this.name = name;
         this.device = device;
-        this.session = session;
-        this.output = session.getOutputNames().iterator().next();
+        this.network = network;
     }
 
     /**
      * Loads a network and checks it.
      *
-     * @param name     for messages
-     * @param model    the ONNX file
-     * @param choice   where to run; a device that fails the test vector is passed over in favour of the CPU
+     * @param name   for messages
+     * @param model  the ONNX file
+     * @param choice where to run; a device that fails the test vector is passed over in favour of the CPU
      * @throws IIOException if no device runs the network exactly, or the model cannot be loaded
      */
     public static ExactNetwork load(String name, byte[] model, DeviceChoice choice, RuntimeSettings settings, SelfTest test)
             throws IIOException {
-        List<Device> devices = Devices.candidates(choice);
-        IIOException failure = null;
-        for (Device device : devices) {
-            try {
-                return loadOn(name, model, device, settings, test);
-            } catch (IIOException e) {
-                failure = e;
+        for (Device device : Devices.candidates(choice)) {
+            if (device.cuda()) {
+                try {
+                    return loadOn(name, model, device, settings, test);
+                } catch (IIOException e) {
+                    LOG.log(Level.WARNING, "{0} runs on the CPU: {1}", name, e.getMessage());
+                }
             }
         }
-        if (!devices.contains(Device.CPU)) {
-            LOG.log(Level.WARNING, "{0} runs on the CPU: {1}", name, failure.getMessage());
-            return loadOn(name, model, Device.CPU, settings, test);
-        }
-        throw failure;
+        return loadOn(name, model, Device.CPU, settings, test);
     }
 
     private static ExactNetwork loadOn(String name, byte[] model, Device device, RuntimeSettings settings, SelfTest test)
             throws IIOException {
-        OrtEnvironment environment = Devices.environment();
-        ExactNetwork network;
+        OrtNetwork network;
         try (SessionOptions options = Devices.options(device, settings, true)) {
-            network = new ExactNetwork(name, device, environment.createSession(model, options));
+            network = new OrtNetwork(model, options);
         } catch (OrtException e) {
             throw new IIOException(name + " cannot be loaded on " + device + ": " + e.getMessage(), e);
         }
+        boolean exact = false;
         try {
-            FloatTensor out = network.runUnshaped(test.tensors());
-            if (!test.accepts(out)) {
-                throw new IIOException(name + " does not compute exactly on " + device + ": its test vector differs");
+            exact = test.accepts(network.run(test.tensors()));
+        } catch (OrtException e) {
+            throw new IIOException(name + " failed on " + device + ": " + e.getMessage(), e);
+        } finally {
+            if (!exact) {
+                network.close();
             }
-            return network;
-        } catch (IIOException e) {
-            network.close();
-            throw e;
         }
+        if (!exact) {
+            throw new IIOException(name + " does not compute exactly on " + device + ": its test vector differs");
+        }
+        return new ExactNetwork(name, device, network);
     }
 
     /** Where the network runs. */
@@ -101,49 +94,15 @@ public final class ExactNetwork implements AutoCloseable {
      * @throws IIOException if ONNX Runtime refuses or fails
      */
     public void run(Map<String, FloatTensor> inputs, FloatTensor result) throws IIOException {
-        Map<String, OnnxTensor> in = new HashMap<>();
         try {
-            wrap(inputs, in);
-            try (OnnxTensor out = OnnxTensor.createTensor(Devices.environment(), result.buffer(), result.shape());
-                    OrtSession.Result r = session.run(in, Map.of(output, out))) {
-                r.size(); // the values went into the pinned buffer
-            }
+            network.run(inputs, result);
         } catch (OrtException e) {
             throw new IIOException(name + " failed on " + device + ": " + e.getMessage(), e);
-        } finally {
-            in.values().forEach(OnnxTensor::close);
-        }
-    }
-
-    private FloatTensor runUnshaped(Map<String, FloatTensor> inputs) throws IIOException {
-        Map<String, OnnxTensor> in = new HashMap<>();
-        try {
-            wrap(inputs, in);
-            try (OrtSession.Result r = session.run(in)) {
-                OnnxTensor out = (OnnxTensor) r.get(0);
-                FloatTensor t = new FloatTensor(out.getInfo().getShape());
-                t.buffer().put(out.getFloatBuffer());
-                return t;
-            }
-        } catch (OrtException e) {
-            throw new IIOException(name + " failed on " + device + ": " + e.getMessage(), e);
-        } finally {
-            in.values().forEach(OnnxTensor::close);
-        }
-    }
-
-    private static void wrap(Map<String, FloatTensor> inputs, Map<String, OnnxTensor> in) throws OrtException {
-        for (Map.Entry<String, FloatTensor> e : inputs.entrySet()) {
-            in.put(e.getKey(), OnnxTensor.createTensor(Devices.environment(), e.getValue().buffer(), e.getValue().shape()));
         }
     }
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            LOG.log(Level.WARNING, "cannot close " + name, e);
-        }
+        network.close();
     }
 }

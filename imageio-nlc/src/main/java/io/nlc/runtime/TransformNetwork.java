@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.FloatBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.IIOException;
@@ -40,10 +42,59 @@ public final class TransformNetwork implements AutoCloseable {
     private final RuntimeSettings settings;
     private volatile Loaded loaded;
 
-    private record Loaded(Device device, SessionOptions options, Model model) {
+    private record Loaded(Device device, SessionOptions options, Engine engine) {
         void close() {
-            model.close();
+            engine.close();
             options.close();
+        }
+    }
+
+    /** What runs the network: DJL, or a session of our own where DJL cannot start. */
+    private interface Engine {
+        float[] run(List<FloatTensor> inputs) throws TranslateException, OrtException;
+
+        void close();
+    }
+
+    private record Djl(Model model) implements Engine {
+        static Djl load(String name, byte[] bytes, SessionOptions options) throws IOException, MalformedModelException {
+            Model model = Model.newInstance(name, ai.djl.Device.cpu(), Devices.ENGINE);
+            try {
+                model.load(new ByteArrayInputStream(bytes), Map.of("sessionOptions", options));
+                return new Djl(model);
+            } catch (IOException | MalformedModelException | RuntimeException e) {
+                model.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public float[] run(List<FloatTensor> inputs) throws TranslateException {
+            try (Predictor<List<FloatTensor>, float[]> predictor = model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
+                return predictor.predict(inputs);
+            }
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    private record Direct(OrtNetwork network) implements Engine {
+        @Override
+        public float[] run(List<FloatTensor> inputs) throws OrtException {
+            Map<String, FloatTensor> named = new LinkedHashMap<>();
+            Iterator<FloatTensor> next = inputs.iterator();
+            for (String input : network.inputs()) {
+                named.put(input, next.next());
+            }
+            return network.run(named).toArray(null);
+        }
+
+        @Override
+        public void close() {
+            network.close();
         }
     }
 
@@ -71,8 +122,8 @@ public final class TransformNetwork implements AutoCloseable {
                 TransformNetwork network = new TransformNetwork(name, device.cuda() ? model : null, settings, loaded);
                 if (device.cuda()) {
                     try {
-                        predict(loaded, warmUp);
-                    } catch (TranslateException e) {
+                        loaded.engine().run(warmUp);
+                    } catch (TranslateException | OrtException e) {
                         network.close();
                         throw new IIOException(name + " does not run on " + device + ": " + reason(e), e);
                     }
@@ -88,16 +139,11 @@ public final class TransformNetwork implements AutoCloseable {
 
     private static Loaded loadOn(String name, byte[] bytes, Device device, RuntimeSettings settings) throws IIOException {
         SessionOptions options = null;
-        Model model = null;
         try {
             options = Devices.options(device, settings, false);
-            model = Model.newInstance(name, ai.djl.Device.cpu(), "OnnxRuntime");
-            model.load(new ByteArrayInputStream(bytes), Map.of("sessionOptions", options));
-            return new Loaded(device, options, model);
+            Engine engine = Devices.djlWorks() ? Djl.load(name, bytes, options) : new Direct(new OrtNetwork(bytes, options));
+            return new Loaded(device, options, engine);
         } catch (OrtException | IOException | MalformedModelException | RuntimeException e) {
-            if (model != null) {
-                model.close();
-            }
             if (options != null) {
                 options.close();
             }
@@ -120,14 +166,14 @@ public final class TransformNetwork implements AutoCloseable {
     public float[] run(FloatTensor... inputs) throws IIOException {
         Loaded l = loaded;
         try {
-            return predict(l, List.of(inputs));
-        } catch (TranslateException e) {
+            return l.engine().run(List.of(inputs));
+        } catch (TranslateException | OrtException e) {
             if (!l.device().cuda()) {
                 throw new IIOException(name + " failed on " + l.device() + ": " + reason(e), e);
             }
             try {
-                return predict(fallBack(l, e), List.of(inputs));
-            } catch (TranslateException again) {
+                return fallBack(l, e).engine().run(List.of(inputs));
+            } catch (TranslateException | OrtException again) {
                 throw new IIOException(name + " failed on " + loaded.device() + ": " + reason(again), again);
             }
         }
@@ -148,12 +194,6 @@ public final class TransformNetwork implements AutoCloseable {
             t = t.getCause();
         }
         return t.getMessage() == null ? t.toString() : t.getMessage();
-    }
-
-    private static float[] predict(Loaded l, List<FloatTensor> inputs) throws TranslateException {
-        try (Predictor<List<FloatTensor>, float[]> predictor = l.model().newPredictor(new Raster())) {
-            return predictor.predict(inputs);
-        }
     }
 
     /** Tensors in, flattened output out; no batch axis is added, ours is in the shape. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nlc.TestPacks;
+import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
@@ -41,7 +42,7 @@ class CodecTest {
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
-        return new NlcHeader(p.width(), p.height(), NlcHeader.Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), pack.name(),
+        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), pack.name(),
                 pack.fileDigest());
     }
 
@@ -222,7 +223,7 @@ class CodecTest {
 
     @Test
     void qualityAboveThePacks_isRefused() {
-        NlcHeader h = new NlcHeader(64, 64, NlcHeader.Colour.RGB, false, 65535, 64, 64, pack.name(), pack.fileDigest());
+        NlcHeader h = new NlcHeader(64, 64, Colour.RGB, false, 65535, 64, 64, pack.name(), pack.fileDigest());
         assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(h, t -> new byte[8]))
                 .isInstanceOf(IIOException.class).hasMessageContaining("65535");
     }

@@ -49,7 +49,7 @@ record TestPicture(int width, int height, byte[] rgb) implements PixelSource, Pi
             double d = (rgb[i] & 255) - (other.rgb[i] & 255);
             sum += d * d;
         }
-        return 10 * Math.log10(255 * 255 * rgb.length / sum);
+        return 10 * Math.log10(255.0 * 255 * rgb.length / sum);
     }
 
     @Override
