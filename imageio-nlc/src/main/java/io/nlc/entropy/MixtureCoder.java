@@ -27,7 +27,6 @@ public final class MixtureCoder {
      * latent-variable models", 2019. Not coding what is sure: He et al. 2022 (ELIC) skip by scale; here the table itself decides.
      */
     private static final int MAX_MEAN = 8191;
-    private static final int MAX_WEIGHT = 1 << 24;
     private static final int TOTAL = RangeEncoder.TOTAL;
 
     private final int components;
@@ -198,9 +197,9 @@ public final class MixtureCoder {
     /** Fills {@link #weights}, which sum to 2^16; returns the first component with the largest. */
     private int prepareWeights(float[] params, int weight, int step) {
         int first = 0;
-        int max = Integer.MIN_VALUE;
+        long max = Long.MIN_VALUE;
         for (int k = 0; k < components; k++) {
-            int w = clamp((int) params[weight + k * step], -MAX_WEIGHT, MAX_WEIGHT);
+            int w = (int) params[weight + k * step];
             weights[k] = w;
             if (w > max) {
                 max = w;
