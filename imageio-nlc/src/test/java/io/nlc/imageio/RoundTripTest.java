@@ -98,6 +98,47 @@ class RoundTripTest {
         }
     }
 
+    /** Across the seams of a picture of several tiles, of which a region needs but some. */
+    @Test
+    void tiledPicture_givesRegionsAndTiles() throws IOException {
+        byte[] file = Pictures.write(Pictures.of(1500, 1100, BufferedImage.TYPE_3BYTE_BGR));
+        BufferedImage whole = Pictures.read(file);
+        BufferedImage part = Pictures.read(file, p -> {
+            p.setSourceRegion(new Rectangle(300, 400, 700, 600));
+            p.setSourceSubsampling(3, 2, 1, 1);
+        });
+        assertThat(part.getWidth()).isEqualTo(233);
+        for (int y = 0; y < part.getHeight(); y++) {
+            for (int x = 0; x < part.getWidth(); x++) {
+                assertThat(part.getRGB(x, y)).isEqualTo(whole.getRGB(301 + 3 * x, 401 + 2 * y));
+            }
+        }
+        NlcImageReader reader = (NlcImageReader) new NlcImageReaderSpi().createReaderInstance(null);
+        reader.setInput(ImageIO.createImageInputStream(new java.io.ByteArrayInputStream(file)));
+        assertThat(reader.isImageTiled(0)).isTrue();
+        int width = reader.getTileWidth(0);
+        int height = reader.getTileHeight(0);
+        BufferedImage tile = reader.readTile(0, 1, 1);
+        int right = Math.min(width, 1500 - width);
+        int bottom = Math.min(height, 1100 - height);
+        assertThat(argb(tile)).isEqualTo(argb(whole.getSubimage(width, height, right, bottom)));
+
+        List<Float> shares = new ArrayList<>();
+        reader.addIIOReadProgressListener(stopAtFirst(shares));
+        assertThat(reader.read(0)).isNotNull();
+        assertThat(shares).as("stopped on the way").hasSizeLessThan(1500 / width * (1100 / height));
+    }
+
+    private static javax.imageio.event.IIOReadProgressListener stopAtFirst(List<Float> shares) {
+        var listener = org.mockito.Mockito.mock(javax.imageio.event.IIOReadProgressListener.class);
+        org.mockito.Mockito.doAnswer(call -> {
+            shares.add(call.getArgument(1));
+            ((javax.imageio.ImageReader) call.getArgument(0)).abort();
+            return null;
+        }).when(listener).imageProgress(org.mockito.Mockito.any(), org.mockito.Mockito.anyFloat());
+        return listener;
+    }
+
     @Test
     void subsamplingOffset_andDestinationOffset() throws IOException {
         byte[] file = Pictures.write(Pictures.of(90, 70, BufferedImage.TYPE_3BYTE_BGR));
