@@ -1,0 +1,121 @@
+package io.nlc.cli;
+
+import io.nlc.codec.NlcDecoder;
+import io.nlc.container.ChunkInfo;
+import io.nlc.container.NlcHeader;
+import io.nlc.container.NlcReader;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.imageio.IIOException;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "info", description = "Shows what a .nlc file says about itself, and checks it.",
+        footer = {"", "--json also decodes the latents (not the picture) and gives their SHA-256",
+            "digest, which is the same on every machine; this needs the file's model pack."})
+final class InfoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "IN.nlc", description = "The file to look at.")
+    private Path in;
+
+    @Option(names = "--json", description = "For programs, with the digest of the decoded latents.")
+    private boolean json;
+
+    @Mixin
+    private DeviceOption device;
+
+    @Override
+    public Integer call() throws IOException {
+        Pictures.check(in);
+        try (ImageInputStream stream = new FileImageInputStream(in.toFile())) {
+            NlcReader reader = new NlcReader(stream);
+            List<ChunkInfo> chunks = reader.chunks();
+            ModelPack pack = null;
+            String problem = null;
+            try {
+                pack = ModelPacks.forFile(reader.header().pack(), reader.header().digest());
+            } catch (IIOException e) {
+                problem = e.getMessage();
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                printJson(out, reader, chunks, pack, problem, stream.length());
+            } else {
+                print(out, reader.header(), chunks, pack, problem, stream.length());
+            }
+            reader.verify();
+            return 0;
+        } catch (IOException e) {
+            throw Failure.about(in, e);
+        }
+    }
+
+    private void print(PrintWriter out, NlcHeader h, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+        line(out, "file", in + ", " + bytes + " bytes");
+        line(out, "picture", h.width() + " x " + h.height() + " " + h.colour().name().toLowerCase(Locale.ROOT)
+                + (h.alpha() ? " with alpha" : ""));
+        line(out, "rate", String.format(Locale.ROOT, "%.4f bpp", bpp(h, bytes)));
+        line(out, "quality", pack == null ? level(h) : String.format(Locale.ROOT, "%.3f (%s of 0 to %d)", quality(h, pack), level(h),
+                pack.manifest().levels() - 1));
+        line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight());
+        line(out, "pack", h.pack() + " " + h.digestHex());
+        line(out, "", pack == null ? problem : "installed: " + pack.location());
+        out.println("chunks      offset     length");
+        for (ChunkInfo c : chunks) {
+            out.printf("  %s  %10d %10d%s%n", c.type(), c.offset(), c.length(), c.crcOk() ? "" : "  CRC is wrong");
+        }
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        out.printf("%-9s %s%n", name, value);
+    }
+
+    private static String level(NlcHeader h) {
+        return String.format(Locale.ROOT, "level %.2f", h.quality() / 256.0);
+    }
+
+    private static double quality(NlcHeader h, ModelPack pack) {
+        return h.quality() / 256.0 / (pack.manifest().levels() - 1);
+    }
+
+    private static double bpp(NlcHeader h, long bytes) {
+        return 8.0 * bytes / ((double) h.width() * h.height());
+    }
+
+    private void printJson(PrintWriter out, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+        NlcHeader h = reader.header();
+        String digest = null;
+        String trouble = problem;
+        if (pack != null) {
+            try {
+                digest = new NlcDecoder(pack, device.device).latentDigest(h, reader::tile);
+            } catch (IOException e) {
+                trouble = e.getMessage();
+            }
+        }
+        out.println(Json.text(Json.object(
+                "file", in.toString(), "bytes", bytes, "version", NlcHeader.VERSION,
+                "width", h.width(), "height", h.height(), "colour", h.colour().name(), "alpha", h.alpha(),
+                "level", h.quality() / 256.0, "quality", pack == null ? null : quality(h, pack),
+                "tileWidth", h.tileWidth(), "tileHeight", h.tileHeight(), "tiles", h.tiles(),
+                "pack", h.pack(), "digest", h.digestHex(), "packInstalled", pack != null, "bpp", bpp(h, bytes),
+                "chunks", chunks.stream().map(c -> Json.object("type", c.type(), "offset", c.offset(), "length", c.length(),
+                        "crcOk", c.crcOk())).toList(),
+                "latents", digest, "problem", trouble)));
+    }
+}

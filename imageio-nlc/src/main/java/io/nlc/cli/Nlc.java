@@ -1,0 +1,122 @@
+package io.nlc.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line {@code nlc}. Exit codes: 0 success, 1 failure (one line on the error stream says why), 2 wrong usage.
+ */
+@Command(name = "nlc", description = "A learned image codec: encodes pictures to .nlc files and back.",
+        mixinStandardHelpOptions = true, versionProvider = Nlc.Version.class, scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND", sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:success", "1:failure; the error stream says why", "2:wrong usage"},
+        subcommands = {EncodeCommand.class, DecodeCommand.class, InfoCommand.class, CompareCommand.class, ModelsCommand.class,
+            BenchCommand.class})
+public final class Nlc implements Runnable {
+
+    /** Libraries whose notices are of no use to somebody at a terminal; held, because loggers are kept weakly. */
+    private static final Logger[] CHATTY = {Logger.getLogger("ai.djl"), Logger.getLogger("ai.onnxruntime")};
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "On failure print the stack trace, too.")
+    private boolean debug;
+
+    /** Made by {@link #run}. */
+    Nlc() {
+    }
+
+    /** Runs one command and ends the program with its exit code. */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "nlc: %5$s%n");
+        }
+        for (Logger logger : CHATTY) {
+            logger.setLevel(Level.SEVERE);
+        }
+        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+        PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        System.exit(run(out, err, args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param out  for results
+     * @param err  for failures and warnings
+     * @param args as on the command line
+     * @return the exit code
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        Nlc nlc = new Nlc();
+        CommandLine line = new CommandLine(nlc).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, a) -> usage(e))
+                .setExecutionExceptionHandler((e, command, result) -> nlc.failed(e, command.getErr()));
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return nlc.failed(new Failure("not enough memory; java -Xmx... gives more", e), err);
+        } catch (LinkageError e) {
+            return nlc.failed(new Failure("a native library cannot be loaded: " + e, e), err);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private static int usage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("nlc: " + e.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private int failed(Exception e, PrintWriter err) {
+        err.println("nlc: " + message(e));
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String message(Exception e) {
+        String text = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (e instanceof NoSuchFileException) {
+            text += ": no such file or folder";
+        } else if (e instanceof AccessDeniedException) {
+            text += ": permission denied";
+        } else if (e instanceof RuntimeException) {
+            text = "internal error: " + e;
+        }
+        return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"nlc " + Optional.ofNullable(Nlc.class.getPackage().getImplementationVersion()).orElse("development")};
+        }
+    }
+}

@@ -1,0 +1,324 @@
+package io.nlc.imageio;
+
+import io.nlc.codec.DamageHandler;
+import io.nlc.codec.NlcDecoder;
+import io.nlc.codec.Region;
+import io.nlc.container.AlphaPlane;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.container.NlcReader;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Reads {@code .nlc} files. A region decodes no more tiles than it needs, and the memory needed beyond the destination is that of a
+ * few rows of tiles. Whatever is wrong with a file is an {@link IIOException} that says what.
+ *
+ * <p>Sizes, types and metadata come from the header alone; the model pack is looked for when pixels are read.
+ */
+public final class NlcImageReader extends ImageReader {
+
+    /** System property: how many times larger than its file a picture may be in memory. */
+    static final String MAX_EXPANSION = "nlc.maxExpansionRatio";
+
+    /*
+     * An empty tile of 2^20 pixels takes about 20 bytes of file and 3 MiB of memory: so far honest files can go, and a forged
+     * header of a short file gets no farther.
+     */
+    private static final long DEFAULT_EXPANSION = 200_000;
+
+    private ImageInputStream stream;
+    private long start = -1;
+    private NlcReader file;
+
+    NlcImageReader(NlcImageReaderSpi provider) {
+        super(provider);
+    }
+
+    @Override
+    public void setInput(Object input, boolean seekForwardOnly, boolean ignoreMetadata) {
+        super.setInput(input, seekForwardOnly, ignoreMetadata);
+        forget();
+        stream = (ImageInputStream) input;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        forget();
+    }
+
+    @Override
+    public void dispose() {
+        forget();
+        stream = null;
+        super.dispose();
+    }
+
+    private void forget() {
+        file = null;
+        start = -1;
+        stream = null;
+    }
+
+    private NlcReader open(int imageIndex) throws IOException {
+        if (stream == null) {
+            throw new IllegalStateException("no input has been set");
+        }
+        if (imageIndex != 0) {
+            throw new IndexOutOfBoundsException("imageIndex " + imageIndex + ": an NLC file holds one image, 0");
+        }
+        if (file == null) {
+            // A header that could not be read shall fail the same way when asked again, not in the middle of the file.
+            if (start < 0) {
+                start = stream.getStreamPosition();
+            } else {
+                stream.seek(start);
+            }
+            file = new NlcReader(stream);
+        }
+        return file;
+    }
+
+    @Override
+    public int getNumImages(boolean allowSearch) {
+        if (stream == null) {
+            throw new IllegalStateException("no input has been set");
+        }
+        return 1;
+    }
+
+    @Override
+    public int getWidth(int imageIndex) throws IOException {
+        return open(imageIndex).header().width();
+    }
+
+    @Override
+    public int getHeight(int imageIndex) throws IOException {
+        return open(imageIndex).header().height();
+    }
+
+    @Override
+    public Iterator<ImageTypeSpecifier> getImageTypes(int imageIndex) throws IOException {
+        return types(open(imageIndex).header()).iterator();
+    }
+
+    @Override
+    public ImageTypeSpecifier getRawImageType(int imageIndex) throws IOException {
+        return types(open(imageIndex).header()).get(0);
+    }
+
+    private static List<ImageTypeSpecifier> types(NlcHeader header) {
+        List<ImageTypeSpecifier> types = new ArrayList<>();
+        if (!header.alpha()) {
+            if (header.colour() == Colour.GRAY) {
+                types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_BYTE_GRAY));
+            }
+            types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_3BYTE_BGR));
+            types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB));
+            types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_BGR));
+        }
+        types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_4BYTE_ABGR));
+        types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_ARGB));
+        return types;
+    }
+
+    @Override
+    public NlcImageReadParam getDefaultReadParam() {
+        return new NlcImageReadParam();
+    }
+
+    @Override
+    public boolean isRandomAccessEasy(int imageIndex) throws IOException {
+        open(imageIndex);
+        return true;
+    }
+
+    @Override
+    public boolean isImageTiled(int imageIndex) throws IOException {
+        return open(imageIndex).header().tiles() > 1;
+    }
+
+    @Override
+    public int getTileWidth(int imageIndex) throws IOException {
+        NlcHeader header = open(imageIndex).header();
+        return Math.min(header.width(), header.tileWidth());
+    }
+
+    @Override
+    public int getTileHeight(int imageIndex) throws IOException {
+        NlcHeader header = open(imageIndex).header();
+        return Math.min(header.height(), header.tileHeight());
+    }
+
+    @Override
+    public BufferedImage readTile(int imageIndex, int tileX, int tileY) throws IOException {
+        NlcHeader header = open(imageIndex).header();
+        if (tileX < 0 || tileX >= header.columns() || tileY < 0 || tileY >= header.rows()) {
+            throw new IllegalArgumentException("tile " + tileX + "," + tileY + " is not one of " + header.columns() + " x " + header.rows());
+        }
+        ImageReadParam param = getDefaultReadParam();
+        param.setSourceRegion(new Rectangle(tileX * header.tileWidth(), tileY * header.tileHeight(), header.tileWidth(), header.tileHeight()));
+        return read(imageIndex, param);
+    }
+
+    /** None: an NLC file is one image. */
+    @Override
+    public IIOMetadata getStreamMetadata() {
+        return null;
+    }
+
+    @Override
+    public IIOMetadata getImageMetadata(int imageIndex) throws IOException {
+        NlcHeader header = open(imageIndex).header();
+        return new NlcMetadata(header, stream.length() < 0 ? -1 : stream.length() - start);
+    }
+
+    @Override
+    public BufferedImage read(int imageIndex, ImageReadParam param) throws IOException {
+        NlcReader nlc = open(imageIndex);
+        NlcHeader header = nlc.header();
+        clearAbortRequest();
+        processImageStarted(imageIndex);
+        if (abortRequested()) {
+            processReadAborted();
+            return destination(param, header);
+        }
+        ModelPack pack = ModelPacks.forFile(header.pack(), header.digest());
+        checkExpansion(nlc, param);
+        BufferedImage destination = destination(param, header);
+        try {
+            decode(nlc, pack, param, destination);
+            processImageComplete();
+        } catch (CancellationException e) {
+            processReadAborted();
+        }
+        return destination;
+    }
+
+    /** A short file that claims to be a huge picture is refused before memory is asked for. */
+    private void checkExpansion(NlcReader nlc, ImageReadParam param) throws IOException {
+        if (param != null && param.getDestination() != null) {
+            return;
+        }
+        NlcHeader header = nlc.header();
+        long bytes = stream.length() - start;
+        if (stream.length() < 0) {
+            nlc.tile(header.tiles() - 1); // a stream of unknown length shows by its end that it is there
+            bytes = stream.getStreamPosition() - start;
+        }
+        long ratio = Long.getLong(MAX_EXPANSION, DEFAULT_EXPANSION);
+        double area = (double) header.width() * header.height();
+        if (area * 3 > (double) ratio * bytes) {
+            throw new IIOException("a file of " + bytes + " bytes claims to hold " + header.width() + " x " + header.height()
+                    + " pixels; more than " + ratio + " times its size is refused (" + MAX_EXPANSION + ")");
+        }
+    }
+
+    private static BufferedImage destination(ImageReadParam param, NlcHeader header) throws IIOException {
+        List<ImageTypeSpecifier> types = types(header);
+        BufferedImage given = param == null ? null : param.getDestination();
+        if (given != null && types.stream().noneMatch(type -> type.getBufferedImageType() == given.getType())) {
+            throw new IIOException("the destination is of a type that this picture cannot be read to: " + given);
+        }
+        try {
+            return getDestination(param, types.iterator(), header.width(), header.height());
+        } catch (OutOfMemoryError e) {
+            throw new IIOException("not enough memory for a destination of " + header.width() + " x " + header.height() + " pixels", e);
+        } catch (IllegalArgumentException e) {
+            throw new IIOException("no destination can be made for " + header.width() + " x " + header.height() + " pixels: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private void decode(NlcReader nlc, ModelPack pack, ImageReadParam param, BufferedImage destination) throws IOException {
+        NlcHeader header = nlc.header();
+        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : new NlcImageReadParam();
+        Rectangle from = new Rectangle();
+        Rectangle to = new Rectangle();
+        computeRegions(param, header.width(), header.height(), destination, from, to);
+        RasterSink sink = sink(header, param, destination, from, to);
+        NlcDecoder decoder = new NlcDecoder(pack, own.deviceChoice());
+        List<IIOException> damage = new ArrayList<>();
+        DamageHandler handler = own.getDamagedTiles() == NlcImageReadParam.DamagedTiles.FAIL ? DamageHandler.FAIL
+                : (tile, problem) -> damage.add(IOExceptions.wrap(problem));
+        try {
+            // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the opaque ones.
+            byte[] alpha = nlc.alpha();
+            decoder.decode(header, nlc::tile, new Region(from.x, from.y, from.width, from.height), sink, handler,
+                    new Progress(alpha == null ? 100 : 98));
+            if (alpha != null) {
+                AlphaPlane.decompress(alpha, header.width(), header.height(), sink::alphaRow);
+                processImageProgress(100);
+            }
+        } catch (CancellationException e) {
+            throw e;
+        } catch (IOException e) {
+            throw IOExceptions.wrap(e);
+        } catch (RuntimeException e) {
+            throw new IIOException("the picture cannot be decoded: " + e, e);
+        } catch (OutOfMemoryError e) {
+            throw new IIOException("not enough memory to decode the picture", e);
+        } catch (LinkageError e) {
+            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
+        }
+        for (IIOException problem : damage) {
+            processWarningOccurred(problem.getMessage() + "; the tile was filled from its surroundings");
+        }
+        if (nlc.ancillary().stream().anyMatch(chunk -> chunk.type().equals("ICCP"))) {
+            processWarningOccurred("the embedded ICC profile is not applied: pixels are taken for sRGB");
+        }
+    }
+
+    private static RasterSink sink(NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
+        WritableRaster raster = destination.getRaster();
+        int bands = raster.getNumBands();
+        int[] targets = param == null ? null : param.getDestinationBands();
+        int[] sources = param == null ? null : param.getSourceBands();
+        if (targets != null || sources != null) {
+            checkReadParamBandSettings(param, types(header).get(0).getNumBands(), bands);
+        }
+        if (targets != null) {
+            raster = raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, targets);
+        }
+        int stepX = param == null ? 1 : param.getSourceXSubsampling();
+        int stepY = param == null ? 1 : param.getSourceYSubsampling();
+        return new RasterSink(raster, from, stepX, stepY, new Point(to.x, to.y), header.colour() == Colour.GRAY,
+                sources != null ? sources : IntStream.range(0, raster.getNumBands()).toArray());
+    }
+
+    /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */
+    private final class Progress implements io.nlc.codec.CodecProgress {
+        private final float share;
+
+        Progress(float share) {
+            this.share = share;
+        }
+
+        @Override
+        public void progress(float fraction) {
+            processImageProgress(share * fraction);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return abortRequested();
+        }
+    }
+}

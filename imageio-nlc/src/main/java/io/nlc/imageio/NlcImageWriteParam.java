@@ -1,0 +1,185 @@
+package io.nlc.imageio;
+
+import io.nlc.codec.RateTarget;
+import io.nlc.runtime.DeviceChoice;
+import java.util.Locale;
+import java.util.Objects;
+import javax.imageio.ImageWriteParam;
+
+/**
+ * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the model pack; the device.
+ *
+ * <p>Compression mode and type are set already, so that {@link #setCompressionQuality} works at once. Quality and targets replace each
+ * other: what was set last counts. NLC is always lossy; {@code MODE_DISABLED} and {@code MODE_DEFAULT} mean the default quality.
+ */
+public final class NlcImageWriteParam extends ImageWriteParam {
+
+    /** Quality where none is asked for: the middle of what the model pack spans. */
+    public static final float DEFAULT_QUALITY = 0.5f;
+
+    private static final String[] DESCRIPTIONS = {"Low quality", "Medium quality", "High quality"};
+    private static final float[] VALUES = {0f, 0.33f, 0.67f, 1f};
+
+    private RateTarget target;
+    private String model;
+    private DeviceChoice device = DeviceChoice.AUTO;
+
+    /** Default quality, messages in English. */
+    public NlcImageWriteParam() {
+        this(Locale.ENGLISH);
+    }
+
+    /** Default quality. */
+    public NlcImageWriteParam(Locale locale) {
+        super(locale);
+        canWriteCompressed = true;
+        compressionTypes = new String[] {NlcProviderInfo.COMPRESSION};
+        setCompressionMode(MODE_EXPLICIT);
+    }
+
+    /** As {@link ImageWriteParam#setCompressionMode}; {@code MODE_EXPLICIT} chooses the only type and the default quality. */
+    @Override
+    public void setCompressionMode(int mode) {
+        super.setCompressionMode(mode);
+        if (mode == MODE_EXPLICIT) {
+            unsetCompression();
+        }
+    }
+
+    /** Back to the only compression type, the default quality, and no target. */
+    @Override
+    public void unsetCompression() {
+        if (getCompressionMode() != MODE_EXPLICIT) {
+            throw new IllegalStateException("compression mode is not MODE_EXPLICIT");
+        }
+        compressionType = NlcProviderInfo.COMPRESSION;
+        compressionQuality = DEFAULT_QUALITY;
+        target = null;
+    }
+
+    /** False: NLC has no lossless mode. */
+    @Override
+    public boolean isCompressionLossless() {
+        if (getCompressionMode() != MODE_EXPLICIT) {
+            throw new IllegalStateException("compression mode is not MODE_EXPLICIT");
+        }
+        return false;
+    }
+
+    /**
+     * Asks for a quality and forgets any target.
+     *
+     * @param quality 0 (smallest file the model pack can make) to 1 (best picture it can make)
+     * @throws IllegalArgumentException if it is outside
+     * @throws IllegalStateException    if the compression mode is not {@code MODE_EXPLICIT}
+     */
+    @Override
+    public void setCompressionQuality(float quality) {
+        if (!(quality >= 0 && quality <= 1)) {
+            throw new IllegalArgumentException("quality must be 0 to 1, not " + quality);
+        }
+        super.setCompressionQuality(quality);
+        target = null;
+    }
+
+    @Override
+    public String[] getCompressionQualityDescriptions() {
+        super.getCompressionQualityDescriptions(); // its checks
+        return DESCRIPTIONS.clone();
+    }
+
+    @Override
+    public float[] getCompressionQualityValues() {
+        super.getCompressionQualityValues(); // its checks
+        return VALUES.clone();
+    }
+
+    /**
+     * Asks for the best picture whose file has at most this size.
+     *
+     * @param bytes size of the whole file, at least 1
+     */
+    public void setTargetBytes(long bytes) {
+        require(bytes >= 1, "bytes must be at least 1, not " + bytes);
+        setTarget(new RateTarget.Bytes(bytes));
+    }
+
+    /**
+     * Asks for the best picture whose file has at most this many bits a pixel.
+     *
+     * @param bitsPerPixel above 0; 24 is an uncompressed RGB picture
+     */
+    public void setTargetBitsPerPixel(double bitsPerPixel) {
+        require(bitsPerPixel > 0 && bitsPerPixel < Double.POSITIVE_INFINITY, "bitsPerPixel must be above 0, not " + bitsPerPixel);
+        setTarget(new RateTarget.BitsPerPixel(bitsPerPixel));
+    }
+
+    /**
+     * Asks for the smallest file whose picture has at least this PSNR.
+     *
+     * @param decibels of the RGB picture, above 0; photographs look good from about 32
+     */
+    public void setTargetPsnr(double decibels) {
+        require(decibels > 0 && decibels < Double.POSITIVE_INFINITY, "decibels must be above 0, not " + decibels);
+        setTarget(new RateTarget.Psnr(decibels));
+    }
+
+    private void setTarget(RateTarget target) {
+        if (getCompressionMode() != MODE_EXPLICIT) {
+            setCompressionMode(MODE_EXPLICIT);
+        }
+        this.target = target;
+    }
+
+    private static void require(boolean good, String problem) {
+        if (!good) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    /** Forgets a target: the quality counts again. */
+    public void clearTarget() {
+        target = null;
+    }
+
+    /** What the codec is to aim at: the target, or else the quality. */
+    public RateTarget getRateTarget() {
+        if (getCompressionMode() != MODE_EXPLICIT) {
+            return new RateTarget.Quality(DEFAULT_QUALITY);
+        }
+        return target != null ? target : new RateTarget.Quality(compressionQuality);
+    }
+
+    /**
+     * Chooses the model pack.
+     *
+     * @param pack its name, {@code family/entropy-model}, or null for the default one
+     */
+    public void setModel(String pack) {
+        model = pack;
+    }
+
+    /** Name of the model pack, null for the default one. */
+    public String getModel() {
+        return model;
+    }
+
+    /**
+     * Chooses where networks run.
+     *
+     * @param device {@code auto} (default: CUDA if it works here, else CPU), {@code cpu}, {@code cuda} or {@code cuda:N}
+     * @throws IllegalArgumentException naming the value, if it is none of these
+     */
+    public void setDevice(String device) {
+        this.device = DeviceChoice.parse(Objects.requireNonNull(device, "device"));
+    }
+
+    /** What {@link #setDevice} was told. */
+    public String getDevice() {
+        return device.toString();
+    }
+
+    DeviceChoice deviceChoice() {
+        return device;
+    }
+}

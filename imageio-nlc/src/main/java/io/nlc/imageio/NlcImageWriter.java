@@ -1,0 +1,179 @@
+package io.nlc.imageio;
+
+import io.nlc.codec.CodecProgress;
+import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.NlcEncoder;
+import io.nlc.codec.RateTarget;
+import io.nlc.container.AlphaPlane;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.container.NlcWriter;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
+import java.awt.Rectangle;
+import java.awt.image.RenderedImage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.stream.ImageOutputStream;
+
+/**
+ * Writes {@code .nlc} files from any {@link RenderedImage}, tile by tile: see {@link RenderedImageSource} for what becomes of its
+ * colours. Alpha is kept exactly. {@link NlcImageWriteParam} says how; without one the default quality and pack are used.
+ */
+public final class NlcImageWriter extends ImageWriter {
+
+    NlcImageWriter(NlcImageWriterSpi provider) {
+        super(provider);
+    }
+
+    @Override
+    public NlcImageWriteParam getDefaultWriteParam() {
+        return new NlcImageWriteParam(getLocale());
+    }
+
+    /** None: there is nothing to say beyond the image. */
+    @Override
+    public IIOMetadata getDefaultStreamMetadata(ImageWriteParam param) {
+        return null;
+    }
+
+    /** None: the file says by itself what it is. */
+    @Override
+    public IIOMetadata getDefaultImageMetadata(ImageTypeSpecifier imageType, ImageWriteParam param) {
+        return null;
+    }
+
+    /** None is kept. */
+    @Override
+    public IIOMetadata convertStreamMetadata(IIOMetadata inData, ImageWriteParam param) {
+        return null;
+    }
+
+    /** None is kept. */
+    @Override
+    public IIOMetadata convertImageMetadata(IIOMetadata inData, ImageTypeSpecifier imageType, ImageWriteParam param) {
+        return null;
+    }
+
+    /**
+     * Writes one image at the stream's position. Nothing is written before the image is wholly encoded, and nothing if the work is
+     * aborted.
+     *
+     * @throws IIOException if the image is over the format's limits, the pack is not installed, or the param asks for what NLC has not
+     */
+    @Override
+    public void write(IIOMetadata streamMetadata, IIOImage image, ImageWriteParam param) throws IOException {
+        if (!(getOutput() instanceof ImageOutputStream out)) {
+            throw new IllegalStateException("no output has been set");
+        }
+        if (image == null) {
+            throw new IllegalArgumentException("image is null");
+        }
+        if (image.hasRaster()) {
+            throw new UnsupportedOperationException("NLC cannot write rasters: their samples have no meaning without a colour model");
+        }
+        clearAbortRequest();
+        processImageStarted(0);
+        try {
+            if (abortRequested()) {
+                throw new CancellationException();
+            }
+            encode(image, param, out);
+            processImageComplete();
+        } catch (CancellationException e) {
+            processWriteAborted();
+        }
+    }
+
+    private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
+        NlcImageWriteParam own = own(param);
+        ModelPack pack = own.getModel() == null ? ModelPacks.defaultPack() : ModelPacks.byName(own.getModel());
+        RenderedImageSource source = source(image.getRenderedImage(), param);
+        int width = source.width();
+        int height = source.height();
+        NlcHeader.checkSize(width, height);
+        byte[] alpha = source.alpha() ? AlphaPlane.compress(source.readAlpha(), width, height) : null;
+        long overhead = NlcWriter.overhead(pack.name(), List.of(), alpha) + (long) NlcWriter.TILE_OVERHEAD * NlcEncoder.tiles(width, height);
+        EncodedPicture picture;
+        try {
+            picture = new NlcEncoder(pack, own.deviceChoice())
+                    .encode(width, height, source, own.getRateTarget(), overhead, new Progress());
+        } catch (OutOfMemoryError e) {
+            throw new IIOException("not enough memory to encode " + width + " x " + height + " pixels", e);
+        } catch (LinkageError e) {
+            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
+        }
+        NlcHeader header = new NlcHeader(width, height, source.gray() ? Colour.GRAY : Colour.RGB, alpha != null, picture.quality(),
+                picture.tileWidth(), picture.tileHeight(), pack.name(), pack.fileDigest());
+        new NlcWriter(out).write(header, List.of(), alpha, picture.tiles());
+        if (!picture.targetReached()) {
+            processWarningOccurred(0, missed(own.getRateTarget(), NlcWriter.size(header, List.of(), alpha, picture.tiles()), picture));
+        }
+        if (image.getNumThumbnails() > 0) {
+            processWarningOccurred(0, "thumbnails are not kept");
+        }
+    }
+
+    /** The settings of a param that may be of another class: ImageIO's own has mode and quality, too. */
+    private NlcImageWriteParam own(ImageWriteParam param) throws IIOException {
+        if (param instanceof NlcImageWriteParam nlc) {
+            return nlc;
+        }
+        NlcImageWriteParam own = getDefaultWriteParam();
+        if (param != null && param.canWriteCompressed() && param.getCompressionMode() == ImageWriteParam.MODE_EXPLICIT) {
+            String[] types = param.getCompressionTypes();
+            if (types == null || param.getCompressionType() != null) {
+                own.setCompressionQuality(param.getCompressionQuality());
+            }
+        }
+        return own;
+    }
+
+    private static RenderedImageSource source(RenderedImage image, ImageWriteParam param) throws IIOException {
+        Rectangle region = RenderedImageSource.bounds(image);
+        if (param == null) {
+            return new RenderedImageSource(image);
+        }
+        if (param.getSourceBands() != null) {
+            throw new IIOException("sourceBands: NLC writes all bands of an image; choose some of them with BufferedImage or JAI first");
+        }
+        if (param.getSourceRegion() != null) {
+            region = region.intersection(param.getSourceRegion());
+        }
+        int skipX = param.getSubsamplingXOffset();
+        int skipY = param.getSubsamplingYOffset();
+        region = new Rectangle(region.x + skipX, region.y + skipY, region.width - skipX, region.height - skipY);
+        if (region.width <= 0 || region.height <= 0) {
+            throw new IIOException("sourceRegion " + param.getSourceRegion() + " with its subsampling offset leaves nothing of the image");
+        }
+        return new RenderedImageSource(image, region, param.getSourceXSubsampling(), param.getSourceYSubsampling());
+    }
+
+    private static String missed(RateTarget target, long bytes, EncodedPicture picture) {
+        if (target instanceof RateTarget.Psnr psnr) {
+            return String.format(Locale.ROOT, "a PSNR of %.2f dB cannot be reached with this model pack; the best is %.2f dB",
+                    psnr.value(), picture.psnr());
+        }
+        return "the size asked for cannot be reached with this model pack; the smallest is " + bytes + " bytes";
+    }
+
+    private final class Progress implements CodecProgress {
+        @Override
+        public void progress(float fraction) {
+            processImageProgress(100 * fraction);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return abortRequested();
+        }
+    }
+}

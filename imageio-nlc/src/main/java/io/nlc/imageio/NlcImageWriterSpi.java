@@ -1,0 +1,36 @@
+package io.nlc.imageio;
+
+import java.util.Locale;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.ImageWriterSpi;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Makes writers of {@code .nlc} files. Every program that uses ImageIO makes one of these, so it loads nothing. */
+public final class NlcImageWriterSpi extends ImageWriterSpi {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public NlcImageWriterSpi() {
+        super(NlcProviderInfo.vendor(), NlcProviderInfo.version(), NlcProviderInfo.NAMES, NlcProviderInfo.SUFFIXES,
+                NlcProviderInfo.MIME_TYPES, NlcImageWriter.class.getName(), new Class<?>[] {ImageOutputStream.class},
+                new String[] {"io.nlc.imageio.NlcImageReaderSpi"},
+                false, null, null, null, null,
+                true, null, null, null, null);
+    }
+
+    /** True for all: whatever is not 8-bit gray or sRGB, with or without alpha, is converted. */
+    @Override
+    public boolean canEncodeImage(ImageTypeSpecifier type) {
+        return true;
+    }
+
+    @Override
+    public ImageWriter createWriterInstance(Object extension) {
+        return new NlcImageWriter(this);
+    }
+
+    @Override
+    public String getDescription(Locale locale) {
+        return "NLC learned image codec, writer";
+    }
+}

@@ -1,0 +1,276 @@
+package io.nlc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.nlc.imageio.Pictures;
+import io.nlc.imageio.TinyPack;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a shell sees them: exit codes, streams, files. */
+@ExtendWith(TinyPack.class)
+class NlcTest {
+
+    @TempDir
+    private Path folder;
+
+    private String out;
+    private String err;
+    private Path png;
+    private BufferedImage picture;
+
+    @BeforeEach
+    void makePicture() throws IOException {
+        picture = Pictures.of(180, 170, BufferedImage.TYPE_3BYTE_BGR);
+        png = folder.resolve("in.png");
+        ImageIO.write(picture, "png", png.toFile());
+    }
+
+    private int nlc(Object... args) {
+        StringWriter o = new StringWriter();
+        StringWriter e = new StringWriter();
+        int code = Nlc.run(new PrintWriter(o), new PrintWriter(e), Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        out = o.toString();
+        err = e.toString();
+        return code;
+    }
+
+    private Path encoded(Object... options) {
+        Path file = folder.resolve("a.nlc");
+        Object[] args = Stream.concat(Stream.of("encode", png, file, "--model", TinyPack.NAME, "--device", "cpu"), Arrays.stream(options))
+                .toArray();
+        assertThat(nlc(args)).as(err).isZero();
+        return file;
+    }
+
+    private static JsonObject json(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "encode", "decode", "info", "compare", "models", "bench"})
+    void help_isThereForEveryCommand(String command) {
+        assertThat(command.isEmpty() ? nlc("--help") : nlc(command, "--help")).isZero();
+        assertThat(out).startsWith(("Usage: nlc " + command).trim()).contains("Exit codes");
+        assertThat(err).isEmpty();
+    }
+
+    @Test
+    void version() {
+        assertThat(nlc("--version")).isZero();
+        assertThat(out).startsWith("nlc ");
+    }
+
+    @Test
+    void wrongUsage_isTwo() {
+        List<List<Object>> wrong = List.of(List.of(), List.of("frob"), List.of("encode"), List.of("encode", png), List.of("info", png, png),
+                List.of("encode", png, "a.nlc", "--quality", "2"), List.of("encode", png, "a.nlc", "--quality", "high"),
+                List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"), List.of("encode", png, "a.nlc", "--bytes", "0"),
+                List.of("encode", png, "a.nlc", "--psnr", "-3"), List.of("encode", png, "a.nlc", "--device", "abacus"),
+                List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
+                List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
+                List.of("bench", folder, "--limit", "0"), List.of("bench", folder, "--qualities", "0.5,7"));
+        for (List<Object> args : wrong) {
+            assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(2);
+            assertThat(err).as(args.toString()).startsWith("nlc: ").contains("--help");
+            assertThat(out).as(args.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void failures_areOneLine_andOne() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+        Path file = encoded();
+        List<List<Object>> failing = List.of(List.of("encode", folder.resolve("none.png"), "a.nlc"), List.of("encode", text, "a.nlc"),
+                List.of("encode", folder, "a.nlc"), List.of("encode", png, folder.resolve("no/such/a.nlc")), List.of("encode", png, folder),
+                List.of("encode", png, "a.nlc", "--model", "no/such"), List.of("decode", png, folder.resolve("b.png")),
+                List.of("decode", folder.resolve("none.nlc"), folder.resolve("b.png")), List.of("info", png), List.of("info", folder),
+                List.of("decode", file, folder.resolve("b.png"), "--region", "100,100,100,100"),
+                List.of("compare", png, text), List.of("compare", png, folder.resolve("none.png")),
+                List.of("bench", folder.resolve("none")), List.of("bench", png), List.of("bench", Files.createDirectory(folder.resolve("empty"))));
+        for (List<Object> args : failing) {
+            assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(1);
+            assertThat(err.lines()).as(args.toString()).singleElement().asString().startsWith("nlc: ").doesNotContain("internal error");
+            assertThat(out).as(args.toString()).isEmpty();
+        }
+        assertThat(nlc("info", "--debug", png)).isEqualTo(1);
+        assertThat(err).contains("\tat io.nlc");
+    }
+
+    @Test
+    void failure_saysWhatIsWrongWithWhat() {
+        nlc("encode", folder.resolve("none.png"), "a.nlc");
+        assertThat(err).contains("none.png: no such file");
+        nlc("info", png);
+        assertThat(err).contains("in.png: not an NLC file");
+    }
+
+    @Test
+    void encodeThenDecode_givesThePicture() throws IOException {
+        Path file = encoded("--quality", "1");
+        assertThat(out).contains("a.nlc: " + Files.size(file) + " bytes", "180 x 170", "quality 1.000", TinyPack.NAME);
+        Path back = folder.resolve("back.png");
+        assertThat(nlc("decode", file, back)).as(err).isZero();
+        assertThat(io.nlc.metrics.Psnr.of(Pictures.rgb(picture), Pictures.rgb(ImageIO.read(back.toFile())))).isGreaterThan(22);
+        assertThat(Files.list(folder)).as("nothing else is left").hasSize(3);
+    }
+
+    @Test
+    void decode_writesRegionsAndOtherFormats() throws IOException {
+        Path file = encoded();
+        Path whole = folder.resolve("whole.bmp");
+        Path part = folder.resolve("part.png");
+        assertThat(nlc("decode", file, whole)).isZero();
+        assertThat(nlc("decode", file, part, "--region", "20,30,50,40")).as(err).isZero();
+        BufferedImage crop = ImageIO.read(whole.toFile()).getSubimage(20, 30, 50, 40);
+        assertThat(Pictures.rgb(ImageIO.read(part.toFile()))).isEqualTo(Pictures.rgb(crop));
+        assertThat(nlc("decode", file, folder.resolve("a.jpg"))).as(err).isZero();
+        assertThat(ImageIO.read(folder.resolve("a.jpg").toFile()).getWidth()).isEqualTo(180);
+    }
+
+    @Test
+    void transparency_isKeptInPng_andWhiteInJpeg() throws IOException {
+        BufferedImage clear = new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB);
+        ImageIO.write(clear, "png", png.toFile());
+        Path file = encoded();
+        assertThat(nlc("decode", file, folder.resolve("b.png"))).as(err).isZero();
+        assertThat(ImageIO.read(folder.resolve("b.png").toFile()).getRGB(5, 5) >>> 24).isZero();
+        assertThat(nlc("decode", file, folder.resolve("b.jpg"))).as(err).isZero();
+        assertThat(ImageIO.read(folder.resolve("b.jpg").toFile()).getRGB(5, 5)).isEqualTo(0xFFFFFFFF);
+    }
+
+    @Test
+    void targets_areMet() throws IOException {
+        long small = Files.size(encoded("--quality", "0.2"));
+        long large = Files.size(encoded("--quality", "0.9"));
+        long middle = (small + large) / 2;
+        assertThat(Files.size(encoded("--bytes", middle))).isBetween(small, middle);
+        assertThat(Files.size(encoded("--bpp", 8.0 * middle / (180 * 170)))).isBetween(small, middle);
+        assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--psnr", "90", "--model", TinyPack.NAME)).isZero();
+        assertThat(err).startsWith("nlc: warning: ").contains("90.00 dB cannot be reached");
+    }
+
+    @Test
+    void failedEncode_leavesTheOldFile() throws IOException {
+        Path file = encoded();
+        byte[] before = Files.readAllBytes(file);
+        assertThat(nlc("encode", png, file, "--model", "no/such")).isEqualTo(1);
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void info_tellsTheHeader() throws IOException {
+        Path file = encoded("--quality", "0.5");
+        assertThat(nlc("info", file)).isZero();
+        assertThat(out).contains("180 x 170 rgb", "quality   0.500", TinyPack.NAME, "HEAD", "TILE", "NEND");
+        assertThat(nlc("info", file, "--json")).isZero();
+        JsonObject info = json(out);
+        assertThat(info.get("width").getAsInt()).isEqualTo(180);
+        assertThat(info.get("bytes").getAsLong()).isEqualTo(Files.size(file));
+        assertThat(info.get("bpp").getAsDouble()).isCloseTo(8.0 * Files.size(file) / (180 * 170), within(1e-9));
+        assertThat(info.get("quality").getAsDouble()).isCloseTo(0.5, within(1e-9));
+        assertThat(info.get("pack").getAsString()).isEqualTo(TinyPack.NAME);
+        assertThat(info.get("latents").getAsString()).matches("[0-9a-f]{64}");
+        assertThat(info.get("problem").isJsonNull()).isTrue();
+        JsonArray chunks = info.getAsJsonArray("chunks");
+        assertThat(chunks.get(0).getAsJsonObject().get("type").getAsString()).isEqualTo("HEAD");
+        assertThat(chunks.get(0).getAsJsonObject().get("crcOk").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void info_ofDamagedFile_showsAndFails() throws IOException {
+        Path file = encoded();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 30] ^= 1;
+        Files.write(file, bytes);
+        assertThat(nlc("info", file)).isEqualTo(1);
+        assertThat(out).contains("CRC is wrong");
+        assertThat(err).contains("CRC of TILE 0 is wrong");
+        assertThat(nlc("decode", file, folder.resolve("b.png"))).isEqualTo(1);
+        assertThat(Files.exists(folder.resolve("b.png"))).isFalse();
+        assertThat(nlc("decode", file, folder.resolve("b.png"), "--conceal")).isZero();
+        assertThat(err).startsWith("nlc: warning: ");
+        assertThat(Files.exists(folder.resolve("b.png"))).isTrue();
+    }
+
+    @Test
+    void compare_measures() throws IOException {
+        Path file = encoded();
+        assertThat(nlc("compare", png, file, "--json")).as(err).isZero();
+        JsonObject result = json(out);
+        Path back = folder.resolve("back.png");
+        nlc("decode", file, back);
+        byte[] a = Pictures.rgb(picture);
+        byte[] b = Pictures.rgb(ImageIO.read(back.toFile()));
+        double squares = 0;
+        for (int i = 0; i < a.length; i++) {
+            squares += Math.pow((a[i] & 255) - (b[i] & 255), 2);
+        }
+        assertThat(result.get("psnr").getAsDouble()).isCloseTo(10 * Math.log10(255.0 * 255 * a.length / squares), within(1e-9));
+        assertThat(result.get("bpp").getAsDouble()).isCloseTo(8.0 * Files.size(file) / (180 * 170), within(1e-9));
+        assertThat(result.get("msSsim").getAsDouble()).isBetween(0.3, 0.9999);
+        assertThat(nlc("compare", png, file)).isZero();
+        assertThat(out).contains("PSNR", "MS-SSIM", "bpp");
+        assertThat(nlc("compare", png, png, "--json")).isZero();
+        assertThat(json(out).get("psnr").isJsonNull()).isTrue();
+        assertThat(json(out).get("identical").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void compare_ofOtherSizes_fails() throws IOException {
+        Path other = folder.resolve("other.png");
+        ImageIO.write(Pictures.of(20, 30, BufferedImage.TYPE_INT_RGB), "png", other.toFile());
+        assertThat(nlc("compare", png, other)).isEqualTo(1);
+        assertThat(err).contains("180 x 170 and 20 x 30");
+    }
+
+    @Test
+    void models_listsThePack() {
+        assertThat(nlc("models")).isZero();
+        assertThat(out).contains(TinyPack.NAME, "levels");
+        assertThat(nlc("models", "--json")).isZero();
+        JsonArray packs = JsonParser.parseString(out).getAsJsonArray();
+        assertThat(packs).anySatisfy(pack -> {
+            assertThat(pack.getAsJsonObject().get("name").getAsString()).isEqualTo(TinyPack.NAME);
+            assertThat(pack.getAsJsonObject().get("digest").getAsString()).hasSize(64);
+        });
+    }
+
+    @Test
+    void bench_measuresEveryLevel() throws IOException {
+        ImageIO.write(Pictures.of(170, 165, BufferedImage.TYPE_BYTE_GRAY), "png", folder.resolve("gray.png").toFile());
+        ImageIO.write(Pictures.of(60, 40, BufferedImage.TYPE_INT_ARGB), "png", folder.resolve("zz.png").toFile());
+        Files.writeString(folder.resolve("notes.txt"), "not a picture");
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--json")).as(err).isZero();
+        JsonObject result = json(out);
+        assertThat(result.get("pictures").getAsInt()).isEqualTo(3);
+        JsonArray points = result.getAsJsonArray("nlc");
+        double[] bpp = points.asList().stream().mapToDouble(p -> p.getAsJsonObject().get("bpp").getAsDouble()).toArray();
+        assertThat(bpp).hasSizeGreaterThan(1).isSorted();
+        assertThat(result.getAsJsonArray("runs")).hasSize(3 * (points.size() + result.getAsJsonArray("jpeg").size()));
+        assertThat(result.has("bdRatePsnr")).isTrue();
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1")).as(err).isZero();
+        assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate");
+    }
+}

@@ -1,0 +1,25 @@
+package io.nlc.imageio;
+
+import io.nlc.TestPacks;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Made {@code src/test/resources/nlc/*.nlc}, which are kept because a file written once must be read for ever. To be run again only if
+ * the tiny pack itself is replaced; argument: the folder to write to.
+ */
+final class SampleFiles {
+
+    private SampleFiles() {
+    }
+
+    public static void main(String[] args) throws IOException {
+        System.setProperty("nlc.models", TestPacks.directory().toString());
+        Path folder = Path.of(args[0]);
+        Files.write(folder.resolve("rgb.nlc"), Pictures.write(Pictures.of(64, 96, BufferedImage.TYPE_3BYTE_BGR)));
+        Files.write(folder.resolve("rgba.nlc"), Pictures.write(Pictures.of(61, 47, BufferedImage.TYPE_4BYTE_ABGR)));
+        Files.write(folder.resolve("gray.nlc"), Pictures.write(Pictures.of(33, 65, BufferedImage.TYPE_BYTE_GRAY)));
+    }
+}
