@@ -1,1 +1,218 @@
 """Command line: python -m nlc_models train | quantize | evaluate | estimate | export. See README.md."""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+from . import checkpoint, data, evaluation, pack, quantize, tables, training, tuning
+from .networks import BACKBONES, CONTEXTS
+
+
+class Progress:
+    """One line of progress on standard error: rewritten on a terminal, else a new line every ten seconds at most."""
+
+    def __init__(self):
+        self.terminal, self.last, self.begin = sys.stderr.isatty(), 0.0, time.time()
+
+    def __call__(self, text):
+        now = time.time()
+        if self.terminal:
+            print(f"\r\033[K{text} ({now - self.begin:.0f}s)", end="", file=sys.stderr, flush=True)
+        elif now - self.last >= 10:
+            print(f"{text} ({now - self.begin:.0f}s)", file=sys.stderr, flush=True)
+            self.last = now
+
+    def done(self):
+        if self.terminal:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def integer_networks(codec, stored, args, progress):
+    """The exact networks in a checkpoint, or else new ones from the tiles of --calib; then the prior of codec is refitted as well."""
+    if "integer" in stored:
+        return quantize.EntropyNetworks.unpack(stored["integer"])
+    if not args.calib:
+        raise ValueError("the checkpoint holds no integer networks: name a folder of training tiles with --calib, or run 'quantize' first")
+    for p in codec.parameters():
+        p.requires_grad_(False)
+    files = data.pictures(args.calib)
+    cached = tuning.features(codec, files[:: max(1, len(files) // args.tiles)][: args.tiles], progress)
+    for p in codec.prior.parameters():
+        p.requires_grad_(True)
+    before, after = tuning.refit_prior(codec.prior, tuning.histograms(codec, cached))
+    # What is stored is float16; the tables must follow from that.
+    for p in codec.prior.parameters():
+        p.data = p.data.half().float()
+    print(f"prior of z: {before:.3f} -> {after:.3f} bits a symbol on the tiles", file=sys.stderr)
+    networks = quantize.quantise(codec, tuning.samples(codec, cached, args.per_level))
+    if args.steps:
+        tuning.tune(codec, networks, cached, args.steps, lr=args.lr, seed=args.seed, progress=progress)
+    return networks.exact()
+
+
+def run_train(args):
+    options = {k: v for k, v in vars(args).items() if k in training.Options.__dataclass_fields__}
+    training.Trainer(training.Options(**options)).run()
+
+
+def run_quantize(args):
+    progress = Progress()
+    codec, stored = checkpoint.load(args.checkpoint)
+    stored.pop("integer", None)
+    networks = integer_networks(codec, stored, args, progress)
+    progress.done()
+    settings = dict(tiles=args.tiles, per_level=args.per_level, steps=args.steps, lr=args.lr, seed=args.seed)
+    extra = {k: v for k, v in stored.items() if k not in ("state", *checkpoint.configuration(codec))}
+    checkpoint.save(args.out, codec, **{**extra, "integer": networks.pack(), "quantisation": settings})
+
+
+def run_evaluate(args):
+    progress = Progress()
+    codec, stored = checkpoint.load(args.checkpoint)
+    integer = integer_networks(codec, stored, args, progress) if args.integer else None
+    files = data.pictures(args.kodak)[:: args.every]
+    rows, pictures = evaluation.evaluate(codec, files, args.levels, integer, not args.no_psnr, progress)
+    progress.done()
+    if args.json:
+        print(json.dumps(dict(checkpoint=Path(args.checkpoint).name, pictures=len(files), levels=[r.json() for r in rows],
+                              per_picture={k: [r.json() for r in v] for k, v in pictures.items()})))
+    else:
+        print(evaluation.table(rows))
+
+
+def run_estimate(args):
+    if not 0 <= args.quality <= 1:
+        raise ValueError(f"--quality must lie in 0..1, not {args.quality}")
+    codec, stored = checkpoint.load(args.checkpoint)
+    level = round((codec.levels - 1) * args.quality * 256) / 256
+    picture = data.unit(data.load(args.image))
+    height, width = picture.shape[2:]
+    x = data.pad(picture)
+    integer = quantize.EntropyNetworks.unpack(stored["integer"]) if "integer" in stored else None
+    prior = tables.PriorTables.of(codec.prior)
+    row = next(evaluation.measure(codec, x, [level], integer, prior, distortion=False))
+    bits = {"float": row.bpp * x.shape[2] * x.shape[3]}
+    if integer is not None:
+        bits["integer"] = row.integer_bpp * x.shape[2] * x.shape[3]
+    result = dict(width=width, height=height, level=level, **{f"{k}_bits": round(v) for k, v in bits.items()},
+                  bytes=round(bits.get("integer", bits["float"]) / 8))
+    if args.json:
+        print(json.dumps(result))
+    else:
+        for k, v in bits.items():
+            print(f"{k} entropy model: {v:.0f} bits, {v / 8:.0f} bytes, {v / width / height:.4f} bpp at level {level:g}")
+
+
+def run_export(args):
+    progress = Progress()
+    codec, stored = checkpoint.load(args.checkpoint)
+    networks = integer_networks(codec, stored, args, progress)
+    progress.done()
+    provenance = dict(stored.get("training") or {})
+    if args.training:
+        provenance.update(json.loads(Path(args.training).read_text()))
+    estimate = json.loads(Path(args.estimate).read_text()) if args.estimate else {}
+    estimate.pop("per_picture", None)
+    manifest = pack.export(codec, networks, args.out, args.name, description=args.description, licence=args.licence,
+                           training=provenance, estimate=estimate)
+    size = sum(f["bytes"] for f in manifest["files"].values())
+    print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB, digest {manifest['digest'][:32]}")
+
+
+def calibration_options(p, required=False):
+    p.add_argument("--calib", required=required, default="", help="folder of training tiles to calibrate and tune the integer networks on")
+    p.add_argument("--tiles", type=int, default=224, help="how many of them, evenly spaced")
+    p.add_argument("--per-level", type=int, default=4, help="tiles per level for the ranges of activations")
+    p.add_argument("--steps", type=int, default=400, help="tuning steps with the quantisation in the loop; 0: post-training quantisation only")
+    p.add_argument("--lr", type=float, default=1e-4)
+    p.add_argument("--seed", type=int, default=0)
+
+
+def parser():
+    top = argparse.ArgumentParser(prog="python -m nlc_models", description="Networks of the NLC image codec.")
+    top.add_argument("--threads", type=int, default=0, help="CPU threads (default: all); on a busy machine one is often faster")
+    commands = top.add_subparsers(required=True, metavar="command")
+
+    def command(name, run, text):
+        p = commands.add_parser(name, help=text, description=text)
+        p.set_defaults(run=run)
+        return p
+
+    o = training.Options
+    p = command("train", run_train, "Train a codec for a number of minutes; --resume continues an interrupted run.")
+    p.add_argument("name", help="writes NAME.pt, NAME.state and NAME.log")
+    p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg) or a .npy of N x S x S x 3 uint8")
+    p.add_argument("--eval", default="", help="folder of test pictures")
+    p.add_argument("--backbone", default=o.backbone, choices=list(BACKBONES))
+    p.add_argument("--widths", type=int, nargs=2, default=o.widths, metavar=("N", "M"), help="transform and latent channels")
+    p.add_argument("--context", default=o.context, choices=CONTEXTS)
+    p.add_argument("--k", type=int, default=o.k, help="mixture components")
+    p.add_argument("--minutes", type=float, default=o.minutes, help="time budget, over all resumptions")
+    p.add_argument("--patch", type=int, default=o.patch, help="side of the crops, a multiple of 64")
+    p.add_argument("--batch", type=int, default=o.batch)
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--optimizer", default=o.optimizer, choices=["adam", "muon"])
+    p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
+    p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
+    p.add_argument("--init", default="", help="start from this checkpoint's weights, as far as shapes agree")
+    p.add_argument("--klt", action="store_true", help="start from a hierarchical Karhunen-Loeve transform")
+    p.add_argument("--freeze-transforms", action="store_true", help="train only the entropy model (prior, h_a, h_s, head)")
+    p.add_argument("--compile", action="store_true", help="torch.compile")
+    p.add_argument("--max-tiles", type=int, default=o.max_tiles)
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda"])
+    p.add_argument("--resume", action="store_true", help="continue from NAME.state")
+
+    p = command("quantize", run_quantize, "Add integer entropy networks to a checkpoint and refit its prior of z.")
+    p.add_argument("checkpoint")
+    p.add_argument("--out", required=True, help="checkpoint to write")
+    calibration_options(p, required=True)
+
+    p = command("evaluate", run_evaluate, "Rate and PSNR per level over a folder of pictures.")
+    p.add_argument("checkpoint")
+    p.add_argument("--kodak", required=True, help="folder of test pictures")
+    p.add_argument("--integer", action="store_true", help="also measure the integer networks, by exact code length")
+    p.add_argument("--levels", type=float, nargs="*", help="default: all whole levels")
+    p.add_argument("--every", type=int, default=1, help="take every n-th picture")
+    p.add_argument("--no-psnr", action="store_true", help="rates only (much faster)")
+    p.add_argument("--json", action="store_true")
+    calibration_options(p)
+
+    p = command("estimate", run_estimate, "Entropy of one picture's latents, to compare with the size of a real file.")
+    p.add_argument("checkpoint")
+    p.add_argument("image")
+    p.add_argument("--quality", type=float, required=True, help="0..1")
+    p.add_argument("--json", action="store_true")
+
+    p = command("export", run_export, "Write a model pack: ONNX networks and pack.json.")
+    p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")
+    p.add_argument("--name", required=True, help="family/entropy-model")
+    p.add_argument("--out", required=True, help="folder of the pack")
+    p.add_argument("--description", default="")
+    p.add_argument("--licence", default="")
+    p.add_argument("--training", default="", help="JSON file that is merged into the manifest's 'training'")
+    p.add_argument("--estimate", default="", help="JSON file (of 'evaluate --json') for the manifest's 'estimate'")
+    calibration_options(p)
+    return top
+
+
+def main(arguments=None):
+    args = parser().parse_args(arguments)
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    try:
+        args.run(args)
+    except (ValueError, OSError) as e:
+        print(f"nlc_models: {e}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
