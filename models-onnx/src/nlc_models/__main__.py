@@ -155,6 +155,7 @@ def parser():
     p.add_argument("--patch", type=int, default=o.patch, help="side of the crops, a multiple of 64")
     p.add_argument("--batch", type=int, default=o.batch)
     p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--prior-lr", type=float, default=o.prior_lr, help="factor on the learning rate of z's prior, which moves slowly")
     p.add_argument("--optimizer", default=o.optimizer, choices=["adam", "muon"])
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")

@@ -26,7 +26,7 @@ from .networks import Codec
 
 @dataclass
 class Options:
-    """minutes: time budget, over all resumptions; patch: pixels; eval_every, save_every: minutes."""
+    """minutes: time budget, over all resumptions; patch: pixels; prior_lr: factor for the prior of z; eval_every, save_every: minutes."""
 
     name: str
     data: str
@@ -39,6 +39,7 @@ class Options:
     patch: int = 256
     batch: int = 8
     lr: float = 5e-4
+    prior_lr: float = 1
     optimizer: str = "adam"
     eval_every: float = 10
     save_every: float = 5
@@ -168,12 +169,14 @@ class Trainer:
             klt.initialise(self.codec, torch.cat(batches).contiguous())
 
     def make_optimizers(self):
-        settings = dict(lr=self.o.lr, betas=(0.9, 0.98), weight_decay=0)
-        if self.o.optimizer == "muon":
-            matrix = [p for p in self.parameters if p.dim() == 4 and p.shape[1] > 3]
-            other = [p for p in self.parameters if not (p.dim() == 4 and p.shape[1] > 3)]
-            return [Muon(matrix), torch.optim.AdamW(other, **settings)]
-        return [torch.optim.AdamW(self.parameters, **settings, **({"fused": True} if self.device == "cuda" else {}))]
+        settings = dict(lr=self.o.lr, betas=(0.9, 0.98), weight_decay=0, **({"fused": True} if self.device == "cuda" else {}))
+        prior = list(self.codec.prior.parameters())
+        own = {id(p) for p in prior}
+        other = [p for p in self.parameters if id(p) not in own]
+        matrix = [p for p in other if p.dim() == 4 and p.shape[1] > 3] if self.o.optimizer == "muon" else []
+        own |= {id(p) for p in matrix}
+        groups = [dict(params=[p for p in other if id(p) not in own]), dict(params=prior, factor=self.o.prior_lr)]
+        return [*([Muon(matrix)] if matrix else []), torch.optim.AdamW(groups, **settings)]
 
     # ---- files
     def read_state(self):
@@ -236,7 +239,7 @@ class Trainer:
         lr = learning_rate(self.peak, self.step, progress)
         for optimizer in self.optimizers:
             for g in optimizer.param_groups:
-                g["lr"] = lr
+                g["lr"] = lr * g.get("factor", 1)
         x = self.tiles.batch(self.o.batch)
         q = torch.rand(self.o.batch, device=self.device) * (self.codec.levels - 1)
         lam = torch.exp(self.codec.interpolate(self.log_lambda, q))

@@ -1,0 +1,90 @@
+"""Fixtures: tiny networks and pictures made on the spot, so that the tests need no data."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from nlc_models import klt, quantize, tuning
+from nlc_models.networks import Codec
+
+torch.set_num_threads(1)
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def picture(seed, height=128, width=128):
+    """Waves, an edge and grain: H x W x 3 uint8."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width] / 64
+    planes = []
+    for _ in range(3):
+        a, b, c, d = rng.uniform(-4, 4, 4)
+        planes.append(0.5 + 0.2 * np.sin(a * x + b * y + c) + 0.2 * (x * np.cos(d) + y * np.sin(d) > 1) + rng.normal(0, 0.02, x.shape))
+    return (np.clip(np.stack(planes, -1), 0, 1) * 255).astype(np.uint8)
+
+
+def tensor(seed, height=128, width=128):
+    """1 x 3 x H x W in [0,1]."""
+    return torch.from_numpy(picture(seed, height, width)).permute(2, 0, 1)[None].float() / 255
+
+
+def lively(codec, seed=0):
+    """Disturb every weight, so that no branch is switched off by its initial value."""
+    g = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for p in codec.parameters():
+            p.add_(0.05 * torch.randn(p.shape, generator=g))
+    return codec
+
+
+def make_codec(backbone="cheng2020", widths=(8, 12), context="checkerboard", k=3):
+    """A codec with a KLT start: its latents are alive at all levels."""
+    torch.manual_seed(7)
+    codec = Codec(backbone, widths, context, k)
+    klt.initialise(codec, torch.cat([tensor(i) for i in range(4)]))
+    lively(codec.h_a)
+    lively(codec.h_s)
+    lively(codec.head)
+    return codec.eval()
+
+
+def make_integer(codec):
+    cached = [f for i in range(4) for f in codec.g_a(tensor(i) - 0.5).detach()]
+    return quantize.quantise(codec, tuning.samples(codec, cached, 2))
+
+
+EXPORTED = [("cheng2020", "checkerboard", 3), ("cheng2020", "none", 1), ("minnen2018", "checkerboard", 1), ("minnen2018", "none", 3)]
+
+
+@pytest.fixture(scope="session", params=EXPORTED, ids=lambda p: "-".join(map(str, p)))
+def model(request):
+    """(codec, its exact networks) for every kind of network that has a pack."""
+    backbone, context, k = request.param
+    codec = make_codec(backbone, context=context, k=k)
+    return codec, make_integer(codec).exact()
+
+
+@pytest.fixture(scope="session")
+def codec():
+    return make_codec()
+
+
+@pytest.fixture(scope="session")
+def tiles(tmp_path_factory):
+    """A folder of six small tiles."""
+    folder = tmp_path_factory.mktemp("tiles")
+    for i in range(6):
+        Image.fromarray(picture(20 + i, 128, 192)).save(folder / f"{i}.png")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of reference data beside the repository; tests that need it are skipped without it."""
+    folder = Path(os.environ.get("NLC_SHARED") or REPOSITORY / ".." / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"no reference data in {folder} (NLC_SHARED names another folder)")
+    return folder

@@ -1,0 +1,134 @@
+"""Packs: transforms like PyTorch's, and a manifest that holds what docs/pack.md says, recomputed here from the files alone."""
+
+import hashlib
+import json
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import pytest
+import torch
+from onnx import TensorProto
+
+from conftest import REPOSITORY, make_codec, make_integer, tensor
+from nlc_models import pack
+
+
+@pytest.fixture(scope="module")
+def exported(model, tmp_path_factory):
+    """(codec, folder, manifest)"""
+    folder = tmp_path_factory.mktemp("pack")
+    checkpointed = model[0]
+    with torch.no_grad():
+        for p in checkpointed.parameters():
+            p.copy_(p.half().float())  # as a checkpoint stores them
+    pack.export(checkpointed, model[1], folder, "test/unit", description="d", licence="l", training={"minutes": 1})
+    return checkpointed, folder, json.loads((folder / "pack.json").read_text())
+
+
+def run(folder, name, **inputs):
+    session = ort.InferenceSession(str(folder / name), providers=["CPUExecutionProvider"])
+    return session.run(None, {k: v.numpy() for k, v in inputs.items()})[0]
+
+
+@pytest.mark.parametrize("size", [(64, 64), (128, 192)])
+def test_transforms_likePyTorch(exported, size):
+    codec, folder, _ = exported
+    x, q = tensor(8, *size), torch.tensor([4.25])
+    gain, inverse = (g.detach() for g in codec.gains(q))
+    with torch.no_grad():
+        y, z = codec.analysis(x, q)
+        xh = codec.synthesis(y.round(), q)
+    scale = y.abs().max().item()
+    np.testing.assert_allclose(run(folder, "analysis.onnx", x=x, gain=gain), y.numpy(), atol=1e-4 * scale)
+    np.testing.assert_allclose(run(folder, "hyper_analysis.onnx", y=y), z.numpy(), atol=1e-4 * max(1, z.abs().max().item()))
+    np.testing.assert_allclose(run(folder, "synthesis.onnx", y=y.round(), inverse_gain=inverse), xh.numpy(), atol=1e-4)
+
+
+def test_files_ofThePack_matchTheirDigests(exported):
+    _, folder, manifest = exported
+    assert sorted(manifest["files"]) == sorted(p.name for p in folder.glob("*.onnx"))
+    assert ("context.onnx" in manifest["files"]) == (manifest["context"]["type"] != "none")
+    for name, entry in manifest["files"].items():
+        content = (folder / name).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"])
+
+
+def recomputed_digest(m):
+    lines = [f"{n} {m['files'][n]['sha256']}" for n in ("context.onnx", "head.onnx", "hyper_synthesis.onnx") if n in m["files"]]
+    lines.append(f"context {m['context']['type']} {m['context']['kernel']} mixture {m['mixture']} clip {m['symbol_clip']}")
+    lines += [" ".join(map(str, [lo, *f])) for lo, f in zip(m["prior"]["lo"], m["prior"]["frequencies"])]
+    return hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
+
+
+def recomputed_self_test(folder, name, entry):
+    state, feeds = entry["seed"], {}
+    for key in sorted(entry["inputs"]):
+        spec, values = entry["inputs"][key], []
+        for _ in range(int(np.prod(spec["shape"]))):
+            state = (state * 6364136223846793005 + 1442695040888963407) & (2**64 - 1)
+            values.append((state >> 33) % (2 * spec["max"] + 1) - spec["max"])
+        feeds[key] = torch.tensor(values, dtype=torch.float32).view(spec["shape"])
+    out = run(folder, name, **feeds)
+    return hashlib.sha256(b"".join(int(v).to_bytes(4, "big", signed=True) for v in out.ravel())).hexdigest()
+
+
+def check_manifest(folder, m):
+    assert m["digest"] == recomputed_digest(m)
+    for name, entry in m["self_test"].items():
+        assert recomputed_self_test(folder, name, entry) == entry["sha256"], name
+
+
+def test_manifest_digestAndSelfTests_areReproduced(exported):
+    _, folder, manifest = exported
+    check_manifest(folder, manifest)
+    assert set(manifest["self_test"]) == set(manifest["files"]) & set(pack.ENTROPY_NETWORKS)
+
+
+def test_manifest_describesTheNetworks(exported):
+    codec, folder, m = exported
+    assert m["channels"]["latent"] == codec.m and m["channels"]["hyper"] == codec.hyper_channels
+    assert m["levels"] == len(m["lambdas"]) == len(m["log_gain"]) == len(m["log_inverse_gain"]) == 8
+    assert np.array_equal(np.array(m["log_gain"], np.float32), codec.log_gain.detach().numpy())
+    assert len(m["prior"]["lo"]) == len(m["prior"]["frequencies"]) == codec.hyper_channels
+    assert all(sum(f) == 65536 and min(f) >= 1 for f in m["prior"]["frequencies"])
+    head = onnx.load(folder / "head.onnx").graph
+    assert head.output[0].type.tensor_type.shape.dim[1].dim_value == (3 if m["mixture"] > 1 else 2) * m["mixture"] * codec.m
+    assert (m["name"], m["family"], m["entropy_model"]) == ("test/unit", "test", "unit")
+
+
+def test_initialisers_areSmallTypes(exported):
+    _, folder, m = exported
+    for name in m["files"]:
+        exact = name in pack.ENTROPY_NETWORKS
+        for t in onnx.load(folder / name).graph.initializer:
+            if t.data_type == TensorProto.FLOAT:  # shifts, clips and constants only
+                assert max(np.prod(t.dims), 1) <= 3 * 8 * m["channels"]["latent"], (name, t.name)
+            else:
+                assert t.data_type in ((TensorProto.INT16, TensorProto.INT32) if exact else (TensorProto.FLOAT16,)), (name, t.name)
+
+
+def test_testValues_runOnOverTheInputs():
+    a = pack.test_values({"b": [1, 2], "a": [3]}, {"b": 10, "a": 255})
+    one = pack.test_values({"x": [5]}, {"x": 255})["x"]
+    assert np.array_equal(a["a"], one[:3])
+    # the first state by hand: 6364136223846793005 + 1442695040888963407 = 7806831264735756412; >> 33 = 908834950; mod 511 = ...
+    assert one[0] == (7806831264735756412 >> 33) % 511 - 255
+
+
+@pytest.mark.parametrize("name", ["tiny", "/x", "a/", "a/" + "b" * 70])
+def test_export_badName_isRefused(name, tmp_path):
+    codec = make_codec("minnen2018", context="none", k=1)
+    with pytest.raises(ValueError, match="family/entropy-model"):
+        pack.export(codec, make_integer(codec).exact(), tmp_path, name)
+
+
+def test_export_serialContext_isRefused(tmp_path):
+    codec = make_codec("minnen2018", context="serial", k=1)
+    with pytest.raises(ValueError, match="serial"):
+        pack.export(codec, make_integer(codec).exact(), tmp_path, "a/b")
+
+
+@pytest.mark.parametrize("folder", sorted(p.parent for p in REPOSITORY.glob("*/src/*/resources/**/pack.json")), ids=lambda p: "/".join(p.parts[-2:]))
+def test_packsInTheRepository_holdWhatTheySay(folder):
+    check_manifest(folder, json.loads((folder / "pack.json").read_text()))

@@ -1,0 +1,187 @@
+"""Integer entropy networks: the exactness bound, and the same integers from PyTorch and from ONNX Runtime however it is set up."""
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+import torch
+
+from conftest import make_codec, make_integer, tensor
+from nlc_models import graph, pack, quantize, tuning
+from nlc_models.networks import odd_positions
+from nlc_models.quantize import ACTIVATION_MAX, OUTPUT_MAX, SYMBOL_CLIP
+
+LEVELS = [ort.GraphOptimizationLevel.ORT_DISABLE_ALL, ort.GraphOptimizationLevel.ORT_ENABLE_BASIC,
+          ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED, ort.GraphOptimizationLevel.ORT_ENABLE_ALL]
+
+
+def networks_of(integer):
+    """{name: (ONNX bytes, function, {input: (channels, largest value)})}"""
+    n = integer
+    f = graph.output_channels(n.hyper_synthesis)
+    nets = {"hyper_synthesis": (graph.hyper_synthesis(n), n.features, {"z": (graph.input_channels(n.hyper_synthesis), SYMBOL_CLIP)})}
+    if n.context is None:
+        nets["head"] = (graph.head(n), n.head, {"hyper": (f, ACTIVATION_MAX)})
+    else:
+        c = graph.output_channels(n.context)
+        nets["context"] = (graph.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})
+        nets["head"] = (graph.head(n), lambda hyper, context: n.head(torch.cat([hyper, context], 1)),
+                        {"hyper": (f, ACTIVATION_MAX), "context": (c, ACTIVATION_MAX)})
+    return {k: (m.SerializeToString(), fn, inputs) for k, (m, fn, inputs) in nets.items()}
+
+
+def inputs_of(spec, rng, kind):
+    shape = lambda channels: (1, channels, 4, 6)
+    if kind == "random":
+        return {n: rng.integers(-m, m + 1, shape(c)).astype(np.float32) for n, (c, m) in spec.items()}
+    if kind == "extreme":  # every value at one end of its range
+        return {n: (m * rng.choice([-1, 1], shape(c))).astype(np.float32) for n, (c, m) in spec.items()}
+    return {n: np.full(shape(c), m if kind == "high" else -m, np.float32) for n, (c, m) in spec.items()}
+
+
+def test_layers_ofEveryNetwork_staySmallerThanTheBudget(model):
+    layers = list(model[1].layers())
+    assert len(layers) == (9 if model[0].backbone == "cheng2020" else 7) - (model[1].context is None)
+    for name, layer in layers:
+        for tensor_ in (layer.weight, layer.bias, layer.shift):
+            assert torch.equal(tensor_, tensor_.round()), name
+        assert layer.bound().max() < 2**24, name
+        w = layer.weight.transpose(0, 1) if layer.transposed else layer.weight
+        by_hand = w.double().abs().sum((1, 2, 3)) * layer.input_max + layer.bias.double().abs()
+        assert torch.equal(layer.bound(), by_hand)
+
+
+def test_inputMax_ofEveryLayer_isWhatTheLayerBeforeYields(model):
+    n = model[1]
+    for net in filter(None, (n.hyper_synthesis, n.context)):
+        convs = [m for m in net if isinstance(m, quantize.ExactConv)]
+        assert [m.input_max for m in convs] == [SYMBOL_CLIP] + [m.limit for m in convs[:-1]]
+        assert convs[-1].limit == ACTIVATION_MAX
+    convs = list(n.head)
+    assert [m.input_max for m in convs] == [ACTIVATION_MAX] * len(convs) and convs[-1].limit == OUTPUT_MAX
+
+
+@pytest.mark.parametrize("level", LEVELS, ids=lambda l: l.name)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_onnxRuntime_anySetting_yieldsTheIntegersOfFloat64(model, level, threads):
+    rng = np.random.default_rng(5)
+    for name, (data, function, spec) in networks_of(model[1]).items():
+        session = pack.session(data, threads, level)
+        for kind in ("random", "extreme", "high", "low"):
+            feeds = inputs_of(spec, rng, kind)
+            with torch.no_grad():
+                expected = function(*[torch.from_numpy(v).double() for v in feeds.values()]).numpy()
+            got = session.run(None, feeds)[0]
+            assert np.array_equal(got, expected), (name, kind)
+            assert np.array_equal(got, np.round(got))
+
+
+def test_float32_ofAWholeLatent_equalsFloat64(model):
+    codec, n = model
+    y, z = (t.detach().round() for t in codec.analysis(tensor(9), torch.tensor([6.0])))
+    with torch.no_grad():
+        assert torch.equal(n(z, y).double(), n(z.double(), y.double()))
+
+
+def test_clip_ofSymbolsOutOfRange_isPartOfTheNetworks(model):
+    far = {"z": 40000.0, "y": -40000.0}
+    for name, (data, function, spec) in networks_of(model[1]).items():
+        for input_name in set(spec) & set(far):
+            feed = np.full((1, spec[input_name][0], 2, 2), far[input_name], np.float32)
+            expected = pack.session(data).run(None, {input_name: np.clip(feed, -SYMBOL_CLIP, SYMBOL_CLIP)})[0]
+            assert np.array_equal(pack.session(data).run(None, {input_name: feed})[0], expected), name
+
+
+def test_integerCheckerboard_onePass_equalsTwoPassOnPackedPositions():
+    codec = make_codec()
+    n = make_integer(codec).exact()
+    nets = {k: pack.session(v[0]) for k, v in networks_of(n).items()}
+    y, z = (t.detach().round() for t in codec.analysis(tensor(3), torch.tensor([7.0])))
+    with torch.no_grad():
+        once = n(z, y)[0].numpy()
+    hyper = nets["hyper_synthesis"].run(None, {"z": z.numpy()})[0]
+    odd = odd_positions(y).numpy() == 1
+    zeros = np.zeros((hyper.shape[1], (~odd).sum()), np.float32)
+    # first pass: anchors, packed into one row, without a context
+    first = nets["head"].run(None, {"hyper": hyper[0][:, ~odd][None, :, None], "context": zeros[None, :, None]})[0]
+    assert np.array_equal(first[0, :, 0], once[:, ~odd])
+    # second pass: all that is known are the anchors
+    context = nets["context"].run(None, {"y": np.where(odd, 0, y.numpy()).astype(np.float32)})[0]
+    second = nets["head"].run(None, {"hyper": hyper[0][:, odd][None, :, None], "context": context[0][:, odd][None, :, None]})[0]
+    assert np.array_equal(second[0, :, 0], once[:, odd])
+    assert not np.array_equal(first[0, :, 0], once[:, odd])  # the context does something
+
+
+def test_serialContext_integerForm_isCausal():
+    codec = make_codec("minnen2018", context="serial", k=1)
+    n = make_integer(codec).exact()
+    y, z = (t.detach().round() for t in codec.analysis(tensor(3), torch.tensor([7.0])))
+    changed = y.clone()
+    changed[:, :, 4, 4:] += 3
+    changed[:, :, 5:] += 3
+    with torch.no_grad():
+        a, b = n(z, y), n(z, changed)
+    assert torch.equal(a[:, :, :4], b[:, :, :4]) and torch.equal(a[:, :, 4, :5], b[:, :, 4, :5])
+    assert not torch.equal(a[:, :, 4, 5:], b[:, :, 4, 5:])
+
+
+def test_requantise_matchesIntegerArithmetic():
+    acc = torch.randint(-(2**23), 2**23, (1, 3, 40, 40)).double()
+    shift = torch.tensor([7.0, 12.0, 0.0]).double()
+    got = quantize.requantise(acc, shift, 1023, True).long()
+    v = (acc.long() >> shift.long().view(1, 3, 1, 1)).clamp(-1023 * 64, 1023)
+    assert torch.equal(got, torch.maximum(v, (v + 32) >> 6))
+    assert got.abs().max() == 1023
+
+
+def test_integerParameters_areCloseToTheFloatNetwork(model):
+    codec, n = model
+    y, z = (t.detach().round() for t in codec.analysis(tensor(11), torch.tensor([5.0])))
+    with torch.no_grad():
+        error = n(z, y) / 16 - codec.head(codec.h_s(z), y)
+    assert error.abs().mean() < 0.2 and error.mean().abs() < 0.1
+
+
+def test_quantised_forward_equalsItsExactForm():
+    n = make_integer(make_codec("minnen2018", context="checkerboard", k=1))
+    e = n.exact()
+    for (_, q), (_, x) in zip(n.layers(), e.layers()):
+        rows = q.weight.shape[0 if q.transposed else 1]
+        a = torch.randint(-200, 201, (1, rows, 5, 5)).float()
+        with torch.no_grad():
+            assert torch.equal(q(a), x(a))
+
+
+def test_exact_afterTraining_staysWithinTheBudget():
+    n = make_integer(make_codec())
+    with torch.no_grad():
+        for _, q in n.layers():
+            q.weight.mul_(5)  # far over every budget
+    assert all(x.bound().max() < 2**24 for _, x in n.exact().layers())
+
+
+def test_tune_lowersTheRateOfTheTrainingLatents():
+    codec = make_codec()
+    cached = [codec.g_a(tensor(i, 256, 256) - 0.5).detach()[0] for i in range(2)]
+    n = quantize.quantise(codec, tuning.samples(codec, cached, 2))
+    held = [tuning.latents(codec, cached[0][None], q) for q in range(0, 8, 2)]
+
+    def bits():
+        with torch.no_grad():
+            return sum(-torch.log2(tuning.integer_likelihood(n(z, y), y, codec.k)).sum().item() for z, y in held)
+
+    before = bits()
+    tuning.tune(codec, n, cached, 15, lr=1e-3, batch=4, side=8)
+    assert bits() < 0.995 * before
+
+
+def test_quantise_3dContext_isRefused():
+    with pytest.raises(ValueError, match="3d"):
+        quantize.quantise(make_codec("minnen2018", context="3d"), [])
+
+
+def test_packedDictionary_roundTrips(model):
+    n = model[1]
+    again = quantize.EntropyNetworks.unpack(n.pack())
+    y, z = (t.detach().round() for t in model[0].analysis(tensor(4), torch.tensor([3.0])))
+    with torch.no_grad():
+        assert torch.equal(n(z, y), again(z, y))

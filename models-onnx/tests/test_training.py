@@ -1,0 +1,131 @@
+import math
+
+import pytest
+import torch
+
+from conftest import make_codec, tensor
+from nlc_models import checkpoint, data, klt, training
+from nlc_models.networks import Codec
+from nlc_models.training import Options, Trainer
+
+
+def options(tmp_path, tiles, **more):
+    # a budget that is never reached: the learning rate then does not depend on the clock
+    return Options(**{**dict(name=str(tmp_path / "run"), data=str(tiles), backbone="minnen2018", widths=(4, 6), k=1, minutes=1e6, patch=64,
+                             batch=2, lr=1e-2, threads=1, device="cpu"), **more})
+
+
+def test_training_fewSteps_movesEveryWeightAndWritesACheckpoint(tmp_path, tiles):
+    t = Trainer(options(tmp_path, tiles, klt=True), stop_after=8)
+    before = {k: v.clone() for k, v in t.codec.state_dict().items()}
+    t.run()
+    # a KLT start makes z zero at first, and so the gradient of the first weights that it meets
+    assert [n for n, p in t.codec.named_parameters() if torch.equal(before[n], p)] in ([], ["h_s.0.weight"])
+    codec, raw = checkpoint.load(tmp_path / "run.pt")
+    assert codec.widths == (4, 6) and raw["training"]["stages"][-1]["steps"] == 8
+    assert "DONE step 8" in (tmp_path / "run.log").read_text()
+
+
+def test_resume_afterAnInterruption_continuesExactly(tmp_path, tiles):
+    straight = Trainer(options(tmp_path, tiles, name=str(tmp_path / "a"), klt=True), stop_after=6)
+    straight.run()
+    Trainer(options(tmp_path, tiles, name=str(tmp_path / "b"), klt=True), stop_after=3).run()
+    resumed = Trainer(options(tmp_path, tiles, name=str(tmp_path / "b"), resume=True), stop_after=3)
+    assert resumed.step == 3
+    resumed.run()
+    assert resumed.step == 6
+    for (n, p), q in zip(straight.codec.named_parameters(), resumed.codec.parameters()):
+        torch.testing.assert_close(p, q, rtol=1e-5, atol=1e-7, msg=n)
+    for n, v in straight.average.state.items():
+        torch.testing.assert_close(v, resumed.average.state[n], rtol=1e-5, atol=1e-7, msg=n)
+
+
+def test_resume_otherWidths_isRefused(tmp_path, tiles):
+    Trainer(options(tmp_path, tiles), stop_after=1).run()
+    with pytest.raises(ValueError, match="widths"):
+        Trainer(options(tmp_path, tiles, widths=(4, 8), resume=True))
+
+
+def test_nanLoss_rollsBackToTheSnapshot(tmp_path, tiles):
+    t = Trainer(options(tmp_path, tiles, klt=True), stop_after=1)
+    good = {k: v.clone() for k, v in t.snapshot.items()}
+    with torch.no_grad():
+        t.codec.g_a[0].weight.fill_(math.nan)
+    t.run()
+    assert t.peak == pytest.approx(5e-3)
+    assert all(torch.equal(good[k], v) for k, v in t.codec.state_dict().items())
+    assert "not finite" in (tmp_path / "run.log").read_text()
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "muon"])
+def test_training_oneBatchOverAndOver_lowersTheLoss(tmp_path, tiles, optimizer):
+    t = Trainer(options(tmp_path, tiles, klt=True, optimizer=optimizer, lr=3e-3))
+    x = t.tiles.batch(2)
+    t.tiles.batch = lambda n: x
+    t.codec.eval()
+    q = torch.tensor([1.0, 5.0])
+    lam = torch.exp(t.codec.interpolate(t.log_lambda, q))
+
+    def loss():
+        with torch.no_grad():
+            xh, by, bz = t.codec(x, q)
+            return training.tile_loss((x - xh).square().mean((1, 2, 3)) * 255**2, by + bz, lam).mean().item()
+
+    before = loss()
+    t.codec.train()
+    for t.step in range(30):
+        t.train_step(t.codec, 0.0)
+    t.codec.eval()
+    assert loss() < 0.9 * before
+
+
+def test_freezeTransforms_leavesThemAlone(tmp_path, tiles):
+    t = Trainer(options(tmp_path, tiles, freeze_transforms=True), stop_after=2)
+    before = {n: p.clone() for n, p in t.codec.named_parameters()}
+    t.run()
+    moved = {n.split(".")[0] for n, p in t.codec.named_parameters() if not torch.equal(before[n], p)}
+    assert moved == {"h_a", "h_s", "head", "prior"}
+
+
+def test_init_takesWeightsAndHistory(tmp_path, tiles):
+    Trainer(options(tmp_path, tiles, klt=True), stop_after=2).run()
+    t = Trainer(options(tmp_path, tiles, name=str(tmp_path / "second"), init=str(tmp_path / "run.pt")), stop_after=1)
+    assert torch.equal(t.codec.g_a[0].weight, checkpoint.load(tmp_path / "run.pt")[0].g_a[0].weight)
+    t.run()
+    assert [s["steps"] for s in checkpoint.read(tmp_path / "second.pt")["training"]["stages"]] == [2, 1]
+
+
+def test_learningRate_warmsUpAndAnneals():
+    assert training.learning_rate(1.0, 0, 0.0) == pytest.approx(1 / 300)
+    assert training.learning_rate(1.0, 1000, 0.0) == 1.0
+    assert training.learning_rate(1.0, 1000, 0.5) == pytest.approx(0.505)
+    assert training.learning_rate(1.0, 1000, 1.0) == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize("backbone", ["cheng2020", "minnen2018", "nlaic"])
+def test_klt_start_isAWorkingTransformCoder(backbone):
+    torch.manual_seed(0)
+    codec = Codec(backbone, (8, 24), "none", 1)
+    x = torch.cat([tensor(i) for i in range(3)])
+    random = (codec.eval()(x, torch.full((3,), 7.0))[0] - x).square().mean().item()
+    klt.initialise(codec, x)
+    with torch.no_grad():
+        xh, by, bz = codec.eval()(x, torch.full((3,), 7.0))
+    assert (xh - x).square().mean().item() < 0.1 * random
+
+
+def test_tiles_emptyFolder_isNamed(tmp_path):
+    with pytest.raises(FileNotFoundError, match=str(tmp_path)):
+        data.Tiles(tmp_path, 64)
+
+
+def test_tiles_smallerThanThePatch_areAnError(tiles):
+    with pytest.raises(ValueError, match="256"):
+        data.Tiles(tiles, 256)
+
+
+def test_pad_repeatsTheEdge():
+    x = torch.rand(1, 3, 70, 64)
+    p = data.pad(x)
+    assert p.shape == (1, 3, 128, 64) and torch.equal(p[:, :, :70], x)
+    assert torch.equal(p[:, :, 70:], x[:, :, 69:].expand(-1, -1, 58, -1))
