@@ -127,6 +127,9 @@ public final class NlcDecoder {
 
         void decode(Region wanted, PixelSink sink) throws IOException {
             int[] out = grid.touched(wanted);
+            if (damage == DamageHandler.FAIL) {
+                readAhead(out);
+            }
             int total = (out[2] - out[0] + 1) * (out[3] - out[1] + 1);
             for (int row = out[1]; row <= out[3]; row++) {
                 int first = row * grid.columns();
@@ -138,6 +141,27 @@ public final class NlcDecoder {
                 conceal(needed);
                 workers.forEach(tiles, t -> write(t, wanted, sink), () -> progress.progress(++done / (float) total), progress);
             }
+        }
+
+        // Reading costs next to nothing beside decoding: a file that is cut or damaged at its end fails at once, not after minutes.
+        private void readAhead(int[] out) throws IOException {
+            Set<Integer> needed = new LinkedHashSet<>();
+            for (int row = out[1]; row <= out[3]; row++) {
+                for (int column = out[0]; column <= out[2]; column++) {
+                    addTouched(synthesizer.seen(row * grid.columns() + column), needed);
+                }
+            }
+            for (int tile : needed) {
+                try {
+                    payload(tile);
+                } catch (IOException e) {
+                    throw problem(tile, e);
+                }
+            }
+        }
+
+        private IIOException problem(int tile, IOException e) {
+            return new IIOException("tile " + tile + " of " + grid.tiles() + ": " + e.getMessage(), e);
         }
 
         private void addTouched(Region seen, Set<Integer> needed) {
@@ -161,9 +185,8 @@ public final class NlcDecoder {
                 byte[] payload = payload(tile);
                 latents.put(tile, workers.withCoder(coder -> coder.decode(payload, height, width)));
             } catch (IOException e) {
-                IIOException problem = new IIOException("tile " + tile + " of " + grid.tiles() + ": " + e.getMessage(), e);
                 synchronized (damage) {
-                    damage.damaged(tile, problem);
+                    damage.damaged(tile, problem(tile, e));
                 }
                 damaged.add(tile);
                 latents.put(tile, new Latents(height, width, new short[0], new short[manifest.latentChannels() * height * width]));
