@@ -181,7 +181,7 @@ def test_quantise_3dContext_isRefused():
 
 def test_packedDictionary_roundTrips(model):
     n = model[1]
-    again = quantize.EntropyNetworks.unpack(n.pack())
+    again = quantize.EntropyNetworks.from_dict(n.to_dict())
     y, z = (t.detach().round() for t in model[0].analysis(tensor(4), torch.tensor([3.0])))
     with torch.no_grad():
         assert torch.equal(n(z, y), again(z, y))

@@ -34,7 +34,7 @@ class Progress:
 def integer_networks(codec, stored, args, progress):
     """The exact networks in a checkpoint, or else new ones from the tiles of --calib; then the prior of codec is refitted as well."""
     if "integer" in stored:
-        return quantize.EntropyNetworks.unpack(stored["integer"])
+        return quantize.EntropyNetworks.from_dict(stored["integer"])
     if not args.calib:
         raise ValueError("the checkpoint holds no integer networks: name a folder of training tiles with --calib, or run 'quantize' first")
     for p in codec.parameters():
@@ -67,7 +67,7 @@ def run_quantize(args):
     progress.done()
     settings = dict(tiles=args.tiles, per_level=args.per_level, steps=args.steps, lr=args.lr, seed=args.seed)
     extra = {k: v for k, v in stored.items() if k not in ("state", *checkpoint.configuration(codec))}
-    checkpoint.save(args.out, codec, **{**extra, "integer": networks.pack(), "quantisation": settings})
+    checkpoint.save(args.out, codec, **{**extra, "integer": networks.to_dict(), "quantisation": settings})
 
 
 def run_evaluate(args):
@@ -92,7 +92,7 @@ def run_estimate(args):
     picture = data.unit(data.load(args.image))
     height, width = picture.shape[2:]
     x = data.pad(picture)
-    integer = quantize.EntropyNetworks.unpack(stored["integer"]) if "integer" in stored else None
+    integer = quantize.EntropyNetworks.from_dict(stored["integer"]) if "integer" in stored else None
     prior = tables.PriorTables.of(codec.prior)
     row = next(evaluation.measure(codec, x, [level], integer, prior, distortion=False))
     bits = {"float": row.bpp * x.shape[2] * x.shape[3]}

@@ -182,8 +182,8 @@ class EntropyNetworks(nn.Module):
                 if isinstance(m, (ExactConv, QuantisedConv)):
                     yield name, m
 
-    def pack(self):
-        """Plain dictionary of an exact network, for a checkpoint; unpack() is the inverse."""
+    def to_dict(self):
+        """Plain dictionary of exact networks, for a checkpoint."""
         def network(p):
             return None if p is None else [
                 dict(shuffle=m.upscale_factor) if isinstance(m, nn.PixelShuffle)
@@ -193,7 +193,7 @@ class EntropyNetworks(nn.Module):
                     context_type=self.context_type, channels=self.channels, k=self.k)
 
     @staticmethod
-    def unpack(d):
+    def from_dict(d):
         def network(layers):
             return None if layers is None else nn.Sequential(
                 *[nn.PixelShuffle(l["shuffle"]) if "shuffle" in l else ExactConv(**l) for l in layers])
@@ -222,20 +222,21 @@ def masked_context(head):
 
 
 class Ranges:
-    """Per-channel size of the activations after each convolution (and its LeakyReLU) of a chain over calibration inputs."""
+    """Largest activation per channel after each convolution (and its LeakyReLU) of a chain, over calibration inputs.
 
-    def __init__(self, chain, quantile):
-        self.chain, self.quantile, self.sizes = list(chain), quantile, {}
+    Maxima, because quantiles from 99.9 to 99.995 % measured no better.
+    """
 
-    def observe(self, x, keep=None):
-        """Run the chain on x; keep: H x W mask of the positions that count in the output. Returns the output."""
+    def __init__(self, chain):
+        self.chain, self.sizes = list(chain), {}
+
+    def observe(self, x):
+        """Run the chain on x and return its output."""
         for j, m in enumerate(self.chain):
             x = m(x)
             if is_conv(m):
                 v = F.leaky_relu(x, 1 / LEAK) if activated(self.chain, j) else x
-                v = v.abs().transpose(0, 1).flatten(1)
-                size = torch.quantile(v, self.quantile, 1) if self.quantile < 1 and v.shape[1] < 2**17 else v.amax(1)
-                self.sizes.setdefault(j, []).append(size)
+                self.sizes.setdefault(j, []).append(v.abs().amax((0, 2, 3)))
         return x
 
     def __getitem__(self, j):
@@ -243,9 +244,9 @@ class Ranges:
 
 
 def activated(chain, j):
-    """Whether the convolution at j is followed by a LeakyReLU (perhaps after a pixel shuffle, which commutes with it)."""
-    return any(isinstance(m, nn.LeakyReLU) for m in chain[j + 1 : j + 3] if not is_conv(m)) and not (
-        j + 1 < len(chain) and is_conv(chain[j + 1]))
+    """Whether the convolution at j is followed by a LeakyReLU, perhaps after a pixel shuffle, which commutes with it."""
+    after = chain[j + 1 : j + 3]
+    return any(isinstance(m, nn.LeakyReLU) for m in after) and not any(is_conv(m) for m in after[:1])
 
 
 def fractional_bits(size, limit):
@@ -277,14 +278,14 @@ def quantise_chain(ranges, f_in, input_max, output_bits=None, limit=ACTIVATION_M
 
 
 @torch.no_grad()
-def quantise(codec, samples, quantile=1.0):
+def quantise(codec, samples):
     """Post-training quantisation of h_s and a 2D head. samples: list of (z, y) rounded latents, all rates represented."""
     head = codec.head
     if codec.context not in ("none", "serial", "checkerboard"):
         raise ValueError(f"no integer form of the {codec.context} context")
     has_context = codec.context != "none"
-    hs, net = Ranges(flatten(codec.h_s), quantile), Ranges(flatten(head.net), quantile)
-    ctx = Ranges([masked_context(head)], quantile) if has_context else None
+    hs, net = Ranges(flatten(codec.h_s)), Ranges(flatten(head.net))
+    ctx = Ranges([masked_context(head)]) if has_context else None
     for z, y in samples:
         a = hs.observe(z)
         if has_context:
