@@ -2,8 +2,6 @@ package io.nlc;
 
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSource;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,22 +25,7 @@ public final class TestPacks {
 
     /** The pack {@code test/tiny}: a few channels, hardly trained, fast. */
     public static ModelPack tiny() throws IIOException {
-        return ModelPack.of(source(directory().resolve("test/tiny")));
-    }
-
-    /** A pack in a folder. */
-    public static PackSource source(Path folder) {
-        return new PackSource() {
-            @Override
-            public InputStream open(String file) throws IOException {
-                return Files.newInputStream(folder.resolve(file));
-            }
-
-            @Override
-            public String location() {
-                return folder.toString();
-            }
-        };
+        return ModelPack.of(PackSource.folder(directory().resolve("test/tiny")));
     }
 
     /** The folder {@code shared} beside the checkout (or property {@code nlc.shared}, or variable NLC_SHARED), if it is there. */

@@ -2,12 +2,12 @@ package io.nlc.model;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Packs in directories: every folder with a {@code pack.json}, two levels below a directory that {@code -Dnlc.models} names. */
@@ -23,30 +23,17 @@ public final class DirectoryPackProvider implements PackProvider {
     @Override
     public List<PackSource> packs() throws IOException {
         List<PackSource> found = new ArrayList<>();
-        for (String directory : System.getProperty(PROPERTY, "").split(java.util.regex.Pattern.quote(File.pathSeparator))) {
+        for (String directory : System.getProperty(PROPERTY, "").split(Pattern.quote(File.pathSeparator))) {
             if (!directory.isBlank()) {
                 Path root = Path.of(directory);
                 if (!Files.isDirectory(root)) {
                     throw new NoSuchFileException(directory, null, "property " + PROPERTY + " names no directory");
                 }
                 try (Stream<Path> files = Files.find(root, 3, (p, a) -> p.endsWith("pack.json") && a.isRegularFile())) {
-                    files.sorted().forEach(p -> found.add(new Folder(p.getParent())));
+                    files.sorted().forEach(p -> found.add(PackSource.folder(p.getParent())));
                 }
             }
         }
         return found;
-    }
-
-    private record Folder(Path folder) implements PackSource {
-
-        @Override
-        public InputStream open(String file) throws IOException {
-            return Files.newInputStream(folder.resolve(file));
-        }
-
-        @Override
-        public String location() {
-            return folder.toString();
-        }
     }
 }

@@ -2,6 +2,8 @@ package io.nlc.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Where a pack's files are: a folder on disk, or resources of a jar. */
 public interface PackSource {
@@ -16,4 +18,19 @@ public interface PackSource {
 
     /** Where the pack is, for messages. */
     String location();
+
+    /** The files of a folder on disk. */
+    static PackSource folder(Path folder) {
+        return new PackSource() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                return Files.newInputStream(folder.resolve(file));
+            }
+
+            @Override
+            public String location() {
+                return folder.toString();
+            }
+        };
+    }
 }

@@ -34,7 +34,7 @@ class ModelPackTest {
     }
 
     private static PackSource with(String name, byte[] content) {
-        PackSource tiny = TestPacks.source(TINY);
+        PackSource tiny = PackSource.folder(TINY);
         return new PackSource() {
             @Override
             public InputStream open(String file) throws IOException {
