@@ -23,6 +23,11 @@ public final class NlcEncoder {
     private static final float ANALYSIS_SHARE = 0.5f;
     private static final int PROBES = 5;
 
+    /** Octaves of size and decibels that a unit of quality usually brings; only first guesses of the search. */
+    private static final double BITS_SLOPE = 0.45 / Gains.TICKS;
+    private static final double PSNR_SLOPE = 1.4 / Gains.TICKS;
+    private static final int SAMPLE = 12;
+
     private final ModelPack pack;
     private final DeviceChoice device;
 
@@ -123,9 +128,13 @@ public final class NlcEncoder {
         }
 
         private LatentCoder.Encoded[] encodeAll(float[][] latents, int quality) throws IOException {
+            return encode(all, latents, quality);
+        }
+
+        private LatentCoder.Encoded[] encode(List<Integer> some, float[][] latents, int quality) throws IOException {
             float[] gain = Gains.gain(manifest, quality);
             LatentCoder.Encoded[] out = new LatentCoder.Encoded[grid.tiles()];
-            workers.forEach(all, tile -> out[tile] = encodeTile(latents[tile], gain, tile), this::probed, progress);
+            workers.forEach(some, tile -> out[tile] = encodeTile(latents[tile], gain, tile), this::probed, progress);
             return out;
         }
 
@@ -137,19 +146,34 @@ public final class NlcEncoder {
 
         private EncodedPicture toBytes(float[][] latents, double bytes, long overhead) throws IOException {
             Best best = new Best();
-            // 0.45 octaves a level: the usual rise of these codecs; only a first guess
-            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), 0.45 / Gains.TICKS, log2(bytes), true, log2(1.003), quality -> {
+            int max = Gains.maxQuality(manifest);
+            RateSearch.Result r = RateSearch.find(max, guess(latents, bytes - overhead), BITS_SLOPE, log2(bytes), true, log2(1.003), quality -> {
                 LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
-                long size = overhead + Arrays.stream(tiles).mapToLong(t -> t.payload().length).sum();
                 best.keep(quality, tiles);
-                return log2(size);
+                return log2(overhead + size(tiles));
             });
             return finish(best.quality == r.quality() ? best.tiles : encodeAll(latents, r.quality()), r, Double.NaN);
         }
 
+        // Of a large picture a sample of tiles shows nearly what the whole will need.
+        private int guess(float[][] latents, double bytes) throws IOException {
+            int max = Gains.maxQuality(manifest);
+            if (all.size() < 2 * SAMPLE || bytes <= 0) {
+                return max / 2;
+            }
+            List<Integer> some = IntStream.range(0, SAMPLE).mapToObj(i -> (int) ((i + 0.5) * all.size() / SAMPLE)).toList();
+            double share = some.stream().mapToInt(t -> latents[t].length).sum() / Arrays.stream(latents).mapToDouble(l -> l.length).sum();
+            return RateSearch.find(max, max / 2, BITS_SLOPE, log2(bytes * share), true, log2(1.01),
+                    quality -> log2(size(encode(some, latents, quality)))).quality();
+        }
+
+        private static long size(LatentCoder.Encoded[] tiles) {
+            return Arrays.stream(tiles).filter(Objects::nonNull).mapToLong(t -> t.payload().length).sum();
+        }
+
         private EncodedPicture toPsnr(float[][] latents, double decibels) throws IOException {
             Best best = new Best();
-            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), 1.4 / Gains.TICKS, decibels, false, 0.02, quality -> {
+            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), Gains.maxQuality(manifest) / 2, PSNR_SLOPE, decibels, false, 0.02, quality -> {
                 LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
                 best.keep(quality, tiles);
                 return psnr(tiles, quality);

@@ -34,15 +34,16 @@ final class RateSearch {
      * Finds the largest quality whose value is at most the target ({@code atMost}), or the smallest whose value is at least the target.
      *
      * @param max       largest quality
+     * @param start     quality to try first
      * @param slope     first guess of the rise per unit of quality
      * @param tolerance a value on the right side of the target and this near to it ends the search
      */
-    static Result find(int max, double slope, double target, boolean atMost, double tolerance, Probe probe) throws IOException {
+    static Result find(int max, int start, double slope, double target, boolean atMost, double tolerance, Probe probe) throws IOException {
         int below = -1; // largest quality known to lie below the target
         int above = max + 1; // smallest known to lie above it
         double belowValue = Double.NaN;
         double aboveValue = Double.NaN;
-        int next = max / 2;
+        int next = start;
         for (int step = 0; above - below > 1; step++) {
             double value = probe.at(next);
             boolean low = atMost ? value <= target : value < target;

@@ -141,6 +141,15 @@ class CodecTest {
     }
 
     @Test
+    void bytes_targetOfALargePictureIsMetClosely() throws IOException {
+        TestPicture p = TestPicture.scene(2600, 2100); // 30 tiles, so the search starts from a sample of them
+        EncodedPicture e = encode(p, new RateTarget.BitsPerPixel(0.2));
+        long bytes = e.tiles().stream().mapToLong(t -> t.length).sum();
+        assertThat(e.targetReached()).isTrue();
+        assertThat(8.0 * bytes / (2600 * 2100)).isBetween(0.197, 0.2);
+    }
+
+    @Test
     void bytes_impossibleTargetGivesTheSmallestAndSaysSo() throws IOException {
         TestPicture p = TestPicture.scene(300, 200);
         EncodedPicture e = encode(p, new RateTarget.Bytes(5));
