@@ -4,7 +4,6 @@ import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** Pixels of a tile (and its halo) to its latent, before gain and rounding. */
 final class Analyzer {
@@ -13,29 +12,22 @@ final class Analyzer {
     private final PackManifest manifest;
     private final TileGrid grid;
     private final PixelSource source;
-    private final FloatTensor ones;
 
     Analyzer(PackSessions sessions, TileGrid grid, PixelSource source) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.grid = grid;
         this.source = source;
-        float[] gain = new float[manifest.latentChannels()];
-        Arrays.fill(gain, 1f);
-        this.ones = new FloatTensor(1, gain.length, 1, 1).put(gain);
     }
 
     /** The latent of a tile: M x height/16 x width/16. */
     float[] latent(int tile) throws IOException {
         Region core = grid.tile(tile);
         Region seen = grid.withHalo(core, manifest.analysisHalo());
-        float[] y = sessions.analysis().run(pixels(seen), gain());
+        // The gain is left to the encoder, which tries several rates on one latent.
+        FloatTensor gain = FloatTensor.filled(1f, 1, manifest.latentChannels(), 1, 1);
+        float[] y = sessions.analysis().run(pixels(seen), gain);
         return crop(y, seen, core);
-    }
-
-    // The buffer's position is part of a FloatTensor, so threads must not share one.
-    private FloatTensor gain() {
-        return new FloatTensor(ones.shape()).put(ones.toArray(null));
     }
 
     private FloatTensor pixels(Region seen) throws IOException {

@@ -148,11 +148,7 @@ public final class PackSessions implements AutoCloseable {
     }
 
     private FloatTensor ones() {
-        FloatTensor t = new FloatTensor(1, pack.manifest().latentChannels(), 1, 1);
-        for (int i = 0; i < t.size(); i++) {
-            t.set(i, 1f);
-        }
-        return t;
+        return FloatTensor.filled(1f, 1, pack.manifest().latentChannels(), 1, 1);
     }
 
     private TransformNetwork transform(String file, FloatTensor... warmUp) throws IIOException {

@@ -23,6 +23,15 @@ public final class FloatTensor {
         reshape(shape);
     }
 
+    /** Makes a tensor of the shape with the same value everywhere. */
+    public static FloatTensor filled(float value, long... shape) {
+        FloatTensor t = new FloatTensor(shape);
+        for (int i = 0; i < t.size(); i++) {
+            t.set(i, value);
+        }
+        return t;
+    }
+
     private static FloatBuffer allocate(int floats) {
         return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
