@@ -13,6 +13,7 @@ from .tables import PriorTables
 
 FORMAT = 1
 ENTROPY_NETWORKS = ("context.onnx", "head.onnx", "hyper_synthesis.onnx")
+# Pixels. Receptive fields reach farther (about 120 and 165 in cheng2020), but beyond 64 nothing changes by more than 0.01 of 255.
 HALO = {"analysis": 64, "synthesis": 64}
 
 
