@@ -17,5 +17,5 @@ if [ "$what" != java ]; then
         python3 -m venv $venv
         $venv/bin/pip install --quiet --retries 1 -e 'models-onnx[test]'
     fi
-    $venv/bin/python -m pytest -q models-onnx/tests
+    $venv/bin/python -m pytest models-onnx/tests
 fi
