@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Logger;
 
 /** Finds devices and makes session options for them. */
 final class Devices {
@@ -62,6 +63,18 @@ final class Devices {
     }
 
     private static final class Djl {
+        /*
+         * On every CPU-only machine DJL warns that there is no CUDA, and that an extension nobody asked for is not there. Whoever
+         * has set a level for these loggers keeps it. The field holds the logger, which java.util.logging keeps weakly.
+         */
+        private static final Logger CHATTY = Logger.getLogger("ai.djl.onnxruntime.engine");
+
+        static {
+            if (CHATTY.getLevel() == null) {
+                CHATTY.setLevel(java.util.logging.Level.SEVERE);
+            }
+        }
+
         static final boolean WORKS = start();
 
         private static boolean start() {
