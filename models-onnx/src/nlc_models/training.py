@@ -116,7 +116,8 @@ class Trainer:
 
     def __init__(self, options, stop_after=None):
         """stop_after: stop (and save) after this many steps of this process, as an interruption would."""
-        self.o, self.stop_after = o, stop_after = options, stop_after
+        self.o = o = options
+        self.stop_after = stop_after
         self.device = o.device if o.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
         if self.device == "cpu":
             torch.set_num_threads(o.threads or len(os.sched_getaffinity(0)))
