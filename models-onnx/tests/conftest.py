@@ -56,7 +56,8 @@ def make_integer(codec):
     return quantize.quantise(codec, tuning.samples(codec, cached, 2))
 
 
-EXPORTED = [("cheng2020", "checkerboard", 3), ("cheng2020", "none", 1), ("minnen2018", "checkerboard", 1), ("minnen2018", "none", 3)]
+EXPORTED = [("cheng2020", "checkerboard", 3), ("cheng2020", "none", 1), ("minnen2018", "checkerboard", 1), ("minnen2018", "none", 3),
+            ("cheng2020", "serial", 3)]
 
 
 @pytest.fixture(scope="session", params=EXPORTED, ids=lambda p: "-".join(map(str, p)))

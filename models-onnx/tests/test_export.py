@@ -123,10 +123,25 @@ def test_export_badName_isRefused(name, tmp_path):
         pack.export(codec, make_integer(codec).exact(), tmp_path, name)
 
 
-def test_export_serialContext_isRefused(tmp_path):
-    codec = make_codec("minnen2018", context="serial", k=1)
-    with pytest.raises(ValueError, match="serial"):
-        pack.export(codec, make_integer(codec).exact(), tmp_path, "a/b")
+def test_export_3dContext_isRefused(tmp_path):
+    integer = make_integer(make_codec("minnen2018", context="none", k=1)).exact()
+    integer.context_type = "3d"
+    with pytest.raises(ValueError, match="3d"):
+        pack.export(make_codec("minnen2018", context="none", k=1), integer, tmp_path, "a/b")
+
+
+def test_serialContext_gatheredTaps_equalTheConvolution(tmp_path):
+    """What the decoder computes from gathered neighbours is what one convolution over the whole latent gives."""
+    codec = make_codec("cheng2020", context="serial", k=3)
+    integer = make_integer(codec).exact()
+    pack.export(codec, integer, tmp_path, "a/serial")
+    y = torch.randint(-300, 300, (1, codec.m, 6, 7)).float()
+    padded = torch.nn.functional.pad(y, (2, 2, 2, 2))
+    taps = [padded[:, :, r : r + 6, c : c + 7].flatten(2) for r in range(5) for c in range(5)][:12]
+    got = run(tmp_path, "context.onnx", y=torch.cat(taps, 1)[:, :, None])
+    with torch.no_grad():
+        want = integer.context_of(y.double()).flatten(2)[:, :, None]
+    assert np.array_equal(got, want.float().numpy())
 
 
 @pytest.mark.parametrize("folder", sorted(p.parent for p in REPOSITORY.glob("*/src/*/resources/**/pack.json")), ids=lambda p: "/".join(p.parts[-2:]))

@@ -24,6 +24,9 @@ def networks_of(integer):
     else:
         c = graph.output_channels(n.context)
         nets["context"] = (graph.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})
+        if n.context_type == "serial":
+            layer = graph.gathered(n.context[0])
+            nets["context"] = (graph.context(n), lambda y: layer(y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)), {"y": (layer.weight.shape[1], SYMBOL_CLIP)})
         nets["head"] = (graph.head(n), lambda hyper, context: n.head(torch.cat([hyper, context], 1)),
                         {"hyper": (f, ACTIVATION_MAX), "context": (c, ACTIVATION_MAX)})
     return {k: (m.SerializeToString(), fn, inputs) for k, (m, fn, inputs) in nets.items()}
@@ -185,3 +188,16 @@ def test_packedDictionary_roundTrips(model):
     y, z = (t.detach().round() for t in model[0].analysis(tensor(4), torch.tensor([3.0])))
     with torch.no_grad():
         assert torch.equal(n(z, y), again(z, y))
+
+
+@pytest.mark.parametrize("context", ["serial", "checkerboard"])
+def test_tuning_leavesMaskedWeightsAtZero(context):
+    """Tuning sees the whole latent at once; a weight on what the decoder does not have yet would make files unreadable."""
+    codec = make_codec(context=context)
+    cached = [f for i in range(2) for f in codec.g_a(tensor(i) - 0.5).detach()]
+    networks = make_integer(codec)
+    before = networks.exact().context[0].weight.clone()
+    tuning.tune(codec, networks, cached, 3, lr=1e-2, batch=2, side=8)
+    after = networks.exact().context[0].weight
+    assert not torch.equal(before, after)
+    assert not (after * (1 - codec.head.mask)).any()

@@ -129,3 +129,12 @@ def test_pad_repeatsTheEdge():
     p = data.pad(x)
     assert p.shape == (1, 3, 128, 64) and torch.equal(p[:, :, :70], x)
     assert torch.equal(p[:, :, 70:], x[:, :, 69:].expand(-1, -1, 58, -1))
+
+
+def test_takeOver_ofAnotherContext_keepsItsOwnMask(tmp_path):
+    serial, board = make_codec(context="serial"), make_codec(context="checkerboard")
+    mask = serial.head.mask.clone()
+    checkpoint.save(tmp_path / "board.pt", board)
+    assert checkpoint.take_over(serial, tmp_path / "board.pt") == []
+    assert torch.equal(serial.head.mask, mask)
+    assert torch.equal(serial.g_a[0].a.weight, board.g_a[0].a.weight.half().float())

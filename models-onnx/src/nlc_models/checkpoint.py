@@ -43,8 +43,12 @@ def load(path):
 
 
 def take_over(codec, path):
-    """Copy every weight that has the same name and shape; returns the names left out."""
-    state, own = read(path)["state"], codec.state_dict()
+    """Copy every weight that has the same name and shape; returns the names left out.
+
+    Buffers stay: the mask of a context convolution belongs to the codec's own context, not to the one it learnt from.
+    """
+    own = dict(codec.named_parameters())
+    state = {k: v for k, v in read(path)["state"].items() if k not in dict(codec.named_buffers())}
     skipped = [k for k, v in state.items() if k not in own or own[k].shape != v.shape]
     codec.load_state_dict({k: v for k, v in state.items() if k not in skipped}, strict=False)
     return skipped

@@ -204,9 +204,24 @@ def hyper_synthesis(n):
 
 
 def context(n):
+    """Over whole latents or, for the serial context, point-wise over the symbols of the causal neighbours (docs/pack.md)."""
     g = Graph("context")
+    if n.context_type == "serial":
+        layer = gathered(n.context[0])
+        y = g.input("y", [1, layer.weight.shape[1], "rows", "positions"])
+        return g.model(emit(layer, g, g.clip(y, SYMBOL_CLIP)), "context", [1, layer.weight.shape[0], "rows", "positions"])
     y = g.input("y", [1, n.channels, "height", "width"])
     return g.model(emit(n.context, g, g.clip(y, SYMBOL_CLIP)), "context", [1, output_channels(n.context), "height", "width"])
+
+
+def gathered(layer):
+    """A raster-causal ExactConv G x M x k x k as a 1x1 one over its (k * k) // 2 live taps, tap by tap: G x (taps * M) x 1 x 1."""
+    k = layer.weight.shape[-1]
+    live = [(i // k, i % k) for i in range(k * k // 2)]
+    dead = [layer.weight[:, :, i // k, i % k] for i in range(k * k // 2, k * k)]
+    assert not any(w.any() for w in dead), "the kernel looks at what is not decoded yet"
+    weight = torch.cat([layer.weight[:, :, r, c] for r, c in live], 1)[:, :, None, None]
+    return ExactConv(weight, layer.bias, layer.shift, **dict(layer.options(), padding=0))
 
 
 def head(n):

@@ -78,7 +78,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     family, _, entropy_model = name.partition("/")
     if not family or not entropy_model or len(name.encode()) > 64:
         raise ValueError(f"a pack is named family/entropy-model in at most 64 bytes, not {name!r}")
-    if entropy.context_type not in ("none", "checkerboard"):
+    if entropy.context_type not in ("none", "checkerboard", "serial"):
         raise ValueError(f"packs have no {entropy.context_type} context")
     models = {"analysis.onnx": graph.analysis(codec), "synthesis.onnx": graph.synthesis(codec),
               "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy),
@@ -92,7 +92,8 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         models["context.onnx"] = graph.context(entropy)
         c = channels["context_features"] = graph.output_channels(entropy.context)
         context["kernel"] = entropy.context[0].weight.shape[-1]
-        tests["context.onnx"] = ({"y": [1, m, 5, 6]}, {"y": SYMBOL_CLIP})
+        k = context["kernel"]
+        tests["context.onnx"] = ({"y": [1, k * k // 2 * m, 1, 5] if entropy.context_type == "serial" else [1, m, 5, 6]}, {"y": SYMBOL_CLIP})
         tests["head.onnx"] = ({"hyper": [1, f, 1, 5], "context": [1, c, 1, 5]}, {"hyper": ACTIVATION_MAX, "context": ACTIVATION_MAX})
     data = {k: v.SerializeToString() for k, v in sorted(models.items())}
     digests = {k: sha256(v) for k, v in data.items()}

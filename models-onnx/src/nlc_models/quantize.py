@@ -80,11 +80,13 @@ def requantise(acc, shift, limit, activation):
 class QuantisedConv(nn.Module):
     """A convolution with real-valued weights that computes what exact() of it will compute: the trainable form.
 
-    f_in, f_out: fractional bits per input and output channel.
+    f_in, f_out: fractional bits per input and output channel. mask: what keeps its weight of a masked convolution, k x k; training
+    must not bring to life what the decoder cannot see.
     """
 
-    def __init__(self, conv, f_in, f_out, activation, limit, input_max, offset=0.5):
+    def __init__(self, conv, f_in, f_out, activation, limit, input_max, offset=0.5, mask=None):
         super().__init__()
+        self.register_buffer("mask", torch.ones(conv.kernel_size) if mask is None else mask.clone())
         self.transposed = isinstance(conv, nn.ConvTranspose2d)
         self.geometry = dict(stride=conv.stride[0], padding=conv.padding[0], output_padding=conv.output_padding[0],
                              transposed=self.transposed, activation=activation, limit=limit, input_max=input_max)
@@ -103,13 +105,13 @@ class QuantisedConv(nn.Module):
         """Rounded (straight-through) weights and biases at 2^scale units per output channel."""
         s = torch.exp2(scale)
         column = torch.exp2(-self.f_in).view(1, -1, 1, 1)
-        w = round_ste(self.rows(self.weight) * column * s.view(-1, 1, 1, 1))
+        w = round_ste(self.rows(self.weight * self.mask) * column * s.view(-1, 1, 1, 1))
         return self.rows(w), round_ste(self.bias * s + self.offset * torch.exp2(scale - self.f_out))
 
     @torch.no_grad()
     def fit(self):
         """Largest power-of-two scale per output channel that keeps the layer within the budget."""
-        size = (self.rows(self.weight).double() * torch.exp2(-self.f_in.double()).view(1, -1, 1, 1)).abs().flatten(1).sum(1)
+        size = (self.rows(self.weight * self.mask).double() * torch.exp2(-self.f_in.double()).view(1, -1, 1, 1)).abs().flatten(1).sum(1)
         scale = torch.floor(torch.log2(BUDGET / self.geometry["input_max"] / size.clamp(min=1e-12))).clamp(-20, 40).float()
         # The bias shares the budget and must not dominate it; nor do scales finer than the output help beyond its rounding.
         scale = torch.minimum(scale, torch.floor(torch.log2(0.25 * BUDGET / self.bias.double().abs().clamp(min=1e-12))).float())
@@ -253,10 +255,10 @@ def fractional_bits(size, limit):
     return torch.floor(torch.log2(limit / size.clamp(min=2.0**-10)))
 
 
-def quantise_chain(ranges, f_in, input_max, output_bits=None, limit=ACTIVATION_MAX):
+def quantise_chain(ranges, f_in, input_max, output_bits=None, limit=ACTIVATION_MAX, mask=None):
     """-> (nn.Sequential of QuantisedConv and PixelShuffle, fractional bits of its output channels).
 
-    output_bits: fractional bits per output channel of the last layer; None lets the ranges decide.
+    output_bits: fractional bits per output channel of the last layer; None lets the ranges decide. mask: of the first layer.
     """
     layers, chain = [], ranges.chain
     last = max(j for j, m in enumerate(chain) if is_conv(m))
@@ -272,7 +274,7 @@ def quantise_chain(ranges, f_in, input_max, output_bits=None, limit=ACTIVATION_M
             f_out = fractional_bits(size, limit)
             if j == last and output_bits is not None:
                 f_out, out_limit = torch.full_like(f_out, output_bits), OUTPUT_MAX
-            layers.append(QuantisedConv(m, f_in, f_out, activated(chain, j), out_limit, input_max))
+            layers.append(QuantisedConv(m, f_in, f_out, activated(chain, j), out_limit, input_max, mask=None if layers else mask))
             f_in, input_max = f_out, limit
     return nn.Sequential(*layers), f_in
 
@@ -296,7 +298,7 @@ def quantise(codec, samples):
     hyper, f = quantise_chain(hs, torch.zeros(codec.hyper_channels), SYMBOL_CLIP)
     context = None
     if has_context:
-        context, f_ctx = quantise_chain(ctx, torch.zeros(codec.m), SYMBOL_CLIP)
+        context, f_ctx = quantise_chain(ctx, torch.zeros(codec.m), SYMBOL_CLIP, mask=head.mask)
         f = torch.cat([f, f_ctx])
     # The decoder drops the last bit of a log2 sigma. That floor is left as it is: networks trained with uniform noise predict scales
     # that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half) measures 0.1 % more bits.

@@ -28,6 +28,11 @@ public final class TestPacks {
         return ModelPack.of(PackSource.folder(directory().resolve("test/tiny")));
     }
 
+    /** The pack {@code test/tiny-serial}: the same backbone with the raster-causal context. */
+    public static ModelPack tinySerial() throws IIOException {
+        return ModelPack.of(PackSource.folder(directory().resolve("test/tiny-serial")));
+    }
+
     /** The folder {@code shared} beside the checkout (or property {@code nlc.shared}, or variable NLC_SHARED), if it is there. */
     public static Optional<Path> shared(String child) {
         String property = System.getProperty("nlc.shared", "");

@@ -2,6 +2,7 @@ package io.nlc.codec;
 
 import io.nlc.context.CodingOrder;
 import io.nlc.context.Pass;
+import io.nlc.context.Tap;
 import io.nlc.entropy.FactorizedPrior;
 import io.nlc.entropy.MixtureCoder;
 import io.nlc.entropy.RangeDecoder;
@@ -13,6 +14,7 @@ import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.IIOException;
 
@@ -24,7 +26,8 @@ final class LatentCoder {
      * what happens at a symbol (Step). The parameters of a pass come from
      *
      *     hyper   = hyper_synthesis(z)                       once
-     *     context = context(symbols of earlier passes)       once per pass that sees any
+     *     context = context(symbols of earlier passes)       once per pass that sees any, over the whole latent (checkerboard)
+     *                                                        or over the neighbours of the pass's positions (serial)
      *     params  = head(hyper, context)                     at the pass's positions only
      *
      * The head is pointwise, so any set of positions can be packed into one row: the checkerboard's two passes cost together what
@@ -37,6 +40,7 @@ final class LatentCoder {
     private final PackSessions sessions;
     private final PackManifest manifest;
     private final CodingOrder order;
+    private final List<Tap> taps;
     private final FactorizedPrior prior;
     private final MixtureCoder mixture;
     private final FloatTensor hyperInput = new FloatTensor();
@@ -51,7 +55,8 @@ final class LatentCoder {
     LatentCoder(PackSessions sessions) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
-        this.order = CodingOrder.of(manifest.contextType());
+        this.order = CodingOrder.of(manifest.contextType(), manifest.contextKernel());
+        this.taps = order.taps();
         this.prior = new FactorizedPrior(manifest.priorLow(), manifest.priorFrequencies());
         this.mixture = new MixtureCoder(manifest.mixture());
     }
@@ -139,15 +144,14 @@ final class LatentCoder {
             hyperInput.set(i, z[i]);
         }
         sessions.hyperSynthesis().run(Map.of("z", hyperInput), hyper.reshape(1, manifest.hyperFeatures(), height, width));
-        int area = height * width;
         int coded = 0;
         for (Pass pass : order.passes(height, width)) {
-            if (pass.seesContext() && coded > 0) {
+            if (pass.seesContext() && taps.isEmpty() && coded > 0) {
                 runContext(y, height, width);
             }
             for (int from = 0; from < pass.positions().length; from += BLOCK) {
                 int to = Math.min(from + BLOCK, pass.positions().length);
-                codeBlock(Arrays.copyOfRange(pass.positions(), from, to), pass.seesContext(), y, area, step);
+                codeBlock(Arrays.copyOfRange(pass.positions(), from, to), pass.seesContext(), y, height, width, step);
             }
             coded += pass.positions().length;
         }
@@ -164,13 +168,36 @@ final class LatentCoder {
         network.run(Map.of("y", visible), context.reshape(1, manifest.contextFeatures(), height, width));
     }
 
-    private void codeBlock(int[] positions, boolean seesContext, short[] y, int area, Step step) throws IOException {
+    // The symbols that each position sees, side by side, for a context network that is pointwise over them.
+    private void runContextAt(int[] positions, short[] y, int height, int width) throws IIOException {
+        int clip = manifest.symbolClip();
+        int channels = manifest.latentChannels();
+        visible.reshape(1, (long) taps.size() * channels, 1, positions.length);
+        int i = 0;
+        for (Tap tap : taps) {
+            for (int c = 0; c < channels; c++) {
+                for (int p : positions) {
+                    int row = p / width + tap.row();
+                    int column = p % width + tap.column();
+                    boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+                    visible.set(i++, inside ? Math.max(-clip, Math.min(clip, y[(c * height + row) * width + column])) : 0);
+                }
+            }
+        }
+        sessions.context().orElseThrow().run(Map.of("y", visible),
+                contextAt.reshape(1, manifest.contextFeatures(), 1, positions.length));
+    }
+
+    private void codeBlock(int[] positions, boolean seesContext, short[] y, int height, int width, Step step) throws IOException {
         int n = positions.length;
+        int area = height * width;
         int channels = manifest.latentChannels();
         gather(hyper, manifest.hyperFeatures(), area, positions, hyperAt);
         paramsAt.reshape(1, manifest.parameterChannels(), 1, n);
         if (manifest.hasContext()) {
-            if (seesContext) {
+            if (seesContext && !taps.isEmpty()) {
+                runContextAt(positions, y, height, width);
+            } else if (seesContext) {
                 gather(context, manifest.contextFeatures(), area, positions, contextAt);
             } else {
                 contextAt.reshape(1, manifest.contextFeatures(), 1, n).zero();

@@ -6,7 +6,7 @@ import java.util.List;
  * The order in which the positions of a latent are coded. Within a pass, no position depends on another one of that pass, so one
  * network run yields the parameters of all of them.
  */
-public sealed interface CodingOrder permits ParallelOrder, CheckerboardOrder {
+public sealed interface CodingOrder permits ParallelOrder, CheckerboardOrder, WavefrontOrder {
 
     /**
      * The passes over a latent.
@@ -18,16 +18,26 @@ public sealed interface CodingOrder permits ParallelOrder, CheckerboardOrder {
     List<Pass> passes(int height, int width);
 
     /**
+     * The neighbours that the context network of this order is given for each position, in its input's order; empty if the network
+     * is given whole latents instead.
+     */
+    default List<Tap> taps() {
+        return List.of();
+    }
+
+    /**
      * The order of a context model.
      *
-     * @param type {@code none} or {@code checkerboard}
-     * @throws IllegalArgumentException if there is no such type
+     * @param type   {@code none}, {@code checkerboard} or {@code serial}
+     * @param kernel side of the context convolution, odd; of no account for the first two
+     * @throws IllegalArgumentException if there is no such type or kernel
      */
-    static CodingOrder of(String type) {
+    static CodingOrder of(String type, int kernel) {
         return switch (type) {
             case "none" -> new ParallelOrder();
             case "checkerboard" -> new CheckerboardOrder();
-            default -> throw new IllegalArgumentException("type must be none or checkerboard, not \"" + type + "\"");
+            case "serial" -> new WavefrontOrder(kernel);
+            default -> throw new IllegalArgumentException("type must be none, checkerboard or serial, not \"" + type + "\"");
         };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
@@ -29,7 +30,7 @@ import javax.imageio.IIOException;
  * @param hyperStride      pixels a hyper-latent position, a multiple of the latent stride
  * @param analysisHalo     pixels around a tile that its analysis should see
  * @param synthesisHalo    pixels around a tile whose latents its synthesis should see
- * @param contextType      {@code none} or {@code checkerboard}
+ * @param contextType      {@code none}, {@code checkerboard} or {@code serial}
  * @param contextKernel    side of the context convolution
  * @param mixture          components K of the mixture
  * @param symbolClip       magnitude at which entropy networks clip their inputs
@@ -172,7 +173,9 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             check(halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 16 == 0, "halo.analysis must be a multiple of 16 up to 512");
             check(halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 16 == 0, "halo.synthesis must be a multiple of 16 up to 512");
             present(context, "context");
-            check("none".equals(context.type) || "checkerboard".equals(context.type), "context.type \"" + context.type + "\" is not known");
+            check(Set.of("none", "checkerboard", "serial").contains(String.valueOf(context.type)), "context.type \"" + context.type + "\" is not known");
+            check(!context.type.equals("serial") || context.kernel >= 3 && context.kernel <= 15 && context.kernel % 2 == 1,
+                    "context.kernel must be odd and 3 to 15");
             check(context.type.equals("none") == (channels.contextFeatures == 0), "context.type does not agree with channels.context_features");
             check(mixture >= 1 && mixture <= 16, "mixture must be 1 to 16");
             check(symbolClip >= 1 && symbolClip <= 32767, "symbol_clip is out of range");

@@ -12,10 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CodingOrderTest {
 
     @ParameterizedTest
-    @CsvSource({"none,1,1", "none,3,5", "checkerboard,1,1", "checkerboard,1,2", "checkerboard,4,4", "checkerboard,5,7", "checkerboard,32,48"})
+    @CsvSource({"none,1,1", "none,3,5", "checkerboard,1,1", "checkerboard,1,2", "checkerboard,4,4", "checkerboard,5,7", "checkerboard,32,48",
+        "serial,1,1", "serial,1,9", "serial,7,1", "serial,5,4", "serial,4,4", "serial,9,23", "serial,32,48"})
     void passes_visitEveryPositionOnce(String type, int height, int width) {
         int[] visits = new int[height * width];
-        for (Pass pass : CodingOrder.of(type).passes(height, width)) {
+        for (Pass pass : CodingOrder.of(type, 5).passes(height, width)) {
             for (int p : pass.positions()) {
                 visits[p]++;
             }
@@ -42,8 +43,37 @@ class CodingOrderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"3,6,5", "5,1,7", "5,8,3", "5,9,20", "7,10,12", "11,13,30"})
+    void wavefront_everythingSeenIsCodedBefore(int kernel, int height, int width) {
+        WavefrontOrder order = new WavefrontOrder(kernel);
+        assertThat(order.taps()).hasSize(kernel * kernel / 2);
+        int[] step = new int[height * width];
+        List<Pass> passes = order.passes(height, width);
+        assertThat(passes).hasSize(width + (kernel / 2 + 1) * (height - 1));
+        for (int s = 0; s < passes.size(); s++) {
+            for (int p : passes.get(s).positions()) {
+                step[p] = s;
+            }
+        }
+        for (int p = 0; p < step.length; p++) {
+            for (Tap tap : order.taps()) {
+                int r = p / width + tap.row();
+                int c = p % width + tap.column();
+                if (r >= 0 && c >= 0 && c < width) {
+                    assertThat(step[r * width + c]).isLessThan(step[p]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void wavefront_evenKernelIsNamed() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new WavefrontOrder(4)).withMessageContaining("4");
+    }
+
     @Test
     void of_unknownTypeIsNamed() {
-        assertThatIllegalArgumentException().isThrownBy(() -> CodingOrder.of("spiral")).withMessageContaining("spiral");
+        assertThatIllegalArgumentException().isThrownBy(() -> CodingOrder.of("spiral", 5)).withMessageContaining("spiral");
     }
 }
