@@ -12,11 +12,15 @@ import io.nlc.model.PackSessions;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +103,26 @@ class CodecTest {
             System.clearProperty("nlc.optimization");
         }
         assertThat(digests).hasSize(8).containsOnly(digests.get(0));
+    }
+
+    @Test
+    void decode_fromManyThreads() throws Exception {
+        TestPicture p = TestPicture.scene(600, 700);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
+        TestPicture expected = decode(p, e);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<TestPicture>> results = threads.invokeAll(Collections.nCopies(12, () -> {
+                TestPicture out = decode(p, e);
+                PackSessions.closeIdle(); // whoever is still at work keeps the networks
+                return out;
+            }));
+            for (Future<TestPicture> result : results) {
+                assertThat(result.get()).isEqualTo(expected);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

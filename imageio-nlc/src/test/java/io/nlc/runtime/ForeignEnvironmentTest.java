@@ -1,0 +1,49 @@
+package io.nlc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtEnvironment;
+import io.nlc.TestPacks;
+import io.nlc.model.DirectoryPackProvider;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that uses ONNX Runtime itself: DJL's engine then refuses to start, and NLC must work all the same. */
+class ForeignEnvironmentTest {
+
+    @TempDir
+    Path folder;
+
+    /** Such a program, run in a process of its own, because the environment lives as long as the process. */
+    public static final class Program {
+        public static void main(String[] args) throws IOException {
+            try (OrtEnvironment environment = OrtEnvironment.getEnvironment("mine")) {
+                ByteArrayOutputStream file = new ByteArrayOutputStream();
+                ImageIO.write(new BufferedImage(80, 70, BufferedImage.TYPE_INT_RGB), "nlc", file);
+                BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.toByteArray()));
+                System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight());
+            }
+        }
+    }
+
+    @Test
+    void programsOwnEnvironment_isNoObstacle() throws Exception {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-D" + DirectoryPackProvider.PROPERTY + "=" + TestPacks.directory(),
+                "-cp", System.getProperty("java.class.path"), Program.class.getName())
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        int exit = process.waitFor();
+        String text = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(exit).as(text).isZero();
+        assertThat(text).contains("DJL false, read 80x70");
+    }
+}
