@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "encode", description = "Encodes a picture to a .nlc file.",
         footer = {"", "IN may be of any format that Java's ImageIO reads: PNG, JPEG, BMP, GIF, TIFF,",
-            "and more with plugins. The orientation that a camera notes in EXIF is not",
-            "applied. An existing OUT is replaced once the new file is complete."})
+            "and more with plugins. Pictures that a camera took on its side (EXIF) are turned",
+            "upright. An existing OUT is replaced once the new file is complete."})
 final class EncodeCommand implements Callable<Integer> {
 
     @Spec

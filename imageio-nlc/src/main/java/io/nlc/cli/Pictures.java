@@ -28,7 +28,7 @@ final class Pictures {
     private Pictures() {
     }
 
-    /** Reads a picture of any format that ImageIO knows. */
+    /** Reads a picture of any format that ImageIO knows, the right way up. */
     static BufferedImage read(Path file) throws IOException {
         check(file);
         BufferedImage image;
@@ -42,7 +42,7 @@ final class Pictures {
         if (image == null) {
             throw new Failure(file + ": not a picture that can be read here (" + formats(ImageIO.getReaderFileSuffixes()) + ")");
         }
-        return image;
+        return ExifOrientation.turn(image, ExifOrientation.of(file));
     }
 
     static void check(Path file) throws IOException {

@@ -1,0 +1,113 @@
+package io.nlc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExifOrientationTest {
+
+    @TempDir
+    Path folder;
+
+    // Upright: red in the top left corner of a 48 x 32 picture, blue in the top right, green below.
+    private static BufferedImage upright() {
+        BufferedImage image = new BufferedImage(48, 32, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 48; x++) {
+                image.setRGB(x, y, y >= 16 ? 0x00FF00 : x < 24 ? 0xFF0000 : 0x0000FF);
+            }
+        }
+        return image;
+    }
+
+    // The stored picture that a viewer must treat as EXIF demands to see the upright one, by the standard's table of where row 0 and
+    // column 0 are: 1 top left, 2 top right, 3 bottom right, 4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom.
+    private static BufferedImage stored(BufferedImage image, int orientation) {
+        int w = image.getWidth();
+        int h = image.getHeight();
+        boolean swapped = orientation >= 5;
+        BufferedImage out = new BufferedImage(swapped ? h : w, swapped ? w : h, image.getType());
+        for (int row = 0; row < out.getHeight(); row++) {
+            for (int column = 0; column < out.getWidth(); column++) {
+                int x = switch (orientation) {
+                    case 1, 4 -> column;
+                    case 2, 3 -> w - 1 - column;
+                    case 5, 8 -> row;
+                    default -> w - 1 - row;
+                };
+                int y = switch (orientation) {
+                    case 1, 2 -> row;
+                    case 3, 4 -> h - 1 - row;
+                    case 5, 6 -> column;
+                    default -> h - 1 - column;
+                };
+                out.setRGB(column, row, image.getRGB(x, y));
+            }
+        }
+        return out;
+    }
+
+    private Path jpeg(BufferedImage image, byte[] app1) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", bytes);
+        byte[] plain = bytes.toByteArray();
+        ByteBuffer all = ByteBuffer.allocate(plain.length + 4 + app1.length);
+        all.put(plain, 0, 2).putShort((short) 0xFFE1).putShort((short) (app1.length + 2)).put(app1).put(plain, 2, plain.length - 2);
+        return Files.write(folder.resolve("a.jpg"), all.array());
+    }
+
+    private static byte[] exif(int orientation, ByteOrder order) {
+        ByteBuffer b = ByteBuffer.allocate(6 + 8 + 2 + 24 + 4).order(order).put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        b.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.ISO_8859_1)).putShort((short) 42).putInt(8);
+        b.putShort((short) 2).putShort((short) 0x0100).putShort((short) 3).putInt(1).putInt(0);
+        b.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0);
+        return b.array();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,MM", "2,II", "3,MM", "4,II", "5,MM", "6,II", "7,MM", "8,II", "6,MM", "8,MM"})
+    void read_turnsThePictureUpright(int orientation, String order) throws IOException {
+        ByteOrder o = order.equals("MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        BufferedImage read = Pictures.read(jpeg(stored(upright(), orientation), exif(orientation, o)));
+        assertThat(read.getWidth()).isEqualTo(48);
+        assertThat(read.getHeight()).isEqualTo(32);
+        assertThat(read.getRGB(8, 6) >> 16 & 255).isGreaterThan(180);
+        assertThat(read.getRGB(40, 6) & 255).isGreaterThan(180);
+        assertThat(read.getRGB(24, 26) >> 8 & 255).isGreaterThan(180);
+    }
+
+    @Test
+    void of_nonsenseIsUpright() throws IOException {
+        for (byte[] app1 : new byte[][] {exif(0, ByteOrder.BIG_ENDIAN), exif(9, ByteOrder.BIG_ENDIAN), new byte[0],
+            "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), "Exif\0\0MM\0*\177\177\177\177".getBytes(StandardCharsets.ISO_8859_1)}) {
+            assertThat(ExifOrientation.of(jpeg(upright(), app1))).isEqualTo(1);
+        }
+        byte[] whole = Files.readAllBytes(jpeg(upright(), exif(6, ByteOrder.BIG_ENDIAN)));
+        for (int n = 0; n < 50; n++) {
+            assertThat(ExifOrientation.of(Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, n)))).isIn(1, 6);
+        }
+        assertThat(ExifOrientation.of(Files.write(folder.resolve("a.txt"), "hello".getBytes(StandardCharsets.UTF_8)))).isEqualTo(1);
+    }
+
+    @Test
+    void turn_keepsSamples() {
+        BufferedImage gray = new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY);
+        gray.getRaster().setSample(2, 0, 0, 77);
+        BufferedImage turned = ExifOrientation.turn(gray, 6);
+        assertThat(turned.getRaster().getSample(1, 2, 0)).isEqualTo(77);
+        assertThat(turned.getColorModel()).isEqualTo(gray.getColorModel());
+    }
+}
