@@ -25,24 +25,48 @@ public final class ModelPacks {
      * @throws IIOException if one of them is broken
      */
     public static List<ModelPack> all() throws IIOException {
-        List<ModelPack> packs = new ArrayList<>();
+        Listing listing = list();
+        if (!listing.broken.isEmpty()) {
+            throw listing.broken.get(0);
+        }
+        return listing.packs;
+    }
+
+    /** What can be used, and what is wrong with the rest: a broken pack must not keep people from files that need another one. */
+    private record Listing(List<ModelPack> packs, List<IIOException> broken) {
+
+        String installed() {
+            String names = packs.isEmpty() ? "no pack is" : "installed: " + packs.stream().map(ModelPack::name).collect(Collectors.joining(", "));
+            return broken.isEmpty() ? names
+                    : names + "; broken: " + broken.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+        }
+    }
+
+    private static Listing list() {
+        Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
         List<PackProvider> providers = new ArrayList<>(List.of(new DirectoryPackProvider(), new ClassPathPackProvider()));
         ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader()).forEach(providers::add);
         for (PackProvider provider : providers) {
             try {
                 for (PackSource source : provider.packs()) {
-                    ModelPack pack = ModelPack.of(source);
-                    if (packs.stream().noneMatch(p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
-                        packs.add(pack);
-                    }
+                    add(source, listing);
                 }
-            } catch (IIOException e) {
-                throw e;
             } catch (IOException e) {
-                throw new IIOException("model packs cannot be listed: " + e.getMessage(), e);
+                listing.broken.add(new IIOException("model packs cannot be listed: " + e.getMessage(), e));
             }
         }
-        return packs;
+        return listing;
+    }
+
+    private static void add(PackSource source, Listing listing) {
+        try {
+            ModelPack pack = ModelPack.of(source);
+            if (listing.packs.stream().noneMatch(p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
+                listing.packs.add(pack);
+            }
+        } catch (IIOException e) {
+            listing.broken.add(e);
+        }
     }
 
     /**
@@ -52,13 +76,13 @@ public final class ModelPacks {
      */
     public static ModelPack byName(String name) throws IIOException {
         Objects.requireNonNull(name, "name");
-        List<ModelPack> all = all();
-        for (ModelPack pack : all) {
+        Listing listing = list();
+        for (ModelPack pack : listing.packs) {
             if (pack.name().equals(name)) {
                 return pack;
             }
         }
-        throw new IIOException("model pack \"" + name + "\" is not installed; " + installed(all));
+        throw new IIOException("model pack \"" + name + "\" is not installed; " + listing.installed());
     }
 
     /**
@@ -67,11 +91,12 @@ public final class ModelPacks {
      * @throws IIOException if no pack is installed
      */
     public static ModelPack defaultPack() throws IIOException {
-        List<ModelPack> all = all();
-        if (all.isEmpty()) {
-            throw new IIOException("no model pack is installed; put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY);
+        Listing listing = list();
+        if (listing.packs.isEmpty()) {
+            throw new IIOException("no model pack can be used, put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY
+                    + "; " + listing.installed());
         }
-        return all.stream().filter(p -> p.name().equals(DEFAULT)).findFirst().orElse(all.get(0));
+        return listing.packs.stream().filter(p -> p.name().equals(DEFAULT)).findFirst().orElse(listing.packs.get(0));
     }
 
     /**
@@ -82,22 +107,18 @@ public final class ModelPacks {
      * @throws IIOException that says which pack is needed and what is installed instead
      */
     public static ModelPack forFile(String name, byte[] digest) throws IIOException {
-        List<ModelPack> all = all();
-        for (ModelPack pack : all) {
+        Listing listing = list();
+        for (ModelPack pack : listing.packs) {
             if (Arrays.equals(pack.fileDigest(), digest)) {
                 return pack;
             }
         }
         String wanted = "the file needs model pack \"" + name + "\" with digest " + HexFormat.of().formatHex(digest);
-        for (ModelPack pack : all) {
+        for (ModelPack pack : listing.packs) {
             if (pack.name().equals(name)) {
                 throw new IIOException(wanted + "; the installed one has digest " + HexFormat.of().formatHex(pack.fileDigest()));
             }
         }
-        throw new IIOException(wanted + ", which is not installed; " + installed(all));
-    }
-
-    private static String installed(List<ModelPack> all) {
-        return all.isEmpty() ? "no pack is" : "installed: " + all.stream().map(ModelPack::name).collect(Collectors.joining(", "));
+        throw new IIOException(wanted + ", which is not installed; " + listing.installed());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nlc.TestPacks;
 import io.nlc.runtime.DeviceChoice;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -129,6 +131,17 @@ class ModelPackTest {
     void all_missingDirectoryIsNamed() {
         System.setProperty(DirectoryPackProvider.PROPERTY, "/no/such/directory");
         assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining("/no/such/directory");
+    }
+
+    @Test
+    void byName_brokenPackIsNoObstacleForOthers(@TempDir Path folder) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("my/pack")).resolve("pack.json"), "{");
+        System.setProperty(DirectoryPackProvider.PROPERTY, folder + File.pathSeparator + TestPacks.directory());
+        assertThat(ModelPacks.byName("test/tiny").name()).isEqualTo("test/tiny");
+        assertThat(ModelPacks.defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
+        assertThatThrownBy(() -> ModelPacks.byName("my/pack")).isInstanceOf(IIOException.class)
+                .hasMessageContaining("broken: ").hasMessageContaining(folder.toString());
+        assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining(folder.toString());
     }
 
     @Test
