@@ -1,6 +1,7 @@
 package io.nlc.codec;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -21,7 +22,7 @@ record Latents(int height, int width, short[] z, short[] y) {
     }
 
     /** Hands z then y, as big-endian 32-bit integers, to the consumer, block by block. */
-    void forEachBlock(java.util.function.Consumer<ByteBuffer> consumer) {
+    void forEachBlock(Consumer<ByteBuffer> consumer) {
         ByteBuffer block = ByteBuffer.allocate(1 << 14);
         for (short[] part : new short[][] {z, y}) {
             for (short v : part) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -245,7 +246,7 @@ public final class NlcDecoder {
                     }
                     n += size;
                 }
-                java.util.Arrays.fill(target.y(), c * area, (c + 1) * area, (short) Math.rint(n == 0 ? 0 : sum / n));
+                Arrays.fill(target.y(), c * area, (c + 1) * area, (short) Math.rint(n == 0 ? 0 : sum / n));
             }
         }
 

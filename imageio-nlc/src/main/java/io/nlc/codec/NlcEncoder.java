@@ -149,7 +149,7 @@ public final class NlcEncoder {
             int max = Gains.maxQuality(manifest);
             RateSearch.Result r = RateSearch.find(max, guess(latents, bytes - overhead), BITS_SLOPE, log2(bytes), true, log2(1.003), quality -> {
                 LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
-                best.keep(quality, tiles);
+                best.keep(quality, tiles, Double.NaN);
                 return log2(overhead + size(tiles));
             });
             return finish(best.quality == r.quality() ? best.tiles : encodeAll(latents, r.quality()), r, Double.NaN);
@@ -175,11 +175,15 @@ public final class NlcEncoder {
             Best best = new Best();
             RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), Gains.maxQuality(manifest) / 2, PSNR_SLOPE, decibels, false, 0.02, quality -> {
                 LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
-                best.keep(quality, tiles);
-                return psnr(tiles, quality);
+                double psnr = psnr(tiles, quality);
+                best.keep(quality, tiles, psnr);
+                return psnr;
             });
-            LatentCoder.Encoded[] tiles = best.quality == r.quality() ? best.tiles : encodeAll(latents, r.quality());
-            return finish(tiles, r, psnr(tiles, r.quality()));
+            if (best.quality != r.quality()) {
+                LatentCoder.Encoded[] tiles = encodeAll(latents, r.quality());
+                best.keep(r.quality(), tiles, psnr(tiles, r.quality()));
+            }
+            return finish(best.tiles, r, best.psnr);
         }
 
         private EncodedPicture finish(LatentCoder.Encoded[] tiles, RateSearch.Result r, double psnr) {
@@ -213,11 +217,13 @@ public final class NlcEncoder {
     private static final class Best {
         private int quality = -1;
         private LatentCoder.Encoded[] tiles;
+        private double psnr;
 
         // Only the last probe is kept: it is the answer in all but a few searches, and the others can be made again.
-        void keep(int q, LatentCoder.Encoded[] t) {
+        void keep(int q, LatentCoder.Encoded[] t, double p) {
             quality = q;
             tiles = t;
+            psnr = p;
         }
     }
 }

@@ -104,15 +104,7 @@ final class TileWorkers implements AutoCloseable {
                 done.run();
             }
         } finally {
-            // Nothing of ours may still touch the caller's buffers when we return.
-            running.forEach(f -> f.cancel(false));
-            for (Future<?> f : running) {
-                try {
-                    await(f);
-                } catch (IOException | RuntimeException e) {
-                    // the first failure is already on its way
-                }
-            }
+            running.forEach(f -> f.cancel(false)); // what has begun goes on; close() waits for it
         }
     }
 
@@ -146,12 +138,20 @@ final class TileWorkers implements AutoCloseable {
         }
     }
 
+    /** Waits until no task is left: none may touch the caller's buffers, or natives that are freed, after this. */
     @Override
     public void close() {
         pool.shutdown();
-        try {
-            pool.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                done = pool.awaitTermination(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -24,7 +24,8 @@ public final class MixtureCoder {
      * least half of that lies on c's side of any other value.
      *
      * Mixture: Cheng et al. 2020, section 3.2. Exactness: Balle, Johnston, Minnen, "Integer networks for data compression with
-     * latent-variable models", 2019. Not coding what is sure: He et al. 2022 (ELIC) skip by scale; here the table itself decides.
+     * latent-variable models", 2019. JPEG AI, too, does not code what is nearly
+     * certain, by its scale; here the table itself decides.
      */
     private static final int MAX_MEAN = 8191;
     private static final int TOTAL = RangeEncoder.TOTAL;

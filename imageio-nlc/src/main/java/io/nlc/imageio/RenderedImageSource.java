@@ -2,6 +2,7 @@ package io.nlc.imageio;
 
 import io.nlc.codec.PixelSource;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
@@ -114,7 +115,7 @@ public final class RenderedImageSource implements PixelSource {
 
     private Raster tile(int x, int y) {
         // Only BufferedImage promises that getTile may be called from several threads: it has just one.
-        if (image instanceof java.awt.image.BufferedImage) {
+        if (image instanceof BufferedImage) {
             return image.getTile(x, y);
         }
         synchronized (image) {
