@@ -1,4 +1,4 @@
-"""Command line: python -m nlc_models train | quantize | evaluate | estimate | export. See README.md."""
+"""Command line: python -m nlc_models train | quantize | evaluate | estimate | describe | export. See README.md."""
 
 import argparse
 import json
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import checkpoint, data, evaluation, pack, quantize, tables, training, tuning
-from .networks import BACKBONES, CONTEXTS
+from . import checkpoint, data, describe, evaluation, pack, quantize, tables, training, tuning
+from .networks import BACKBONES, CONTEXTS, Codec
 
 
 class Progress:
@@ -123,6 +123,21 @@ def run_export(args):
     print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB, digest {manifest['digest'][:32]}")
 
 
+def described(args):
+    """Markdown of the networks that describe's arguments name."""
+    if args.checkpoint:
+        return describe.markdown([checkpoint.load(args.checkpoint)[0]])
+    return describe.markdown([Codec(args.backbone, args.widths, context, args.k) for context in args.context])
+
+
+def run_describe(args):
+    for page in args.update:
+        changed = describe.update(page, lambda words: described(parser().parse_args(["describe", *words])))
+        print(f"{page}: {'rewritten' if changed else 'up to date'}")
+    if not args.update:
+        print(described(args))
+
+
 def calibration_options(p, required=False):
     p.add_argument("--calib", required=required, default="", help="folder of training tiles to calibrate and tune the integer networks on")
     p.add_argument("--tiles", type=int, default=224, help="how many of them, evenly spaced")
@@ -130,6 +145,13 @@ def calibration_options(p, required=False):
     p.add_argument("--steps", type=int, default=400, help="tuning steps with the quantisation in the loop; 0: post-training quantisation only")
     p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--seed", type=int, default=0)
+
+
+def backbone_options(p):
+    o = training.Options
+    p.add_argument("--backbone", default=o.backbone, choices=list(BACKBONES))
+    p.add_argument("--widths", type=int, nargs=2, default=o.widths, metavar=("N", "M"), help="transform and latent channels")
+    p.add_argument("--k", type=int, default=o.k, help="mixture components")
 
 
 def parser():
@@ -147,10 +169,8 @@ def parser():
     p.add_argument("name", help="writes NAME.pt, NAME.state and NAME.log")
     p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg) or a .npy of N x S x S x 3 uint8")
     p.add_argument("--eval", default="", help="folder of test pictures")
-    p.add_argument("--backbone", default=o.backbone, choices=list(BACKBONES))
-    p.add_argument("--widths", type=int, nargs=2, default=o.widths, metavar=("N", "M"), help="transform and latent channels")
+    backbone_options(p)
     p.add_argument("--context", default=o.context, choices=CONTEXTS)
-    p.add_argument("--k", type=int, default=o.k, help="mixture components")
     p.add_argument("--minutes", type=float, default=o.minutes, help="time budget, over all resumptions")
     p.add_argument("--patch", type=int, default=o.patch, help="side of the crops, a multiple of 64")
     p.add_argument("--batch", type=int, default=o.batch)
@@ -188,6 +208,13 @@ def parser():
     p.add_argument("image")
     p.add_argument("--quality", type=float, required=True, help="0..1")
     p.add_argument("--json", action="store_true")
+
+    p = command("describe", run_describe, "Layers, parameters, multiply-accumulates and coding steps of networks, in Markdown.")
+    p.add_argument("checkpoint", nargs="?", default="", help="describe this one; else the networks that the options name")
+    backbone_options(p)
+    p.add_argument("--context", nargs="+", default=[o.context], choices=CONTEXTS, help="one or more entropy models on the backbone")
+    p.add_argument("--update", nargs="+", default=[], metavar="PAGE",
+                   help="rewrite Markdown pages between markers '<!-- describe OPTIONS -->' and '<!-- end of describe -->' instead")
 
     p = command("export", run_export, "Write a model pack: ONNX networks and pack.json.")
     p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")
