@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import checkpoint, data, describe, entropy_training, evaluation, pack, quantize, tables, training, tuning
+from . import checkpoint, data, describe, entropy_training, evaluation, pack, quantize, random_mask, tables, training, tuning
 from .networks import BACKBONES, CONTEXTS, Codec
 
 
@@ -144,6 +144,33 @@ def run_describe(args):
         print(described(args))
 
 
+def run_random_mask(args):
+    out, progress = Path(args.out), Progress()
+    out.mkdir(parents=True, exist_ok=True)
+    if args.supernet:
+        codec, _ = checkpoint.load(args.supernet, args.base)
+    else:
+        if not args.data:
+            raise ValueError("name a folder of training tiles with --data, or a trained network with --supernet")
+        names = ("base", "data", "minutes", "batch", "side", "lr", "cache", "tiles", "init", "seed", "threads", "resume")
+        options = {n: getattr(args, n) for n in names} | {"context": "random", "k": args.k or checkpoint.read(args.base)["k"]}
+        entropy_training.EntropyTrainer(entropy_training.Options(name=str(out / "random-mask"), **options)).run()
+        codec, _ = checkpoint.load(out / "random-mask.pt", args.base)
+    files, rates = data.pictures(args.eval)[:: args.every], []
+    report = []
+    for level in args.levels or [codec.levels // 2]:
+        rates.append(random_mask.measure(codec, files, level, progress))
+        name = f"{codec.backbone} {codec.widths[0]}/{codec.m}, level {level:g}"
+        report.append(f"{name}, mean over {len(files)} pictures, bits of y and z:\n\n{random_mask.table(rates[-1])}\n")
+        picture = random_mask.figure(rates[-1], "Rate saved by a single visible neighbour",
+                                     f"{name}: {rates[-1][0].bpp:.3f} bpp without context, {len(files)} pictures")
+        picture.save(out / f"single-level{level:g}.png", optimize=True)
+    progress.done()
+    random_mask.write_csv(out / "masks.csv", [r for level in rates for r in level])
+    (out / "table.md").write_text("\n".join(report))
+    print("\n".join(report), end="")
+
+
 def base_option(p):
     p.add_argument("--base", default="", help="the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
 
@@ -220,6 +247,26 @@ def parser():
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--resume", action="store_true", help="continue from NAME.state")
+
+    p = command("random-mask", run_random_mask,
+                "Train a context under random masks on a frozen backbone, and tell what any set of neighbours saves.")
+    p.add_argument("--base", required=True, help="checkpoint with the backbone and the prior of z")
+    p.add_argument("--data", default="", help="folder of training tiles")
+    p.add_argument("--eval", required=True, help="folder of test pictures")
+    p.add_argument("--out", required=True, help="folder for table.md, masks.csv, single-levelL.png and random-mask.pt, .state, .log")
+    p.add_argument("--supernet", default="", help="measure this trained network; do not train")
+    p.add_argument("--levels", type=float, nargs="*", help="levels to measure; default: the middle one. Training covers all")
+    p.add_argument("--every", type=int, default=1, help="take every n-th picture")
+    p.add_argument("--k", type=int, default=0, help="mixture components; default: the base's")
+    p.add_argument("--minutes", type=float, default=30, help="time budget, over all resumptions")
+    p.add_argument("--batch", type=int, default=o.batch, help="crops a step, each with a mask of its own")
+    p.add_argument("--side", type=int, default=o.side, help="side of the crops in latents, a multiple of 4")
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--cache", default="", metavar="FILE", help="keeps the backbone's outputs for other runs on the same backbone and tiles")
+    p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
+    p.add_argument("--init", default="", help="start from the entropy model in this checkpoint, as far as shapes agree")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--resume", action="store_true", help="continue from random-mask.state")
 
     p = command("quantize", run_quantize, "Add integer entropy networks to a checkpoint and refit its prior of z.")
     p.add_argument("checkpoint")
