@@ -192,7 +192,7 @@ def parser():
     p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
     p.add_argument("--cache", default="", metavar="FILE", help="keeps the backbone's outputs for other runs on the same backbone and tiles")
     p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
-    p.add_argument("--init", default="", help="start from the entropy model in this checkpoint, as far as shapes agree")
+    p.add_argument("--init", default="", help="checkpoint whose entropy model to start from, as far as shapes agree; default: the base")
     p.add_argument("--train-prior", action="store_true", help="train the prior of z as well")
     p.add_argument("--freeze-hyper", action="store_true", help="train only what a context model adds to the hyperprior of --init")
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")

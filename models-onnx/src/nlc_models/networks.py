@@ -14,6 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from .likelihood import FactorizedPrior, mixture_likelihood
+from .mlic import SliceHead
 
 # Loss: rate + lambda * 255^2 * MSE, as in CompressAI.
 LAMBDAS = (0.0009, 0.0018, 0.0035, 0.0067, 0.0130, 0.0250, 0.0483, 0.0932)
@@ -204,7 +205,7 @@ def nlaic(m1, m):
 
 
 BACKBONES = {"cheng2020": cheng2020, "minnen2018": minnen2018, "nlaic": nlaic}
-CONTEXTS = ("none", "serial", "checkerboard", "random", "3d", "3d-serial")
+CONTEXTS = ("none", "serial", "checkerboard", "random", "3d", "3d-serial", "mlic", "mlic-plus")
 
 
 def odd_positions(y):
@@ -283,6 +284,12 @@ class Head3D(nn.Module):
         return self.net(torch.cat([ctx, hy[:, None]], 1)).flatten(1, 2)
 
 
+def make_head(m, context, k):
+    if context.startswith("3d"):
+        return Head3D(m, context == "3d")
+    return SliceHead(m, context, k, Head(m, "none", k)) if context.startswith("mlic") else Head(m, context, k)
+
+
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
@@ -297,7 +304,7 @@ class Codec(nn.Module):
         self.g_a, self.g_s, self.h_a, self.h_s, self.hyper_channels = BACKBONES[backbone](*widths)
         self.m = m = widths[1]
         self.prior = FactorizedPrior(self.hyper_channels)
-        self.head = Head3D(m, context == "3d") if context.startswith("3d") else Head(m, context, k)
+        self.head = make_head(m, context, k)
         self.k = self.head.k
         init = torch.tensor([initial_gain(l) for l in self.lambdas]).log()[:, None].repeat(1, m)
         self.log_gain = nn.Parameter(init.clone())
