@@ -4,7 +4,7 @@ import pytest
 import torch
 from PIL import Image
 
-from nlc_models import checkpoint, entropy_training, tuning
+from nlc_models import checkpoint, residual, tuning
 from nlc_models.entropy_training import EntropyTrainer, Options
 
 from conftest import make_codec, picture, tensor
@@ -96,3 +96,15 @@ def test_cache_of_another_backbone_is_not_used(place, capsys):
     checkpoint.save(place / "base.pt", codec)
     other = EntropyTrainer(options(place, cache=cache)).crops.cached
     assert "written anew" in capsys.readouterr().out and not torch.equal(first[0], other[0])
+
+
+def test_residual_brings_pictures_closer_and_stays_within_half(place):
+    EntropyTrainer(options(place, context="mlic"), stop_after=0).run()
+    o = residual.Options(checkpoint=str(place / "run.pt"), data=str(place / "tiles"), eval=str(place / "tiles"), eval_step=1, side=8, lr=5e-3)
+    assert sum(residual.train(o, stop_after=60)) > 0
+    codec, stored = checkpoint.load(place / "run.pt")
+    assert stored["residual"] and "base" in stored
+    z, y = tuning.latents(codec, codec.g_a(tensor(1) - 0.5), 4)
+    with torch.no_grad():
+        r = codec.residual(codec.hyper(z), 100 * y)
+    assert 0 < r.abs().max() <= 0.5

@@ -1,4 +1,4 @@
-"""Command line: python -m nlc_models train | train-entropy | quantize | evaluate | estimate | export. See README.md."""
+"""Command line: python -m nlc_models train | train-entropy | train-residual | quantize | evaluate | estimate | export. See README.md."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import checkpoint, data, entropy_training, evaluation, pack, quantize, tables, training, tuning
+from . import checkpoint, data, entropy_training, evaluation, pack, quantize, residual, tables, training, tuning
 from .networks import BACKBONES, CONTEXTS
 
 
@@ -62,6 +62,11 @@ def run_train(args):
 def run_train_entropy(args):
     options = {k: v for k, v in vars(args).items() if k in entropy_training.Options.__dataclass_fields__}
     entropy_training.EntropyTrainer(entropy_training.Options(**options)).run()
+
+
+def run_train_residual(args):
+    options = {k: v for k, v in vars(args).items() if k in residual.Options.__dataclass_fields__}
+    residual.train(residual.Options(**options))
 
 
 def run_quantize(args):
@@ -200,6 +205,21 @@ def parser():
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--resume", action="store_true", help="continue from NAME.state")
+
+    o = residual.Options
+    p = command("train-residual", run_train_residual, "Add latent residual prediction to a checkpoint, trained through its frozen synthesis.")
+    p.add_argument("checkpoint")
+    base_option(p)
+    p.add_argument("--out", default="", help="checkpoint to write; default: the same")
+    p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg)")
+    p.add_argument("--eval", default="", help="folder of test pictures")
+    p.add_argument("--eval-step", type=int, default=o.eval_step, help="take every n-th test picture")
+    p.add_argument("--minutes", type=float, default=o.minutes)
+    p.add_argument("--batch", type=int, default=o.batch)
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--cache", default="", metavar="FILE", help="as of train-entropy")
+    p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
+    p.add_argument("--seed", type=int, default=0)
 
     p = command("quantize", run_quantize, "Add integer entropy networks to a checkpoint and refit its prior of z.")
     p.add_argument("checkpoint")

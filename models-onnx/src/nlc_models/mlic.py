@@ -177,9 +177,17 @@ class SliceHead(nn.Module):
         # slices of 32 channels as in the paper; test networks have fewer channels
         self.widths = [32] * (m // 32) if m % 32 == 0 else [m // 3] * 3
         assert sum(self.widths) == m
-        f, self.out = self.net[-1].in_channels, self.net[-1].out_channels // m
+        f, self.out = self.hyper_features, self.net[-1].out_channels // m
         self.slices = nn.ModuleList(
             Slice(m, f, sum(self.widths[:i]), w, self.out, context == "mlic-plus") for i, w in enumerate(self.widths))
+
+    @property
+    def hyper_features(self):
+        return self.net[-1].in_channels
+
+    def shared(self, hyper):
+        """The hyper features that all slices see: B x 2M x H x W -> B x F x H x W."""
+        return self.net[:-1](hyper)
 
     def forward(self, hyper, y):
         b, _, h, w = y.shape

@@ -290,6 +290,23 @@ def make_head(m, context, k):
     return SliceHead(m, context, k, Head(m, "none", k)) if context.startswith("mlic") else Head(m, context, k)
 
 
+class Residual(nn.Module):
+    """Latent residual prediction: hyper features B x F x h x w and symbols B x M x h x w -> B x M x h x w within +-0.5; zero at first."""
+
+    SCALE = 0.25  # of symbols, which reach hundreds
+
+    def __init__(self, f, m):
+        super().__init__()
+        width = m // 2
+        self.hyper, self.symbols = conv(f, width, 1), conv(m, width)
+        self.act, self.out = lrelu(), conv(width, m)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, hyper, y):
+        return 0.5 * torch.tanh(self.out(self.act(self.hyper(hyper) + self.symbols(y * self.SCALE))))
+
+
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
@@ -309,6 +326,17 @@ class Codec(nn.Module):
         init = torch.tensor([initial_gain(l) for l in self.lambdas]).log()[:, None].repeat(1, m)
         self.log_gain = nn.Parameter(init.clone())
         self.log_inverse_gain = nn.Parameter(-init.clone())
+        self.residual = None
+
+    def add_residual(self):
+        """Give the codec an untrained latent residual prediction, which changes nothing yet."""
+        head = self.head
+        self.residual = Residual(head.hyper_features if isinstance(head, SliceHead) else 2 * self.m, self.m)
+
+    def hyper(self, z):
+        """What a pack's hyper_synthesis gives: B x F x 4h x 4w."""
+        features = self.h_s(z)
+        return self.head.shared(features) if isinstance(self.head, SliceHead) else features
 
     @property
     def levels(self):
@@ -329,8 +357,10 @@ class Codec(nn.Module):
         y = self.g_a(x - 0.5).float() * self.gains(q)[0]
         return y, self.h_a(y.to(x.dtype)).float()
 
-    def synthesis(self, y, q):
-        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]."""
+    def synthesis(self, y, q, z=None):
+        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. z: with it, the latent residual prediction has its say if there is one."""
+        if self.residual is not None and z is not None:
+            y = y + self.residual(self.hyper(z), y).float()
         return self.g_s(y * self.gains(q)[1]).float() + 0.5
 
     def bits(self, y, z):
