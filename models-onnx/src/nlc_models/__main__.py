@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import checkpoint, data, describe, entropy_training, evaluation, pack, quantize, random_mask, tables, training, tuning
+from . import (checkpoint, data, describe, entropy_training, evaluation, pack, quantize, random_mask, residual, tables, training,
+               tuning)
 from .networks import BACKBONES, CONTEXTS, Codec
 
 
@@ -62,6 +63,11 @@ def run_train(args):
 def run_train_entropy(args):
     options = {k: v for k, v in vars(args).items() if k in entropy_training.Options.__dataclass_fields__}
     entropy_training.EntropyTrainer(entropy_training.Options(**options)).run()
+
+
+def run_train_residual(args):
+    options = {k: v for k, v in vars(args).items() if k in residual.Options.__dataclass_fields__}
+    residual.train(residual.Options(**options))
 
 
 def run_quantize(args):
@@ -239,7 +245,7 @@ def parser():
     p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
     p.add_argument("--cache", default="", metavar="FILE", help="keeps the backbone's outputs for other runs on the same backbone and tiles")
     p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
-    p.add_argument("--init", default="", help="start from the entropy model in this checkpoint, as far as shapes agree")
+    p.add_argument("--init", default="", help="checkpoint whose entropy model to start from, as far as shapes agree; default: the base")
     p.add_argument("--train-prior", action="store_true", help="train the prior of z as well")
     p.add_argument("--freeze-hyper", action="store_true", help="train only what a context model adds to the hyperprior of --init")
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
@@ -267,6 +273,21 @@ def parser():
     p.add_argument("--init", default="", help="start from the entropy model in this checkpoint, as far as shapes agree")
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--resume", action="store_true", help="continue from random-mask.state")
+
+    o = residual.Options
+    p = command("train-residual", run_train_residual, "Add latent residual prediction to a checkpoint, trained through its frozen synthesis.")
+    p.add_argument("checkpoint")
+    base_option(p)
+    p.add_argument("--out", default="", help="checkpoint to write; default: the same")
+    p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg)")
+    p.add_argument("--eval", default="", help="folder of test pictures")
+    p.add_argument("--eval-step", type=int, default=o.eval_step, help="take every n-th test picture")
+    p.add_argument("--minutes", type=float, default=o.minutes)
+    p.add_argument("--batch", type=int, default=o.batch)
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--cache", default="", metavar="FILE", help="as of train-entropy")
+    p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
+    p.add_argument("--seed", type=int, default=0)
 
     p = command("quantize", run_quantize, "Add integer entropy networks to a checkpoint and refit its prior of z.")
     p.add_argument("checkpoint")
@@ -296,7 +317,7 @@ def parser():
     p.add_argument("checkpoint", nargs="?", default="", help="describe this one; else the networks that the options name")
     base_option(p)
     backbone_options(p)
-    p.add_argument("--context", nargs="+", default=[o.context], choices=CONTEXTS, help="one or more entropy models on the backbone")
+    p.add_argument("--context", nargs="+", default=[training.Options.context], choices=CONTEXTS, help="one or more entropy models on the backbone")
     p.add_argument("--update", nargs="+", default=[], metavar="PAGE",
                    help="rewrite Markdown pages between markers '<!-- describe OPTIONS -->' and '<!-- end of describe -->' instead")
 

@@ -14,13 +14,17 @@ from .networks import LAMBDAS, Codec
 
 
 def configuration(codec):
-    return dict(backbone=codec.backbone, widths=codec.widths, context=codec.context, k=codec.k, lambdas=codec.lambdas)
+    return dict(backbone=codec.backbone, widths=codec.widths, context=codec.context, k=codec.k, lambdas=codec.lambdas,
+                residual=codec.residual is not None)
 
 
 def build(checkpoint):
     """An untrained codec of a checkpoint's shape."""
     c = checkpoint
-    return Codec(c["backbone"], tuple(c["widths"]), c["context"], c["k"], tuple(c.get("lambdas", LAMBDAS)))
+    codec = Codec(c["backbone"], tuple(c["widths"]), c["context"], c["k"], tuple(c.get("lambdas", LAMBDAS)))
+    if c.get("residual"):
+        codec.add_residual()
+    return codec
 
 
 def save(path, codec, state=None, **more):
@@ -30,7 +34,7 @@ def save(path, codec, state=None, **more):
 
 
 BACKBONE = ("g_a.", "g_s.", "h_a.", "log_gain", "log_inverse_gain")
-ENTROPY = ("h_s.", "head.", "prior.")
+ENTROPY = ("h_s.", "head.", "prior.", "residual.")
 
 
 def backbone_digest(codec):

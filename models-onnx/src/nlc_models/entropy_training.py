@@ -169,20 +169,30 @@ class EntropyTrainer:
         self.log_file.write(line + "\n")
 
     def start(self, base):
-        """Backbone, prior and h_s of the base; h_s and head of --init as far as shapes agree."""
+        """Backbone, prior and h_s of the base; h_s and head of --init (else of the base) as far as shapes agree."""
         own = self.codec.state_dict()
-        taken = {k: v for k, v in base.state_dict().items() if not k.startswith("head.")}
-        own.update(taken)
-        if self.o.init:
-            raw = checkpoint.read(self.o.init)
-            buffers = dict(self.codec.named_buffers())
-            groups = ("h_s.", "head.", *(("prior.",) if self.o.train_prior else ()))
-            given = {k: v.float() for k, v in raw["state"].items() if k.startswith(groups) and k not in buffers}
-            fitting = {k: v for k, v in given.items() if k in own and own[k].shape == v.shape}
-            own.update(fitting)
-            self.init_history = (raw.get("training") or {}).get("stages", [])
-            self.log("initialised from", Path(self.o.init).name, "; not taken over:", sorted(set(given) - set(fitting)) or "nothing")
+        own.update({k: v for k, v in base.state_dict().items() if not k.startswith("head.")})
+        path = self.o.init or self.o.base
+        raw = checkpoint.read(path)
+        buffers = dict(self.codec.named_buffers())
+        groups = ("h_s.", "head.", *(("prior.",) if self.o.train_prior else ()))
+        given = {k: v.float() for k, v in raw["state"].items() if k.startswith(groups) and k not in buffers}
+        left = []
+        for name, value in given.items():
+            if name in own and own[name].shape == value.shape:
+                own[name] = value
+            elif name == "head.net.0.weight" and name in own and len(own[name]) == len(value):
+                # Hyper features come first. A head without context takes their part, which is what anchors of a checkerboard go by;
+                # a head with one starts with a context that changes nothing.
+                n = min(own[name].shape[1], value.shape[1])
+                own[name] = torch.zeros_like(own[name])
+                own[name][:, :n] = value[:, :n]
+            else:
+                left.append(name)
         self.codec.load_state_dict(own)
+        if self.o.init:
+            self.init_history = (raw.get("training") or {}).get("stages", [])
+        self.log("entropy model starts from", Path(path).name, "; not taken over:", left or "nothing")
 
     def hyper_parameters(self):
         """Ids of what a trained hyperprior brings along: h_s and the head's parts of that name."""

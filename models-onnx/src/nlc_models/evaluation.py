@@ -56,7 +56,7 @@ def measure(codec, x, levels, integer=None, prior=None, distortion=True):
             iy, iz, z, y = tables.stream_bits(integer, prior, z, y)
             row.integer_bpp = (iy + iz) / pixels
         if distortion:
-            row.psnr = psnr(x, codec.synthesis(y, q))
+            row.psnr = psnr(x, codec.synthesis(y, q, z))
         yield row
 
 
