@@ -28,9 +28,11 @@ def test_counts_atThePapersWidths_areThePublishedOnes(backbone, millions, encode
     assert found == pytest.approx((millions, encoder, decoder), rel=0.006)
 
 
-@pytest.mark.parametrize("backbone,context,k", [("cheng2020", "checkerboard", 3), ("minnen2018", "none", 1), ("nlaic", "3d", 1)])
+@pytest.mark.parametrize("backbone,context,k", [("cheng2020", "checkerboard", 3), ("minnen2018", "none", 1), ("nlaic", "3d", 1),
+                                                ("cheng2020", "mlic", 3), ("minnen2018", "mlic-plus", 1)])
 def test_layers_addUpToTheirNetwork(backbone, context, k):
     codec = Codec(backbone, (8, 12), context, k)
+    codec.add_residual()
     for name, part in describe.parts(codec).items():
         assert sum(r.parameters for r in part.layers) == part.parameters == describe.parameters(getattr(codec, name))
         assert sum(r.macs for r in part.layers) == pytest.approx(part.macs)
@@ -48,6 +50,15 @@ def test_attention_isCounted():
     part = describe.parts(Codec("nlaic", (8, 12), "3d", 1))["g_a"]
     # at /4: 64 x 64 queries of 6 channels on 8 x 8 keys; at /16: 16 x 16 on 8 x 8; each twice (scores and values)
     assert part.attention == 2 * 6 * (64 * 64 * 8 * 8 + 16 * 16 * 8 * 8)
+
+
+def test_attention_ofMlicPlus_isCounted():
+    codec = Codec("cheng2020", (8, 12), "mlic-plus", 3)
+    positions, slices = (describe.SIDE // 16) ** 2, codec.head.slices
+    inter = sum(positions**2 * (4 + s.inter.value[-1].out_channels) for s in slices[1:])  # 12 / 12 channels of queries, at least 4
+    intra = sum((positions // 2) ** 2 * (4 + s.intra.value[-1].out_channels) for s in slices[1:])
+    local = sum(positions // 2 * 12 * (4 + s.local.value[-1].out_channels) for s in slices)
+    assert describe.parts(codec)["head"].attention == inter + intra + local and describe.steps_of(codec) == 6
 
 
 def test_layers_shapes_areThoseOfTheRealNetwork(codec):

@@ -139,7 +139,11 @@ def described(args):
     """Markdown of the networks that describe's arguments name."""
     if args.checkpoint:
         return describe.markdown([checkpoint.load(args.checkpoint, args.base)[0]])
-    return describe.markdown([Codec(args.backbone, args.widths, context, args.k) for context in args.context])
+    codecs = [Codec(args.backbone, args.widths, context, args.k) for context in args.context]
+    for codec in codecs:
+        if codec.context in args.residual:
+            codec.add_residual()
+    return describe.markdown(codecs)
 
 
 def run_describe(args):
@@ -318,6 +322,7 @@ def parser():
     base_option(p)
     backbone_options(p)
     p.add_argument("--context", nargs="+", default=[training.Options.context], choices=CONTEXTS, help="one or more entropy models on the backbone")
+    p.add_argument("--residual", nargs="+", default=[], choices=CONTEXTS, help="those of them with latent residual prediction")
     p.add_argument("--update", nargs="+", default=[], metavar="PAGE",
                    help="rewrite Markdown pages between markers '<!-- describe OPTIONS -->' and '<!-- end of describe -->' instead")
 

@@ -16,6 +16,7 @@ import torch.nn as nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from . import networks
+from .mlic import WINDOW, SliceHead
 
 SIDE = 256  # of the square picture that everything is counted on; only attention depends on it
 PICTURE = (768, 512)  # whose coding steps are told
@@ -129,6 +130,54 @@ def layers(network, name, *inputs):
     return rows, total, attention, out
 
 
+SLICE = {  # what each part of a slice of MLIC is
+    "channel": "channel context, of the slices before",
+    "inter": "inter-slice attention: every position asks every position of the slices before",
+    "anchors": "parameters of anchors",
+    "local": "local context, of this slice's anchors",
+    "intra": "intra-slice attention: others ask anchors of the slice before, and get this slice's",
+    "others": "parameters of others",
+}
+
+
+def slice_layers(head, name, hyper, y):
+    """As layers(), of MLIC's slices: one row for a part of all slices together, parameters and operations summed over them."""
+    head = copy.deepcopy(head).eval()
+    hyper, y = (torch.zeros(t.shape) for t in (hyper, y))  # it gathers positions, which only real tensors can
+    with torch.no_grad(), FlopCounterMode(display=False) as counter:
+        out = head(hyper, y)
+    counts = {k: {str(op): n / 2 for op, n in v.items()} for k, v in counter.get_flop_counts().items()}
+    positions = y.shape[2] * y.shape[3]
+    attention = sum(n for op, n in counts["Global"].items() if "bmm" in op)
+    total = sum(counts["Global"].values())
+    place = y.shape[2:]
+    rows = [Layer(f"{name}.net", f"hyperprior: {operator(head.net)}", (head.net[-1].out_channels, *place), parameters(head.net),
+                  positions * sum(m.weight.numel() for m in head.net if isinstance(m, nn.Conv2d)))]
+    for part, text in SLICE.items():
+        modules = [(i, getattr(s, part)) for i, s in enumerate(head.slices) if hasattr(s, part)]
+        if not modules:
+            continue
+        macs = 0
+        for i, m in modules:
+            if part in ("anchors", "others"):  # applied to rows, each kind being half of the positions
+                macs += positions / 2 * sum(c.weight.numel() for c in m if isinstance(c, nn.Conv2d))
+                continue
+            macs += sum(counts[f"{type(head).__name__}.slices.{i}.{part}"].values())
+            if part == "local" and head.slices[i].plus:  # its products are no matrix products
+                window = positions / 2 * len(WINDOW) * (m.heads * m.d + m.fuse[0].in_channels)
+                macs, total, attention = macs + window, total + window, attention + window
+        last = modules[-1][1]
+        if isinstance(last, nn.Sequential):
+            text += f": {operator(last)}"
+            width = last[-1].out_channels if isinstance(last[-1], nn.Conv2d) else last[-2].out_channels
+        else:
+            text += f": {len(WINDOW)} anchors of a 5x5 window, {last.heads} heads" if part == "local" else ""
+            width = last.value[-1].out_channels
+        numbers = f"{modules[0][0]}..{modules[-1][0]}"
+        rows.append(Layer(f"{name}.slices.{numbers}.{part}", text, (width, *place), parameters(*(m for _, m in modules)), macs))
+    return rows, total, attention, out
+
+
 @dataclass
 class Part:
     """A network of a codec. layers: its rows; macs, attention: on SIDE x SIDE pixels."""
@@ -140,16 +189,18 @@ class Part:
 
 
 def parts(codec):
-    """{'g_a', 'h_a', 'h_s', 'g_s', 'head': Part} of a codec."""
+    """{'g_a', 'h_a', 'h_s', 'g_s', 'head': Part} of a codec, and 'residual' if it has one."""
     x = torch.empty(1, 3, SIDE, SIDE, device="meta")
     y = torch.empty(1, codec.m, SIDE // 16, SIDE // 16, device="meta")
     z = torch.empty(1, codec.hyper_channels, SIDE // 64, SIDE // 64, device="meta")
     hyper = layers(codec.h_s, "h_s", z)[3]
     inputs = dict(g_a=(x,), h_a=(y,), h_s=(z,), g_s=(y,), head=(hyper, y))
+    if codec.residual is not None:
+        inputs["residual"] = (torch.empty(1, codec.residual.hyper.in_channels, *y.shape[2:], device="meta"), y)
     result = {}
     for name, given in inputs.items():
         network = getattr(codec, name)
-        rows, macs, attention, _ = layers(network, name, *given)
+        rows, macs, attention, _ = (slice_layers if isinstance(network, SliceHead) else layers)(network, name, *given)
         result[name] = Part(rows, parameters(network), macs, attention)
     return result
 
@@ -167,7 +218,8 @@ def coding_steps(context, height, width, channels, slices=None):
 
 
 def steps_of(codec):
-    return coding_steps(codec.context, PICTURE[1] // 16, PICTURE[0] // 16, codec.m)
+    slices = len(codec.head.widths) if isinstance(codec.head, SliceHead) else None
+    return coding_steps("slices" if slices else codec.context, PICTURE[1] // 16, PICTURE[0] // 16, codec.m, slices)
 
 
 def size(n):
@@ -206,24 +258,31 @@ def markdown(codecs):
     lines = []
     for name in ("g_a", "h_a", "g_s", "h_s"):
         lines += [totals(first[name], TITLES[name]), "", *layer_table(first[name].layers), ""]
-    heads = {}  # entropy models whose tables agree share one
-    for codec, p in described:
-        heads.setdefault(tuple(layer_table(p["head"].layers)), []).append((codec, p["head"]))
-    for table, same in heads.items():
-        names = ", ".join(f"`{codec.context}`" for codec, _ in same)
-        k = same[0][0].k
-        lines += [totals(same[0][1], f"Context and head of {names}, {f'mixture of {k}' if k > 1 else 'one Gaussian'}"), "", *table, ""]
+    for part, text in (("head", "Context and head of {names}, {mixture}"),
+                       ("residual", "Latent residual prediction of {names}, for the synthesis only")):
+        same = {}  # entropy models whose tables agree share one
+        for codec, p in described:
+            if part in p:
+                same.setdefault(tuple(layer_table(p[part].layers)), []).append((codec, p[part]))
+        for table, sharing in same.items():
+            names, k = ", ".join(f"`{codec.context}`" for codec, _ in sharing), sharing[0][0].k
+            title = text.format(names=names, mixture=f"mixture of {k}" if k > 1 else "one Gaussian")
+            lines += [totals(sharing[0][1], title), "", *table, ""]
     w, h = PICTURE
-    lines += [f"| entropy model | parameters | of it h_s, context, head | encoder g_a + h_a, kMAC/px | decoder g_s, kMAC/px "
+    decoder = "g_s (with the residual)" if any("residual" in p for _, p in described) else "g_s"
+    lines += [f"| entropy model | parameters | of it h_s, context, head | encoder g_a + h_a, kMAC/px | decoder {decoder}, kMAC/px "
               f"| entropy part h_s + context + head, kMAC/px | coding steps of {w} x {h} pixels |", "|---|--:|--:|--:|--:|--:|--:|"]
     for codec, p in described:
         steps = steps_of(codec)
         lines.append(f"| `{codec.context}` | {size(parameters(codec))} | {size(p['h_s'].parameters + p['head'].parameters)} "
-                     f"| {kilo(p['g_a'].macs + p['h_a'].macs)} | {kilo(p['g_s'].macs)} | {kilo(p['h_s'].macs + p['head'].macs)} "
+                     f"| {kilo(p['g_a'].macs + p['h_a'].macs)} | {kilo(p['g_s'].macs + (p['residual'].macs if 'residual' in p else 0))} "
+                     f"| {kilo(p['h_s'].macs + p['head'].macs)} "
                      f"| {'-' if steps is None else size(steps)} |")
     attention = any(part.attention for _, p in described for part in p.values())
     lines += ["", "Parameters include the prior of z and the gains. Counts are multiply-accumulates of convolutions and matrix products, "
               "masked taps left out" + (f"; attention grows with the area of the picture (here {SIDE} x {SIDE})." if attention else ".")]
+    if any(isinstance(codec.head, SliceHead) for codec, _ in described):
+        lines[-1] += " Rows of slices sum the parameters and operations of all slices; their channels are those of one slice."
     return "\n".join(lines)
 
 
