@@ -28,12 +28,15 @@ def mlp(*widths):
 
 
 def pointwise(module, rows):
-    """1x1 convolutions applied to rows P x C."""
-    if isinstance(module, nn.Sequential):
+    """1x1 convolutions applied to rows: ... x C -> ... x C'."""
+    if torch.is_grad_enabled() and isinstance(module, nn.Conv2d):  # a fifth less time backwards
+        return F.linear(rows, module.weight.flatten(1), module.bias)
+    if type(module) is nn.Sequential:
         for m in module:
             rows = pointwise(m, rows)
         return rows
-    return F.linear(rows, module.weight.flatten(1), module.bias) if isinstance(module, nn.Conv2d) else module(rows)
+    x = rows.reshape(-1, rows.shape[-1]).t()[None, :, None]
+    return module(x)[0, :, 0].t().unflatten(0, rows.shape[:-1])
 
 
 def rows_of(x):

@@ -205,7 +205,9 @@ def nlaic(m1, m):
 
 
 BACKBONES = {"cheng2020": cheng2020, "minnen2018": minnen2018, "nlaic": nlaic}
-CONTEXTS = ("none", "serial", "checkerboard", "random", "3d", "3d-serial", "mlic", "mlic-plus")
+CONTEXTS_3D = ("3d", "3d-serial")
+CONTEXTS_SLICES = ("mlic", "mlic-plus")
+CONTEXTS = ("none", "serial", "checkerboard", "random", *CONTEXTS_3D, *CONTEXTS_SLICES)
 
 
 def odd_positions(y):
@@ -301,9 +303,9 @@ class Head3D(nn.Module):
 
 
 def make_head(m, context, k):
-    if context.startswith("3d"):
+    if context in CONTEXTS_3D:
         return Head3D(m, context == "3d")
-    return SliceHead(m, context, k, Head(m, "none", k)) if context.startswith("mlic") else Head(m, context, k)
+    return SliceHead(m, context, k, Head(m, "none", k)) if context in CONTEXTS_SLICES else Head(m, context, k)
 
 
 class Residual(nn.Module):
