@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import (checkpoint, data, describe, entropy_training, evaluation, pack, quantize, random_mask, residual, tables, training,
-               tuning)
+from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, pack, quantize, random_mask,
+               residual, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, Codec
 
 
@@ -133,6 +133,18 @@ def run_export(args):
                            training=provenance, estimate=estimate)
     size = sum(f["bytes"] for f in manifest["files"].values())
     print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB, digest {manifest['digest'][:32]}")
+
+
+def run_compare_contexts(args):
+    progress = Progress()
+    models = comparison.load(args.checkpoint, args.base, args.float)
+    files = data.pictures(args.kodak)[:: args.every]
+    rates = comparison.measure(models, files, args.levels, progress)
+    progress.done()
+    if args.json:
+        print(json.dumps(comparison.json_of(rates, len(files), args.float)))
+    else:
+        print(comparison.table(rates, args.markdown))
 
 
 def described(args):
@@ -316,6 +328,16 @@ def parser():
     p.add_argument("image")
     p.add_argument("--quality", type=float, required=True, help="0..1")
     p.add_argument("--json", action="store_true")
+
+    p = command("compare-contexts", run_compare_contexts, "Rates of several entropy models on the very same latents.")
+    p.add_argument("checkpoint", nargs="+", help="entropy models on one backbone; the first one is what the others are measured against")
+    base_option(p)
+    p.add_argument("--kodak", required=True, help="folder of test pictures")
+    p.add_argument("--float", action="store_true", help="likelihoods of the float networks, not the exact code length of the integer ones")
+    p.add_argument("--levels", type=float, nargs="*", help="default: all whole levels")
+    p.add_argument("--every", type=int, default=1, help="take every n-th picture")
+    p.add_argument("--json", action="store_true")
+    p.add_argument("--markdown", action="store_true", help="a Markdown table")
 
     p = command("describe", run_describe, "Layers, parameters, multiply-accumulates and coding steps of networks, in Markdown.")
     p.add_argument("checkpoint", nargs="?", default="", help="describe this one; else the networks that the options name")
