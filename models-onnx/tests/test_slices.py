@@ -1,14 +1,17 @@
 """The exact form of the MLIC heads: close to the float one, causal, bounded, the same on every runtime setting."""
 
+import numpy as np
+import onnxruntime as ort
 import pytest
 import torch
 
-from nlc_models import quantize, tables, tuning
+from nlc_models import graph, pack, quantize, tables, tuning
 from nlc_models.likelihood import mixture_likelihood
 from nlc_models.networks import odd_positions
 from nlc_models.quantize import EntropyNetworks
 
-from conftest import make_codec, make_integer, tensor
+from conftest import lively, make_codec, make_integer, tensor
+from test_export import check_manifest, run
 
 
 @pytest.fixture(scope="module", params=["mlic", "mlic-plus"])
@@ -112,3 +115,50 @@ def test_tuning_saves_bits(codec):
     before = total()
     tuning.tune(codec, trainable, cached, 30, lr=2e-3, batch=4, side=8)
     assert total() < before
+
+
+LEVELS = [ort.GraphOptimizationLevel.ORT_DISABLE_ALL, ort.GraphOptimizationLevel.ORT_ENABLE_BASIC,
+          ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED, ort.GraphOptimizationLevel.ORT_ENABLE_ALL]
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("level", LEVELS)
+def test_onnxRuntime_anySetting_yieldsTheIntegersOfFloat64(codec, networks, level, threads):
+    """Step by step as a decoder goes, on latents and on the largest inputs."""
+    z, y = latents(codec, 1)
+    g = torch.Generator().manual_seed(2)
+    wild = torch.randint(-300, 301, y.shape, generator=g).float()
+    features = networks.features(z)
+    extreme = (torch.randint(0, 2, features.shape, generator=g) * 2 - 1.0) * 1023
+    for hyper, y in ((features, y), (extreme, wild), (extreme, 300 * wild.sign())):
+        odd = odd_positions(y).bool()
+        with torch.no_grad():
+            want = networks.double().head(hyper.double(), y.double())[0].unflatten(0, (-1, codec.m))
+        networks.float()
+        for i, s in enumerate(networks.head.slices):
+            for make, step, seen in ((graph.slice_anchors, ~odd, s.previous), (graph.slice_others, odd, s.previous + s.width)):
+                session = pack.session(make(networks, s).SerializeToString(), threads, level)
+                feeds = dict(hyper=hyper.numpy(), **({"y": y[:, :seen].numpy()} if seen else {}))
+                got = torch.from_numpy(session.run(None, feeds)[0])[0].unflatten(0, (-1, s.width))
+                assert torch.equal(got[..., step].double(), want[:, s.previous : s.previous + s.width][..., step]), (i, make.__name__)
+
+
+def test_pack_ofSlices_holdsWhatItSays(codec, networks, tmp_path):
+    torch.manual_seed(1)
+    codec.add_residual()
+    lively(codec.residual)
+    for p in codec.residual.parameters():
+        p.data = p.data.half().float()
+    m = pack.export(codec, networks, tmp_path, "a/slices")
+    assert m["context"] == {"type": "slices", "kernel": 0, "slices": [4, 4, 4]} and m["max_tile"] <= 1 << 20
+    exact = {f"slice{i}-{step}.onnx" for i in range(3) for step in ("anchors", "others")} | {"hyper_synthesis.onnx"}
+    assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(pack.TRANSFORMS)
+    check_manifest(tmp_path, m)
+    z, y = latents(codec, 1)
+    with torch.no_grad():
+        want = codec.residual(networks.hyper(z), y)
+        assert 0.01 < (codec.residual(codec.hyper(z), y) - want).abs().max() + 0.01 < 0.1, "integer features stand for the float ones"
+    got = run(tmp_path, "residual.onnx", hyper=networks.features(z), y=y)
+    np.testing.assert_allclose(got, want.numpy(), atol=1e-4)
+    assert 0 < np.abs(got).max() <= 0.5
+    codec.residual = None

@@ -90,16 +90,24 @@ class EntropyNetworks(nn.Module):
     """hyper_synthesis, context (or None) and head, each an nn.Sequential of trainable or exact modules (exact.py) and pixel shuffles.
 
     Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: as of networks.Codec.
+    hyper_bits: fractional bits of the hyper features, which only the latent residual prediction has to know.
     """
 
-    def __init__(self, hyper_synthesis, context, head, *, context_type, channels, k):
+    def __init__(self, hyper_synthesis, context, head, *, context_type, channels, k, hyper_bits=None):
         super().__init__()
+        self.hyper_bits = hyper_bits
         self.hyper_synthesis, self.context, self.head = hyper_synthesis, context, head
         self.context_type, self.channels, self.k = context_type, channels, k
 
     def features(self, z):
         """z: B x N x h x w -> hyper features B x F x 4h x 4w."""
         return self.hyper_synthesis(z.clamp(-SYMBOL_CLIP, SYMBOL_CLIP))
+
+    def hyper(self, z):
+        """Hyper features as numbers, for the latent residual prediction."""
+        if self.hyper_bits is None:
+            raise ValueError("these integer networks do not know the scale of their hyper features: quantise again")
+        return self.features(z) * torch.exp2(-self.hyper_bits.float()).view(1, -1, 1, 1)
 
     def context_of(self, y):
         """y: B x M x H x W, invisible positions zero -> B x G x H x W; for the 3D contexts B x 1 x M x H x W -> B x G x M x H x W."""
@@ -123,9 +131,13 @@ class EntropyNetworks(nn.Module):
         """The integer networks of quantised ones."""
         return self.map(lambda m: m.exact() if isinstance(m, QuantisedConv) else m)
 
+    def plain(self):
+        """What is not a network."""
+        return dict(context_type=self.context_type, channels=self.channels, k=self.k, hyper_bits=self.hyper_bits)
+
     def map(self, f):
         parts = [None if p is None else replace(p, f) for p in (self.hyper_synthesis, self.context, self.head)]
-        return EntropyNetworks(*parts, context_type=self.context_type, channels=self.channels, k=self.k)
+        return EntropyNetworks(*parts, **self.plain())
 
     def layers(self):
         """(network name, layer) for every convolution."""
@@ -137,13 +149,13 @@ class EntropyNetworks(nn.Module):
         """Plain dictionary of exact networks, for a checkpoint."""
         network = lambda p: None if p is None else to_plain(p)
         return dict(hyper_synthesis=network(self.hyper_synthesis), context=network(self.context), head=network(self.head),
-                    context_type=self.context_type, channels=self.channels, k=self.k)
+                    **self.plain())
 
     @staticmethod
     def from_dict(d):
         network = lambda p: None if p is None else from_plain(p)
         return EntropyNetworks(network(d["hyper_synthesis"]), network(d["context"]), network(d["head"]),
-                               context_type=d["context_type"], channels=d["channels"], k=d["k"])
+                               context_type=d["context_type"], channels=d["channels"], k=d["k"], hyper_bits=d.get("hyper_bits"))
 
 
 def convolutions(network):
@@ -428,7 +440,7 @@ def quantise_slices(codec, samples):
         channels = slice(s.previous, s.previous + s.width)
         slices.append(integer_slice(s, (weight[:, channels].flatten(0, 1), bias[:, channels].flatten()), ranges, f))
     head = ExactSlices(slices=nn.Sequential(*slices))
-    return EntropyNetworks(exact_hyper, None, head, context_type=codec.context, channels=codec.m, k=codec.k)
+    return EntropyNetworks(exact_hyper, None, head, context_type=codec.context, channels=codec.m, k=codec.k, hyper_bits=f.bits)
 
 
 @torch.no_grad()
@@ -455,7 +467,7 @@ def quantise(codec, samples):
     # The head of the 3D contexts takes the features of all channels through one input.
     last = Format.of(ranges.size(head.fuse[-1])).uniform() if volume else None
     exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP), last)
-    exact_context = None
+    exact_context, hyper_bits = None, f.bits
     if context is not None:
         layer, g = integer_conv(context, ranges, Format(torch.zeros(1 if volume else codec.m), SYMBOL_CLIP), mask=head.mask)
         exact_context = nn.Sequential(layer)
@@ -464,4 +476,4 @@ def quantise(codec, samples):
     # that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half) measures 0.1 % more bits.
     parameters = Format(torch.full((head.net[-1].out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
     exact_head, _ = integer_form(head.net, ranges, f, parameters)
-    return EntropyNetworks(exact_hyper, exact_context, exact_head, context_type=kind, channels=codec.m, k=codec.k)
+    return EntropyNetworks(exact_hyper, exact_context, exact_head, context_type=kind, channels=codec.m, k=codec.k, hyper_bits=hyper_bits)
