@@ -60,6 +60,16 @@ class Grid:
     def merge(self, anchors, others):
         return torch.cat([anchors, others]).index_select(0, self.inverse)
 
+    def windows(self, rows):
+        """Rows of the anchors -> others x 12 x C: the anchors in each 5x5 window; zero outside the picture."""
+        b, h, w = self.shape
+        padded = self.merge(rows, rows.new_zeros(len(self.others), rows.shape[1])).view(b, h, w, -1)
+        padded = F.pad(padded, (0, 0, 2, 2, 2, 2)).reshape(-1, rows.shape[1])
+        picture, place = self.others // (h * w), self.others % (h * w)
+        centre = (picture * (h + 4) + place // w + 2) * (w + 4) + place % w + 2
+        around = centre[:, None] + torch.tensor([r * (w + 4) + c for r, c in WINDOW], device=rows.device)
+        return padded.index_select(0, around.flatten()).view(len(centre), len(WINDOW), -1)
+
 
 class GlobalAttention(nn.Module):
     """softmax(q k / sqrt(d)) v over all positions given as keys: intra-slice (section 3.4) and inter-slice (3.5) global context."""
@@ -90,20 +100,11 @@ class WindowAttention(nn.Module):
 
     def forward(self, query, y, grid):
         """query: features of the others, P x cq; y: anchors' symbols B x width x H x W, zero elsewhere -> P x out."""
-        rows, (b, h, w) = rows_of(y), grid.shape
-        anchors = grid.pick(rows, grid.anchors)
+        anchors = grid.pick(rows_of(y), grid.anchors)
         k = pointwise(self.key, anchors.clamp(-SHAPE_CLIP, SHAPE_CLIP) * SYMBOL_SCALE)
         v = pointwise(self.value, anchors * SYMBOL_SCALE)
-        kv = torch.cat([k, v], 1)
-        # Outside the picture and at the others themselves both are zero.
-        kv = grid.merge(kv, kv.new_zeros(len(grid.others), kv.shape[1])).view(b, h, w, -1)
-        kv = F.pad(kv, (0, 0, 2, 2, 2, 2)).reshape(-1, kv.shape[-1])
-        picture, place = grid.others // (h * w), grid.others % (h * w)
-        centre = (picture * (h + 4) + place // w + 2) * (w + 4) + place % w + 2
-        around = centre[:, None] + torch.tensor([r * (w + 4) + c for r, c in WINDOW], device=y.device)
-        kv = kv.index_select(0, around.flatten()).view(len(centre), len(WINDOW), -1)
-        k, v = (t.unflatten(2, (self.heads, -1)) for t in kv.split([self.heads * self.d, v.shape[1]], 2))
-        q = pointwise(self.query, query).view(len(centre), 1, self.heads, self.d)
+        k, v = (t.unflatten(2, (self.heads, -1)) for t in grid.windows(torch.cat([k, v], 1)).split([k.shape[1], v.shape[1]], 2))
+        q = pointwise(self.query, query).view(len(query), 1, self.heads, self.d)
         logits = (q * k).sum(3).float() * self.d**-0.5 + self.bias.t()
         a = torch.softmax(logits, 1).to(v.dtype)
         return pointwise(self.fuse, (a[..., None] * v).sum(1).flatten(1))

@@ -375,10 +375,10 @@ class Codec(nn.Module):
         y = self.g_a(x - 0.5).float() * self.gains(q)[0]
         return y, self.h_a(y.to(x.dtype)).float()
 
-    def synthesis(self, y, q, z=None):
-        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. z: with it, the latent residual prediction has its say if there is one."""
-        if self.residual is not None and z is not None:
-            y = y + self.residual(self.hyper(z), y).float()
+    def synthesis(self, y, q, hyper=None):
+        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. hyper: as of hyper(); the latent residual prediction, if there is one, needs it."""
+        if self.residual is not None and hyper is not None:
+            y = y + self.residual(hyper, y).float()
         return self.g_s(y * self.gains(q)[1]).float() + 0.5
 
     def bits(self, y, z):

@@ -9,11 +9,15 @@ import onnxruntime as ort
 
 from . import graph
 from .exact import ACTIVATION_MAX, SYMBOL_CLIP
+from .networks import CONTEXTS_SLICES
 from .tables import PriorTables
 
 FORMAT = 1
-CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial"}
+CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial",
+                 "mlic": "slices", "mlic-plus": "slices"}
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
+# Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
+MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 19}
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
 
@@ -55,7 +59,8 @@ def self_test(model, shapes, limits, seed=1):
 def pack_digest(files, context, mixture, prior):
     """files: {name: sha256 hex}. Identifies everything that decoded latents depend on."""
     text = "".join(f"{n} {files[n]}\n" for n in sorted(files) if n not in TRANSFORMS)
-    text += f"context {context['type']} {context['kernel']} mixture {mixture} clip {SYMBOL_CLIP}\n"
+    kernel = ",".join(map(str, context["slices"])) if "slices" in context else context["kernel"]
+    text += f"context {context['type']} {kernel} mixture {mixture} clip {SYMBOL_CLIP}\n"
     for lo, f in zip(prior.lo, prior.frequencies):
         text += f"{lo} {' '.join(map(str, f))}\n"
     return sha256(text.encode())
@@ -71,10 +76,24 @@ def numbers(table):
     return [[number(v) for v in row] for row in table.tolist()]
 
 
-def export(codec, entropy, out, name, *, description="", licence="", training=None, estimate=None):
+def elsewhere(packs, family, entropy_model, digests):
+    """{file: entropy model} for the transforms that another pack of the family, below the folder packs, holds byte by byte."""
+    found = {}
+    for path in sorted(Path(packs).glob(f"{family}/*/pack.json")):
+        other = json.loads(path.read_text())
+        for name, entry in other["files"].items():
+            if (other["entropy_model"] != entropy_model and name in TRANSFORMS and "pack" not in entry
+                    and digests.get(name) == entry["sha256"] == sha256((path.parent / name).read_bytes())):
+                found.setdefault(name, other["entropy_model"])
+    return found
+
+
+def export(codec, entropy, out, name, *, description="", licence="", training=None, estimate=None, share=None):
     """Write a pack to the folder out.
 
-    codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model. Returns the manifest.
+    codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model; share: a folder of packs
+    (family/entropy-model, where out belongs as well): transforms that a pack of the family holds already are not written again but
+    named. Returns the manifest.
     """
     family, _, entropy_model = name.partition("/")
     if not family or not entropy_model or len(name.encode()) > 64:
@@ -82,15 +101,26 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     if entropy.context_type not in CONTEXT_TYPES:
         raise ValueError(f"packs have no {entropy.context_type} context")
     models = {"analysis.onnx": graph.analysis(codec), "synthesis.onnx": graph.synthesis(codec),
-              "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy),
-              "head.onnx": graph.head(entropy)}
+              "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy)}
     n, m, f = codec.hyper_channels, codec.m, graph.output_channels(entropy.hyper_synthesis)
-    tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP}),
-             "head.onnx": ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})}
+    tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP})}
     channels = {"latent": m, "hyper": n, "hyper_features": f}
     context = {"type": CONTEXT_TYPES[entropy.context_type], "kernel": 0}
     if entropy.context is not None:
         context["kernel"] = entropy.context[0].weight.shape[-1]
+    if entropy.context_type in CONTEXTS_SLICES:
+        context["slices"] = entropy.head.widths
+        for i, s in enumerate(entropy.head.slices):
+            for step, model in (("anchors", graph.slice_anchors(entropy, s)), ("others", graph.slice_others(entropy, s))):
+                file = f"slice{i}-{step}.onnx"
+                models[file] = model
+                shapes = {v.name: [1, v.type.tensor_type.shape.dim[1].dim_value, 4, 6] for v in model.graph.input}
+                tests[file] = (shapes, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
+    else:
+        models["head.onnx"] = graph.head(entropy)
+        tests["head.onnx"] = ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})
+    if codec.residual is not None:
+        models["residual.onnx"] = graph.residual(codec, entropy)
     if entropy.context_type in graph.ROW_CONTEXTS:
         channels["context_features"] = 0  # the context lies within the head
         shapes = {i.name: [5, i.type.tensor_type.shape.dim[1].dim_value] for i in models["head.onnx"].graph.input}
@@ -103,23 +133,30 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     data = {k: v.SerializeToString() for k, v in sorted(models.items())}
     digests = {k: sha256(v) for k, v in data.items()}
     prior = PriorTables.of(codec.prior)
+    limits = [MAX_TILE[k] for k in (codec.backbone, entropy.context_type) if k in MAX_TILE]
+    shared = elsewhere(share, family, entropy_model, digests) if share else {}
     manifest = {
         "format": FORMAT, "name": name, "family": family, "entropy_model": entropy_model,
         "description": description, "licence": licence,
         "widths": list(codec.widths), "channels": channels, "strides": {"latent": 16, "hyper": 64}, "halo": HALO,
         "context": context, "mixture": codec.k, "symbol_clip": SYMBOL_CLIP,
+        **({"max_tile": min(limits)} if limits else {}),
         "levels": codec.levels, "lambdas": list(codec.lambdas),
         "log_gain": numbers(codec.log_gain.detach()), "log_inverse_gain": numbers(codec.log_inverse_gain.detach()),
         "prior": {"lo": prior.lo, "frequencies": prior.frequencies},
-        "files": {k: {"bytes": len(v), "sha256": digests[k]} for k, v in data.items()},
+        "files": {k: {"bytes": len(v), "sha256": digests[k], **({"pack": shared[k]} if k in shared else {})} for k, v in data.items()},
         "self_test": {k: self_test(data[k], *tests[k]) for k in sorted(tests)},
         "digest": pack_digest(digests, context, codec.k, prior),
         "training": training or {}, "estimate": estimate or {},
     }
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
+    if (out / "pack.json").exists():  # an earlier pack, whose files may have other names
+        for old in out.glob("*.onnx"):
+            old.unlink()
     for k, v in data.items():
-        (out / k).write_bytes(v)
+        if k not in shared:
+            (out / k).write_bytes(v)
     (out / "pack.json").write_text(manifest_text(manifest))
     return manifest
 

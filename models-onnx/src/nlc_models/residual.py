@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import checkpoint, data, evaluation
+from . import checkpoint, data, evaluation, quantize
 from .entropy_training import cached_features, latents
 from .training import Average, hardware, learning_rate
 
@@ -58,15 +58,15 @@ class Pairs:
 
 
 @torch.no_grad()
-def gains(codec, pictures):
-    """Mean gain in dB per level over pictures, pairs of (features M x h x w, 3 x H x W uint8)."""
+def gains(codec, hyper, pictures):
+    """Mean gain in dB per level over pictures, pairs of (features M x h x w, 3 x H x W uint8). hyper: z -> hyper features."""
     out = []
     for level in range(codec.levels):
         q, total = torch.tensor([float(level)]), 0.0
         for f, x in pictures:
             z, y = latents(codec, f[None].float(), q)
             x = x[None].float() / 255
-            total += evaluation.psnr(x, codec.synthesis(y, q, z)) - evaluation.psnr(x, codec.synthesis(y, q))
+            total += evaluation.psnr(x, codec.synthesis(y, q, hyper(z))) - evaluation.psnr(x, codec.synthesis(y, q))
         out.append(total / len(pictures))
     return out
 
@@ -82,6 +82,8 @@ def train(options, stop_after=None, log=print):
         p.requires_grad_(False)
     for p in codec.residual.parameters():
         p.requires_grad_(True)
+    # Integer hyper features, if there are any, are what the decoder will have.
+    hyper = quantize.EntropyNetworks.from_dict(stored["integer"]).hyper if "integer" in stored else codec.hyper
     files = data.pictures(o.data)
     files = files[:: max(1, len(files) // o.tiles)][: o.tiles] if o.tiles else files
     pairs = Pairs(cached_features(codec, files, o.cache, log), files, o.side, o.seed)
@@ -100,7 +102,7 @@ def train(options, stop_after=None, log=print):
         q = torch.rand(o.batch) * (codec.levels - 1)
         z, y = latents(codec, f, q)
         with torch.autocast("cpu", torch.bfloat16):
-            xh = codec.synthesis(y, q, z)
+            xh = codec.synthesis(y, q, hyper(z))
         d = (x - xh)[..., inside, inside].square().mean((1, 2, 3)) * 255**2
         # sqrt(lambda) makes the error about equally large at all rates
         loss = (d * torch.exp(0.5 * codec.interpolate(log_lambda, q))).mean()
@@ -118,7 +120,7 @@ def train(options, stop_after=None, log=print):
     codec.residual.load_state_dict(average.state)
     for p in codec.parameters():
         p.data = p.data.half().float()
-    measured = [round(g, 3) for g in gains(codec, held)] if held else None
+    measured = [round(g, 3) for g in gains(codec, hyper, held)] if held else None
     if held:
         log("dB gained per level:", measured)
     left = ("checkpoint", "data", "out", "base", "eval", "cache")
