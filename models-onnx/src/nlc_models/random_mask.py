@@ -153,7 +153,7 @@ def figure(rates, title, subtitle):
                 draw.rectangle((x + 2, y + 2, x + cell - 3, y + cell - 3), (236, 237, 240))
                 draw.text(middle, "current", PALE, small, "mm")
                 continue
-            value = saving[f"{r:+d},{c:+d}"]
+            value = round(saving[f"{r:+d},{c:+d}"], 2) + 0.0  # no -0.00
             fill = colour(value / scale[-1])
             draw.rectangle((x + 2, y + 2, x + cell - 3, y + cell - 3), fill, outline=(206, 214, 224))
             dark = 0.3 * fill[0] + 0.59 * fill[1] + 0.11 * fill[2] < 140
