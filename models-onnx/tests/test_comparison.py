@@ -13,12 +13,12 @@ from nlc_models.networks import Codec
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """base.pt (none), entropy checkpoints serial.pt and checkerboard.pt on it, and stranger.pt on another backbone."""
+    """base.pt (none), entropy checkpoints of other contexts on it, and stranger.pt on another backbone."""
     folder = tmp_path_factory.mktemp("compare")
     base = make_codec("minnen2018", context="none", k=1)
     checkpoint.save(folder / "base.pt", base, integer=make_integer(base).exact().to_dict())
     base, _ = checkpoint.load(folder / "base.pt")
-    for context in ("serial", "checkerboard"):
+    for context in ("serial", "checkerboard", "3d", "mlic"):
         codec = Codec("minnen2018", (8, 12), context, 1)
         shared = {k: v for k, v in base.state_dict().items() if not k.startswith(("h_s.", "head."))}
         codec.load_state_dict({**codec.state_dict(), **shared})
@@ -34,9 +34,9 @@ def folder(tmp_path_factory):
 
 def test_measure_integer_isTheExactCodeLengthOfEach(folder, tiles):
     files = data.pictures(tiles)[:2]
-    models = comparison.load([folder / f"{n}.pt" for n in ("base", "serial", "checkerboard")])
+    models = comparison.load([folder / f"{n}.pt" for n in ("base", "serial", "checkerboard", "3d", "mlic")])
     rates = comparison.measure(models, files, [0, 5])
-    assert [(r.name, r.steps) for r in rates] == [("none", 1), ("serial", 141), ("checkerboard", 2)]
+    assert [(r.name, r.steps) for r in rates] == [("none", 1), ("serial", 141), ("checkerboard", 2), ("3d", 65), ("mlic", 6)]
     for model, r in zip(models, rates):
         own, _ = evaluation.evaluate(model.codec, files, [0, 5], model.integer, False)
         assert r.bpp == pytest.approx([o.integer_bpp for o in own]) and len(set(r.bpp)) == 2
