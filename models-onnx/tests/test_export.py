@@ -48,14 +48,14 @@ def test_transforms_likePyTorch(exported, size):
 def test_files_ofThePack_matchTheirDigests(exported):
     _, folder, manifest = exported
     assert sorted(manifest["files"]) == sorted(p.name for p in folder.glob("*.onnx"))
-    assert ("context.onnx" in manifest["files"]) == (manifest["context"]["type"] != "none")
+    assert ("context.onnx" in manifest["files"]) == (manifest["context"]["type"] == "checkerboard")
     for name, entry in manifest["files"].items():
         content = (folder / name).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"])
 
 
 def recomputed_digest(m):
-    lines = [f"{n} {m['files'][n]['sha256']}" for n in ("context.onnx", "head.onnx", "hyper_synthesis.onnx") if n in m["files"]]
+    lines = [f"{n} {m['files'][n]['sha256']}" for n in sorted(m["files"]) if n not in pack.TRANSFORMS]
     lines.append(f"context {m['context']['type']} {m['context']['kernel']} mixture {m['mixture']} clip {m['symbol_clip']}")
     lines += [" ".join(map(str, [lo, *f])) for lo, f in zip(m["prior"]["lo"], m["prior"]["frequencies"])]
     return hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
@@ -82,7 +82,7 @@ def check_manifest(folder, m):
 def test_manifest_digestAndSelfTests_areReproduced(exported):
     _, folder, manifest = exported
     check_manifest(folder, manifest)
-    assert set(manifest["self_test"]) == set(manifest["files"]) & set(pack.ENTROPY_NETWORKS)
+    assert set(manifest["self_test"]) == set(manifest["files"]) - set(pack.TRANSFORMS)
 
 
 def test_manifest_describesTheNetworks(exported):
@@ -100,7 +100,7 @@ def test_manifest_describesTheNetworks(exported):
 def test_initialisers_areSmallTypes(exported):
     _, folder, m = exported
     for name in m["files"]:
-        exact = name in pack.ENTROPY_NETWORKS
+        exact = name not in pack.TRANSFORMS
         for t in onnx.load(folder / name).graph.initializer:
             if t.data_type == TensorProto.FLOAT:  # shifts, clips and constants only
                 assert max(np.prod(t.dims), 1) <= 3 * 8 * m["channels"]["latent"], (name, t.name)
@@ -130,17 +130,19 @@ def test_export_3dContext_isRefused(tmp_path):
         pack.export(make_codec("minnen2018", context="none", k=1), integer, tmp_path, "a/b")
 
 
-def test_serialContext_gatheredTaps_equalTheConvolution(tmp_path):
-    """What the decoder computes from gathered neighbours is what one convolution over the whole latent gives."""
+def test_serialHead_onGatheredTaps_equalsTheConvolution(tmp_path):
+    """What the decoder computes from gathered neighbours is what one pass over the whole latent gives."""
     codec = make_codec("cheng2020", context="serial", k=3)
     integer = make_integer(codec).exact()
-    pack.export(codec, integer, tmp_path, "a/serial")
-    y = torch.randint(-300, 300, (1, codec.m, 6, 7)).float()
+    manifest = pack.export(codec, integer, tmp_path, "a/serial")
+    assert manifest["channels"]["context_features"] == 0 and not (tmp_path / "context.onnx").exists()
+    y, z = torch.randint(-300, 300, (1, codec.m, 8, 12)).float(), torch.randint(-9, 9, (1, codec.hyper_channels, 2, 3)).float()
+    hyper = torch.from_numpy(run(tmp_path, "hyper_synthesis.onnx", z=z))
     padded = torch.nn.functional.pad(y, (2, 2, 2, 2))
-    taps = [padded[:, :, r : r + 6, c : c + 7].flatten(2) for r in range(5) for c in range(5)][:12]
-    got = run(tmp_path, "context.onnx", y=torch.cat(taps, 1)[:, :, None])
+    taps = [padded[0, :, r : r + 8, c : c + 12].flatten(1).T for r in range(5) for c in range(5)][:12]
+    got = run(tmp_path, "head.onnx", hyper=hyper[0].flatten(1).T, y=torch.cat(taps, 1))
     with torch.no_grad():
-        want = integer.context_of(y.double()).flatten(2)[:, :, None]
+        want = integer(z.double(), y.double())[0].flatten(1).T
     assert np.array_equal(got, want.float().numpy())
 
 

@@ -155,13 +155,24 @@ def _(m: networks.Attention, g, x):
 
 @emit.register
 def _(m: ExactConv, g, x):
-    acc = g.convolution(x, g.integer(m.weight), g.integer(m.bias), m)
-    v = g.node("Floor", g.node("Mul", acc, g.constant(torch.exp2(-m.shift).view(1, -1, 1, 1).numpy())))
+    return requantise(g, g.convolution(x, g.integer(m.weight), g.integer(m.bias), m), m, (1, -1, 1, 1))
+
+
+def requantise(g, acc, m, shape):
+    """The accumulator of an exact layer m to its activation; shape: that of a channel vector in acc's layout."""
+    v = g.node("Floor", g.node("Mul", acc, g.constant(torch.exp2(-m.shift).view(shape).numpy())))
     if not m.activation:
         return g.clip(v, m.limit)
     v = g.node("Clip", v, g.scalar(-m.limit * LEAK), g.scalar(m.limit))
     leak = g.node("Floor", g.node("Add", g.node("Mul", v, g.scalar(1 / LEAK)), g.scalar(0.5)))
     return g.node("Max", v, leak)
+
+
+def emit_rows(m, g, x):
+    """A pointwise exact layer over rows, positions x channels: a product with a constant right-hand side, which runtimes pack once."""
+    assert m.weight.shape[2:] == (1, 1) and not m.transposed
+    acc = g.node("Add", g.node("MatMul", x, g.integer(m.weight[:, :, 0, 0].T)), g.integer(m.bias))
+    return requantise(g, acc, m, (1, -1))
 
 
 def analysis(codec):
@@ -204,12 +215,8 @@ def hyper_synthesis(n):
 
 
 def context(n):
-    """Over whole latents or, for the serial context, point-wise over the symbols of the causal neighbours (docs/pack.md)."""
+    """Over whole latents, for the checkerboard context; the others have theirs within the head."""
     g = Graph("context")
-    if n.context_type == "serial":
-        layer = gathered(n.context[0])
-        y = g.input("y", [1, layer.weight.shape[1], "rows", "positions"])
-        return g.model(emit(layer, g, g.clip(y, SYMBOL_CLIP)), "context", [1, layer.weight.shape[0], "rows", "positions"])
     y = g.input("y", [1, n.channels, "height", "width"])
     return g.model(emit(n.context, g, g.clip(y, SYMBOL_CLIP)), "context", [1, output_channels(n.context), "height", "width"])
 
@@ -225,10 +232,28 @@ def gathered(layer):
 
 
 def head(n):
-    """Point-wise: hyper 1 x F x 1 x P and, if there is a context network, context 1 x G x 1 x P -> params 1 x C x 1 x P."""
+    """The entropy parameters; for `serial` and the 3D contexts from the symbols that a position or an element sees."""
+    if n.context_type == "serial":
+        return row_head(n, gathered(n.context[0]))
+    return pointwise_head(n)
+
+
+def pointwise_head(n):
+    """hyper 1 x F x 1 x P and, if there is a context network, context 1 x G x 1 x P -> params 1 x C x 1 x P."""
     g = Graph("head")
     x = g.input("hyper", [1, output_channels(n.hyper_synthesis), "rows", "positions"])
     if n.context is not None:
         c = g.input("context", [1, output_channels(n.context), "rows", "positions"])
         x = g.node("Concat", x, c, axis=1)
     return g.model(emit(n.head, g, x), "params", [1, output_channels(n.head), "rows", "positions"])
+
+
+def row_head(n, context):
+    """hyper P x F, y P x T: the symbols that each row sees -> params P x C. context: a pointwise ExactConv over the T symbols."""
+    g = Graph("head")
+    hyper = g.input("hyper", ["rows", output_channels(n.hyper_synthesis)])
+    y = g.input("y", ["rows", context.weight.shape[1]])
+    x = g.node("Concat", hyper, emit_rows(context, g, g.clip(y, SYMBOL_CLIP)), axis=1)
+    for layer in n.head:
+        x = emit_rows(layer, g, x)
+    return g.model(x, "params", ["rows", output_channels(n.head)])

@@ -1,0 +1,38 @@
+"""Makes the tiny packs of the plugin's tests again, but for test/tiny, whose golden files need it as it is.
+
+    python models-onnx/tests/make_tiny_packs.py [NAME ...]
+
+The codecs start from a Karhunen-Loeve transform of pictures made on the spot and are hardly trained; the same call gives the same packs on
+the same versions of PyTorch.
+"""
+
+import shutil
+import sys
+
+import torch
+
+from conftest import REPOSITORY, make_codec, tensor
+from nlc_models import pack, quantize, tuning
+
+FOLDER = REPOSITORY / "imageio-nlc/src/test/resources/packs/test"
+PACKS = {
+    "tiny-serial": dict(backbone="cheng2020", widths=(8, 16), context="serial", k=3),
+}
+
+
+def make(name, steps=150):
+    torch.manual_seed(1)
+    codec = make_codec(**PACKS[name])
+    for p in codec.parameters():
+        p.requires_grad_(False).copy_(p.half().float())
+    cached = [codec.g_a(tensor(i, 256, 256) - 0.5)[0] for i in range(8)]
+    networks = quantize.quantise(codec, tuning.samples(codec, cached, 2))
+    tuning.tune(codec, networks, cached, steps, lr=2e-3, batch=4, side=8, progress=print)
+    shutil.rmtree(FOLDER / name, ignore_errors=True)
+    pack.export(codec, networks.exact(), FOLDER / name, f"test/{name}",
+                description=f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py")
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:] or PACKS:
+        make(each)
