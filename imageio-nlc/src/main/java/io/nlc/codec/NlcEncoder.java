@@ -120,10 +120,7 @@ public final class NlcEncoder {
             Region core = grid.tile(tile);
             int height = core.height() / manifest.latentStride();
             int width = core.width() / manifest.latentStride();
-            float[] y = new float[latent.length];
-            for (int i = 0; i < y.length; i++) {
-                y[i] = latent[i] * gain[i / (height * width)];
-            }
+            float[] y = Gains.times(latent, gain, height * width);
             return workers.withCoder(coder -> coder.encode(y, height, width));
         }
 
