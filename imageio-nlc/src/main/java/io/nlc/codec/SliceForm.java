@@ -46,7 +46,7 @@ final class SliceForm implements ContextForm {
         if (seen > 0) {
             inputs.put("y", visible.reshape(1, seen, height, width)); // keeps the values
         }
-        int outputs = manifest.parameterChannels() / manifest.latentChannels() * pass.channels();
+        int outputs = manifest.parametersPerSymbol() * pass.channels();
         sessions.slice(pass.slice(), pass.anchors()).run(inputs, output.reshape(1, outputs, height, width));
         params = output.toArray(params);
         visible.reshape(1, manifest.latentChannels(), height, width);

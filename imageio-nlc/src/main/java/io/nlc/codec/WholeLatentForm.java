@@ -42,7 +42,7 @@ final class WholeLatentForm implements ContextForm {
 
     @Override
     public void code(FloatTensor hyper, short[] y, int height, int width, boolean known, Step step) throws IOException {
-        if (manifest.contextFeatures() > 0) {
+        if (manifest.hasContext()) {
             visible.reshape(1, manifest.latentChannels(), height, width).zero(); // what is not yet coded stays invisible
         }
         for (Pass pass : order.passes(height, width)) {
@@ -70,7 +70,7 @@ final class WholeLatentForm implements ContextForm {
                 int symbol = c * area + positions[p];
                 int value = step.value(symbol, params, mean, mean + group, mean + 2 * group, component);
                 y[symbol] = (short) value;
-                if (manifest.contextFeatures() > 0) {
+                if (manifest.hasContext()) {
                     visible.set(symbol, ContextForm.clip(value, manifest));
                 }
             }
@@ -80,7 +80,7 @@ final class WholeLatentForm implements ContextForm {
     private void runHead(FloatTensor hyper, int[] positions, boolean seesContext, int area) throws IOException {
         gather(hyper, manifest.hyperFeatures(), area, positions, hyperAt);
         paramsAt.reshape(1, manifest.parameterChannels(), 1, positions.length);
-        if (manifest.contextFeatures() == 0) {
+        if (!manifest.hasContext()) {
             sessions.head().run(Map.of("hyper", hyperAt), paramsAt);
             return;
         }
