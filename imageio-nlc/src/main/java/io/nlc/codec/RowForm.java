@@ -103,7 +103,8 @@ final class RowForm implements ContextForm {
 
     /** Codes elements of one step, or of several that end where {@code ends} says. */
     private void codeRun(int[] run, BitSet ends, short[] y, int elements, Step step) throws IOException {
-        // A run that is too large is a single step, whose elements do not see one another.
+        // A run that is too large is a single step, whose elements do not see one another; nor is there anything to watch in one.
+        boolean watch = ends.cardinality() > 1;
         for (int from = 0; from < run.length; from += rowsAtOnce) {
             int[] block = Arrays.copyOfRange(run, from, Math.min(from + rowsAtOnce, run.length));
             params = run(block, block.length, params);
@@ -112,14 +113,18 @@ final class RowForm implements ContextForm {
                 int end = Math.min(ends.nextSetBit(from + first + 1) - from, block.length);
                 refresh(block, first, end);
                 for (int row = first; row < end; row++) {
-                    codeElement(block[row], row * parameters, y, elements, step);
+                    boolean changes = codeElement(block[row], row * parameters, y, elements, step);
+                    if (changes && watch) {
+                        grid.forEachReader(block[row], stale::set);
+                    }
                 }
                 first = end;
             }
         }
     }
 
-    private void codeElement(int element, int mean, short[] y, int elements, Step step) throws IOException {
+    /** True if the element is not what the grid held before. */
+    private boolean codeElement(int element, int mean, short[] y, int elements, Step step) throws IOException {
         int group = manifest.mixture() * symbols;
         boolean changes = false;
         for (int s = 0; s < symbols; s++) {
@@ -128,9 +133,7 @@ final class RowForm implements ContextForm {
             y[symbol] = (short) value;
             changes |= grid.set(element, s, ContextForm.clip(value, manifest));
         }
-        if (changes) {
-            grid.forEachReader(element, stale::set);
-        }
+        return changes;
     }
 
     /** Runs the stale ones among some elements of a block again. */

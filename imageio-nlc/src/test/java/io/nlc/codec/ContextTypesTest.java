@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Latents to bits and back with every type of context. */
@@ -205,5 +206,11 @@ class ContextTypesTest {
             }
             coder.decode(good, 8, 8); // and the coder still works
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiny-none,1", "tiny,2", "tiny-serial,141", "tiny-3d,53", "tiny-3d-serial,204", "tiny-slices,6"})
+    void steps_ofATileOf768x512(String pack, int steps) throws IOException {
+        assertThat(NlcDecoder.steps(TestPacks.tiny(pack).manifest(), 750, 500)).isEqualTo(steps);
     }
 }
