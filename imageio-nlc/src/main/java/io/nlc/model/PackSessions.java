@@ -21,7 +21,7 @@ import javax.imageio.IIOException;
 public final class PackSessions implements AutoCloseable {
 
     /*
-     * This cache and that of SharedTransforms are the only static state of the plugin. Loading a pack costs a second or so, and
+     * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the plugin. Loading a pack costs a second or so, and
      * ImageIO makes a new reader for every picture, so sessions outlive their users; a program that is done with NLC calls closeIdle().
      */
 

@@ -46,7 +46,7 @@ class ShippedPacksTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("packs")
     void latents_areTheEncodersHoweverTheNetworksRun(ModelPack pack) throws IOException {
         TestPicture p = TestPicture.scene(128, 96);
@@ -73,7 +73,7 @@ class ShippedPacksTest {
     }
 
     /** Loading an exact network runs its test vector. */
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("packs")
     void everyExactNetwork_passesItsSelfTest(ModelPack pack) throws IOException {
         PackManifest m = pack.manifest();
