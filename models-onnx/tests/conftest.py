@@ -40,10 +40,10 @@ def lively(codec, seed=0):
     return codec
 
 
-def make_codec(backbone="cheng2020", widths=(8, 12), context="checkerboard", k=3):
+def make_codec(backbone="cheng2020", widths=None, context="checkerboard", k=3):
     """A codec with a KLT start: its latents are alive at all levels."""
     torch.manual_seed(7)
-    codec = Codec(backbone, widths, context, k)
+    codec = Codec(backbone, widths or ((4, 8) if backbone == "nlaic" else (8, 12)), context, k)
     klt.initialise(codec, torch.cat([tensor(i) for i in range(4)]))
     lively(codec.h_a)
     lively(codec.h_s)
@@ -57,7 +57,7 @@ def make_integer(codec):
 
 
 EXPORTED = [("cheng2020", "checkerboard", 3), ("cheng2020", "none", 1), ("minnen2018", "checkerboard", 1), ("minnen2018", "none", 3),
-            ("cheng2020", "serial", 3)]
+            ("cheng2020", "serial", 3), ("nlaic", "3d", 1), ("minnen2018", "3d-serial", 1)]
 
 
 @pytest.fixture(scope="session", params=EXPORTED, ids=lambda p: "-".join(map(str, p)))

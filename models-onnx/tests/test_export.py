@@ -31,7 +31,7 @@ def run(folder, name, **inputs):
     return session.run(None, {k: v.numpy() for k, v in inputs.items()})[0]
 
 
-@pytest.mark.parametrize("size", [(64, 64), (128, 192)])
+@pytest.mark.parametrize("size", [(64, 64), (128, 192), (64, 320)])
 def test_transforms_likePyTorch(exported, size):
     codec, folder, _ = exported
     x, q = tensor(8, *size), torch.tensor([4.25])
@@ -93,7 +93,8 @@ def test_manifest_describesTheNetworks(exported):
     assert len(m["prior"]["lo"]) == len(m["prior"]["frequencies"]) == codec.hyper_channels
     assert all(sum(f) == 65536 and min(f) >= 1 for f in m["prior"]["frequencies"])
     head = onnx.load(folder / "head.onnx").graph
-    assert head.output[0].type.tensor_type.shape.dim[1].dim_value == (3 if m["mixture"] > 1 else 2) * m["mixture"] * codec.m
+    symbols = 1 if m["context"]["type"].startswith("context3d") else codec.m  # that one evaluation gives the parameters of
+    assert head.output[0].type.tensor_type.shape.dim[1].dim_value == (3 if m["mixture"] > 1 else 2) * m["mixture"] * symbols
     assert (m["name"], m["family"], m["entropy_model"]) == ("test/unit", "test", "unit")
 
 
@@ -104,6 +105,8 @@ def test_initialisers_areSmallTypes(exported):
         for t in onnx.load(folder / name).graph.initializer:
             if t.data_type == TensorProto.FLOAT:  # shifts, clips and constants only
                 assert max(np.prod(t.dims), 1) <= 3 * 8 * m["channels"]["latent"], (name, t.name)
+            elif t.data_type in (TensorProto.INT64, TensorProto.DOUBLE):  # shapes, axes and constants of attention
+                assert max(np.prod(t.dims), 1) <= 4, (name, t.name)
             else:
                 assert t.data_type in ((TensorProto.INT16, TensorProto.INT32) if exact else (TensorProto.FLOAT16,)), (name, t.name)
 
@@ -123,10 +126,10 @@ def test_export_badName_isRefused(name, tmp_path):
         pack.export(codec, make_integer(codec).exact(), tmp_path, name)
 
 
-def test_export_3dContext_isRefused(tmp_path):
+def test_export_randomContext_isRefused(tmp_path):
     integer = make_integer(make_codec("minnen2018", context="none", k=1)).exact()
-    integer.context_type = "3d"
-    with pytest.raises(ValueError, match="3d"):
+    integer.context_type = "random"
+    with pytest.raises(ValueError, match="random"):
         pack.export(make_codec("minnen2018", context="none", k=1), integer, tmp_path, "a/b")
 
 
@@ -143,6 +146,25 @@ def test_serialHead_onGatheredTaps_equalsTheConvolution(tmp_path):
     got = run(tmp_path, "head.onnx", hyper=hyper[0].flatten(1).T, y=torch.cat(taps, 1))
     with torch.no_grad():
         want = integer(z.double(), y.double())[0].flatten(1).T
+    assert np.array_equal(got, want.float().numpy())
+
+
+@pytest.mark.parametrize("context", ["3d", "3d-serial"])
+def test_3dHead_onGatheredElements_equalsTheConvolution(tmp_path, context):
+    """docs/pack.md: the symbols that an element sees, by channels, rows, columns, zero outside the tile."""
+    codec = make_codec("minnen2018", (8, 7), context, 1)
+    integer = make_integer(codec).exact()
+    manifest = pack.export(codec, integer, tmp_path, "a/volume")
+    assert manifest["context"] == {"type": "context3d" + context[2:], "kernel": 5} and manifest["channels"]["hyper_features"] == 7
+    y, z = torch.randint(-300, 300, (1, 7, 8, 12)).float(), torch.randint(-9, 9, (1, 8, 2, 3)).float()
+    hyper = torch.from_numpy(run(tmp_path, "hyper_synthesis.onnx", z=z))
+    padded = torch.nn.functional.pad(y, (2, 2, 2, 2, 2, 2))
+    taps = [(c, r, x) for c in range(3) for r in range(5) for x in range(5)
+            if c < 2 or r < 2 or (r == 2 and x < 2 and context == "3d-serial")]
+    rows = torch.stack([padded[0, c : c + 7, r : r + 8, x : x + 12].flatten() for c, r, x in taps], 1)
+    got = run(tmp_path, "head.onnx", hyper=hyper.view(-1, 1), y=rows)
+    with torch.no_grad():
+        want = integer(z.double(), y.double())[0].view(2, -1).T
     assert np.array_equal(got, want.float().numpy())
 
 

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from conftest import make_codec, make_integer, tensor
-from nlc_models import graph, pack, quantize, tuning
-from nlc_models.networks import odd_positions
+from nlc_models import exact, graph, pack, quantize, tuning
+from nlc_models.networks import CONTEXTS_3D, odd_positions
 from nlc_models.quantize import ACTIVATION_MAX, OUTPUT_MAX, SYMBOL_CLIP
 
 LEVELS = [ort.GraphOptimizationLevel.ORT_DISABLE_ALL, ort.GraphOptimizationLevel.ORT_ENABLE_BASIC,
@@ -21,14 +21,15 @@ def networks_of(integer):
     nets = {"hyper_synthesis": (graph.hyper_synthesis(n), n.features, {"z": (graph.input_channels(n.hyper_synthesis), SYMBOL_CLIP)})}
     if n.context is None:
         nets["head"] = (graph.head(n), n.head, {"hyper": (f, ACTIVATION_MAX)})
-    elif n.context_type == "serial":
-        layer = graph.gathered(n.context[0])
+    elif n.context_type in graph.ROW_CONTEXTS:
+        layer, volume = graph.row_context(n), n.context_type != "serial"
 
         def head(hyper, y):
-            context = layer(y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)[:, :, None, None])
-            return n.head(torch.cat([hyper[:, :, None, None], context], 1))[:, :, 0, 0]
+            pair = [hyper[:, :, None, None], layer(y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)[:, :, None, None])]
+            x = torch.cat(pair[::-1] if volume else pair, 1)
+            return n.head(x[:, :, None] if volume else x).flatten(1)
 
-        nets["head"] = (graph.head(n), head, {"hyper": (f, ACTIVATION_MAX), "y": (layer.weight.shape[1], SYMBOL_CLIP)})
+        nets["head"] = (graph.head(n), head, {"hyper": (1 if volume else f, ACTIVATION_MAX), "y": (layer.weight.shape[1], SYMBOL_CLIP)})
     else:
         c = graph.output_channels(n.context)
         nets["context"] = (graph.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})
@@ -49,19 +50,22 @@ def inputs_of(spec, rng, kind):
 
 def test_layers_ofEveryNetwork_staySmallerThanTheBudget(model):
     layers = list(model[1].layers())
-    assert len(layers) == (9 if model[0].backbone == "cheng2020" else 7) - (model[1].context is None)
+    hyper = {"cheng2020": 5, "minnen2018": 3, "nlaic": 42}[model[0].backbone] + (model[0].context in CONTEXTS_3D)
+    assert len(layers) == hyper + 3 + (model[1].context is not None)
     for name, layer in layers:
         for tensor_ in (layer.weight, layer.bias, layer.shift):
             assert torch.equal(tensor_, tensor_.round()), name
         assert layer.bound().max() < 2**24, name
         w = layer.weight.transpose(0, 1) if layer.transposed else layer.weight
-        by_hand = w.double().abs().sum((1, 2, 3)) * layer.input_max + layer.bias.double().abs()
+        by_hand = w.double().abs().flatten(1).sum(1) * layer.input_max + layer.bias.double().abs()
         assert torch.equal(layer.bound(), by_hand)
 
 
 def test_inputMax_ofEveryLayer_isWhatTheLayerBeforeYields(model):
     n = model[1]
-    for net in filter(None, (n.hyper_synthesis, n.context)):
+    chains = [c for c in (n.hyper_synthesis, n.context) if c is not None and not any(isinstance(m, exact.Composite) for m in c)]
+    assert chains
+    for net in chains:
         convs = [m for m in net if isinstance(m, quantize.ExactConv)]
         assert [m.input_max for m in convs] == [SYMBOL_CLIP] + [m.limit for m in convs[:-1]]
         assert convs[-1].limit == ACTIVATION_MAX
@@ -135,6 +139,31 @@ def test_serialContext_integerForm_isCausal():
     assert not torch.equal(a[:, :, 4, 5:], b[:, :, 4, 5:])
 
 
+def sees(volume, serial):
+    """Which elements' parameters may depend on an element at the centre of a volume of M x H x W: a map of that shape."""
+    c, r, x = (torch.arange(n).view([-1 if i == j else 1 for j in range(3)]) - n // 2 for i, n in enumerate(volume))
+    near = (r.abs() <= 2) & (x.abs() <= 2)
+    planes = (c > 0) & (c <= 2) & near
+    rows = (c == 0) & (r > 0) & near
+    return planes | rows | ((c == 0) & (r == 0) & (x > 0) & (x <= 2) & serial)
+
+
+@pytest.mark.parametrize("context", CONTEXTS_3D)
+def test_3dContext_integerForm_seesOnlyWhatIsDecoded(context):
+    codec = make_codec("minnen2018", (8, 7), context, 1)
+    n = make_integer(codec).exact()
+    y, z = torch.randint(-6, 7, (1, 7, 8, 12)).float(), torch.randint(-3, 4, (1, 8, 2, 3)).float()
+    allowed = sees((7, 8, 12), context == "3d-serial")
+    seen = torch.zeros_like(allowed)
+    for change in (-200, -3, 3, 200):
+        other = y.clone()
+        other[0, 3, 4, 6] += change
+        with torch.no_grad():
+            seen |= (n(z, y) != n(z, other))[0].view(2, 7, 8, 12).any(0)
+    assert seen.sum() > 40 and not (seen & ~allowed).any()
+    assert seen[3, 4].any() == (context == "3d-serial")
+
+
 def test_requantise_matchesIntegerArithmetic():
     acc = torch.randint(-(2**23), 2**23, (1, 3, 40, 40)).double()
     shift = torch.tensor([7.0, 12.0, 0.0]).double()
@@ -152,14 +181,18 @@ def test_integerParameters_areCloseToTheFloatNetwork(model):
     assert error.abs().mean() < 0.2 and error.mean().abs() < 0.1
 
 
-def test_quantised_forward_equalsItsExactForm():
-    n = make_integer(make_codec("minnen2018", context="checkerboard", k=1))
+@pytest.mark.parametrize("backbone,context", [("minnen2018", "checkerboard"), ("nlaic", "3d")])
+def test_quantised_forward_equalsItsExactForm(backbone, context):
+    codec = make_codec(backbone, context=context, k=1)
+    n = make_integer(codec)
     e = n.exact()
     for (_, q), (_, x) in zip(n.layers(), e.layers()):
         rows = q.weight.shape[0 if q.transposed else 1]
-        a = torch.randint(-200, 201, (1, rows, 5, 5)).float()
+        a = torch.randint(-200, 201, (1, rows, *[5] * (q.weight.dim() - 2))).float()
         with torch.no_grad():
             assert torch.equal(q(a), x(a))
+    y, z = (t.detach().round() for t in codec.analysis(tensor(4), torch.tensor([6.0])))
+    assert torch.equal(n(z, y), e(z, y))  # with gradients on
 
 
 def test_exact_afterTraining_staysWithinTheBudget():
@@ -170,8 +203,9 @@ def test_exact_afterTraining_staysWithinTheBudget():
     assert all(x.bound().max() < 2**24 for _, x in n.exact().layers())
 
 
-def test_tune_lowersTheRateOfTheTrainingLatents():
-    codec = make_codec()
+@pytest.mark.parametrize("backbone,context,k", [("cheng2020", "checkerboard", 3), ("nlaic", "3d", 1)])
+def test_tune_lowersTheRateOfTheTrainingLatents(backbone, context, k):
+    codec = make_codec(backbone, context=context, k=k)
     cached = [codec.g_a(tensor(i, 256, 256) - 0.5).detach()[0] for i in range(2)]
     n = quantize.quantise(codec, tuning.samples(codec, cached, 2))
     held = [tuning.latents(codec, cached[0][None], q) for q in range(0, 8, 2)]
@@ -185,9 +219,9 @@ def test_tune_lowersTheRateOfTheTrainingLatents():
     assert bits() < 0.995 * before
 
 
-def test_quantise_3dContext_isRefused():
-    with pytest.raises(ValueError, match="3d"):
-        quantize.quantise(make_codec("minnen2018", context="3d"), [])
+def test_quantise_randomContext_isRefused():
+    with pytest.raises(ValueError, match="random"):
+        quantize.quantise(make_codec("minnen2018", context="random"), [])
 
 
 def test_packedDictionary_roundTrips(model):
@@ -198,7 +232,7 @@ def test_packedDictionary_roundTrips(model):
         assert torch.equal(n(z, y), again(z, y))
 
 
-@pytest.mark.parametrize("context", ["serial", "checkerboard"])
+@pytest.mark.parametrize("context", ["serial", "checkerboard", "3d", "3d-serial"])
 def test_tuning_leavesMaskedWeightsAtZero(context):
     """Tuning sees the whole latent at once; a weight on what the decoder does not have yet would make files unreadable."""
     codec = make_codec(context=context)

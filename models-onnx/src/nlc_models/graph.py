@@ -11,10 +11,12 @@ import torch
 import torch.nn as nn
 from onnx import TensorProto, helper, numpy_helper
 
-from . import networks
-from .quantize import LEAK, SYMBOL_CLIP, ExactConv
+from . import exact, networks
+from .exact import LEAK, LOGIT_MAX, SYMBOL_CLIP, ExactConv, ExactGate, ExactNonLocal, ExactSum
+from .quantize import convolutions
 
 OPSET = 17
+ROW_CONTEXTS = ("serial", *networks.CONTEXTS_3D)
 IR_VERSION = 8  # what opset 17 came with; older runtimes refuse newer ones
 
 
@@ -70,10 +72,29 @@ class Graph:
         if isinstance(m, nn.ConvTranspose2d) or getattr(m, "transposed", False):
             extra = m.output_padding if isinstance(m.output_padding, (tuple, list)) else [m.output_padding] * 2
             return self.node("ConvTranspose", x, weight, bias, output_padding=list(extra), **common)
-        return self.node("Conv", x, weight, bias, **common)
+        groups = dict(group=m.groups) if m.groups > 1 else {}
+        return self.node("Conv", x, weight, bias, **groups, **common)
 
     def clip(self, x, limit):
         return self.node("Clip", x, self.scalar(-limit), self.scalar(limit))
+
+    def cast(self, x, to):
+        return self.node("Cast", x, to=to)
+
+    def double(self, value):
+        return self.constant(np.array(value, np.float64))
+
+    def indices(self, values):
+        """Constant int64 vector: a shape or axes."""
+        return self.constant(np.array(values, np.int64))
+
+    def rows(self, x):
+        """1 x C x h x w -> 1 x h w x C"""
+        return self.node("Transpose", self.node("Reshape", x, self.indices([0, 0, -1])), perm=[0, 2, 1])
+
+    def pool(self, x, size):
+        """Maxima of squares, the last ones of a row or column perhaps cut off."""
+        return self.node("MaxPool", x, kernel_shape=[size] * 2, strides=[size] * 2, ceil_mode=1) if size > 1 else x
 
 
 @singledispatch
@@ -154,6 +175,27 @@ def _(m: networks.Attention, g, x):
 
 
 @emit.register
+def _(m: networks.ResBlock, g, x):
+    return g.node("Add", x, emit(m.b, g, g.node("Relu", emit(m.a, g, x))))
+
+
+@emit.register
+def _(m: networks.NonLocal, g, x):
+    q = emit(m.theta, g, x)
+    k, v = (g.pool(emit(part, g, x), m.pool) for part in (m.phi, m.g))
+    k = g.node("Reshape", k, g.indices([0, 0, -1]))  # 1 x C x keys
+    a = g.node("MatMul", g.node("Mul", g.rows(q), g.scalar(m.theta.out_channels**-0.5)), k)
+    a = g.node("Transpose", g.node("MatMul", g.node("Softmax", a, axis=-1), g.rows(v)), perm=[0, 2, 1])
+    return g.node("Add", x, emit(m.w, g, g.node("Reshape", a, g.node("Shape", q))))
+
+
+@emit.register
+def _(m: networks.NLAM, g, x):
+    gate = g.node("Sigmoid", emit(m.mask, g, x))
+    return g.node("Add", x, g.node("Mul", emit(m.trunk, g, x), gate))
+
+
+@emit.register
 def _(m: ExactConv, g, x):
     return requantise(g, g.convolution(x, g.integer(m.weight), g.integer(m.bias), m), m, (1, -1, 1, 1))
 
@@ -163,15 +205,64 @@ def requantise(g, acc, m, shape):
     v = g.node("Floor", g.node("Mul", acc, g.constant(torch.exp2(-m.shift).view(shape).numpy())))
     if not m.activation:
         return g.clip(v, m.limit)
+    if m.activation == "relu":
+        return g.node("Clip", v, g.scalar(0), g.scalar(m.limit))
     v = g.node("Clip", v, g.scalar(-m.limit * LEAK), g.scalar(m.limit))
     leak = g.node("Floor", g.node("Add", g.node("Mul", v, g.scalar(1 / LEAK)), g.scalar(0.5)))
     return g.node("Max", v, leak)
 
 
+def align(g, x, shift):
+    """floor(x * 2^shift + 1/2), shift per channel."""
+    x = g.node("Mul", x, g.constant(torch.exp2(shift).view(1, -1, 1, 1).numpy()))
+    return g.node("Floor", g.node("Add", x, g.scalar(0.5)))
+
+
+@emit.register
+def _(m: ExactSum, g, x):
+    return g.clip(g.node("Add", align(g, x, m.shift), emit(m.branch, g, x)), m.limit)
+
+
+@emit.register
+def _(m: ExactGate, g, x):
+    index = g.cast(g.node("Add", emit(m.mask, g, x), g.scalar(LOGIT_MAX)), TensorProto.INT32)
+    gate = g.node("Gather", g.integer(exact.sigmoid_table()), index, axis=0)
+    return g.clip(align(g, g.node("Mul", emit(m.trunk, g, x), gate), -m.shift), m.limit)
+
+
+@emit.register
+def _(m: ExactNonLocal, g, x):
+    q = emit(m.query, g, x)
+    k, v = (g.pool(emit(part, g, x), m.pool) for part in (m.key, m.value))
+    a = attention(g, g.rows(q), g.rows(k), g.rows(v), m.shift)
+    return emit(m.output, g, g.node("Reshape", g.node("Transpose", a, perm=[0, 2, 1]), g.node("Shape", q)))
+
+
+def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
+    """exact.exact_attention on value names of float32 tensors of the given rank; visible and bias: names of float32 tensors."""
+    swap = [*range(rank - 2), rank - 1, rank - 2]
+    q, k, v = (g.cast(t, TensorProto.DOUBLE) for t in (q, k, v))
+    products = g.node("MatMul", q, g.node("Transpose", k, perm=swap))
+    logits = g.node("Floor", g.node("Mul", products, g.double(2.0**-shift)))
+    if bias is not None:
+        logits = g.node("Add", logits, g.cast(bias, TensorProto.DOUBLE))
+    if visible is not None:
+        visible = g.cast(visible, TensorProto.DOUBLE)
+        logits = g.node("Where", g.cast(visible, TensorProto.BOOL), logits, g.double(-(2.0**52)))
+    t = g.node("Min", g.node("Sub", g.node("ReduceMax", logits, axes=[-1], keepdims=1), logits), g.double(255))
+    e = g.node("Gather", g.cast(g.integer(exact.attention_table()), TensorProto.DOUBLE), g.cast(t, TensorProto.INT32), axis=0)
+    if visible is not None:
+        e = g.node("Mul", e, visible)
+    total = g.node("Max", g.node("ReduceSum", e, g.indices([-1]), keepdims=1), g.double(1))
+    mean = g.node("Div", g.node("MatMul", e, v), total)
+    return g.cast(g.node("Floor", g.node("Add", mean, g.double(0.5))), TensorProto.FLOAT)
+
+
 def emit_rows(m, g, x):
     """A pointwise exact layer over rows, positions x channels: a product with a constant right-hand side, which runtimes pack once."""
-    assert m.weight.shape[2:] == (1, 1) and not m.transposed
-    acc = g.node("Add", g.node("MatMul", x, g.integer(m.weight[:, :, 0, 0].T)), g.integer(m.bias))
+    weight = m.weight.flatten(1)
+    assert weight.shape == m.weight.shape[:2] and not m.transposed and m.groups == 1
+    acc = g.node("Add", g.node("MatMul", x, g.integer(weight.T)), g.integer(m.bias))
     return requantise(g, acc, m, (1, -1))
 
 
@@ -198,13 +289,13 @@ def synthesis(codec):
 
 
 def input_channels(network):
-    first = network[0]
+    first = convolutions(network)[0]
     return first.weight.shape[0 if first.transposed else 1]
 
 
 def output_channels(network):
     """Channels after the last layer, which is a convolution in every entropy network."""
-    last = network[-1]
+    last = convolutions(network)[-1]
     return last.weight.shape[1 if last.transposed else 0]
 
 
@@ -221,20 +312,24 @@ def context(n):
     return g.model(emit(n.context, g, g.clip(y, SYMBOL_CLIP)), "context", [1, output_channels(n.context), "height", "width"])
 
 
-def gathered(layer):
-    """A raster-causal ExactConv G x M x k x k as a 1x1 one over its (k * k) // 2 live taps, tap by tap: G x (taps * M) x 1 x 1."""
-    k = layer.weight.shape[-1]
-    live = [(i // k, i % k) for i in range(k * k // 2)]
-    dead = [layer.weight[:, :, i // k, i % k] for i in range(k * k // 2, k * k)]
-    assert not any(w.any() for w in dead), "the kernel looks at what is not decoded yet"
-    weight = torch.cat([layer.weight[:, :, r, c] for r, c in live], 1)[:, :, None, None]
+def live_taps(context_type, kernel):
+    """How many taps of a context's kernel are live; they are the first ones in raster order."""
+    n = kernel // 2
+    return {"serial": kernel * n + n, "3d": n * kernel**2 + n * kernel, "3d-serial": n * kernel**2 + n * kernel + n}[context_type]
+
+
+def gathered(layer, live):
+    """A causal ExactConv, G x M x k x k or G x 1 x k x k x k, as a pointwise one over its live taps, tap by tap: G x (taps * M) x 1 x 1."""
+    taps = layer.weight.flatten(2)
+    assert not taps[:, :, live:].any(), "the kernel looks at what is not decoded yet"
+    weight = taps[:, :, :live].transpose(1, 2).flatten(1)[:, :, None, None]
     return ExactConv(weight, layer.bias, layer.shift, **dict(layer.options(), padding=0))
 
 
 def head(n):
-    """The entropy parameters; for `serial` and the 3D contexts from the symbols that a position or an element sees."""
-    if n.context_type == "serial":
-        return row_head(n, gathered(n.context[0]))
+    """The entropy parameters; those of a row context from the symbols that a position or an element sees."""
+    if n.context_type in ROW_CONTEXTS:
+        return row_head(n)
     return pointwise_head(n)
 
 
@@ -248,12 +343,21 @@ def pointwise_head(n):
     return g.model(emit(n.head, g, x), "params", [1, output_channels(n.head), "rows", "positions"])
 
 
-def row_head(n, context):
-    """hyper P x F, y P x T: the symbols that each row sees -> params P x C. context: a pointwise ExactConv over the T symbols."""
+def row_context(n):
+    """The context of a row head over gathered symbols."""
+    layer = n.context[0]
+    return gathered(layer, live_taps(n.context_type, layer.weight.shape[-1]))
+
+
+def row_head(n):
+    """hyper P x F (or P x 1 of the 3D contexts), y P x T: the symbols that each row sees -> params P x C."""
     g = Graph("head")
-    hyper = g.input("hyper", ["rows", output_channels(n.hyper_synthesis)])
-    y = g.input("y", ["rows", context.weight.shape[1]])
-    x = g.node("Concat", hyper, emit_rows(context, g, g.clip(y, SYMBOL_CLIP)), axis=1)
-    for layer in n.head:
-        x = emit_rows(layer, g, x)
+    volume = n.context_type in networks.CONTEXTS_3D
+    layer = row_context(n)
+    hyper = g.input("hyper", ["rows", 1 if volume else output_channels(n.hyper_synthesis)])
+    y = g.input("y", ["rows", layer.weight.shape[1]])
+    c = emit_rows(layer, g, g.clip(y, SYMBOL_CLIP))
+    x = g.node("Concat", *([c, hyper] if volume else [hyper, c]), axis=1)
+    for m in n.head:
+        x = emit_rows(m, g, x)
     return g.model(x, "params", ["rows", output_channels(n.head)])

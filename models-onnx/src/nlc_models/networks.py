@@ -204,7 +204,8 @@ def nlaic(m1, m):
 
 
 BACKBONES = {"cheng2020": cheng2020, "minnen2018": minnen2018, "nlaic": nlaic}
-CONTEXTS = ("none", "serial", "checkerboard", "random", "3d")
+CONTEXTS_3D = ("3d", "3d-serial")
+CONTEXTS = ("none", "serial", "checkerboard", "random", *CONTEXTS_3D)
 
 
 def odd_positions(y):
@@ -266,7 +267,7 @@ class Head3D(nn.Module):
 
     def __init__(self, m, row_parallel=True, f=24):
         super().__init__()
-        self.context, self.k = "3d", 1
+        self.context, self.k = "3d" if row_parallel else "3d-serial", 1
         self.fuse = nn.Sequential(conv(2 * m, m), lrelu())
         self.ctx = nn.Conv3d(1, f, 5, 1, 2)
         mask = torch.zeros(5, 5, 5)
@@ -297,7 +298,7 @@ class Codec(nn.Module):
         self.g_a, self.g_s, self.h_a, self.h_s, self.hyper_channels = BACKBONES[backbone](*widths)
         self.m = m = widths[1]
         self.prior = FactorizedPrior(self.hyper_channels)
-        self.head = Head3D(m) if context == "3d" else Head(m, context, k)
+        self.head = Head3D(m, context == "3d") if context in CONTEXTS_3D else Head(m, context, k)
         self.k = self.head.k
         init = torch.tensor([initial_gain(l) for l in self.lambdas]).log()[:, None].repeat(1, m)
         self.log_gain = nn.Parameter(init.clone())

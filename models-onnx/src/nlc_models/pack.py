@@ -8,10 +8,11 @@ import numpy as np
 import onnxruntime as ort
 
 from . import graph
-from .quantize import ACTIVATION_MAX, SYMBOL_CLIP
+from .exact import ACTIVATION_MAX, SYMBOL_CLIP
 from .tables import PriorTables
 
 FORMAT = 1
+CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial"}
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
@@ -78,7 +79,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     family, _, entropy_model = name.partition("/")
     if not family or not entropy_model or len(name.encode()) > 64:
         raise ValueError(f"a pack is named family/entropy-model in at most 64 bytes, not {name!r}")
-    if entropy.context_type not in ("none", "checkerboard", "serial"):
+    if entropy.context_type not in CONTEXT_TYPES:
         raise ValueError(f"packs have no {entropy.context_type} context")
     models = {"analysis.onnx": graph.analysis(codec), "synthesis.onnx": graph.synthesis(codec),
               "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy),
@@ -87,12 +88,13 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP}),
              "head.onnx": ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})}
     channels = {"latent": m, "hyper": n, "hyper_features": f}
-    context = {"type": entropy.context_type, "kernel": 0}
+    context = {"type": CONTEXT_TYPES[entropy.context_type], "kernel": 0}
     if entropy.context is not None:
-        k = context["kernel"] = entropy.context[0].weight.shape[-1]
-    if entropy.context_type == "serial":
+        context["kernel"] = entropy.context[0].weight.shape[-1]
+    if entropy.context_type in graph.ROW_CONTEXTS:
         channels["context_features"] = 0  # the context lies within the head
-        tests["head.onnx"] = ({"hyper": [5, f], "y": [5, k * k // 2 * m]}, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
+        shapes = {i.name: [5, i.type.tensor_type.shape.dim[1].dim_value] for i in models["head.onnx"].graph.input}
+        tests["head.onnx"] = (shapes, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
     elif entropy.context is not None:
         models["context.onnx"] = graph.context(entropy)
         c = channels["context_features"] = graph.output_channels(entropy.context)

@@ -1,87 +1,32 @@
-"""Exact integer entropy networks.
-
-A layer computes acc = conv(a, W) + B on integers carried in floating point, with
-
-    sum|W| * max|a| + |B| < 2^24        for every output channel,
-
-so that every partial sum is exactly representable in float32 and any summation order, thread count, SIMD width or device
-gives the same bits (TF32, FP16, BF16 and Winograd must be off). Between layers: floor(acc * 2^-shift), clip, LeakyReLU as
-max(x, floor(x / 64 + 1/2)); the 1/2 matters, since a plain floor biases every negative activation by half a unit.
-The idea of integer networks for decodable priors is that of Balle, Johnston, Minnen (ICLR 2019).
+"""From float entropy networks to exact integer ones (exact.py): ranges, scales, and the trainable form in between.
 
 Scales are powers of two per channel: an integer activation a of channel c stands for a * 2^-f[c], and f is folded into the
 weights of the next layer, because hyper features and context features differ in range by orders of magnitude across rates.
 """
 
+import math
+from functools import singledispatch
+from typing import NamedTuple
+
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
 
+from . import networks
+from .exact import (  # noqa: F401, names that belong to both
+    ACTIVATION_MAX, ATTENTION_BITS, BUDGET, GATE_BITS, LEAK, LOGIT_BITS, LOGIT_MAX, OUTPUT_MAX, SYMBOL_CLIP, ExactConv, ExactGate,
+    ExactNonLocal, ExactSum, bound, convolve, floor_ste, from_plain, replace, requantise, round_ste, to_plain)
 from .networks import odd_positions
 
-BUDGET = 2.0**24 - 1
-SYMBOL_CLIP = 255  # inputs of hyper_synthesis and context
-ACTIVATION_MAX = 1023  # 10-bit activations leave 6.5 to 9 bits for weights; 12-bit activations are worse
-OUTPUT_MAX = 8191
 OUTPUT_BITS = 4  # means, log2 sigmas and log2 weights in units of 1/16
 SIGMA_BITS = 3  # the decoder drops the last bit of a log2 sigma
-LEAK = 64
-
-
-def floor_ste(x):
-    return x + (torch.floor(x) - x).detach()
-
-
-def round_ste(x):
-    return x + (torch.round(x) - x).detach()
-
-
-class ExactConv(nn.Module):
-    """One exact layer; the buffers hold integers.
-
-    weight: as in nn.Conv2d (or nn.ConvTranspose2d if transposed); bias: O; shift: O, may be negative; limit: the output
-    lies in [-limit, limit]; input_max: bound of |input|.
-    """
-
-    def __init__(self, weight, bias, shift, *, stride=1, padding=0, output_padding=0, transposed=False, activation=False,
-                 limit=ACTIVATION_MAX, input_max=ACTIVATION_MAX):
-        super().__init__()
-        for name, value in dict(weight=weight, bias=bias, shift=shift).items():
-            self.register_buffer(name, value.detach().clone().float())
-        self.stride, self.padding, self.output_padding, self.transposed = stride, padding, output_padding, transposed
-        self.activation, self.limit, self.input_max = activation, limit, input_max
-
-    def options(self):
-        return {k: getattr(self, k) for k in ("stride", "padding", "output_padding", "transposed", "activation", "limit", "input_max")}
-
-    def bound(self):
-        """Largest possible |partial sum| per output channel, in float64."""
-        w = self.weight.double().abs()
-        return (w.transpose(0, 1) if self.transposed else w).flatten(1).sum(1) * self.input_max + self.bias.double().abs()
-
-    def forward(self, a):
-        w, b = self.weight.to(a.dtype), self.bias.to(a.dtype)
-        if self.transposed:
-            acc = F.conv_transpose2d(a, w, b, self.stride, self.padding, self.output_padding)
-        else:
-            acc = F.conv2d(a, w, b, self.stride, self.padding)
-        return requantise(acc, self.shift.to(a.dtype), self.limit, self.activation)
-
-
-def requantise(acc, shift, limit, activation):
-    """Accumulator -> activation. The gradient is straight through, so that networks can be trained in this form."""
-    v = floor_ste(acc * torch.exp2(-shift).view(1, -1, 1, 1))
-    if not activation:
-        return v.clamp(-limit, limit)
-    v = v.clamp(-limit * LEAK, limit)
-    return torch.maximum(v, floor_ste(v * (1 / LEAK) + 0.5))
+MAX_SHIFT = 12  # how much finer than one side a sum may be
 
 
 class QuantisedConv(nn.Module):
     """A convolution with real-valued weights that computes what exact() of it will compute: the trainable form.
 
-    f_in, f_out: fractional bits per input and output channel. mask: what keeps its weight of a masked convolution, k x k; training
-    must not bring to life what the decoder cannot see.
+    f_in, f_out: fractional bits per input and output channel. mask: what keeps its weight of a masked convolution, of the kernel's shape;
+    training must not bring to life what the decoder cannot see.
     """
 
     def __init__(self, conv, f_in, f_out, activation, limit, input_max, offset=0.5, mask=None):
@@ -89,9 +34,12 @@ class QuantisedConv(nn.Module):
         self.register_buffer("mask", torch.ones(conv.kernel_size) if mask is None else mask.clone())
         self.transposed = isinstance(conv, nn.ConvTranspose2d)
         self.geometry = dict(stride=conv.stride[0], padding=conv.padding[0], output_padding=conv.output_padding[0],
-                             transposed=self.transposed, activation=activation, limit=limit, input_max=input_max)
+                             transposed=self.transposed, groups=conv.groups, activation=activation, limit=limit, input_max=input_max)
         self.weight, self.bias = nn.Parameter(conv.weight.detach().clone()), nn.Parameter(conv.bias.detach().clone())
-        self.register_buffer("f_in", f_in.float())
+        # What a unit of each input channel counts, in the shape of the weights' rows.
+        group = conv.in_channels // conv.groups
+        column = torch.exp2(-f_in.float()).view(conv.groups, group).repeat_interleave(conv.out_channels // conv.groups, 0)
+        self.register_buffer("column", column.view(*column.shape, *[1] * len(conv.kernel_size)))
         self.register_buffer("f_out", f_out.float())
         # Added before the floor, in output units: 1/2 rounds.
         self.register_buffer("offset", torch.full_like(self.f_out, offset))
@@ -104,46 +52,42 @@ class QuantisedConv(nn.Module):
     def integers(self, scale):
         """Rounded (straight-through) weights and biases at 2^scale units per output channel."""
         s = torch.exp2(scale)
-        column = torch.exp2(-self.f_in).view(1, -1, 1, 1)
-        w = round_ste(self.rows(self.weight * self.mask) * column * s.view(-1, 1, 1, 1))
+        w = round_ste(self.rows(self.weight * self.mask) * self.column * s.view(-1, *[1] * (self.weight.dim() - 1)))
         return self.rows(w), round_ste(self.bias * s + self.offset * torch.exp2(scale - self.f_out))
 
     @torch.no_grad()
     def fit(self):
         """Largest power-of-two scale per output channel that keeps the layer within the budget."""
-        size = (self.rows(self.weight * self.mask).double() * torch.exp2(-self.f_in.double()).view(1, -1, 1, 1)).abs().flatten(1).sum(1)
+        size = (self.rows(self.weight * self.mask).double() * self.column.double()).abs().flatten(1).sum(1)
         scale = torch.floor(torch.log2(BUDGET / self.geometry["input_max"] / size.clamp(min=1e-12))).clamp(-20, 40).float()
         # The bias shares the budget and must not dominate it; nor do scales finer than the output help beyond its rounding.
         scale = torch.minimum(scale, torch.floor(torch.log2(0.25 * BUDGET / self.bias.double().abs().clamp(min=1e-12))).float())
         scale = torch.minimum(scale, self.f_out + 20)
-        while (over := self.at(scale).bound() >= BUDGET).any():
+        while (over := self.over(scale)).any():
             scale = torch.where(over, scale - 1, scale)
         return scale
 
-    def at(self, scale):
-        w, b = self.integers(scale)
-        return ExactConv(w, b, scale - self.f_out, **self.geometry)
+    def over(self, scale):
+        """Which output channels exceed the budget at a scale."""
+        return bound(*self.integers(scale), self.geometry["input_max"], self.transposed) >= BUDGET
 
+    @torch.no_grad()
     def exact(self):
         """The integer layer; re-fits the scale of channels that training pushed over the budget."""
-        over = self.at(self.scale).bound() >= BUDGET
+        over = self.over(self.scale)
         self.scale.copy_(torch.where(over, torch.minimum(self.fit(), self.scale), self.scale))
-        return self.at(self.scale)
+        w, b = self.integers(self.scale)
+        return ExactConv(w, b, self.scale - self.f_out, **self.geometry)
 
     def forward(self, a):
-        w, b = self.integers(self.scale)
         g = self.geometry
-        if self.transposed:
-            acc = F.conv_transpose2d(a, w, b, g["stride"], g["padding"], g["output_padding"])
-        else:
-            acc = F.conv2d(a, w, b, g["stride"], g["padding"])
-        return requantise(acc, self.scale - self.f_out, g["limit"], g["activation"])
+        return requantise(convolve(a, *self.integers(self.scale), g), self.scale - self.f_out, g["limit"], g["activation"])
 
 
 class EntropyNetworks(nn.Module):
-    """hyper_synthesis, context (or None) and head, each an nn.Sequential of quantised or exact layers and pixel shuffles.
+    """hyper_synthesis, context (or None) and head, each an nn.Sequential of trainable or exact modules (exact.py) and pixel shuffles.
 
-    Masks are baked into the context's weights. Inputs and outputs are integers in floating point.
+    Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: as of networks.Codec.
     """
 
     def __init__(self, hyper_synthesis, context, head, *, context_type, channels, k):
@@ -156,12 +100,14 @@ class EntropyNetworks(nn.Module):
         return self.hyper_synthesis(z.clamp(-SYMBOL_CLIP, SYMBOL_CLIP))
 
     def context_of(self, y):
-        """y: B x M x H x W, invisible positions zero -> B x G x H x W."""
+        """y: B x M x H x W, invisible positions zero -> B x G x H x W; for the 3D contexts B x 1 x M x H x W -> B x G x M x H x W."""
         return self.context(y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP))
 
     def forward(self, z, y):
         """Parameters of the whole latent in one pass (He 2021, section 3.2): B x (3 k M | 2 M) x H x W, means first, in 1/16."""
         a = self.features(z)
+        if self.context_type in networks.CONTEXTS_3D:
+            return self.head(torch.cat([self.context_of(y[:, None]), a[:, None]], 1)).flatten(1, 2)
         if self.context is not None:
             checkerboard = self.context_type == "checkerboard"
             odd = odd_positions(y)
@@ -174,34 +120,31 @@ class EntropyNetworks(nn.Module):
         return self.map(lambda m: m.exact() if isinstance(m, QuantisedConv) else m)
 
     def map(self, f):
-        parts = [None if p is None else nn.Sequential(*[f(m) for m in p]) for p in (self.hyper_synthesis, self.context, self.head)]
+        parts = [None if p is None else replace(p, f) for p in (self.hyper_synthesis, self.context, self.head)]
         return EntropyNetworks(*parts, context_type=self.context_type, channels=self.channels, k=self.k)
 
     def layers(self):
-        """(network name, layer) for every exact layer."""
+        """(network name, layer) for every convolution."""
         for name in ("hyper_synthesis", "context", "head"):
-            for m in getattr(self, name) or ():
-                if isinstance(m, (ExactConv, QuantisedConv)):
-                    yield name, m
+            for m in convolutions(getattr(self, name)) if getattr(self, name) is not None else ():
+                yield name, m
 
     def to_dict(self):
         """Plain dictionary of exact networks, for a checkpoint."""
-        def network(p):
-            return None if p is None else [
-                dict(shuffle=m.upscale_factor) if isinstance(m, nn.PixelShuffle)
-                else dict(weight=m.weight.int(), bias=m.bias.int(), shift=m.shift.int(), **m.options()) for m in p]
-
+        network = lambda p: None if p is None else to_plain(p)
         return dict(hyper_synthesis=network(self.hyper_synthesis), context=network(self.context), head=network(self.head),
                     context_type=self.context_type, channels=self.channels, k=self.k)
 
     @staticmethod
     def from_dict(d):
-        def network(layers):
-            return None if layers is None else nn.Sequential(
-                *[nn.PixelShuffle(l["shuffle"]) if "shuffle" in l else ExactConv(**l) for l in layers])
-
+        network = lambda p: None if p is None else from_plain(p)
         return EntropyNetworks(network(d["hyper_synthesis"]), network(d["context"]), network(d["head"]),
                                context_type=d["context_type"], channels=d["channels"], k=d["k"])
+
+
+def convolutions(network):
+    """The convolutions of a tree of trainable or exact modules, in order."""
+    return [m for m in network.modules() if isinstance(m, (ExactConv, QuantisedConv))]
 
 
 def flatten(seq):
@@ -213,94 +156,211 @@ def flatten(seq):
 
 
 def is_conv(m):
-    return isinstance(m, (nn.Conv2d, nn.ConvTranspose2d))
+    return isinstance(m, (nn.Conv2d, nn.Conv3d, nn.ConvTranspose2d))
 
 
 def masked_context(head):
     """The context convolution of a head with its mask baked in."""
-    c = nn.Conv2d(head.ctx.in_channels, head.ctx.out_channels, head.ctx.kernel_size, 1, head.ctx.padding)
+    c = type(head.ctx)(head.ctx.in_channels, head.ctx.out_channels, head.ctx.kernel_size, 1, head.ctx.padding)
     c.weight.data, c.bias.data = head.ctx.weight.data * head.mask, head.ctx.bias.data.clone()
     return c
 
 
 class Ranges:
-    """Largest activation per channel after each convolution (and its LeakyReLU) of a chain, over calibration inputs.
+    """Smallest and largest output per channel of every module below the given ones while the context manager is open.
 
     Maxima, because quantiles from 99.9 to 99.995 % measured no better.
     """
 
-    def __init__(self, chain):
-        self.chain, self.sizes = list(chain), {}
+    def __init__(self, *roots):
+        self.roots, self.hooks, self.lo, self.hi = roots, [], {}, {}
 
-    def observe(self, x):
-        """Run the chain on x and return its output."""
-        for j, m in enumerate(self.chain):
-            x = m(x)
-            if is_conv(m):
-                v = F.leaky_relu(x, 1 / LEAK) if activated(self.chain, j) else x
-                self.sizes.setdefault(j, []).append(v.abs().amax((0, 2, 3)))
-        return x
+    def __enter__(self):
+        self.hooks = [m.register_forward_hook(self.observe) for r in self.roots for m in r.modules()]
+        return self
 
-    def __getitem__(self, j):
-        return torch.stack(self.sizes[j]).amax(0)
+    def __exit__(self, *error):
+        for h in self.hooks:
+            h.remove()
+
+    @torch.no_grad()
+    def observe(self, module, inputs, output):
+        lo, hi = output.transpose(0, 1).flatten(1).aminmax(dim=1)
+        self.lo[module] = torch.minimum(lo, self.lo.get(module, lo))
+        self.hi[module] = torch.maximum(hi, self.hi.get(module, hi))
+
+    def size(self, module, activation=False):
+        """Largest magnitude per channel of a module's output, after an activation (as of ExactConv)."""
+        lo, hi = self.lo[module], self.hi[module]
+        if activation == "relu":
+            return hi.clamp(min=0)
+        return torch.maximum(hi.abs(), lo.abs()) if not activation else torch.maximum(hi.clamp(min=0), -lo.clamp(max=0) / LEAK)
 
 
-def activated(chain, j):
-    """Whether the convolution at j is followed by a LeakyReLU, perhaps after a pixel shuffle, which commutes with it."""
-    after = chain[j + 1 : j + 3]
-    return any(isinstance(m, nn.LeakyReLU) for m in after) and not any(is_conv(m) for m in after[:1])
+class Format(NamedTuple):
+    """How integers stand for numbers: a * 2^-bits[c], |a| <= limit."""
+
+    bits: torch.Tensor
+    limit: int = ACTIVATION_MAX
+
+    @staticmethod
+    def of(size, limit=ACTIVATION_MAX):
+        """The finest for magnitudes up to size per channel."""
+        return Format(torch.floor(torch.log2(limit / size.clamp(min=2.0**-10))), limit)
+
+    def uniform(self):
+        """One scale for all channels."""
+        return Format(self.bits.amin().expand_as(self.bits), self.limit)
+
+    def cat(self, other):
+        """Of the concatenated channels."""
+        return Format(torch.cat([self.bits, other.bits]), max(self.limit, other.limit))
 
 
-def fractional_bits(size, limit):
-    return torch.floor(torch.log2(limit / size.clamp(min=2.0**-10)))
+@singledispatch
+def integer_form(module, ranges, f, out=None):
+    """-> (trainable module, Format of its output) for a float module whose input has the Format f.
 
-
-def quantise_chain(ranges, f_in, input_max, output_bits=None, limit=ACTIVATION_MAX, mask=None):
-    """-> (nn.Sequential of QuantisedConv and PixelShuffle, fractional bits of its output channels).
-
-    output_bits: fractional bits per output channel of the last layer; None lets the ranges decide. mask: of the first layer.
+    ranges: Ranges of the module and everything in it over calibration inputs; out: the output's Format; None lets the ranges decide.
     """
-    layers, chain = [], ranges.chain
-    last = max(j for j, m in enumerate(chain) if is_conv(m))
-    for j, m in enumerate(chain):
+    raise TypeError(f"no integer form of {type(module).__name__}")
+
+
+@integer_form.register
+def _(module: nn.Sequential, ranges, f, out=None):
+    layers, chain = [], list(flatten(module))
+    while chain:
+        m, *chain = chain
         if isinstance(m, nn.PixelShuffle):
             layers.append(nn.PixelShuffle(m.upscale_factor))
-            f_in = f_in.view(-1, m.upscale_factor**2)[:, 0]
+            f = Format(f.bits.view(-1, m.upscale_factor**2)[:, 0], f.limit)
         elif is_conv(m):
-            size, out_limit = ranges[j], limit
-            if j + 1 < len(chain) and isinstance(chain[j + 1], nn.PixelShuffle):
-                n = chain[j + 1].upscale_factor ** 2  # the channels that become one share a scale
-                size = size.view(-1, n).amax(1, keepdim=True).expand(-1, n).flatten()
-            f_out = fractional_bits(size, limit)
-            if j == last and output_bits is not None:
-                f_out, out_limit = torch.full_like(f_out, output_bits), OUTPUT_MAX
-            layers.append(QuantisedConv(m, f_in, f_out, activated(chain, j), out_limit, input_max, mask=None if layers else mask))
-            f_in, input_max = f_out, limit
-    return nn.Sequential(*layers), f_in
+            # A pixel shuffle commutes with the activation after it.
+            shuffle = chain[0].upscale_factor**2 if chain and isinstance(chain[0], nn.PixelShuffle) else 1
+            at = int(shuffle > 1)
+            activation = activation_of(chain[at]) if len(chain) > at else False
+            if activation:
+                del chain[at]
+            last = all(isinstance(n, nn.PixelShuffle) for n in chain)
+            layer, f = integer_conv(m, ranges, f, out if last else None, activation, shuffle)
+            layers.append(layer)
+        else:
+            layer, f = integer_form(m, ranges, f, None if chain else out)
+            layers.append(layer)
+    return nn.Sequential(*layers), f
+
+
+def activation_of(module):
+    if isinstance(module, nn.LeakyReLU):
+        assert module.negative_slope == 1 / LEAK
+        return True
+    return "relu" if isinstance(module, nn.ReLU) else False
+
+
+def integer_conv(conv, ranges, f, out=None, activation=False, shuffle=1, mask=None):
+    """integer_form of a convolution and its activation. shuffle: how many channels in a row become one, and share a scale."""
+    if out is None:
+        size = ranges.size(conv, activation)
+        out = Format.of(size.view(-1, shuffle).amax(1).repeat_interleave(shuffle))
+    return QuantisedConv(conv, f.bits, out.bits, activation, out.limit, f.limit, mask=mask), out
+
+
+@integer_form.register(nn.Conv2d)
+@integer_form.register(nn.Conv3d)
+@integer_form.register(nn.ConvTranspose2d)
+def _(module, ranges, f, out=None):
+    return integer_conv(module, ranges, f, out)
+
+
+def integer_sum(module, ranges, f, out, branch, finest=None):
+    """x + branch(x), with the output's range that of module. branch: Format -> trainable branch that yields that Format; finest: bits that
+    the output may have at most, because of the branch."""
+    if out is None:
+        out = Format.of(ranges.size(module))
+        out = Format(torch.minimum(out.bits, f.bits + MAX_SHIFT if finest is None else torch.minimum(f.bits + MAX_SHIFT, finest)), out.limit)
+    wide = Format(out.bits, OUTPUT_MAX)  # the branch may be larger than the sum
+    return ExactSum(branch=branch(wide), shift=out.bits - f.bits, limit=out.limit, input_max=f.limit, branch_max=OUTPUT_MAX), out
+
+
+@integer_form.register
+def _(module: networks.ResBlock, ranges, f, out=None):
+    def branch(wide):
+        a, middle = integer_conv(module.a, ranges, f, activation="relu")
+        return nn.Sequential(a, integer_conv(module.b, ranges, middle, wide)[0])
+
+    return integer_sum(module, ranges, f, out, branch)
+
+
+@integer_form.register
+def _(module: networks.NLAM, ranges, f, out=None):
+    trunk, t = integer_form(module.trunk, ranges, f)
+    mask, _ = integer_form(module.mask, ranges, f, Format(torch.full_like(t.bits, LOGIT_BITS), LOGIT_MAX))
+
+    def branch(wide):
+        shift = (t.bits + GATE_BITS - wide.bits).clamp(max=23)  # beyond that the product vanishes anyway
+        return ExactGate(trunk=trunk, mask=mask, shift=shift, limit=wide.limit, trunk_max=t.limit)
+
+    return integer_sum(module, ranges, f, out, branch, t.bits + GATE_BITS + 2)
+
+
+@integer_form.register
+def _(module: networks.NonLocal, ranges, f, out=None):
+    def branch(wide):
+        query, q = integer_form(scaled(module.theta, attention_scale(module.theta.out_channels)), ranges, f, query_format(module, ranges))
+        key, k = integer_form(module.phi, ranges, f, Format.of(ranges.size(module.phi), OUTPUT_MAX).uniform())
+        value, v = integer_form(module.g, ranges, f)
+        shift = int(q.bits[0] + k.bits[0]) - ATTENTION_BITS
+        return ExactNonLocal(query=query, key=key, value=value, output=integer_conv(module.w, ranges, v, wide)[0], pool=module.pool,
+                             shift=shift, width=len(q.bits), q_max=q.limit, k_max=k.limit, v_max=v.limit)
+
+    return integer_sum(module, ranges, f, out, branch)
+
+
+def attention_scale(width):
+    """What turns q.k into binary logarithms of attention weights."""
+    return math.log2(math.e) / math.sqrt(width)
+
+
+def query_format(module, ranges):
+    return Format.of(ranges.size(module.theta) * attention_scale(module.theta.out_channels), OUTPUT_MAX).uniform()
+
+
+def scaled(conv, factor):
+    """A 1x1 convolution times a factor."""
+    c = nn.Conv2d(conv.in_channels, conv.out_channels, 1)
+    c.weight.data, c.bias.data = conv.weight.data * factor, conv.bias.data * factor
+    return c
 
 
 @torch.no_grad()
 def quantise(codec, samples):
-    """Post-training quantisation of h_s and a 2D head. samples: list of (z, y) rounded latents, all rates represented."""
-    head = codec.head
-    if codec.context not in ("none", "serial", "checkerboard"):
-        raise ValueError(f"no integer form of the {codec.context} context")
-    has_context = codec.context != "none"
-    hs, net = Ranges(flatten(codec.h_s)), Ranges(flatten(head.net))
-    ctx = Ranges([masked_context(head)]) if has_context else None
-    for z, y in samples:
-        a = hs.observe(z)
-        if has_context:
-            odd = odd_positions(y)
-            c = ctx.observe(y * (1 - odd) if codec.context == "checkerboard" else y)
-            a = torch.cat([a, c * odd if codec.context == "checkerboard" else c], 1)
-        net.observe(a)
-    hyper, f = quantise_chain(hs, torch.zeros(codec.hyper_channels), SYMBOL_CLIP)
-    context = None
-    if has_context:
-        context, f_ctx = quantise_chain(ctx, torch.zeros(codec.m), SYMBOL_CLIP, mask=head.mask)
-        f = torch.cat([f, f_ctx])
+    """Post-training quantisation of h_s and the head. samples: list of (z, y) rounded latents, all rates represented."""
+    head, kind = codec.head, codec.context
+    if kind not in ("none", "serial", "checkerboard", *networks.CONTEXTS_3D):
+        raise ValueError(f"no integer form of the {kind} context")
+    volume = kind in networks.CONTEXTS_3D
+    hyper = nn.Sequential(codec.h_s, head.fuse) if volume else codec.h_s
+    context = None if kind == "none" else masked_context(head)
+    with Ranges(hyper, head.net, *[context] if context is not None else []) as ranges:
+        for z, y in samples:
+            a = hyper(z)
+            if volume:
+                a = torch.cat([context(y[:, None]), a[:, None]], 1)
+            elif context is not None:
+                odd = odd_positions(y)
+                c = context(y * (1 - odd) if kind == "checkerboard" else y)
+                a = torch.cat([a, c * odd if kind == "checkerboard" else c], 1)
+            head.net(a)
+    # The head of the 3D contexts takes the features of all channels through one input.
+    last = Format.of(ranges.size(head.fuse[-1])).uniform() if volume else None
+    exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP), last)
+    exact_context = None
+    if context is not None:
+        layer, g = integer_conv(context, ranges, Format(torch.zeros(1 if volume else codec.m), SYMBOL_CLIP), mask=head.mask)
+        exact_context = nn.Sequential(layer)
+        f = g.cat(Format(f.bits[:1], f.limit)) if volume else f.cat(g)
     # The decoder drops the last bit of a log2 sigma. That floor is left as it is: networks trained with uniform noise predict scales
     # that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half) measures 0.1 % more bits.
-    head, _ = quantise_chain(net, f, ACTIVATION_MAX, OUTPUT_BITS)
-    return EntropyNetworks(hyper, context, head, context_type=codec.context, channels=codec.m, k=codec.k)
+    parameters = Format(torch.full((head.net[-1].out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
+    exact_head, _ = integer_form(head.net, ranges, f, parameters)
+    return EntropyNetworks(exact_hyper, exact_context, exact_head, context_type=kind, channels=codec.m, k=codec.k)

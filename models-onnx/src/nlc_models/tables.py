@@ -147,8 +147,8 @@ def stream_bits(networks, prior, z, y):
     """Exact information content of a tile's latents under integer networks.
 
     networks: exact EntropyNetworks; z: 1 x N x h x w, y: 1 x M x H x W rounded. Symbols that are not coded are replaced in coding order,
-    as the encoder does; for the serial context, which is evaluated in one go, a replacement does not reach the contexts of later symbols,
-    so that the length may be off by a few bits. Returns (bits of y, bits of z, decoded z, decoded y), the latents as the decoder sees them.
+    as the encoder does; for the serial and 3D contexts, which are evaluated in one go, a replacement does not reach the contexts of later
+    symbols, so that the length may be off by a few bits. Returns (bits of y, bits of z, decoded z, decoded y), the latents as the decoder sees them.
     """
     bits_z, decoded = prior.settle(z[0].numpy().astype(np.int64))
     z = torch.from_numpy(decoded)[None].float()
