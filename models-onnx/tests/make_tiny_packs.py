@@ -6,7 +6,6 @@ The codecs start from a Karhunen-Loeve transform of pictures made on the spot an
 the same versions of PyTorch.
 """
 
-import shutil
 import sys
 
 import torch
@@ -17,6 +16,8 @@ from nlc_models import pack, quantize, tuning
 FOLDER = REPOSITORY / "imageio-nlc/src/test/resources/packs/test"
 PACKS = {
     "tiny-serial": dict(backbone="cheng2020", widths=(8, 16), context="serial", k=3),
+    "tiny-3d": dict(backbone="nlaic", widths=(4, 8), context="3d", k=1),
+    "tiny-3d-serial": dict(backbone="nlaic", widths=(4, 8), context="3d-serial", k=1),  # shares the transforms of tiny-3d
 }
 
 
@@ -28,8 +29,7 @@ def make(name, steps=150):
     cached = [codec.g_a(tensor(i, 256, 256) - 0.5)[0] for i in range(8)]
     networks = quantize.quantise(codec, tuning.samples(codec, cached, 2))
     tuning.tune(codec, networks, cached, steps, lr=2e-3, batch=4, side=8, progress=print)
-    shutil.rmtree(FOLDER / name, ignore_errors=True)
-    pack.export(codec, networks.exact(), FOLDER / name, f"test/{name}",
+    pack.export(codec, networks.exact(), FOLDER / name, f"test/{name}", share=FOLDER.parent if name == "tiny-3d-serial" else None,
                 description=f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py")
 
 

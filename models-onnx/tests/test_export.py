@@ -149,6 +149,34 @@ def test_serialHead_onGatheredTaps_equalsTheConvolution(tmp_path):
     assert np.array_equal(got, want.float().numpy())
 
 
+def test_share_sameTransforms_areNamedNotWritten(tmp_path):
+    codec = make_codec("minnen2018", context="none", k=1)
+    exact = make_integer(codec).exact()
+    first = pack.export(codec, exact, tmp_path / "f/one", "f/one", share=tmp_path)
+    assert not any("pack" in e for e in first["files"].values())
+    (tmp_path / "f/two").mkdir()
+    second = pack.export(codec, exact, tmp_path / "f/two", "f/two", share=tmp_path)
+    assert {n for n, e in second["files"].items() if e.get("pack") == "one"} == set(pack.TRANSFORMS) - {"residual.onnx"}
+    assert sorted(p.name for p in (tmp_path / "f/two").glob("*.onnx")) == ["head.onnx", "hyper_synthesis.onnx"]
+    # again, over itself: a pack never refers to itself; nor to one that only refers to another
+    assert pack.export(codec, exact, tmp_path / "f/one", "f/one", share=tmp_path)["files"] == first["files"]
+    third = pack.export(codec, exact, tmp_path / "g/three", "g/three", share=tmp_path)  # another family
+    assert not any("pack" in e for e in third["files"].values())
+    codec.log_gain.data += 1  # not in the networks
+    codec.g_s[0].bias.data += 1
+    fourth = pack.export(codec, exact, tmp_path / "f/four", "f/four", share=tmp_path)
+    assert "pack" not in fourth["files"]["synthesis.onnx"] and fourth["files"]["analysis.onnx"]["pack"] == "one"
+
+
+def test_export_overAnEarlierPack_leavesNoStaleFiles(tmp_path):
+    codec = make_codec("minnen2018", context="none", k=1)
+    exact = make_integer(codec).exact()
+    pack.export(codec, exact, tmp_path, "a/b")
+    (tmp_path / "context.onnx").write_bytes(b"old")
+    pack.export(codec, exact, tmp_path, "a/b")
+    assert not (tmp_path / "context.onnx").exists()
+
+
 @pytest.mark.parametrize("context", ["3d", "3d-serial"])
 def test_3dHead_onGatheredElements_equalsTheConvolution(tmp_path, context):
     """docs/pack.md: the symbols that an element sees, by channels, rows, columns, zero outside the tile."""
@@ -170,4 +198,8 @@ def test_3dHead_onGatheredElements_equalsTheConvolution(tmp_path, context):
 
 @pytest.mark.parametrize("folder", sorted(p.parent for p in REPOSITORY.glob("*/src/*/resources/**/pack.json")), ids=lambda p: "/".join(p.parts[-2:]))
 def test_packsInTheRepository_holdWhatTheySay(folder):
-    check_manifest(folder, json.loads((folder / "pack.json").read_text()))
+    m = json.loads((folder / "pack.json").read_text())
+    check_manifest(folder, m)
+    for name, entry in m["files"].items():
+        content = (folder.parent / entry.get("pack", folder.name) / name).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"])

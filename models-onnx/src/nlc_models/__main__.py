@@ -118,9 +118,11 @@ def run_export(args):
     estimate = json.loads(Path(args.estimate).read_text()) if args.estimate else {}
     estimate.pop("per_picture", None)
     manifest = pack.export(codec, networks, args.out, args.name, description=args.description, licence=args.licence,
-                           training=provenance, estimate=estimate)
-    size = sum(f["bytes"] for f in manifest["files"].values())
-    print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB, digest {manifest['digest'][:32]}")
+                           training=provenance, estimate=estimate, share=args.share or None)
+    files = manifest["files"].values()
+    size, others = sum(f["bytes"] for f in files if "pack" not in f), sorted({f["pack"] for f in files if "pack" in f})
+    text = f", transforms in {', '.join(others)}" if others else ""
+    print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB{text}, digest {manifest['digest'][:32]}")
 
 
 def calibration_options(p, required=False):
@@ -193,6 +195,9 @@ def parser():
     p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")
     p.add_argument("--name", required=True, help="family/entropy-model")
     p.add_argument("--out", required=True, help="folder of the pack")
+    p.add_argument("--share", default="", metavar="PACKS",
+                   help="folder of packs that --out lies in, as PACKS/family/entropy-model: transforms that another pack of the family holds "
+                        "byte by byte are named instead of written")
     p.add_argument("--description", default="")
     p.add_argument("--licence", default="")
     p.add_argument("--training", default="", help="JSON file that is merged into the manifest's 'training'")

@@ -14,6 +14,7 @@ from .tables import PriorTables
 FORMAT = 1
 CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial"}
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
+MAX_TILE = {"nlaic": 1 << 19}  # pixels; by backbone: the attention of a larger tile at a quarter of its size takes more than 64 MiB a matrix
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
 
@@ -71,10 +72,24 @@ def numbers(table):
     return [[number(v) for v in row] for row in table.tolist()]
 
 
-def export(codec, entropy, out, name, *, description="", licence="", training=None, estimate=None):
+def elsewhere(packs, family, entropy_model, digests):
+    """{file: entropy model} for the transforms that another pack of the family, below the folder packs, holds byte by byte."""
+    found = {}
+    for path in sorted(Path(packs).glob(f"{family}/*/pack.json")):
+        other = json.loads(path.read_text())
+        for name, entry in other["files"].items():
+            if (other["entropy_model"] != entropy_model and name in TRANSFORMS and "pack" not in entry
+                    and digests.get(name) == entry["sha256"] == sha256((path.parent / name).read_bytes())):
+                found.setdefault(name, other["entropy_model"])
+    return found
+
+
+def export(codec, entropy, out, name, *, description="", licence="", training=None, estimate=None, share=None):
     """Write a pack to the folder out.
 
-    codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model. Returns the manifest.
+    codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model; share: a folder of packs
+    (family/entropy-model, where out belongs as well): transforms that a pack of the family holds already are not written again but
+    named. Returns the manifest.
     """
     family, _, entropy_model = name.partition("/")
     if not family or not entropy_model or len(name.encode()) > 64:
@@ -103,23 +118,29 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     data = {k: v.SerializeToString() for k, v in sorted(models.items())}
     digests = {k: sha256(v) for k, v in data.items()}
     prior = PriorTables.of(codec.prior)
+    shared = elsewhere(share, family, entropy_model, digests) if share else {}
     manifest = {
         "format": FORMAT, "name": name, "family": family, "entropy_model": entropy_model,
         "description": description, "licence": licence,
         "widths": list(codec.widths), "channels": channels, "strides": {"latent": 16, "hyper": 64}, "halo": HALO,
         "context": context, "mixture": codec.k, "symbol_clip": SYMBOL_CLIP,
+        **({"max_tile": MAX_TILE[codec.backbone]} if codec.backbone in MAX_TILE else {}),
         "levels": codec.levels, "lambdas": list(codec.lambdas),
         "log_gain": numbers(codec.log_gain.detach()), "log_inverse_gain": numbers(codec.log_inverse_gain.detach()),
         "prior": {"lo": prior.lo, "frequencies": prior.frequencies},
-        "files": {k: {"bytes": len(v), "sha256": digests[k]} for k, v in data.items()},
+        "files": {k: {"bytes": len(v), "sha256": digests[k], **({"pack": shared[k]} if k in shared else {})} for k, v in data.items()},
         "self_test": {k: self_test(data[k], *tests[k]) for k in sorted(tests)},
         "digest": pack_digest(digests, context, codec.k, prior),
         "training": training or {}, "estimate": estimate or {},
     }
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
+    if (out / "pack.json").exists():  # an earlier pack, whose files may have other names
+        for old in out.glob("*.onnx"):
+            old.unlink()
     for k, v in data.items():
-        (out / k).write_bytes(v)
+        if k not in shared:
+            (out / k).write_bytes(v)
     (out / "pack.json").write_text(manifest_text(manifest))
     return manifest
 
