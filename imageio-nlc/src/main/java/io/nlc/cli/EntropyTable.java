@@ -43,7 +43,8 @@ final class EntropyTable {
     }
 
     /** Means over the pictures. */
-    private record Row(ModelPack pack, double quality, double steps, double bpp, double encodeSeconds, double decodeSeconds, boolean equal) {
+    private record Row(ModelPack pack, double quality, double steps, double bpp, double encodeSeconds,
+            double decodeSeconds, boolean equal) {
     }
 
     /** Measures every picture with one pack after the other, so that whatever else the machine does meets all of them. */

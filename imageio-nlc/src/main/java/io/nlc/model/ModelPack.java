@@ -135,7 +135,8 @@ public final class ModelPack {
             throw new IIOException("pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
         }
         if (bytes.length != entry.bytes() || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
-            throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location() + " is not the file that pack.json lists");
+            throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location()
+                    + " is not the file that pack.json lists");
         }
         return bytes;
     }

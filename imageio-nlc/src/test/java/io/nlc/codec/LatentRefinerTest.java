@@ -53,7 +53,8 @@ class LatentRefinerTest {
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
-        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), plain.name(), plain.fileDigest());
+        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
+                plain.name(), plain.fileDigest());
     }
 
     private static TestPicture decode(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {

@@ -48,7 +48,8 @@ class ShippedPacksTest {
         Path root = Path.of("../models-onnx/src/main/resources/META-INF/nlc/packs");
         try (Stream<Path> manifests = Files.find(root, 3, (p, a) -> p.endsWith("pack.json"))) {
             assertThat(ModelPacks.all()).extracting(ModelPack::name).contains(ModelPacks.DEFAULT)
-                    .containsExactlyInAnyOrderElementsOf(manifests.map(p -> root.relativize(p.getParent()).toString().replace('\\', '/')).toList());
+                    .containsExactlyInAnyOrderElementsOf(manifests.map(p -> root.relativize(p.getParent())
+                            .toString().replace('\\', '/')).toList());
         }
     }
 
@@ -61,7 +62,8 @@ class ShippedPacksTest {
         for (int i = 0; i < QUALITIES.size(); i++) {
             EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU).encode(128, 96, p, new RateTarget.Quality(QUALITIES.get(i)), 0,
                     CodecProgress.NONE);
-            NlcHeader header = new NlcHeader(128, 96, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), pack.name(), pack.fileDigest());
+            NlcHeader header = new NlcHeader(128, 96, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
+                    pack.name(), pack.fileDigest());
             TestPicture out = TestPicture.empty(128, 96);
             new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
             assertThat(out.psnr(p)).isGreaterThan(pack.manifest().family().equals("test") ? 5 : 20); // those are hardly trained
