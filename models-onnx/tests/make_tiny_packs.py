@@ -10,7 +10,7 @@ import sys
 
 import torch
 
-from conftest import REPOSITORY, make_codec, tensor
+from conftest import REPOSITORY, lively, make_codec, tensor
 from nlc_models import pack, quantize, tuning
 
 FOLDER = REPOSITORY / "imageio-nlc/src/test/resources/packs/test"
@@ -18,18 +18,24 @@ PACKS = {
     "tiny-serial": dict(backbone="cheng2020", widths=(8, 16), context="serial", k=3),
     "tiny-3d": dict(backbone="nlaic", widths=(4, 8), context="3d", k=1),
     "tiny-3d-serial": dict(backbone="nlaic", widths=(4, 8), context="3d-serial", k=1),  # shares the transforms of tiny-3d
+    "tiny-slices": dict(backbone="cheng2020", widths=(8, 12), context="mlic-plus", k=3),
+    "tiny-slices-local": dict(backbone="cheng2020", widths=(8, 12), context="mlic", k=1),  # shares the transforms of tiny-slices
 }
+SHARING = ("tiny-3d-serial", "tiny-slices-local")
 
 
 def make(name, steps=150):
     torch.manual_seed(1)
     codec = make_codec(**PACKS[name])
+    if name == "tiny-slices":
+        codec.add_residual()
+        lively(codec.residual)
     for p in codec.parameters():
         p.requires_grad_(False).copy_(p.half().float())
     cached = [codec.g_a(tensor(i, 256, 256) - 0.5)[0] for i in range(8)]
     networks = quantize.quantise(codec, tuning.samples(codec, cached, 2))
     tuning.tune(codec, networks, cached, steps, lr=2e-3, batch=4, side=8, progress=print)
-    pack.export(codec, networks.exact(), FOLDER / name, f"test/{name}", share=FOLDER.parent if name == "tiny-3d-serial" else None,
+    pack.export(codec, networks.exact(), FOLDER / name, f"test/{name}", share=FOLDER.parent if name in SHARING else None,
                 description=f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py")
 
 

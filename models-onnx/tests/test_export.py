@@ -56,7 +56,8 @@ def test_files_ofThePack_matchTheirDigests(exported):
 
 def recomputed_digest(m):
     lines = [f"{n} {m['files'][n]['sha256']}" for n in sorted(m["files"]) if n not in pack.TRANSFORMS]
-    lines.append(f"context {m['context']['type']} {m['context']['kernel']} mixture {m['mixture']} clip {m['symbol_clip']}")
+    kernel = ",".join(map(str, m["context"]["slices"])) if m["context"]["type"] == "slices" else m["context"]["kernel"]
+    lines.append(f"context {m['context']['type']} {kernel} mixture {m['mixture']} clip {m['symbol_clip']}")
     lines += [" ".join(map(str, [lo, *f])) for lo, f in zip(m["prior"]["lo"], m["prior"]["frequencies"])]
     return hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Command line: python -m nlc_models train | quantize | evaluate | estimate | export. See README.md."""
+"""Command line: python -m nlc_models train | train-entropy | train-residual | quantize | evaluate | estimate | export. See README.md."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import checkpoint, data, evaluation, pack, quantize, tables, training, tuning
+from . import checkpoint, data, entropy_training, evaluation, pack, quantize, residual, tables, training, tuning
 from .networks import BACKBONES, CONTEXTS
 
 
@@ -59,20 +59,31 @@ def run_train(args):
     training.Trainer(training.Options(**options)).run()
 
 
+def run_train_entropy(args):
+    options = {k: v for k, v in vars(args).items() if k in entropy_training.Options.__dataclass_fields__}
+    entropy_training.EntropyTrainer(entropy_training.Options(**options)).run()
+
+
+def run_train_residual(args):
+    options = {k: v for k, v in vars(args).items() if k in residual.Options.__dataclass_fields__}
+    residual.train(residual.Options(**options))
+
+
 def run_quantize(args):
     progress = Progress()
-    codec, stored = checkpoint.load(args.checkpoint)
+    codec, stored = checkpoint.load(args.checkpoint, args.base)
     stored.pop("integer", None)
     networks = integer_networks(codec, stored, args, progress)
     progress.done()
     settings = dict(tiles=args.tiles, per_level=args.per_level, steps=args.steps, lr=args.lr, seed=args.seed)
     extra = {k: v for k, v in stored.items() if k not in ("state", *checkpoint.configuration(codec))}
-    checkpoint.save(args.out, codec, **{**extra, "integer": networks.to_dict(), "quantisation": settings})
+    save = checkpoint.save_entropy if "base" in stored else checkpoint.save
+    save(args.out, codec, **{**extra, "integer": networks.to_dict(), "quantisation": settings})
 
 
 def run_evaluate(args):
     progress = Progress()
-    codec, stored = checkpoint.load(args.checkpoint)
+    codec, stored = checkpoint.load(args.checkpoint, args.base)
     integer = integer_networks(codec, stored, args, progress) if args.integer else None
     files = data.pictures(args.kodak)[:: args.every]
     rows, pictures = evaluation.evaluate(codec, files, args.levels, integer, not args.no_psnr, progress)
@@ -87,7 +98,7 @@ def run_evaluate(args):
 def run_estimate(args):
     if not 0 <= args.quality <= 1:
         raise ValueError(f"--quality must lie in 0..1, not {args.quality}")
-    codec, stored = checkpoint.load(args.checkpoint)
+    codec, stored = checkpoint.load(args.checkpoint, args.base)
     level = round((codec.levels - 1) * args.quality * 256) / 256
     picture = data.unit(data.load(args.image))
     height, width = picture.shape[2:]
@@ -109,7 +120,7 @@ def run_estimate(args):
 
 def run_export(args):
     progress = Progress()
-    codec, stored = checkpoint.load(args.checkpoint)
+    codec, stored = checkpoint.load(args.checkpoint, args.base)
     networks = integer_networks(codec, stored, args, progress)
     progress.done()
     provenance = dict(stored.get("training") or {})
@@ -123,6 +134,10 @@ def run_export(args):
     size, others = sum(f["bytes"] for f in files if "pack" not in f), sorted({f["pack"] for f in files if "pack" in f})
     text = f", transforms in {', '.join(others)}" if others else ""
     print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB{text}, digest {manifest['digest'][:32]}")
+
+
+def base_option(p):
+    p.add_argument("--base", default="", help="the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
 
 
 def calibration_options(p, required=False):
@@ -170,13 +185,53 @@ def parser():
     p.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda"])
     p.add_argument("--resume", action="store_true", help="continue from NAME.state")
 
+    o = entropy_training.Options
+    p = command("train-entropy", run_train_entropy, "Train an entropy model on the frozen backbone of a checkpoint, on cached latents.")
+    p.add_argument("name", help="writes NAME.pt (entropy model only), NAME.state and NAME.log; keep NAME.pt beside the base")
+    p.add_argument("--base", required=True, help="checkpoint with the backbone and the prior of z")
+    p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg)")
+    p.add_argument("--eval", default="", help="folder of test pictures")
+    p.add_argument("--context", default=o.context, choices=CONTEXTS)
+    p.add_argument("--k", type=int, default=o.k, help="mixture components")
+    p.add_argument("--minutes", type=float, default=o.minutes, help="time budget, over all resumptions; without making the cache")
+    p.add_argument("--batch", type=int, default=o.batch)
+    p.add_argument("--side", type=int, default=o.side, help="side of the crops in latents, a multiple of 4")
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--cache", default="", metavar="FILE", help="keeps the backbone's outputs for other runs on the same backbone and tiles")
+    p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
+    p.add_argument("--init", default="", help="checkpoint whose entropy model to start from, as far as shapes agree; default: the base")
+    p.add_argument("--train-prior", action="store_true", help="train the prior of z as well")
+    p.add_argument("--freeze-hyper", action="store_true", help="train only what a context model adds to the hyperprior of --init")
+    p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
+    p.add_argument("--eval-step", type=int, default=o.eval_step, help="take every n-th test picture")
+    p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--resume", action="store_true", help="continue from NAME.state")
+
+    o = residual.Options
+    p = command("train-residual", run_train_residual, "Add latent residual prediction to a checkpoint, trained through its frozen synthesis.")
+    p.add_argument("checkpoint")
+    base_option(p)
+    p.add_argument("--out", default="", help="checkpoint to write; default: the same")
+    p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg)")
+    p.add_argument("--eval", default="", help="folder of test pictures")
+    p.add_argument("--eval-step", type=int, default=o.eval_step, help="take every n-th test picture")
+    p.add_argument("--minutes", type=float, default=o.minutes)
+    p.add_argument("--batch", type=int, default=o.batch)
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--cache", default="", metavar="FILE", help="as of train-entropy")
+    p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
+    p.add_argument("--seed", type=int, default=0)
+
     p = command("quantize", run_quantize, "Add integer entropy networks to a checkpoint and refit its prior of z.")
     p.add_argument("checkpoint")
+    base_option(p)
     p.add_argument("--out", required=True, help="checkpoint to write")
     calibration_options(p, required=True)
 
     p = command("evaluate", run_evaluate, "Rate and PSNR per level over a folder of pictures.")
     p.add_argument("checkpoint")
+    base_option(p)
     p.add_argument("--kodak", required=True, help="folder of test pictures")
     p.add_argument("--integer", action="store_true", help="also measure the integer networks, by exact code length")
     p.add_argument("--levels", type=float, nargs="*", help="default: all whole levels")
@@ -187,12 +242,14 @@ def parser():
 
     p = command("estimate", run_estimate, "Entropy of one picture's latents, to compare with the size of a real file.")
     p.add_argument("checkpoint")
+    base_option(p)
     p.add_argument("image")
     p.add_argument("--quality", type=float, required=True, help="0..1")
     p.add_argument("--json", action="store_true")
 
     p = command("export", run_export, "Write a model pack: ONNX networks and pack.json.")
     p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")
+    base_option(p)
     p.add_argument("--name", required=True, help="family/entropy-model")
     p.add_argument("--out", required=True, help="folder of the pack")
     p.add_argument("--share", default="", metavar="PACKS",

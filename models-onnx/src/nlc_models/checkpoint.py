@@ -1,6 +1,12 @@
-"""Checkpoints: a dictionary with the networks' configuration and their weights as float16."""
+"""Checkpoints: a dictionary with the networks' configuration and their weights as float16.
 
+An entropy checkpoint holds only the entropy model (h_s, head, perhaps the prior of z), and under 'base' and 'base_digest' the file name
+of the checkpoint that holds the rest and the digest of those weights; load() puts the two together.
+"""
+
+import hashlib
 import os
+from pathlib import Path
 
 import torch
 
@@ -8,19 +14,42 @@ from .networks import LAMBDAS, Codec
 
 
 def configuration(codec):
-    return dict(backbone=codec.backbone, widths=codec.widths, context=codec.context, k=codec.k, lambdas=codec.lambdas)
+    return dict(backbone=codec.backbone, widths=codec.widths, context=codec.context, k=codec.k, lambdas=codec.lambdas,
+                residual=codec.residual is not None)
 
 
 def build(checkpoint):
     """An untrained codec of a checkpoint's shape."""
     c = checkpoint
-    return Codec(c["backbone"], tuple(c["widths"]), c["context"], c["k"], tuple(c.get("lambdas", LAMBDAS)))
+    codec = Codec(c["backbone"], tuple(c["widths"]), c["context"], c["k"], tuple(c.get("lambdas", LAMBDAS)))
+    if c.get("residual"):
+        codec.add_residual()
+    return codec
 
 
 def save(path, codec, state=None, **more):
     """Write the weights (state: another state dict of the same codec, e.g. its moving average) and further entries."""
     state = {k: v.half().cpu() if v.is_floating_point() else v.cpu() for k, v in (state or codec.state_dict()).items()}
     write(path, dict(state=state, **configuration(codec), **more))
+
+
+BACKBONE = ("g_a.", "g_s.", "h_a.", "log_gain", "log_inverse_gain")
+ENTROPY = ("h_s.", "head.", "prior.", "residual.")
+
+
+def backbone_digest(codec):
+    """SHA-256 hex of the weights that entropy models share, as float16."""
+    digest = hashlib.sha256()
+    for name, value in sorted(codec.state_dict().items()):
+        if name.startswith(BACKBONE):
+            digest.update(name.encode() + value.half().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def save_entropy(path, codec, base, base_digest, state=None, **more):
+    """Write only the entropy model of codec. base: file name of the checkpoint that holds the rest; state: as in save()."""
+    state = state or {k: v for k, v in codec.state_dict().items() if k.startswith(ENTROPY)}
+    save(path, codec, state, base=base, base_digest=base_digest, **more)
 
 
 def write(path, content):
@@ -34,11 +63,24 @@ def read(path):
     return torch.load(path, map_location="cpu", weights_only=True)
 
 
-def load(path):
-    """-> (codec in evaluation mode with float32 weights, the raw dictionary)."""
+def load(path, base=""):
+    """-> (codec in evaluation mode with float32 weights, the raw dictionary).
+
+    base: where the rest of an entropy checkpoint lies, if not beside it under the name that it remembers.
+    """
     checkpoint = read(path)
+    state = checkpoint["state"]
+    if "base" in checkpoint:
+        file = Path(base) if base else Path(path).parent / checkpoint["base"]
+        if not file.exists():
+            raise FileNotFoundError(f"{path} is an entropy model on {file.name}, which is not at {file}: name it with --base")
+        # what it holds replaces the base's; the base's own head and h_s stay behind
+        kept = {k: v for k, v in read(file)["state"].items() if k.startswith((*BACKBONE, "prior."))}
+        state = {**kept, **state}
     codec = build(checkpoint)
-    codec.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in checkpoint["state"].items()})
+    codec.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
+    if "base" in checkpoint and backbone_digest(codec) != checkpoint["base_digest"]:
+        raise ValueError(f"{path} was trained on other weights than those in {file}")
     return codec.eval(), checkpoint
 
 

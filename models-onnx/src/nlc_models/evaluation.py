@@ -56,7 +56,8 @@ def measure(codec, x, levels, integer=None, prior=None, distortion=True):
             iy, iz, z, y = tables.stream_bits(integer, prior, z, y)
             row.integer_bpp = (iy + iz) / pixels
         if distortion:
-            row.psnr = psnr(x, codec.synthesis(y, q))
+            hyper = None if codec.residual is None else (codec.hyper if integer is None else integer.hyper)(z)
+            row.psnr = psnr(x, codec.synthesis(y, q, hyper))
         yield row
 
 

@@ -13,7 +13,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 from . import exact, networks
 from .exact import LEAK, LOGIT_MAX, SYMBOL_CLIP, ExactConv, ExactGate, ExactNonLocal, ExactSum
+from .mlic import SHAPE_CLIP, WINDOW
 from .quantize import convolutions
+from .slices import ExactWindow
 
 OPSET = 17
 ROW_CONTEXTS = ("serial", *networks.CONTEXTS_3D)
@@ -361,3 +363,125 @@ def row_head(n):
     for m in n.head:
         x = emit_rows(m, g, x)
     return g.model(x, "params", ["rows", output_channels(n.head)])
+
+
+def residual(codec, n):
+    """hyper 1 x F x h x w and y 1 x M x h x w integers -> residual 1 x M x h x w within +-0.5."""
+    if n.hyper_bits is None:
+        raise ValueError("these integer networks do not know the scale of their hyper features: quantise again")
+    g, r = Graph("residual"), codec.residual
+    hyper = g.input("hyper", [1, output_channels(n.hyper_synthesis), "h", "w"])
+    y = g.input("y", [1, codec.m, "h", "w"])
+    hyper = emit(r.hyper, g, g.node("Mul", hyper, g.constant(torch.exp2(-n.hyper_bits.float()).view(1, -1, 1, 1).numpy())))
+    x = emit(r.act, g, g.node("Add", hyper, emit(r.symbols, g, g.node("Mul", y, g.scalar(r.SCALE)))))
+    return g.model(g.node("Mul", g.node("Tanh", emit(r.out, g, x)), g.scalar(0.5)), "residual", [1, codec.m, "h", "w"])
+
+
+class SliceGraph(Graph):
+    """One step of one slice (slices.ExactSlice). Rows are 1 x P x C; which positions are anchors follows from the size of hyper."""
+
+    def __init__(self, n, s, others):
+        super().__init__(f"slice_{'others' if others else 'anchors'}")
+        self.slice, seen = s, s.previous + (s.width if others else 0)
+        self.hyper = self.input("hyper", [1, output_channels(n.hyper_synthesis), "h", "w"])
+        self.y = self.clip(self.input("y", [1, seen, "h", "w"]), SYMBOL_CLIP) if seen else None
+        size = [self.node("Squeeze", self.node("Slice", self.node("Shape", self.hyper), self.indices([i]), self.indices([i + 1]))) for i in (2, 3)]
+        self.height, self.width = size
+        zero, one, two = (self.long(v) for v in (0, 1, 2))
+        row, column = (self.node("Range", zero, v, one) for v in size)
+        odd = self.node("Mod", self.node("Add", self.node("Unsqueeze", row, self.indices([1])), column), two)
+        self.even_map = self.cast(self.node("Sub", one, odd), TensorProto.FLOAT)
+        odd = self.node("Reshape", odd, self.indices([-1]))
+        even = self.node("Sub", one, odd)
+        index = lambda mask: self.node("Reshape", self.node("NonZero", mask), self.indices([-1]))
+        self.anchors, self.others = index(even), index(odd)
+        self.mine, mask = (self.others, odd) if others else (self.anchors, even)
+        # where the row of a position is, among those computed; the other positions get any
+        self.rank = self.node("Max", self.node("Sub", self.node("CumSum", mask, zero), one), zero)
+
+    def long(self, value):
+        return self.constant(np.array(value, np.int64))
+
+    def pick(self, rows, which):
+        return self.node("Gather", rows, which, axis=1)
+
+    def chain(self, module, rows):
+        for m in module:
+            rows = emit_rows(m, self, rows)
+        return rows
+
+    def channels(self, first, last):
+        return self.node("Slice", self.y, self.indices([first]), self.indices([last]), self.indices([1]))
+
+    def known(self, which):
+        """Rows of the positions which: hyper features, channel context, inter-slice context."""
+        s, parts = self.slice, [self.pick(self.rows(self.hyper), which)]
+        if s.channel is not None:
+            before = self.channels(0, s.previous)
+            parts.append(self.pick(self.rows(emit(s.channel, self, before)), which))
+            if s.inter is not None:
+                rows = self.rows(before)
+                parts.append(self.attend(s.inter, self.pick(rows, which), rows, rows))
+        return self.join(parts)
+
+    def join(self, parts):
+        return self.node("Concat", *parts, axis=2) if len(parts) > 1 else parts[0]
+
+    def attend(self, m, query, key, value):
+        q, k = (self.chain(part, self.clip(x, SHAPE_CLIP)) for part, x in ((m.query, query), (m.key, key)))
+        return attention(self, q, k, self.chain(m.value, value), m.shift)
+
+    def window(self, m, query, current):
+        """Rows of the others: slices.ExactWindow."""
+        rows, heads = self.rows(current), len(m.bias)
+        two, wide = self.long(2), self.node("Add", self.width, self.long(4))
+        row, column = self.node("Div", self.others, self.width), self.node("Mod", self.others, self.width)
+        centre = self.node("Add", self.node("Mul", self.node("Add", row, two), wide), self.node("Add", column, two))
+        rows_away, columns_away = (self.indices(o) for o in zip(*WINDOW))
+        around = self.node("Add", self.node("Unsqueeze", centre, self.indices([1])), self.node("Add", self.node("Mul", rows_away, wide), columns_away))
+        shape = self.node("Concat", self.indices([1]), *(self.node("Unsqueeze", v, self.indices([0])) for v in (self.height, self.width)),
+                          self.indices([-1]), axis=0)
+
+        def around_each(x, depth):  # 1 x P x C -> others x heads x 12 x C / heads
+            x = self.node("Pad", self.node("Reshape", x, shape), self.indices([0, 2, 2, 0, 0, 2, 2, 0]), self.scalar(0))
+            x = self.node("Gather", self.node("Reshape", x, self.indices([-1, depth])), around, axis=0)
+            return self.node("Transpose", self.node("Reshape", x, self.indices([-1, len(WINDOW), heads, depth // heads])), perm=[0, 2, 1, 3])
+
+        k = around_each(self.chain(m.key, self.clip(rows, SHAPE_CLIP)), output_channels(m.key))
+        v = around_each(self.chain(m.value, rows), output_channels(m.value))
+        q = self.node("Reshape", self.chain(m.query, query), self.indices([-1, heads, 1, output_channels(m.query) // heads]))
+        a = attention(self, q, k, v, m.shift, bias=self.integer(m.bias[:, None]), rank=4)
+        return self.chain(m.fuse, self.node("Reshape", a, self.indices([1, -1, output_channels(m.value)])))
+
+    def finish(self, rows, layers):
+        """Rows of the positions computed, through the last layers, to a map of entropy parameters."""
+        c = output_channels(layers)
+        rows = self.pick(self.chain(layers, rows), self.rank)
+        size = (self.node("Unsqueeze", v, self.indices([0])) for v in (self.height, self.width))
+        shape = self.node("Concat", self.indices([1, c]), *size, axis=0)
+        return self.model(self.node("Reshape", self.node("Transpose", rows, perm=[0, 2, 1]), shape), "params", [1, c, "h", "w"])
+
+
+def slice_anchors(n, s):
+    """hyper 1 x F x h x w, y 1 x C x h x w: the slices before s, if there are any -> params of the anchors of s; elsewhere anything."""
+    g = SliceGraph(n, s, False)
+    parts = [g.pick(g.rows(g.hyper), g.anchors)]
+    if s.anchors is not None:
+        parts.append(g.chain(s.anchors, g.known(g.anchors)))
+    return g.finish(g.join(parts), s.anchors_out)
+
+
+def slice_others(n, s):
+    """hyper 1 x F x h x w, y 1 x C x h x w: the slices up to and with s, of which only anchors count -> params of the others of s."""
+    g = SliceGraph(n, s, True)
+    current = g.node("Mul", g.channels(s.previous, s.previous + s.width), g.even_map)
+    seen = g.known(g.others)
+    if isinstance(s.local, ExactWindow):
+        parts = [seen, g.window(s.local, seen, current)]
+    else:
+        parts = [seen, g.pick(g.rows(emit(s.local, g, current)), g.others)]
+    if s.intra is not None:
+        last = g.rows(g.channels(s.previous - s.width, s.previous))
+        parts.append(g.attend(s.intra, g.pick(last, g.others), g.pick(last, g.anchors), g.pick(g.rows(current), g.anchors)))
+    hidden = g.chain(s.others, g.join(parts))
+    return g.finish(g.join([g.pick(g.rows(g.hyper), g.others), hidden]), s.others_out)

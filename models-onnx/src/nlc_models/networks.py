@@ -14,6 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from .likelihood import FactorizedPrior, mixture_likelihood
+from .mlic import SliceHead
 
 # Loss: rate + lambda * 255^2 * MSE, as in CompressAI.
 LAMBDAS = (0.0009, 0.0018, 0.0035, 0.0067, 0.0130, 0.0250, 0.0483, 0.0932)
@@ -205,7 +206,8 @@ def nlaic(m1, m):
 
 BACKBONES = {"cheng2020": cheng2020, "minnen2018": minnen2018, "nlaic": nlaic}
 CONTEXTS_3D = ("3d", "3d-serial")
-CONTEXTS = ("none", "serial", "checkerboard", "random", *CONTEXTS_3D)
+CONTEXTS_SLICES = ("mlic", "mlic-plus")
+CONTEXTS = ("none", "serial", "checkerboard", "random", *CONTEXTS_3D, *CONTEXTS_SLICES)
 
 
 def odd_positions(y):
@@ -284,6 +286,29 @@ class Head3D(nn.Module):
         return self.net(torch.cat([ctx, hy[:, None]], 1)).flatten(1, 2)
 
 
+def make_head(m, context, k):
+    if context in CONTEXTS_3D:
+        return Head3D(m, context == "3d")
+    return SliceHead(m, context, k, Head(m, "none", k)) if context in CONTEXTS_SLICES else Head(m, context, k)
+
+
+class Residual(nn.Module):
+    """Latent residual prediction: hyper features B x F x h x w and symbols B x M x h x w -> B x M x h x w within +-0.5; zero at first."""
+
+    SCALE = 0.25  # of symbols, which reach hundreds
+
+    def __init__(self, f, m):
+        super().__init__()
+        width = m // 2
+        self.hyper, self.symbols = conv(f, width, 1), conv(m, width)
+        self.act, self.out = lrelu(), conv(width, m)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, hyper, y):
+        return 0.5 * torch.tanh(self.out(self.act(self.hyper(hyper) + self.symbols(y * self.SCALE))))
+
+
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
@@ -298,11 +323,22 @@ class Codec(nn.Module):
         self.g_a, self.g_s, self.h_a, self.h_s, self.hyper_channels = BACKBONES[backbone](*widths)
         self.m = m = widths[1]
         self.prior = FactorizedPrior(self.hyper_channels)
-        self.head = Head3D(m, context == "3d") if context in CONTEXTS_3D else Head(m, context, k)
+        self.head = make_head(m, context, k)
         self.k = self.head.k
         init = torch.tensor([initial_gain(l) for l in self.lambdas]).log()[:, None].repeat(1, m)
         self.log_gain = nn.Parameter(init.clone())
         self.log_inverse_gain = nn.Parameter(-init.clone())
+        self.residual = None
+
+    def add_residual(self):
+        """Give the codec an untrained latent residual prediction, which changes nothing yet."""
+        head = self.head
+        self.residual = Residual(head.hyper_features if isinstance(head, SliceHead) else 2 * self.m, self.m)
+
+    def hyper(self, z):
+        """What a pack's hyper_synthesis gives: B x F x 4h x 4w."""
+        features = self.h_s(z)
+        return self.head.shared(features) if isinstance(self.head, SliceHead) else features
 
     @property
     def levels(self):
@@ -323,8 +359,10 @@ class Codec(nn.Module):
         y = self.g_a(x - 0.5).float() * self.gains(q)[0]
         return y, self.h_a(y.to(x.dtype)).float()
 
-    def synthesis(self, y, q):
-        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]."""
+    def synthesis(self, y, q, hyper=None):
+        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. hyper: as of hyper(); the latent residual prediction, if there is one, needs it."""
+        if self.residual is not None and hyper is not None:
+            y = y + self.residual(hyper, y).float()
         return self.g_s(y * self.gains(q)[1]).float() + 0.5
 
     def bits(self, y, z):

@@ -9,12 +9,15 @@ import onnxruntime as ort
 
 from . import graph
 from .exact import ACTIVATION_MAX, SYMBOL_CLIP
+from .networks import CONTEXTS_SLICES
 from .tables import PriorTables
 
 FORMAT = 1
-CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial"}
+CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial",
+                 "mlic": "slices", "mlic-plus": "slices"}
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
-MAX_TILE = {"nlaic": 1 << 19}  # pixels; by backbone: the attention of a larger tile at a quarter of its size takes more than 64 MiB a matrix
+# Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
+MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 19}
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
 
@@ -56,7 +59,8 @@ def self_test(model, shapes, limits, seed=1):
 def pack_digest(files, context, mixture, prior):
     """files: {name: sha256 hex}. Identifies everything that decoded latents depend on."""
     text = "".join(f"{n} {files[n]}\n" for n in sorted(files) if n not in TRANSFORMS)
-    text += f"context {context['type']} {context['kernel']} mixture {mixture} clip {SYMBOL_CLIP}\n"
+    kernel = ",".join(map(str, context["slices"])) if "slices" in context else context["kernel"]
+    text += f"context {context['type']} {kernel} mixture {mixture} clip {SYMBOL_CLIP}\n"
     for lo, f in zip(prior.lo, prior.frequencies):
         text += f"{lo} {' '.join(map(str, f))}\n"
     return sha256(text.encode())
@@ -97,15 +101,26 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     if entropy.context_type not in CONTEXT_TYPES:
         raise ValueError(f"packs have no {entropy.context_type} context")
     models = {"analysis.onnx": graph.analysis(codec), "synthesis.onnx": graph.synthesis(codec),
-              "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy),
-              "head.onnx": graph.head(entropy)}
+              "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy)}
     n, m, f = codec.hyper_channels, codec.m, graph.output_channels(entropy.hyper_synthesis)
-    tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP}),
-             "head.onnx": ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})}
+    tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP})}
     channels = {"latent": m, "hyper": n, "hyper_features": f}
     context = {"type": CONTEXT_TYPES[entropy.context_type], "kernel": 0}
     if entropy.context is not None:
         context["kernel"] = entropy.context[0].weight.shape[-1]
+    if entropy.context_type in CONTEXTS_SLICES:
+        context["slices"] = entropy.head.widths
+        for i, s in enumerate(entropy.head.slices):
+            for step, model in (("anchors", graph.slice_anchors(entropy, s)), ("others", graph.slice_others(entropy, s))):
+                file = f"slice{i}-{step}.onnx"
+                models[file] = model
+                shapes = {v.name: [1, v.type.tensor_type.shape.dim[1].dim_value, 4, 6] for v in model.graph.input}
+                tests[file] = (shapes, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
+    else:
+        models["head.onnx"] = graph.head(entropy)
+        tests["head.onnx"] = ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})
+    if codec.residual is not None:
+        models["residual.onnx"] = graph.residual(codec, entropy)
     if entropy.context_type in graph.ROW_CONTEXTS:
         channels["context_features"] = 0  # the context lies within the head
         shapes = {i.name: [5, i.type.tensor_type.shape.dim[1].dim_value] for i in models["head.onnx"].graph.input}
@@ -118,13 +133,14 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     data = {k: v.SerializeToString() for k, v in sorted(models.items())}
     digests = {k: sha256(v) for k, v in data.items()}
     prior = PriorTables.of(codec.prior)
+    limits = [MAX_TILE[k] for k in (codec.backbone, entropy.context_type) if k in MAX_TILE]
     shared = elsewhere(share, family, entropy_model, digests) if share else {}
     manifest = {
         "format": FORMAT, "name": name, "family": family, "entropy_model": entropy_model,
         "description": description, "licence": licence,
         "widths": list(codec.widths), "channels": channels, "strides": {"latent": 16, "hyper": 64}, "halo": HALO,
         "context": context, "mixture": codec.k, "symbol_clip": SYMBOL_CLIP,
-        **({"max_tile": MAX_TILE[codec.backbone]} if codec.backbone in MAX_TILE else {}),
+        **({"max_tile": min(limits)} if limits else {}),
         "levels": codec.levels, "lambdas": list(codec.lambdas),
         "log_gain": numbers(codec.log_gain.detach()), "log_inverse_gain": numbers(codec.log_inverse_gain.detach()),
         "prior": {"lo": prior.lo, "frequencies": prior.frequencies},

@@ -15,7 +15,9 @@ from . import networks
 from .exact import (  # noqa: F401, names that belong to both
     ACTIVATION_MAX, ATTENTION_BITS, BUDGET, GATE_BITS, LEAK, LOGIT_BITS, LOGIT_MAX, OUTPUT_MAX, SYMBOL_CLIP, ExactConv, ExactGate,
     ExactNonLocal, ExactSum, bound, convolve, floor_ste, from_plain, replace, requantise, round_ste, to_plain)
+from .mlic import SHAPE_CLIP, SYMBOL_SCALE, GlobalAttention, SliceHead, WindowAttention
 from .networks import odd_positions
+from .slices import ExactAttention, ExactSlice, ExactSlices, ExactWindow
 
 OUTPUT_BITS = 4  # means, log2 sigmas and log2 weights in units of 1/16
 SIGMA_BITS = 3  # the decoder drops the last bit of a log2 sigma
@@ -88,16 +90,24 @@ class EntropyNetworks(nn.Module):
     """hyper_synthesis, context (or None) and head, each an nn.Sequential of trainable or exact modules (exact.py) and pixel shuffles.
 
     Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: as of networks.Codec.
+    hyper_bits: fractional bits of the hyper features, which only the latent residual prediction has to know.
     """
 
-    def __init__(self, hyper_synthesis, context, head, *, context_type, channels, k):
+    def __init__(self, hyper_synthesis, context, head, *, context_type, channels, k, hyper_bits=None):
         super().__init__()
+        self.hyper_bits = hyper_bits
         self.hyper_synthesis, self.context, self.head = hyper_synthesis, context, head
         self.context_type, self.channels, self.k = context_type, channels, k
 
     def features(self, z):
         """z: B x N x h x w -> hyper features B x F x 4h x 4w."""
         return self.hyper_synthesis(z.clamp(-SYMBOL_CLIP, SYMBOL_CLIP))
+
+    def hyper(self, z):
+        """Hyper features as numbers, for the latent residual prediction."""
+        if self.hyper_bits is None:
+            raise ValueError("these integer networks do not know the scale of their hyper features: quantise again")
+        return self.features(z) * torch.exp2(-self.hyper_bits.float()).view(1, -1, 1, 1)
 
     def context_of(self, y):
         """y: B x M x H x W, invisible positions zero -> B x G x H x W; for the 3D contexts B x 1 x M x H x W -> B x G x M x H x W."""
@@ -106,6 +116,8 @@ class EntropyNetworks(nn.Module):
     def forward(self, z, y):
         """Parameters of the whole latent in one pass (He 2021, section 3.2): B x (3 k M | 2 M) x H x W, means first, in 1/16."""
         a = self.features(z)
+        if self.context_type in networks.CONTEXTS_SLICES:
+            return self.head(a, y)
         if self.context_type in networks.CONTEXTS_3D:
             return self.head(torch.cat([self.context_of(y[:, None]), a[:, None]], 1)).flatten(1, 2)
         if self.context is not None:
@@ -119,9 +131,13 @@ class EntropyNetworks(nn.Module):
         """The integer networks of quantised ones."""
         return self.map(lambda m: m.exact() if isinstance(m, QuantisedConv) else m)
 
+    def plain(self):
+        """What is not a network."""
+        return dict(context_type=self.context_type, channels=self.channels, k=self.k, hyper_bits=self.hyper_bits)
+
     def map(self, f):
         parts = [None if p is None else replace(p, f) for p in (self.hyper_synthesis, self.context, self.head)]
-        return EntropyNetworks(*parts, context_type=self.context_type, channels=self.channels, k=self.k)
+        return EntropyNetworks(*parts, **self.plain())
 
     def layers(self):
         """(network name, layer) for every convolution."""
@@ -133,13 +149,13 @@ class EntropyNetworks(nn.Module):
         """Plain dictionary of exact networks, for a checkpoint."""
         network = lambda p: None if p is None else to_plain(p)
         return dict(hyper_synthesis=network(self.hyper_synthesis), context=network(self.context), head=network(self.head),
-                    context_type=self.context_type, channels=self.channels, k=self.k)
+                    **self.plain())
 
     @staticmethod
     def from_dict(d):
         network = lambda p: None if p is None else from_plain(p)
         return EntropyNetworks(network(d["hyper_synthesis"]), network(d["context"]), network(d["head"]),
-                               context_type=d["context_type"], channels=d["channels"], k=d["k"])
+                               context_type=d["context_type"], channels=d["channels"], k=d["k"], hyper_bits=d.get("hyper_bits"))
 
 
 def convolutions(network):
@@ -332,10 +348,107 @@ def scaled(conv, factor):
     return c
 
 
+def symbol_format(channels, limit=SYMBOL_CLIP):
+    """Of the symbols that an MLIC head sees, which it scales down itself."""
+    return Format(torch.full((channels,), -math.log2(SYMBOL_SCALE)), limit)
+
+
+def integer_query_and_key(module, ranges, f, g, width):
+    """Trainable layers of an attention's query (input Format f) and key (g), and the options they share; width: of the products."""
+    scale = attention_scale(width)
+    out = Format.of(ranges.size(module.query[-1]) * scale, OUTPUT_MAX).uniform()
+    query, q = integer_form(nn.Sequential(scaled(module.query[-1], scale)), ranges, f, out)
+    key, k = integer_form(module.key, ranges, g, Format.of(ranges.size(module.key[-1]), OUTPUT_MAX).uniform())
+    return dict(query=query, key=key, shift=int(q.bits[0] + k.bits[0]) - ATTENTION_BITS, width=width, q_max=q.limit, k_max=k.limit)
+
+
+@integer_form.register
+def _(module: GlobalAttention, ranges, f, out=None):
+    """f is not used: queries, keys and values are symbols."""
+    first, second = (symbol_format(m[0].in_channels, SHAPE_CLIP) for m in (module.query, module.key))
+    common = integer_query_and_key(module, ranges, first, second, module.d)
+    value, v = integer_form(module.value, ranges, symbol_format(module.value[0].in_channels))
+    return ExactAttention(value=value, v_max=v.limit, **common), v
+
+
+@integer_form.register
+def _(module: WindowAttention, ranges, f, out=None):
+    """f: of the features that make the queries."""
+    channels = module.key[0].in_channels
+    common = integer_query_and_key(module, ranges, f, symbol_format(channels, SHAPE_CLIP), module.d)
+    value, v = integer_form(module.value, ranges, symbol_format(channels))
+    fuse, out = integer_form(module.fuse, ranges, v)
+    bias = (module.bias.detach() * math.log2(math.e) * 2.0**ATTENTION_BITS).round()
+    return ExactWindow(value=value, v_max=v.limit, fuse=fuse, bias=bias, **common), out
+
+
+def stacked(hyper, hidden=None):
+    """One 1x1 convolution over hyper features next to hidden ones in place of the sum of two; each a (weight O x I, bias O)."""
+    (w, b), (v, c) = hyper, hidden or (hyper[0][:, :0], torch.zeros_like(hyper[1]))
+    layer = nn.Conv2d(w.shape[1] + v.shape[1], len(w), 1)
+    layer.weight.data, layer.bias.data = torch.cat([w, v], 1)[:, :, None, None].clone(), b + c
+    return layer
+
+
+def integer_slice(module, last, ranges, f):
+    """ExactSlice of a mlic.Slice. last: the hyperprior's last layer, cut to the slice: (weight O x F, bias O); f: of the hyper features."""
+    known, channel, inter, intra, anchors = f, None, None, None, None
+    if module.previous:
+        channel, g = integer_form(module.channel, ranges, symbol_format(module.previous))
+        known = known.cat(g)
+        if module.plus:
+            inter, g = integer_form(module.inter, ranges, None)
+            known = known.cat(g)
+    local, g = integer_form(module.local, ranges, known if module.plus else symbol_format(module.width))
+    seen = known.cat(g)
+    if module.previous:
+        intra, g = integer_form(module.intra, ranges, None)
+        seen = seen.cat(g)
+
+    def ending(net, inputs):
+        hidden, h = integer_form(net[:-1], ranges, inputs)
+        layer = stacked(last, (net[-1].weight.flatten(1), net[-1].bias))
+        return hidden, integer_conv(layer, ranges, f.cat(h), parameter_format(layer))[0]
+
+    if module.previous:
+        anchors, anchors_out = ending(module.anchors, known)
+    else:
+        layer = stacked(last)
+        anchors_out, _ = integer_conv(layer, ranges, f, parameter_format(layer))
+    others, others_out = ending(module.others, seen)
+    return ExactSlice(previous=module.previous, width=module.width, channel=channel, inter=inter, intra=intra, local=local,
+                      anchors=anchors, anchors_out=nn.Sequential(anchors_out), others=others, others_out=nn.Sequential(others_out))
+
+
+def parameter_format(layer):
+    return Format(torch.full((layer.out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
+
+
+def quantise_slices(codec, samples):
+    """quantise() of an MLIC head."""
+    head = codec.head
+    hyper = nn.Sequential(codec.h_s, head.net[:-1])
+    with Ranges(hyper, *(m for m in head.slices.modules() if is_conv(m))) as ranges:
+        for z, y in samples:
+            hyper(z)
+            head(codec.h_s(z), y)
+    exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP))
+    # The hyperprior's rows are ordered kind of parameter, component, channel.
+    weight, bias = (t.detach().unflatten(0, (head.out, head.m)) for t in (head.net[-1].weight.flatten(1), head.net[-1].bias))
+    slices = []
+    for s in head.slices:
+        channels = slice(s.previous, s.previous + s.width)
+        slices.append(integer_slice(s, (weight[:, channels].flatten(0, 1), bias[:, channels].flatten()), ranges, f))
+    head = ExactSlices(slices=nn.Sequential(*slices))
+    return EntropyNetworks(exact_hyper, None, head, context_type=codec.context, channels=codec.m, k=codec.k, hyper_bits=f.bits)
+
+
 @torch.no_grad()
 def quantise(codec, samples):
     """Post-training quantisation of h_s and the head. samples: list of (z, y) rounded latents, all rates represented."""
     head, kind = codec.head, codec.context
+    if isinstance(head, SliceHead):
+        return quantise_slices(codec, samples)
     if kind not in ("none", "serial", "checkerboard", *networks.CONTEXTS_3D):
         raise ValueError(f"no integer form of the {kind} context")
     volume = kind in networks.CONTEXTS_3D
@@ -354,7 +467,7 @@ def quantise(codec, samples):
     # The head of the 3D contexts takes the features of all channels through one input.
     last = Format.of(ranges.size(head.fuse[-1])).uniform() if volume else None
     exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP), last)
-    exact_context = None
+    exact_context, hyper_bits = None, f.bits
     if context is not None:
         layer, g = integer_conv(context, ranges, Format(torch.zeros(1 if volume else codec.m), SYMBOL_CLIP), mask=head.mask)
         exact_context = nn.Sequential(layer)
@@ -363,4 +476,4 @@ def quantise(codec, samples):
     # that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half) measures 0.1 % more bits.
     parameters = Format(torch.full((head.net[-1].out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
     exact_head, _ = integer_form(head.net, ranges, f, parameters)
-    return EntropyNetworks(exact_hyper, exact_context, exact_head, context_type=kind, channels=codec.m, k=codec.k)
+    return EntropyNetworks(exact_hyper, exact_context, exact_head, context_type=kind, channels=codec.m, k=codec.k, hyper_bits=hyper_bits)

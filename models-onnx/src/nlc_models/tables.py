@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import torch
 
-from .networks import odd_positions
+from .networks import CONTEXTS_SLICES, odd_positions
 
 TOTAL = 1 << 16
 SURE = TOTAL - 16  # a symbol whose expected value has a higher frequency is not coded
@@ -142,6 +142,18 @@ def integer_frequencies(p):
     return [int(v) + 1 for v in f]
 
 
+def slice_bits(networks, z, y):
+    """Bits of y under networks with channel slices; y becomes what the decoder sees."""
+    bits_y = 0.0
+    symbols = y[0].flatten(1)  # a view
+    for rows, channels, params in networks.head.steps(networks.features(z), y):
+        params = params.unflatten(1, (-1, networks.k)).permute(1, 2, 0, 3)
+        bits, settled = Mixture(params.numpy()).settle(symbols[channels, rows].t().numpy().astype(np.int64))
+        bits_y += bits.sum()
+        symbols[channels, rows] = torch.from_numpy(settled.astype(np.float32)).t()
+    return bits_y
+
+
 @torch.no_grad()
 def stream_bits(networks, prior, z, y):
     """Exact information content of a tile's latents under integer networks.
@@ -153,6 +165,8 @@ def stream_bits(networks, prior, z, y):
     bits_z, decoded = prior.settle(z[0].numpy().astype(np.int64))
     z = torch.from_numpy(decoded)[None].float()
     y = y.clone()
+    if networks.context_type in CONTEXTS_SLICES:
+        return slice_bits(networks, z, y), bits_z, z, y
     shape = (3 if networks.k > 1 else 2, networks.k, *y.shape[1:])
     parities = (0, 1) if networks.context_type == "checkerboard" else (None,)
     odd = odd_positions(y).numpy()

@@ -4,6 +4,7 @@ import io.nlc.context.Tap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * The visible symbols of a tile, laid out for row networks: planes x rows x columns of elements with their symbols side by side, and a
@@ -31,11 +32,15 @@ final class NeighbourGrid {
 
     NeighbourGrid(List<Tap> taps) {
         this.taps = taps;
-        this.planesBefore = taps.stream().mapToInt(t -> -t.plane()).max().orElse(0);
-        this.rowsBefore = taps.stream().mapToInt(t -> -t.row()).max().orElse(0);
-        this.rowsAfter = taps.stream().mapToInt(Tap::row).max().orElse(0);
-        this.columnsBefore = taps.stream().mapToInt(t -> -t.column()).max().orElse(0);
-        this.columnsAfter = taps.stream().mapToInt(Tap::column).max().orElse(0);
+        this.planesBefore = width(taps, t -> -t.plane());
+        this.rowsBefore = width(taps, t -> -t.row());
+        this.rowsAfter = width(taps, Tap::row);
+        this.columnsBefore = width(taps, t -> -t.column());
+        this.columnsAfter = width(taps, Tap::column);
+    }
+
+    private static int width(List<Tap> taps, ToIntFunction<Tap> reach) {
+        return Math.max(0, taps.stream().mapToInt(reach).max().orElse(0));
     }
 
     /** Takes a new size and makes everything zero. */

@@ -23,8 +23,9 @@ final class RowForm implements ContextForm {
      * than once in 4096. (With wrong guesses instead of known symbols all this would still decode correctly, only slowly.)
      */
 
-    /** Floats of one network run's inputs and outputs together; bounds the memory. */
+    /** Most floats of one network run's inputs and outputs together, and most rows: bounds the memory, and hidden layers stay in caches. */
     private static final int RUN_FLOATS = 1 << 20;
+    private static final int RUN_ROWS = 2048;
 
     private final PackSessions sessions;
     private final PackManifest manifest;
@@ -55,7 +56,7 @@ final class RowForm implements ContextForm {
         this.features = manifest.hyperFeatures() / planes;
         this.parameters = manifest.parameterChannels() / planes;
         int row = features + order.taps().size() * symbols + parameters;
-        this.rowsAtOnce = Math.max(16, RUN_FLOATS / row);
+        this.rowsAtOnce = Math.max(16, Math.min(RUN_ROWS, RUN_FLOATS / row));
     }
 
     @Override

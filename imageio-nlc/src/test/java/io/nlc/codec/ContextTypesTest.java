@@ -65,7 +65,7 @@ class ContextTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "tiny-serial"})
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial"})
     void decode_returnsTheLatentsOfTheEncoder(String pack) throws IOException {
         with(pack, (sessions, coder) -> {
             for (int[] size : SIZES) {
@@ -79,7 +79,7 @@ class ContextTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "tiny-serial"})
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial"})
     void encode_lookingAheadMakesTheSameBytes(String pack) throws IOException {
         with(pack, (sessions, coder) -> {
             for (int seed = 0; seed < 30; seed++) {
@@ -96,7 +96,7 @@ class ContextTypesTest {
 
     // Symbols that the networks are sure of take another value than was known, and change what comes after them. Here a lot do.
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "tiny-serial"})
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial"})
     void lookingAhead_noticesSymbolsThatChange(String pack) throws IOException {
         with(pack, (sessions, coder) -> {
             PackManifest m = sessions.pack().manifest();
@@ -139,7 +139,7 @@ class ContextTypesTest {
 
     // A decoder that read a symbol before it was decoded, or kept something computed from one, would get other parameters than the encoder.
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "tiny-serial"})
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial"})
     void decode_doesNotReadUndecodedSymbols(String pack) throws IOException {
         with(pack, (sessions, coder) -> {
             for (int seed = 0; seed < 6; seed++) {
@@ -157,7 +157,7 @@ class ContextTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "tiny-serial"})
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial"})
     void threadsAndOptimisation_doNotMatter(String pack) throws IOException {
         byte[][] payload = new byte[1][];
         try {
@@ -181,7 +181,7 @@ class ContextTypesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "tiny-serial"})
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial"})
     void corruptPayload_endsInAnIoException(String pack) throws IOException {
         with(pack, (sessions, coder) -> {
             byte[] good = coder.encode(latent(sessions, 8, 8, 9), 8, 8).payload();

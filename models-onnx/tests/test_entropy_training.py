@@ -1,0 +1,110 @@
+"""Training entropy models on a frozen backbone: small checkpoints, resumption, what is taken over."""
+
+import pytest
+import torch
+from PIL import Image
+
+from nlc_models import checkpoint, residual, tuning
+from nlc_models.entropy_training import EntropyTrainer, Options
+
+from conftest import make_codec, picture, tensor
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with a base checkpoint and training tiles."""
+    (tmp_path / "tiles").mkdir()
+    for i in range(4):
+        Image.fromarray(picture(i, 128, 192)).save(tmp_path / "tiles" / f"{i}.png")
+    checkpoint.save(tmp_path / "base.pt", make_codec(), training=dict(data="tiles", stages=[dict(steps=1)]))
+    return tmp_path
+
+
+def options(place, name="run", **more):
+    settings = dict(name=str(place / name), base=str(place / "base.pt"), data=str(place / "tiles"), context="none", side=8, batch=4, threads=1, lr=2e-3)
+    return Options(**{**settings, **more})
+
+
+def bits(path):
+    codec, _ = checkpoint.load(path)
+    with torch.no_grad():
+        return sum(codec.bits(y, z)[0].item() for z, y in (tuning.latents(codec, codec.g_a(tensor(i) - 0.5), 5) for i in range(4)))
+
+
+@pytest.mark.parametrize("context", ["none", "serial", "checkerboard", "random", "3d", "3d-serial", "mlic", "mlic-plus"])
+def test_training_saves_bits_and_keeps_the_backbone(place, context):
+    EntropyTrainer(options(place, "start", context=context), stop_after=0).run()
+    EntropyTrainer(options(place, context=context), stop_after=60).run()
+    assert bits(place / "run.pt") < bits(place / "start.pt")
+    base, _ = checkpoint.load(place / "base.pt")
+    codec, stored = checkpoint.load(place / "run.pt")
+    assert codec.context == context and checkpoint.backbone_digest(codec) == checkpoint.backbone_digest(base)
+    assert all(k.startswith(("h_s.", "head.")) for k in stored["state"])
+    assert [s["steps"] for s in stored["training"]["stages"]] == [1, 60]
+
+
+def test_resumed_run_equals_an_uninterrupted_one(place):
+    EntropyTrainer(options(place, "whole", minutes=1e9), stop_after=8).run()
+    EntropyTrainer(options(place, "parts", minutes=1e9), stop_after=5).run()
+    EntropyTrainer(options(place, "parts", minutes=1e9, resume=True), stop_after=3).run()
+    whole, parts = (checkpoint.read(place / f"{n}.pt")["state"] for n in ("whole", "parts"))
+    assert all(torch.equal(whole[k], parts[k]) for k in whole)
+
+
+def test_hyperprior_takes_the_anchors_part_of_a_checkerboard_head(place):
+    EntropyTrainer(options(place), stop_after=0).run()
+    base, _ = checkpoint.load(place / "base.pt")
+    codec, _ = checkpoint.load(place / "run.pt")
+    hyper, y = torch.randn(1, 24, 4, 4), torch.zeros(1, 12, 4, 4)
+    with torch.no_grad():
+        torch.testing.assert_close(codec.head(hyper, y)[..., 0, 0], base.head(hyper, y)[..., 0, 0], rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("context", ["mlic", "mlic-plus"])
+def test_slices_start_at_the_hyperprior_they_build_on(place, context):
+    EntropyTrainer(options(place, "plain"), stop_after=5).run()
+    EntropyTrainer(options(place, context=context, init=str(place / "plain.pt")), stop_after=0).run()
+    assert bits(place / "run.pt") == pytest.approx(bits(place / "plain.pt"), rel=1e-4)
+
+
+def test_frozen_hyperprior_stays(place):
+    EntropyTrainer(options(place, "plain"), stop_after=0).run()
+    EntropyTrainer(options(place, context="mlic", init=str(place / "plain.pt"), freeze_hyper=True), stop_after=3).run()
+    plain, run = (checkpoint.read(place / f"{n}.pt")["state"] for n in ("plain", "run"))
+    assert all(torch.equal(run[k], plain[k]) for k in plain)
+
+
+def test_entropy_model_of_other_weights_is_refused(place):
+    EntropyTrainer(options(place), stop_after=0).run()
+    codec, _ = checkpoint.load(place / "base.pt")
+    codec.log_gain.data += 0.5
+    checkpoint.save(place / "base.pt", codec)
+    with pytest.raises(ValueError, match="other weights"):
+        checkpoint.load(place / "run.pt")
+    (place / "base.pt").unlink()
+    with pytest.raises(FileNotFoundError, match="--base"):
+        checkpoint.load(place / "run.pt")
+
+
+def test_cache_of_another_backbone_is_not_used(place, capsys):
+    cache = str(place / "cache.pt")
+    first = EntropyTrainer(options(place, cache=cache)).crops.cached
+    again = EntropyTrainer(options(place, cache=cache)).crops.cached
+    assert all(torch.equal(a, b) for a, b in zip(first, again)) and "written anew" not in capsys.readouterr().out
+    codec, _ = checkpoint.load(place / "base.pt")
+    codec.g_a[0].a.weight.data *= 1.1
+    checkpoint.save(place / "base.pt", codec)
+    other = EntropyTrainer(options(place, cache=cache)).crops.cached
+    assert "written anew" in capsys.readouterr().out and not torch.equal(first[0], other[0])
+
+
+def test_residual_brings_pictures_closer_and_stays_within_half(place):
+    EntropyTrainer(options(place, context="mlic"), stop_after=0).run()
+    o = residual.Options(checkpoint=str(place / "run.pt"), data=str(place / "tiles"), eval=str(place / "tiles"), eval_step=1, side=8, lr=5e-3)
+    assert sum(residual.train(o, stop_after=60)) > 0
+    codec, stored = checkpoint.load(place / "run.pt")
+    assert stored["residual"] and "base" in stored
+    z, y = tuning.latents(codec, codec.g_a(tensor(1) - 0.5), 4)
+    with torch.no_grad():
+        r = codec.residual(codec.hyper(z), 100 * y)
+    assert 0 < r.abs().max() <= 0.5
