@@ -255,7 +255,8 @@ class NlcTest {
         assertThat(out.lines().map(String::trim)).contains("context checkerboard, 2 coding steps at 768 x 512, mixtures of 3 Gaussians",
                 "context serial, 141 coding steps at 768 x 512, mixtures of 3 Gaussians",
                 "context context3d, 53 coding steps at 768 x 512, single Gaussians",
-                "context context3d-serial, 204 coding steps at 768 x 512, single Gaussians");
+                "context context3d-serial, 204 coding steps at 768 x 512, single Gaussians",
+                "context slices, 6 coding steps at 768 x 512, single Gaussians");
         assertThat(nlc("models", "--json")).isZero();
         JsonArray packs = JsonParser.parseString(out).getAsJsonArray();
         assertThat(packs).anySatisfy(pack -> {
