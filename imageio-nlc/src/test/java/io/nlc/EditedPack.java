@@ -110,7 +110,8 @@ public final class EditedPack {
         }
         text.append("context ").append(context.get("type").getAsString()).append(' ')
                 .append(slices.isEmpty() ? context.get("kernel").getAsString() : String.join(",", slices))
-                .append(" mixture ").append(json.get("mixture").getAsInt()).append(" clip ").append(json.get("symbol_clip").getAsInt()).append('\n');
+                .append(" mixture ").append(json.get("mixture").getAsInt())
+                .append(" clip ").append(json.get("symbol_clip").getAsInt()).append('\n');
         JsonObject prior = json.getAsJsonObject("prior");
         for (int c = 0; c < prior.getAsJsonArray("lo").size(); c++) {
             text.append(prior.getAsJsonArray("lo").get(c).getAsInt());

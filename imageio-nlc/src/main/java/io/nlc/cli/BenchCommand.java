@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
             "the two curves of means (negative: NLC needs fewer).",
             "", "--entropy measures the entropy part by itself instead, with one pack after the",
             "other on each picture: bits of the tiles, seconds from latents to bits and back,",
-            "coding steps that must wait for each other, and whether the decoder found the very",
-            "latents of the encoder. Networks are loaded and a first run is made before."})
+            "coding steps that must wait for each other, and whether the decoder found the",
+            "very latents of the encoder. Networks are loaded and first runs made before."})
 final class BenchCommand implements Callable<Integer> {
 
     private static final List<Double> JPEG_QUALITIES = List.of(0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9);
@@ -67,7 +67,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--entropy", description = "Only the entropy part, of one or several packs.")
     private boolean entropy;
 
-    @Option(names = "--models", paramLabel = "PACK", split = ",", description = "With --entropy: several packs, or all for those installed.")
+    @Option(names = "--models", paramLabel = "PACK", split = ",",
+            description = "With --entropy: several packs, or all for those installed.")
     private List<String> models;
 
     @Option(names = "--qualities", paramLabel = "Q", split = ",",
@@ -114,7 +115,8 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--qualities must be 0 to 1, not " + qualities);
         }
         if (models != null && (!entropy || model != null)) {
-            throw new ParameterException(spec.commandLine(), entropy ? "--model and --models exclude each other" : "--models needs --entropy");
+            throw new ParameterException(spec.commandLine(),
+                    entropy ? "--model and --models exclude each other" : "--models needs --entropy");
         }
         return entropy ? measureEntropy() : measurePictures();
     }
@@ -131,7 +133,8 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         List<Path> files = pictures();
-        EntropyTable table = new EntropyTable(packs, qualities == null ? List.of(0.5) : qualities.stream().distinct().toList(), device.device);
+        EntropyTable table = new EntropyTable(packs,
+                qualities == null ? List.of(0.5) : qualities.stream().distinct().toList(), device.device);
         table.measure(files);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

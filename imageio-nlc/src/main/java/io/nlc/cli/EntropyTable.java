@@ -18,6 +18,8 @@ import java.util.function.ToDoubleFunction;
 /** {@code nlc bench --entropy}: what the entropy parts of several packs cost and bring, measured side by side. */
 final class EntropyTable {
 
+    private static final int WARM_UP = 3;
+
     private final List<ModelPack> packs;
     private final List<Double> qualities;
     private final DeviceChoice device;
@@ -41,22 +43,21 @@ final class EntropyTable {
     }
 
     /** Means over the pictures. */
-    private record Row(ModelPack pack, double quality, double steps, double bpp, double encodeSeconds, double decodeSeconds, boolean equal) {
+    private record Row(ModelPack pack, double quality, double steps, double bpp, double encodeSeconds,
+            double decodeSeconds, boolean equal) {
     }
 
     /** Measures every picture with one pack after the other, so that whatever else the machine does meets all of them. */
     void measure(List<Path> files) throws IOException {
-        boolean warm = false;
         try (ProgressBar bar = ProgressBar.of("bench")) {
             for (Path file : files) {
                 BufferedImage image = Pictures.read(file);
                 if (image.getColorModel().hasAlpha()) {
                     image = Pictures.flatten(image);
                 }
-                if (!warm) { // loads the networks, and has the coders compiled
+                for (int i = 0; i < WARM_UP && file.equals(files.get(0)); i++) { // loads the networks, and has the coders compiled
                     measure(file, image, qualities.subList(0, 1));
                     runs.clear();
-                    warm = true;
                 }
                 measure(file, image, qualities);
                 bar.show(runs.size() / (double) (files.size() * packs.size() * qualities.size()));

@@ -39,8 +39,10 @@ final class ModelsCommand implements Callable<Integer> {
                 PackManifest m = pack.manifest();
                 return Json.object("name", pack.name(), "default", pack.name().equals(standard), "description", m.description(),
                         "licence", m.licence(), "levels", m.levels(), "context", m.contextType(),
-                        "kernel", m.contextKernel(), "slices", m.slices(), "steps768x512", CodingSteps.of(m, 768, 512), "mixture", m.mixture(),
-                        "residual", m.hasResidual(), "latentChannels", m.latentChannels(), "bytes", bytes(m), "digest", pack.digestHex(), "location", pack.location(),
+                        "kernel", m.contextKernel(), "slices", m.slices(),
+                        "steps768x512", CodingSteps.of(m, 768, 512), "mixture", m.mixture(),
+                        "residual", m.hasResidual(), "latentChannels", m.latentChannels(), "bytes", bytes(m),
+                        "digest", pack.digestHex(), "location", pack.location(),
                         "training", m.training());
             }).toList()));
             return 0;

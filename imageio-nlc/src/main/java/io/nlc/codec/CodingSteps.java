@@ -21,7 +21,8 @@ public final class CodingSteps {
         long steps = 0;
         for (int tile = 0; tile < grid.tiles(); tile++) {
             Region core = grid.tile(tile);
-            steps += order.steps(manifest.latentChannels(), core.height() / manifest.latentStride(), core.width() / manifest.latentStride());
+            steps += order.steps(manifest.latentChannels(), core.height() / manifest.latentStride(),
+                    core.width() / manifest.latentStride());
         }
         return steps;
     }

@@ -96,7 +96,8 @@ public final class EntropyBench {
         }
 
         EntropyMeasurement measurement() {
-            return new EntropyMeasurement(quality, bytes, encodeNanos / 1e9, decodeNanos / 1e9, HexFormat.of().formatHex(sha.digest()), problem);
+            return new EntropyMeasurement(quality, bytes, encodeNanos / 1e9, decodeNanos / 1e9,
+                    HexFormat.of().formatHex(sha.digest()), problem);
         }
     }
 }

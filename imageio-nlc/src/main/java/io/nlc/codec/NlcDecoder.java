@@ -118,8 +118,8 @@ public final class NlcDecoder {
         }
         long area = (long) header.tileWidth() * header.tileHeight();
         if (area > pack.manifest().maxTile()) {
-            throw new IIOException("tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area + " pixels in the file are above "
-                    + pack.manifest().maxTile() + ", the largest that pack " + pack.name() + " takes");
+            throw new IIOException("tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area + " pixels in the file"
+                    + " are above " + pack.manifest().maxTile() + ", the largest that pack " + pack.name() + " takes");
         }
     }
 

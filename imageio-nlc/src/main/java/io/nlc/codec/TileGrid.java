@@ -35,7 +35,8 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
     static TileGrid forPicture(int width, int height, int maxTile) {
         long w = pad(width);
         long h = pad(height);
-        return w * h <= Math.min(SINGLE_TILE_PIXELS, maxTile) ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
+        boolean single = w * h <= Math.min(SINGLE_TILE_PIXELS, maxTile);
+        return single ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
     }
 
     private static int pad(int n) {

@@ -250,8 +250,8 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
-    private void decode(NlcReader nlc, NlcDecoder decoder, NlcImageReadParam.DamagedTiles damaged, ImageReadParam param, BufferedImage destination)
-            throws IOException {
+    private void decode(NlcReader nlc, NlcDecoder decoder, NlcImageReadParam.DamagedTiles damaged,
+            ImageReadParam param, BufferedImage destination) throws IOException {
         NlcHeader header = nlc.header();
         Rectangle from = new Rectangle();
         Rectangle to = new Rectangle();

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.imageio.IIOException;
@@ -15,6 +18,18 @@ import javax.imageio.IIOException;
 public final class ModelPack {
 
     private static final int MAX_MANIFEST = 1 << 24;
+
+    // Every reader and writer looks through the installed packs. Reading manifests is cheap beside parsing them, so those that were
+    // good are kept, by the digest of their text; the least recently used one goes first.
+    private static final int KEPT_MANIFESTS = 64;
+    private static final Map<String, PackManifest> CHECKED = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PackManifest> eldest) {
+            return size() > KEPT_MANIFESTS;
+        }
+    });
 
     private final PackSource source;
     private final PackManifest manifest;
@@ -31,21 +46,25 @@ public final class ModelPack {
      */
     public static ModelPack of(PackSource source) throws IIOException {
         Objects.requireNonNull(source, "source");
-        String json;
+        byte[] bytes;
         try (InputStream in = source.open("pack.json")) {
-            byte[] bytes = in.readNBytes(MAX_MANIFEST + 1);
+            bytes = in.readNBytes(MAX_MANIFEST + 1);
             if (bytes.length > MAX_MANIFEST) {
                 throw new IIOException(source.location() + ": pack.json is too large");
             }
-            json = new String(bytes, StandardCharsets.UTF_8);
         } catch (IIOException e) {
             throw e;
         } catch (IOException e) {
             throw new IIOException(source.location() + ": pack.json cannot be read: " + e.getMessage(), e);
         }
-        PackManifest manifest = PackManifest.parse(json, source.location());
-        if (!digest(manifest).equals(manifest.digest())) {
-            throw new IIOException(source.location() + ": the digest in pack.json is not that of its tables and networks");
+        String key = HexFormat.of().formatHex(sha256().digest(bytes));
+        PackManifest manifest = CHECKED.get(key);
+        if (manifest == null) {
+            manifest = PackManifest.parse(new String(bytes, StandardCharsets.UTF_8), source.location());
+            if (!digest(manifest).equals(manifest.digest())) {
+                throw new IIOException(source.location() + ": the digest in pack.json is not that of its tables and networks");
+            }
+            CHECKED.put(key, manifest);
         }
         return new ModelPack(source, manifest);
     }
@@ -116,7 +135,8 @@ public final class ModelPack {
             throw new IIOException("pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
         }
         if (bytes.length != entry.bytes() || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
-            throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location() + " is not the file that pack.json lists");
+            throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location()
+                    + " is not the file that pack.json lists");
         }
         return bytes;
     }

@@ -208,7 +208,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             List<Integer> slices = context();
             check(mixture >= 1 && mixture <= 16, "mixture must be 1 to 16");
             check(symbolClip >= 1 && symbolClip <= 32767, "symbol_clip is out of range");
-            check(maxTile >= MIN_TILE && maxTile <= MAX_TILE, "max_tile must be " + MIN_TILE + " (512 x 512) to " + MAX_TILE + ", not " + maxTile);
+            check(maxTile >= MIN_TILE && maxTile <= MAX_TILE,
+                    "max_tile must be " + MIN_TILE + " (512 x 512) to " + MAX_TILE + ", not " + maxTile);
             present(lambdas, "lambdas");
             check(levels >= 2 && levels <= 255 && lambdas.size() == levels, "levels must be 2 to 255 and agree with lambdas");
             gains(logGain, "log_gain");
@@ -234,26 +235,31 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             check(!TYPES_WITH_KERNEL.contains(context.type) || context.kernel >= 3 && context.kernel <= 15 && context.kernel % 2 == 1,
                     "context.kernel must be odd and 3 to 15, not " + context.kernel);
             check(!sliced || context.kernel == 0, "context.kernel must be 0 for slices, not " + context.kernel);
-            check(context.type.equals("checkerboard") == (channels.contextFeatures > 0), "channels.context_features is " + channels.contextFeatures
+            check(context.type.equals("checkerboard") == (channels.contextFeatures > 0),
+                    "channels.context_features is " + channels.contextFeatures
                     + ", which does not agree with context.type \"" + context.type + "\" (only checkerboard has some)");
             check(!context.type.startsWith("context3d") || channels.hyperFeatures == channels.latent, "channels.hyper_features is "
-                    + channels.hyperFeatures + ", but " + context.type + " needs one for each of the " + channels.latent + " latent channels");
+                    + channels.hyperFeatures + ", but " + context.type + " needs one for each of the " + channels.latent
+                    + " latent channels");
             if (!sliced) {
                 check(context.slices == null, "context.slices is only for context.type \"slices\", not \"" + context.type + "\"");
                 return List.of();
             }
             List<Integer> slices = present(context.slices, "context.slices");
-            check(!slices.isEmpty() && slices.size() <= MAX_SLICES, "context.slices must be 1 to " + MAX_SLICES + " slices, not " + slices.size());
+            check(!slices.isEmpty() && slices.size() <= MAX_SLICES,
+                    "context.slices must be 1 to " + MAX_SLICES + " slices, not " + slices.size());
             check(slices.stream().allMatch(n -> n != null && n >= 1 && n <= MAX_CHANNELS), "context.slices has a slice out of range");
             int sum = slices.stream().mapToInt(n -> n).sum();
-            check(sum == channels.latent, "context.slices adds up to " + sum + " channels, not to the " + channels.latent + " of channels.latent");
+            check(sum == channels.latent,
+                    "context.slices adds up to " + sum + " channels, not to the " + channels.latent + " of channels.latent");
             return List.copyOf(slices);
         }
 
         private FileEntry entry(String file) {
             FileEntry entry = present(files.get(file), "files." + file);
             check(entry.bytes > 0 && entry.bytes < 1L << 30, "files." + file + ".bytes is out of range");
-            check(present(entry.sha256, "files." + file + ".sha256").matches("[0-9a-f]{64}"), "files." + file + ".sha256 is not a SHA-256 digest");
+            check(present(entry.sha256, "files." + file + ".sha256").matches("[0-9a-f]{64}"),
+                    "files." + file + ".sha256 is not a SHA-256 digest");
             // The pattern lets no separator and no leading dot through, so no path leaves the folder of the family.
             check(entry.pack == null || SIBLING.matcher(entry.pack).matches(),
                     "files." + file + ".pack must be the entropy model of another pack, not \"" + entry.pack + "\"");
@@ -290,7 +296,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
                 RawTest t = present(selfTest.get(file), "self_test." + file);
                 TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
                 present(t.inputs, "self_test." + file + ".inputs").forEach((k, v) -> {
-                    check(v != null && v.shape != null && v.shape.length >= 2 && v.shape.length <= 4 && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
+                    check(v != null && v.shape != null && v.shape.length >= 2 && v.shape.length <= 4
+                            && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
                             && Arrays.stream(v.shape).reduce(1, Math::multiplyExact) <= 1 << 22, "self_test shape is out of range");
                     check(v.max >= 1 && v.max < 1 << 24, "self_test max is out of range");
                     inputs.put(k, new SelfTest.Input(v.shape, v.max));

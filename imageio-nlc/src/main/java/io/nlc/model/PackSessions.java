@@ -21,8 +21,9 @@ import javax.imageio.IIOException;
 public final class PackSessions implements AutoCloseable {
 
     /*
-     * This cache and that of SharedTransforms are the only static state of the plugin. Loading a pack costs a second or so, and
-     * ImageIO makes a new reader for every picture, so sessions outlive their users; a program that is done with NLC calls closeIdle().
+     * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the plugin. Loading a pack
+     * costs a second or so, and ImageIO makes a new reader for every picture, so sessions outlive their users; a program that is done
+     * with NLC calls closeIdle().
      */
 
     private record Key(String digest, String location, String device, RuntimeSettings settings) {
@@ -106,9 +107,11 @@ public final class PackSessions implements AutoCloseable {
 
     /** {@code residual.onnx}: {@code hyper}, {@code y} to what is added to {@code y} before the synthesis; empty if the pack has none. */
     public Optional<TransformNetwork> residual() throws IIOException {
-        return pack.manifest().hasResidual()
-                ? Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, pack.manifest().hyperFeatures(), 4, 4), latent())))
-                : Optional.empty();
+        if (!pack.manifest().hasResidual()) {
+            return Optional.empty();
+        }
+        int features = pack.manifest().hyperFeatures();
+        return Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, features, 4, 4), latent())));
     }
 
     /** {@code hyper_synthesis.onnx}: {@code z} to {@code hyper}. */
@@ -174,7 +177,8 @@ public final class PackSessions implements AutoCloseable {
         if (network == null) {
             SelfTest test = pack.manifest().selfTests().get(file);
             if (test == null) {
-                throw new IllegalArgumentException("pack " + pack.name() + " of context type " + pack.manifest().contextType() + " has no " + file);
+                throw new IllegalArgumentException("pack " + pack.name() + " of context type "
+                        + pack.manifest().contextType() + " has no " + file);
             }
             network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, test);
             exact.put(file, network);

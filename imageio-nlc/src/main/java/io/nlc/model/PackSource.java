@@ -20,7 +20,8 @@ public interface PackSource {
     /**
      * Opens a file that this pack shares with another one of its family.
      *
-     * @param entropyModel the other pack's entropy model, which names its folder beside this one; holds no separators and does not start with a dot
+     * @param entropyModel the other pack's entropy model, which names its folder beside this one; holds no separators
+     *                     and does not start with a dot
      * @param file         a network's name
      * @throws IOException if it is not there or cannot be read, or packs of this source have no others beside them
      */

@@ -88,7 +88,8 @@ class NlcTest {
                 List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
                 List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
                 List.of("bench", folder, "--models", "all"),
-                List.of("bench", folder, "--entropy", "--model", "a/b", "--models", "all"), List.of("bench", folder, "--limit", "0"), List.of("bench", folder, "--qualities", "0.5,7"));
+                List.of("bench", folder, "--entropy", "--model", "a/b", "--models", "all"), List.of("bench", folder, "--limit", "0"),
+                List.of("bench", folder, "--qualities", "0.5,7"));
         for (List<Object> args : wrong) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(2);
             assertThat(err).as(args.toString()).startsWith("nlc: ").contains("--help");
@@ -106,7 +107,8 @@ class NlcTest {
                 List.of("decode", folder.resolve("none.nlc"), folder.resolve("b.png")), List.of("info", png), List.of("info", folder),
                 List.of("decode", file, folder.resolve("b.png"), "--region", "100,100,100,100"),
                 List.of("compare", png, text), List.of("compare", png, folder.resolve("none.png")),
-                List.of("bench", folder, "--entropy", "--models", TinyPack.NAME + ",no/such"), List.of("bench", folder.resolve("none")), List.of("bench", png), List.of("bench", Files.createDirectory(folder.resolve("empty"))));
+                List.of("bench", folder, "--entropy", "--models", TinyPack.NAME + ",no/such"), List.of("bench", folder.resolve("none")),
+                List.of("bench", png), List.of("bench", Files.createDirectory(folder.resolve("empty"))));
         for (List<Object> args : failing) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(1);
             assertThat(err.lines()).as(args.toString()).singleElement().asString().startsWith("nlc: ").doesNotContain("internal error");
@@ -251,7 +253,10 @@ class NlcTest {
         assertThat(nlc("models")).isZero();
         assertThat(out).contains(TinyPack.NAME, "levels");
         assertThat(out.lines().map(String::trim)).contains("context checkerboard, 2 coding steps at 768 x 512, mixtures of 3 Gaussians",
-                "context serial, 141 coding steps at 768 x 512, mixtures of 3 Gaussians");
+                "context serial, 141 coding steps at 768 x 512, mixtures of 3 Gaussians",
+                "context context3d, 53 coding steps at 768 x 512, single Gaussians",
+                "context context3d-serial, 204 coding steps at 768 x 512, single Gaussians",
+                "context slices, 6 coding steps at 768 x 512, single Gaussians");
         assertThat(nlc("models", "--json")).isZero();
         JsonArray packs = JsonParser.parseString(out).getAsJsonArray();
         assertThat(packs).anySatisfy(pack -> {
@@ -289,7 +294,8 @@ class NlcTest {
         JsonObject result = json(out);
         assertThat(result.get("pictures").getAsInt()).isEqualTo(2);
         JsonArray means = result.getAsJsonArray("means");
-        assertThat(means.asList()).extracting(m -> m.getAsJsonObject().get("pack").getAsString() + m.getAsJsonObject().get("quality").getAsDouble())
+        assertThat(means.asList())
+                .extracting(m -> m.getAsJsonObject().get("pack").getAsString() + m.getAsJsonObject().get("quality").getAsDouble())
                 .containsExactly("test/tiny0.25", "test/tiny0.75", "test/tiny-serial0.25", "test/tiny-serial0.75");
         assertThat(means.get(0).getAsJsonObject().get("steps").getAsDouble()).isEqualTo(2);
         // 192 x 192 pixels are 12 x 12 positions, 64 x 256 pixels 4 columns of 16

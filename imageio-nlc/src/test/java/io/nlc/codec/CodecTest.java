@@ -288,7 +288,8 @@ class CodecTest {
         NlcHeader larger = new NlcHeader(700, 640, Colour.RGB, false, 0, 576, 576, pack.name(), pack.fileDigest());
         assertThatThrownBy(() -> decoder.latentDigest(larger, t -> {
             throw new AssertionError("no tile is asked for");
-        })).isInstanceOf(IIOException.class).hasMessageContaining("576 x 576").hasMessageContaining(String.valueOf(512 * 576)).hasMessageContaining("test/tiny");
+        })).isInstanceOf(IIOException.class).hasMessageContaining("576 x 576")
+                .hasMessageContaining(String.valueOf(512 * 576)).hasMessageContaining("test/tiny");
         new NlcDecoder(pack, DeviceChoice.CPU).check(larger);
     }
 

@@ -53,7 +53,8 @@ class LatentRefinerTest {
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
-        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), plain.name(), plain.fileDigest());
+        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
+                plain.name(), plain.fileDigest());
     }
 
     private static TestPicture decode(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
@@ -139,6 +140,33 @@ class LatentRefinerTest {
         assertThat(e.tiles().size()).isGreaterThan(1);
         assertThat(decode(refined, p, e).psnr(p)).isCloseTo(e.psnr(), within(1e-6));
         assertThat(decode(plain, p, e).psnr(p)).isNotCloseTo(e.psnr(), within(1e-3));
+    }
+
+    /** The network that the exporter makes, with all that slices need besides. */
+    @Test
+    void exportedResidual_staysWithinHalfAStep() throws IOException {
+        ModelPack slices = ModelPack.of(PackSource.folder(TestPacks.directory().resolve("test/tiny-slices")));
+        TestPicture p = TestPicture.scene(130, 190);
+        float[] y = new float[slices.manifest().latentChannels() * 12 * 12];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (i * 31 % 17 - 8) * (i % 7 == 0 ? 3 : 0.4f);
+        }
+        try (PackSessions sessions = PackSessions.acquire(slices, DeviceChoice.CPU)) {
+            Latents coded = new LatentCoder(sessions).encode(y, 12, 12).latents();
+            float[] residual = new LatentRefiner(sessions).refine(coded).residual();
+            assertThat(residual).hasSize(y.length).doesNotContain(Float.NaN);
+            float largest = 0;
+            for (float r : residual) {
+                largest = Math.max(largest, Math.abs(r));
+            }
+            assertThat(largest).isGreaterThan(0).isLessThanOrEqualTo(0.5f);
+        }
+        EncodedPicture e = encode(slices, p, new RateTarget.Psnr(12));
+        NlcHeader header = new NlcHeader(130, 190, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), slices.name(),
+                slices.fileDigest());
+        TestPicture out = TestPicture.empty(130, 190);
+        new NlcDecoder(slices, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+        assertThat(out.psnr(p)).isCloseTo(e.psnr(), within(1e-6));
     }
 
     @Test

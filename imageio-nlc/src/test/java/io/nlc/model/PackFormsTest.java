@@ -65,7 +65,8 @@ class PackFormsTest {
                 "slice1-others.onnx", "slice2-anchors.onnx", "slice2-others.onnx");
         ModelPack pack = ModelPack.of(edited.source());
         assertThat(pack.manifest().slices()).containsExactly(8, 5, 3);
-        assertThat(pack.manifest().files()).containsKeys("slice0-anchors.onnx", "slice2-others.onnx").doesNotContainKeys("head.onnx", "context.onnx");
+        assertThat(pack.manifest().files()).containsKeys("slice0-anchors.onnx", "slice2-others.onnx")
+                .doesNotContainKeys("head.onnx", "context.onnx");
         try (PackSessions s = PackSessions.acquire(pack, DeviceChoice.CPU)) {
             assertThat(s.context()).isEmpty();
             assertThatIllegalArgumentException().isThrownBy(s::head).withMessageContaining("head.onnx").withMessageContaining("slices");
@@ -123,7 +124,8 @@ class PackFormsTest {
 
     private static EditedPack shape(long... shape) throws IOException {
         EditedPack pack = new EditedPack();
-        pack.json().getAsJsonObject("self_test").getAsJsonObject("context.onnx").getAsJsonObject("inputs").getAsJsonObject("y").add("shape", array(shape));
+        pack.json().getAsJsonObject("self_test").getAsJsonObject("context.onnx").getAsJsonObject("inputs").getAsJsonObject("y")
+                .add("shape", array(shape));
         return pack;
     }
 
@@ -135,7 +137,8 @@ class PackFormsTest {
         return Stream.of(
                 Arguments.of("context.type \"context4d\" is not known", new EditedPack().context("context4d", 5)),
                 Arguments.of("context.kernel must be odd and 3 to 15, not 4", new EditedPack().context("serial", 4)),
-                Arguments.of("context.kernel must be odd and 3 to 15, not 17", new EditedPack().context("context3d", 17).channels("hyper_features", 16)),
+                Arguments.of("context.kernel must be odd and 3 to 15, not 17",
+                        new EditedPack().context("context3d", 17).channels("hyper_features", 16)),
                 Arguments.of("context.kernel must be 0", with(sliced(8, 8), "context", "{type: slices, kernel: 5, slices: [8, 8]}")),
                 Arguments.of("context_features is 32", new EditedPack().context("serial", 5).channels("context_features", 32)),
                 Arguments.of("context_features is 0", new EditedPack().channels("context_features", 0)),
@@ -148,7 +151,8 @@ class PackFormsTest {
                 Arguments.of("context.slices is only for", new EditedPack().context("none", 0).slices(16)),
                 Arguments.of("files.slice1-others.onnx is missing", sliced(8, 8).without("slice1-others.onnx")),
                 Arguments.of("files.head.onnx is missing", new EditedPack().context("serial", 5).without("head.onnx")),
-                Arguments.of("max_tile must be 262144 (512 x 512) to 4194304, not 262143", with(new EditedPack(), "max_tile", 512 * 512 - 1)),
+                Arguments.of("max_tile must be 262144 (512 x 512) to 4194304, not 262143",
+                        with(new EditedPack(), "max_tile", 512 * 512 - 1)),
                 Arguments.of("max_tile must be", with(new EditedPack(), "max_tile", (1 << 22) + 1)),
                 Arguments.of("not readable", with(new EditedPack(), "max_tile", "[4]")),
                 Arguments.of("sha256 is not a SHA-256 digest", notHex),

@@ -89,7 +89,8 @@ class SharedFilesTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {root.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(loader);
-            PackSource source = new ClassPathPackProvider().packs().stream().filter(p -> p.location().contains("guest")).findFirst().orElseThrow();
+            PackSource source = new ClassPathPackProvider().packs().stream().filter(p -> p.location().contains("guest"))
+                    .findFirst().orElseThrow();
             assertThat(ModelPack.of(source).read("synthesis.onnx")).isNotEmpty();
             assertThatThrownBy(() -> source.openSibling("nobody", "synthesis.onnx")).isInstanceOf(IOException.class)
                     .hasMessageContaining("packs/test/nobody/synthesis.onnx");
