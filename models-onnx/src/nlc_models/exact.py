@@ -64,13 +64,27 @@ def per_channel(v, x):
 
 def requantise(acc, shift, limit, activation):
     """Accumulator -> activation: False (none), True (LeakyReLU) or 'relu'."""
-    v = floor_ste(acc * torch.exp2(-per_channel(shift, acc)))
-    if not activation:
-        return v.clamp(-limit, limit)
-    if activation == "relu":
-        return v.clamp(0, limit)
-    v = v.clamp(-limit * LEAK, limit)
-    return torch.maximum(v, floor_ste(v * (1 / LEAK) + 0.5))
+    return Requantise.apply(acc, torch.exp2(-per_channel(shift, acc)), limit, activation)
+
+
+class Requantise(torch.autograd.Function):
+    """floor(acc * factor), clip and activation with the straight-through gradient, in one go: layers at full size live from memory bandwidth."""
+
+    @staticmethod
+    def forward(ctx, acc, factor, limit, activation):
+        v = torch.floor(acc * factor)
+        low = 0 if activation == "relu" else -limit * LEAK if activation else -limit
+        if ctx.needs_input_grad[0]:
+            slope = factor * ((v >= low) & (v <= limit))
+            if activation is True:  # at 0 both branches have their share
+                slope *= torch.where(v > 0, 1.0, torch.where(v < 0, 1 / LEAK, 0.5 + 0.5 / LEAK))
+            ctx.save_for_backward(slope)
+        v = v.clamp_(low, limit)
+        return torch.maximum(v, torch.floor(v * (1 / LEAK) + 0.5)) if activation is True else v
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * ctx.saved_tensors[0], None, None, None
 
 
 def align(x, shift):
