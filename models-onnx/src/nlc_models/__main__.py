@@ -1,4 +1,4 @@
-"""Command line: python -m nlc_models train | train-entropy | train-residual | quantize | evaluate | estimate | export. See README.md."""
+"""Command line: python -m nlc_models COMMAND; --help lists the commands. See README.md."""
 
 import argparse
 import json
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import torch
 
-from . import checkpoint, data, entropy_training, evaluation, pack, quantize, residual, tables, training, tuning
-from .networks import BACKBONES, CONTEXTS
+from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, pack, quantize, random_mask,
+               residual, tables, training, tuning)
+from .networks import BACKBONES, CONTEXTS, Codec
 
 
 class Progress:
@@ -136,6 +137,64 @@ def run_export(args):
     print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB{text}, digest {manifest['digest'][:32]}")
 
 
+def run_compare_contexts(args):
+    progress = Progress()
+    models = comparison.load(args.checkpoint, args.base, args.float)
+    files = data.pictures(args.kodak)[:: args.every]
+    rates = comparison.measure(models, files, args.levels, progress)
+    progress.done()
+    if args.json:
+        print(json.dumps(comparison.json_of(rates, len(files), args.float)))
+    else:
+        print(comparison.table(rates, args.markdown))
+
+
+def described(args):
+    """Markdown of the networks that describe's arguments name."""
+    if args.checkpoint:
+        return describe.markdown([checkpoint.load(args.checkpoint, args.base)[0]])
+    codecs = [Codec(args.backbone, args.widths, context, args.k) for context in args.context]
+    for codec in codecs:
+        if codec.context in args.residual:
+            codec.add_residual()
+    return describe.markdown(codecs)
+
+
+def run_describe(args):
+    for page in args.update:
+        changed = describe.update(page, lambda words: described(parser().parse_args(["describe", *words])))
+        print(f"{page}: {'rewritten' if changed else 'up to date'}")
+    if not args.update:
+        print(described(args))
+
+
+def run_random_mask(args):
+    out, progress = Path(args.out), Progress()
+    out.mkdir(parents=True, exist_ok=True)
+    if args.supernet:
+        codec, _ = checkpoint.load(args.supernet, args.base)
+    else:
+        if not args.data:
+            raise ValueError("name a folder of training tiles with --data, or a trained network with --supernet")
+        names = ("base", "data", "minutes", "batch", "side", "lr", "cache", "tiles", "init", "seed", "threads", "resume")
+        options = {n: getattr(args, n) for n in names} | {"context": "random", "k": args.k or checkpoint.read(args.base)["k"]}
+        entropy_training.EntropyTrainer(entropy_training.Options(name=str(out / "random-mask"), **options)).run()
+        codec, _ = checkpoint.load(out / "random-mask.pt", args.base)
+    files, rates = data.pictures(args.eval)[:: args.every], []
+    report = []
+    for level in args.levels or [codec.levels // 2]:
+        rates.append(random_mask.measure(codec, files, level, progress))
+        name = f"{codec.backbone} {codec.widths[0]}/{codec.m}, level {level:g}"
+        report.append(f"{name}, mean over {len(files)} pictures, bits of y and z:\n\n{random_mask.table(rates[-1])}\n")
+        picture = random_mask.figure(rates[-1], "Rate saved by a single visible neighbour",
+                                     f"{name}: {rates[-1][0].bpp:.3f} bpp without context, {len(files)} pictures")
+        picture.save(out / f"single-level{level:g}.png", optimize=True)
+    progress.done()
+    random_mask.write_csv(out / "masks.csv", [r for level in rates for r in level])
+    (out / "table.md").write_text("\n".join(report))
+    print("\n".join(report), end="")
+
+
 def base_option(p):
     p.add_argument("--base", default="", help="the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
 
@@ -147,6 +206,13 @@ def calibration_options(p, required=False):
     p.add_argument("--steps", type=int, default=400, help="tuning steps with the quantisation in the loop; 0: post-training quantisation only")
     p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--seed", type=int, default=0)
+
+
+def backbone_options(p):
+    o = training.Options
+    p.add_argument("--backbone", default=o.backbone, choices=list(BACKBONES))
+    p.add_argument("--widths", type=int, nargs=2, default=o.widths, metavar=("N", "M"), help="transform and latent channels")
+    p.add_argument("--k", type=int, default=o.k, help="mixture components")
 
 
 def parser():
@@ -164,10 +230,8 @@ def parser():
     p.add_argument("name", help="writes NAME.pt, NAME.state and NAME.log")
     p.add_argument("--data", required=True, help="folder of tiles (webp, png, jpg) or a .npy of N x S x S x 3 uint8")
     p.add_argument("--eval", default="", help="folder of test pictures")
-    p.add_argument("--backbone", default=o.backbone, choices=list(BACKBONES))
-    p.add_argument("--widths", type=int, nargs=2, default=o.widths, metavar=("N", "M"), help="transform and latent channels")
+    backbone_options(p)
     p.add_argument("--context", default=o.context, choices=CONTEXTS)
-    p.add_argument("--k", type=int, default=o.k, help="mixture components")
     p.add_argument("--minutes", type=float, default=o.minutes, help="time budget, over all resumptions")
     p.add_argument("--patch", type=int, default=o.patch, help="side of the crops, a multiple of 64")
     p.add_argument("--batch", type=int, default=o.batch)
@@ -208,6 +272,26 @@ def parser():
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--resume", action="store_true", help="continue from NAME.state")
 
+    p = command("random-mask", run_random_mask,
+                "Train a context under random masks on a frozen backbone, and tell what any set of neighbours saves.")
+    p.add_argument("--base", required=True, help="checkpoint with the backbone and the prior of z")
+    p.add_argument("--data", default="", help="folder of training tiles")
+    p.add_argument("--eval", required=True, help="folder of test pictures")
+    p.add_argument("--out", required=True, help="folder for table.md, masks.csv, single-levelL.png and random-mask.pt, .state, .log")
+    p.add_argument("--supernet", default="", help="measure this trained network; do not train")
+    p.add_argument("--levels", type=float, nargs="*", help="levels to measure; default: the middle one. Training covers all")
+    p.add_argument("--every", type=int, default=1, help="take every n-th picture")
+    p.add_argument("--k", type=int, default=0, help="mixture components; default: the base's")
+    p.add_argument("--minutes", type=float, default=30, help="time budget, over all resumptions")
+    p.add_argument("--batch", type=int, default=o.batch, help="crops a step, each with a mask of its own")
+    p.add_argument("--side", type=int, default=o.side, help="side of the crops in latents, a multiple of 4")
+    p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
+    p.add_argument("--cache", default="", metavar="FILE", help="keeps the backbone's outputs for other runs on the same backbone and tiles")
+    p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
+    p.add_argument("--init", default="", help="start from the entropy model in this checkpoint, as far as shapes agree")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--resume", action="store_true", help="continue from random-mask.state")
+
     o = residual.Options
     p = command("train-residual", run_train_residual, "Add latent residual prediction to a checkpoint, trained through its frozen synthesis.")
     p.add_argument("checkpoint")
@@ -246,6 +330,25 @@ def parser():
     p.add_argument("image")
     p.add_argument("--quality", type=float, required=True, help="0..1")
     p.add_argument("--json", action="store_true")
+
+    p = command("compare-contexts", run_compare_contexts, "Rates of several entropy models on the very same latents.")
+    p.add_argument("checkpoint", nargs="+", help="entropy models on one backbone; the first one is what the others are measured against")
+    base_option(p)
+    p.add_argument("--kodak", required=True, help="folder of test pictures")
+    p.add_argument("--float", action="store_true", help="likelihoods of the float networks, not the exact code length of the integer ones")
+    p.add_argument("--levels", type=float, nargs="*", help="default: all whole levels")
+    p.add_argument("--every", type=int, default=1, help="take every n-th picture")
+    p.add_argument("--json", action="store_true")
+    p.add_argument("--markdown", action="store_true", help="a Markdown table")
+
+    p = command("describe", run_describe, "Layers, parameters, multiply-accumulates and coding steps of networks, in Markdown.")
+    p.add_argument("checkpoint", nargs="?", default="", help="describe this one; else the networks that the options name")
+    base_option(p)
+    backbone_options(p)
+    p.add_argument("--context", nargs="+", default=[training.Options.context], choices=CONTEXTS, help="one or more entropy models on the backbone")
+    p.add_argument("--residual", nargs="+", default=[], choices=CONTEXTS, help="those of them with latent residual prediction")
+    p.add_argument("--update", nargs="+", default=[], metavar="PAGE",
+                   help="rewrite Markdown pages between markers '<!-- describe OPTIONS -->' and '<!-- end of describe -->' instead")
 
     p = command("export", run_export, "Write a model pack: ONNX networks and pack.json.")
     p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")

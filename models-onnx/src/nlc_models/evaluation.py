@@ -42,9 +42,12 @@ class Row:
 
 
 @torch.no_grad()
-def measure(codec, x, levels, integer=None, prior=None, distortion=True):
-    """Rows of one picture. x: 1 x 3 x H x W in [0,1], sides multiples of 64; integer, prior: exact networks and PriorTables."""
-    pixels, features = x.shape[2] * x.shape[3], codec.g_a(x - 0.5).float()
+def measure(codec, x, levels, integer=None, prior=None, distortion=True, features=None):
+    """Rows of one picture. x: 1 x 3 x H x W in [0,1], sides multiples of 64; integer, prior: exact networks and PriorTables.
+
+    features: g_a's output, where it is known.
+    """
+    pixels, features = x.shape[2] * x.shape[3], codec.g_a(x - 0.5).float() if features is None else features
     for level in levels:
         q = torch.tensor([float(level)], device=x.device)
         gain, inverse = codec.gains(q)

@@ -216,11 +216,22 @@ def odd_positions(y):
     return ((torch.arange(h, device=y.device)[:, None] + torch.arange(w, device=y.device)) % 2).to(y.dtype)
 
 
+def random_masks(count, empty=1 / 8):
+    """count x 5 x 5 masks, each neighbour visible with probability 1/2, the centre never (He 2021, section 3.1).
+
+    Unlike the paper's, a share of them is empty: the network must know the case that every saving is measured against, which would
+    else come up once in 2^24.
+    """
+    masks = (torch.rand(count, 5, 5) < 0.5).float() * (torch.rand(count, 1, 1) >= empty)
+    masks[:, 2, 2] = 0
+    return masks
+
+
 class Head(nn.Module):
     """Entropy parameters from hyper features and a masked 5x5 context convolution, fused point-wise.
 
     context: 'none' (hyperprior only), 'serial' (raster causal, Minnen2018), 'checkerboard' (He 2021), 'random' (its random-mask
-    supernet, section 3.1: a fresh mask each training step). hyper: B x 2M x H x W, y: B x M x H x W integers.
+    supernet, section 3.1: a fresh mask for each item of each training step). hyper: B x 2M x H x W, y: B x M x H x W integers.
     Returns B x (3 k M | 2 M) x H x W: means, log2 sigmas, log2 weights.
     """
 
@@ -248,12 +259,17 @@ class Head(nn.Module):
         odd = odd_positions(y) if self.context == "checkerboard" else None
         if odd is not None:
             y = y * (1 - odd)
-        mask = self.mask
         if self.context == "random" and self.training:
-            mask = (torch.rand(5, 5, device=y.device) < 0.5).to(y.dtype)
-            mask[2, 2] = 0
-        ctx = F.conv2d(y, (self.ctx.weight * mask).to(y.dtype), self.ctx.bias.to(y.dtype), padding=2)
+            return self.randomly_masked(y, random_masks(len(y)))
+        ctx = F.conv2d(y, (self.ctx.weight * self.mask).to(y.dtype), self.ctx.bias.to(y.dtype), padding=2)
         return ctx if odd is None else ctx * odd.to(ctx.dtype)
+
+    def randomly_masked(self, y, masks):
+        """The context convolution with a mask of its own for each item; masks: B x 5 x 5."""
+        b, m, h, w = y.shape
+        seen = F.unfold(y, 5, padding=2) * masks.to(y).reshape(b, 1, 25).repeat(1, m, 1).view(b, 25 * m, 1)
+        ctx = self.ctx.weight.flatten(1).to(y.dtype) @ seen + self.ctx.bias.to(y.dtype)[:, None]
+        return ctx.view(b, -1, h, w)
 
     def forward(self, hyper, y):
         if self.context == "none":
