@@ -20,8 +20,9 @@ PACKS = {
     "tiny-3d-serial": dict(backbone="nlaic", widths=(4, 8), context="3d-serial", k=1),  # shares the transforms of tiny-3d
     "tiny-slices": dict(backbone="cheng2020", widths=(8, 12), context="mlic-plus", k=3),
     "tiny-slices-local": dict(backbone="cheng2020", widths=(8, 12), context="mlic", k=1),  # shares the transforms of tiny-slices
+    "tiny-none": dict(backbone="cheng2020", widths=(8, 12), context="none", k=1),  # and so does this one
 }
-SHARING = ("tiny-3d-serial", "tiny-slices-local")
+SHARING = ("tiny-none", "tiny-3d-serial", "tiny-slices-local")
 
 
 def make(name, steps=150):

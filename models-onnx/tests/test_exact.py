@@ -124,6 +124,23 @@ def test_conv_overTheBudget_isRefused():
         conv((2**24 - 1) // ACTIVATION_MAX + 1)
 
 
+def test_conv_wide_sumsInFloat64():
+    options = dict(limit=exact.WIDE_MAX, input_max=exact.WIDE_MAX)
+    w = torch.full((1, 3, 1, 1), 32767.0)
+    with pytest.raises(ValueError, match="float32"):
+        ExactConv(w, torch.zeros(1), torch.tensor([17.0]), **options)
+    wide = ExactConv(w, torch.ones(1), torch.tensor([17.0]), wide=True, **options)
+    x = torch.tensor([32767.0, -32766, 5]).view(1, 3, 1, 1)
+    assert wide(x).item() == (6 * 32767 + 1) >> 17 and wide(x).dtype == torch.float32
+    with pytest.raises(ValueError, match="float64"):
+        ExactConv(w, torch.zeros(1), torch.zeros(1), input_max=2**40, wide=True)
+
+
+def test_conv_inputMaxPerChannel_isInTheBound():
+    layer = ExactConv(torch.tensor([[[[3.0]], [[-5.0]]]]), torch.tensor([7.0]), torch.zeros(1), input_max=[10, 1000])
+    assert layer.bound().item() == 3 * 10 + 5 * 1000 + 7
+
+
 def test_sum_withShifts_isIntegerArithmetic():
     s = ExactSum(branch=conv(3, limit=OUTPUT_MAX), shift=torch.tensor([-2]), limit=1000, input_max=1023, branch_max=OUTPUT_MAX)
     x = torch.arange(-1023.0, 1024).view(1, 1, 1, -1)

@@ -107,7 +107,7 @@ def test_initialisers_areSmallTypes(exported):
             if t.data_type == TensorProto.FLOAT:  # shifts, clips and constants only
                 assert max(np.prod(t.dims), 1) <= 3 * 8 * m["channels"]["latent"], (name, t.name)
             elif t.data_type in (TensorProto.INT64, TensorProto.DOUBLE):  # shapes, axes and constants of attention
-                assert max(np.prod(t.dims), 1) <= 4, (name, t.name)
+                assert max(np.prod(t.dims), 1) <= (96 if name == "head.onnx" else 4), (name, t.name)  # shifts of wide layers
             else:
                 assert t.data_type in ((TensorProto.INT16, TensorProto.INT32) if exact else (TensorProto.FLOAT16,)), (name, t.name)
 

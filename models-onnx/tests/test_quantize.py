@@ -29,7 +29,7 @@ def networks_of(integer):
             x = torch.cat(pair[::-1] if volume else pair, 1)
             return n.head(x[:, :, None] if volume else x).flatten(1)
 
-        nets["head"] = (graph.head(n), head, {"hyper": (1 if volume else f, ACTIVATION_MAX), "y": (layer.weight.shape[1], SYMBOL_CLIP)})
+        nets["head"] = (graph.head(n), head, {"hyper": (1 if volume else f, graph.output_limit(n.hyper_synthesis)), "y": (layer.weight.shape[1], SYMBOL_CLIP)})
     else:
         c = graph.output_channels(n.context)
         nets["context"] = (graph.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})
@@ -55,9 +55,10 @@ def test_layers_ofEveryNetwork_staySmallerThanTheBudget(model):
     for name, layer in layers:
         for tensor_ in (layer.weight, layer.bias, layer.shift):
             assert torch.equal(tensor_, tensor_.round()), name
-        assert layer.bound().max() < 2**24, name
+        assert layer.bound().max() < (2**53 if layer.wide else 2**24), name
         w = layer.weight.transpose(0, 1) if layer.transposed else layer.weight
-        by_hand = w.double().abs().flatten(1).sum(1) * layer.input_max + layer.bias.double().abs()
+        largest = torch.tensor(layer.input_max).double().view(-1, 1)  # of each input channel, or of all
+        by_hand = (w.double().abs().flatten(2) * largest).flatten(1).sum(1) + layer.bias.double().abs()
         assert torch.equal(layer.bound(), by_hand)
 
 
@@ -68,9 +69,13 @@ def test_inputMax_ofEveryLayer_isWhatTheLayerBeforeYields(model):
     for net in chains:
         convs = [m for m in net if isinstance(m, quantize.ExactConv)]
         assert [m.input_max for m in convs] == [SYMBOL_CLIP] + [m.limit for m in convs[:-1]]
-        assert convs[-1].limit == ACTIVATION_MAX
     convs = list(n.head)
-    assert [m.input_max for m in convs] == [ACTIVATION_MAX] * len(convs) and convs[-1].limit == OUTPUT_MAX
+    assert [m.input_max for m in convs[1:]] == [m.limit for m in convs[:-1]] and convs[-1].limit == OUTPUT_MAX
+    features = graph.output_limit(n.hyper_synthesis)
+    if n.context_type in CONTEXTS_3D:
+        assert convs[0].input_max == [ACTIVATION_MAX] * 24 + [features] and n.context[-1].limit == ACTIVATION_MAX
+    else:
+        assert convs[0].input_max == features == ACTIVATION_MAX and (n.context is None or n.context[-1].limit == ACTIVATION_MAX)
 
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda l: l.name)

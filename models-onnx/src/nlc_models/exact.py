@@ -9,7 +9,8 @@ gives the same bits (TF32, FP16, BF16 and Winograd must be off). Between layers:
 max(x, floor(x / 64 + 1/2)); the 1/2 matters, since a plain floor biases every negative activation by half a unit.
 The idea of integer networks for decodable priors is that of Balle, Johnston, Minnen (ICLR 2019).
 
-Sums align both sides to one power-of-two scale per channel. Sigmoids are table look-ups of integer logits. Attention works in float64,
+Wide layers are the same with weights of 16 bits and sums in float64, exact below 2^53; they are for heads that serve channels of very different
+range. Sums align both sides to one power-of-two scale per channel. Sigmoids are table look-ups of integer logits. Attention works in float64,
 which is exact below 2^53: integer logits in 1/16 of a binary logarithm, weights 2^(-t/16) from a table, one correctly rounded division.
 
 Every module checks its bounds when it is built. Values are exact; gradients are straight-through, or those of the smooth function
@@ -26,6 +27,7 @@ BUDGET = 2.0**24 - 1
 DOUBLE_BUDGET = 2.0**53
 SYMBOL_CLIP = 255  # inputs of hyper_synthesis and context
 ACTIVATION_MAX = 1023  # 10-bit activations leave 6.5 to 9 bits for weights; 12-bit activations are worse
+WIDE_MAX = 32767  # activations of wide layers
 OUTPUT_MAX = 8191  # of entropy parameters, and of what is only added to something or goes into float64
 LEAK = 64
 LOGIT_BITS = 5  # logits of sigmoids in units of 1/32
@@ -62,13 +64,27 @@ def per_channel(v, x):
 
 def requantise(acc, shift, limit, activation):
     """Accumulator -> activation: False (none), True (LeakyReLU) or 'relu'."""
-    v = floor_ste(acc * torch.exp2(-per_channel(shift, acc)))
-    if not activation:
-        return v.clamp(-limit, limit)
-    if activation == "relu":
-        return v.clamp(0, limit)
-    v = v.clamp(-limit * LEAK, limit)
-    return torch.maximum(v, floor_ste(v * (1 / LEAK) + 0.5))
+    return Requantise.apply(acc, torch.exp2(-per_channel(shift, acc)), limit, activation)
+
+
+class Requantise(torch.autograd.Function):
+    """floor(acc * factor), clip and activation with the straight-through gradient, in one go: layers at full size live from memory bandwidth."""
+
+    @staticmethod
+    def forward(ctx, acc, factor, limit, activation):
+        v = torch.floor(acc * factor)
+        low = 0 if activation == "relu" else -limit * LEAK if activation else -limit
+        if ctx.needs_input_grad[0]:
+            slope = factor * ((v >= low) & (v <= limit))
+            if activation is True:  # at 0 both branches have their share
+                slope *= torch.where(v > 0, 1.0, torch.where(v < 0, 1 / LEAK, 0.5 + 0.5 / LEAK))
+            ctx.save_for_backward(slope)
+        v = v.clamp_(low, limit)
+        return torch.maximum(v, torch.floor(v * (1 / LEAK) + 0.5)) if activation is True else v
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * ctx.saved_tensors[0], None, None, None
 
 
 def align(x, shift):
@@ -82,46 +98,51 @@ def align_bound(largest, shift):
     return torch.where(s < 0, largest + torch.exp2(-s - 1), 2 * largest * torch.exp2(s) + 1).max().item()
 
 
-def convolve(a, w, b, g):
-    """A 2D or 3D convolution or transposed 2D convolution; g: stride, padding, output_padding, transposed, groups."""
+def convolve(a, w, b, shift, g):
+    """An exact layer: a 2D or 3D convolution or transposed 2D convolution and what follows it. g: options of ExactConv."""
+    dtype = torch.float64 if g["wide"] else a.dtype
+    a, w, b, type_ = a.to(dtype), w.to(dtype), b.to(dtype), a.dtype
     if g["transposed"]:
-        return F.conv_transpose2d(a, w, b, g["stride"], g["padding"], g["output_padding"])
-    return (F.conv3d if w.dim() == 5 else F.conv2d)(a, w, b, g["stride"], g["padding"], groups=g["groups"])
+        acc = F.conv_transpose2d(a, w, b, g["stride"], g["padding"], g["output_padding"])
+    else:
+        acc = (F.conv3d if w.dim() == 5 else F.conv2d)(a, w, b, g["stride"], g["padding"], groups=g["groups"])
+    return requantise(acc, shift, g["limit"], g["activation"]).to(type_)
 
 
 def bound(weight, bias, input_max, transposed):
-    """Largest possible |partial sum| per output channel, in float64."""
+    """Largest possible |partial sum| per output channel, in float64. input_max: bound of |input|, or a list of one per input channel."""
     w = weight.double().abs()
-    return (w.transpose(0, 1) if transposed else w).flatten(1).sum(1) * input_max + bias.double().abs()
+    w = (w.transpose(0, 1) if transposed else w).flatten(2).sum(2)
+    return (w * torch.tensor(input_max).double()).sum(1) + bias.double().abs()
 
 
 class ExactConv(nn.Module):
     """One exact layer; the buffers hold integers.
 
     weight: as in nn.Conv2d, nn.Conv3d (or nn.ConvTranspose2d if transposed); bias: O; shift: O, may be negative; activation: False, True
-    (LeakyReLU) or 'relu'; limit: the output lies in [-limit, limit]; input_max: bound of |input|. ValueError over the budget.
+    (LeakyReLU) or 'relu'; limit: the output lies in [-limit, limit]; input_max: bound of |input|, or a list of one per input channel; wide:
+    sums in float64. ValueError over the budget.
     """
 
     def __init__(self, weight, bias, shift, *, stride=1, padding=0, output_padding=0, transposed=False, groups=1, activation=False,
-                 limit=ACTIVATION_MAX, input_max=ACTIVATION_MAX):
+                 limit=ACTIVATION_MAX, input_max=ACTIVATION_MAX, wide=False):
         super().__init__()
         for name, value in dict(weight=weight, bias=bias, shift=shift).items():
             self.register_buffer(name, value.detach().clone().float())
         self.stride, self.padding, self.output_padding, self.transposed, self.groups = stride, padding, output_padding, transposed, groups
-        self.activation, self.limit, self.input_max = activation, limit, input_max
-        if not (self.bound() <= BUDGET).all():
-            raise ValueError(f"partial sums of up to {self.bound().max():.0f} are not exact in float32")
+        self.activation, self.limit, self.input_max, self.wide = activation, limit, input_max, wide
+        if not (self.bound() <= (DOUBLE_BUDGET if wide else BUDGET)).all():
+            raise ValueError(f"partial sums of up to {self.bound().max():.0f} are not exact in float{64 if wide else 32}")
 
     def options(self):
-        names = ("stride", "padding", "output_padding", "transposed", "groups", "activation", "limit", "input_max")
+        names = ("stride", "padding", "output_padding", "transposed", "groups", "activation", "limit", "input_max", "wide")
         return {k: getattr(self, k) for k in names}
 
     def bound(self):
         return bound(self.weight, self.bias, self.input_max, self.transposed)
 
     def forward(self, a):
-        acc = convolve(a, self.weight.to(a.dtype), self.bias.to(a.dtype), self.options())
-        return requantise(acc, self.shift, self.limit, self.activation)
+        return convolve(a, self.weight, self.bias, self.shift, self.options())
 
 
 class Composite(nn.Module):

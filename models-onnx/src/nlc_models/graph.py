@@ -47,16 +47,16 @@ class Graph:
     def scalar(self, value):
         return self.constant(np.array(value, np.float32))
 
-    def stored(self, tensor, dtype):
-        """A float32 value kept in the file as dtype."""
-        return self.node("Cast", self.constant(tensor.detach().cpu().numpy().astype(dtype)), to=TensorProto.FLOAT)
+    def stored(self, tensor, dtype, to=TensorProto.FLOAT):
+        """A float32 (or float64) value kept in the file as dtype."""
+        return self.node("Cast", self.constant(tensor.detach().cpu().numpy().astype(dtype)), to=to)
 
     def half(self, tensor):
         return self.stored(tensor, np.float16)
 
-    def integer(self, tensor):
+    def integer(self, tensor, to=TensorProto.FLOAT):
         assert torch.equal(tensor, tensor.round()) and tensor.abs().max() < 2**24
-        return self.stored(tensor, np.int16 if tensor.abs().max() < 2**15 else np.int32)
+        return self.stored(tensor, np.int16 if tensor.abs().max() < 2**15 else np.int32, to)
 
     def model(self, value, output, shape):
         """Finish with the value under the name output."""
@@ -199,18 +199,20 @@ def _(m: networks.NLAM, g, x):
 
 @emit.register
 def _(m: ExactConv, g, x):
+    assert not m.wide, "runtimes have no convolution in float64"
     return requantise(g, g.convolution(x, g.integer(m.weight), g.integer(m.bias), m), m, (1, -1, 1, 1))
 
 
 def requantise(g, acc, m, shape):
     """The accumulator of an exact layer m to its activation; shape: that of a channel vector in acc's layout."""
-    v = g.node("Floor", g.node("Mul", acc, g.constant(torch.exp2(-m.shift).view(shape).numpy())))
+    value = lambda v: g.constant(np.array(v, np.float64 if m.wide else np.float32))
+    v = g.node("Floor", g.node("Mul", acc, value(torch.exp2(-m.shift).view(shape).numpy())))
     if not m.activation:
-        return g.clip(v, m.limit)
+        return g.node("Clip", v, value(-m.limit), value(m.limit))
     if m.activation == "relu":
-        return g.node("Clip", v, g.scalar(0), g.scalar(m.limit))
-    v = g.node("Clip", v, g.scalar(-m.limit * LEAK), g.scalar(m.limit))
-    leak = g.node("Floor", g.node("Add", g.node("Mul", v, g.scalar(1 / LEAK)), g.scalar(0.5)))
+        return g.node("Clip", v, value(0), value(m.limit))
+    v = g.node("Clip", v, value(-m.limit * LEAK), value(m.limit))
+    leak = g.node("Floor", g.node("Add", g.node("Mul", v, value(1 / LEAK)), value(0.5)))
     return g.node("Max", v, leak)
 
 
@@ -252,7 +254,7 @@ def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
         visible = g.cast(visible, TensorProto.DOUBLE)
         logits = g.node("Where", g.cast(visible, TensorProto.BOOL), logits, g.double(-(2.0**52)))
     t = g.node("Min", g.node("Sub", g.node("ReduceMax", logits, axes=[-1], keepdims=1), logits), g.double(255))
-    e = g.node("Gather", g.cast(g.integer(exact.attention_table()), TensorProto.DOUBLE), g.cast(t, TensorProto.INT32), axis=0)
+    e = g.node("Gather", g.integer(exact.attention_table(), TensorProto.DOUBLE), g.cast(t, TensorProto.INT32), axis=0)
     if visible is not None:
         e = g.node("Mul", e, visible)
     total = g.node("Max", g.node("ReduceSum", e, g.indices([-1]), keepdims=1), g.double(1))
@@ -261,10 +263,14 @@ def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
 
 
 def emit_rows(m, g, x):
-    """A pointwise exact layer over rows, positions x channels: a product with a constant right-hand side, which runtimes pack once."""
+    """A pointwise exact layer over rows, positions x channels: a product with a constant right-hand side, which runtimes pack once.
+
+    Wide layers take and yield float64.
+    """
     weight = m.weight.flatten(1)
     assert weight.shape == m.weight.shape[:2] and not m.transposed and m.groups == 1
-    acc = g.node("Add", g.node("MatMul", x, g.integer(weight.T)), g.integer(m.bias))
+    to = TensorProto.DOUBLE if m.wide else TensorProto.FLOAT
+    acc = g.node("Add", g.node("MatMul", x, g.integer(weight.T, to)), g.integer(m.bias, to))
     return requantise(g, acc, m, (1, -1))
 
 
@@ -299,6 +305,11 @@ def output_channels(network):
     """Channels after the last layer, which is a convolution in every entropy network."""
     last = convolutions(network)[-1]
     return last.weight.shape[1 if last.transposed else 0]
+
+
+def output_limit(network):
+    """Bound of what a network yields that ends in a convolution."""
+    return convolutions(network)[-1].limit
 
 
 def hyper_synthesis(n):
@@ -360,8 +371,12 @@ def row_head(n):
     y = g.input("y", ["rows", layer.weight.shape[1]])
     c = emit_rows(layer, g, g.clip(y, SYMBOL_CLIP))
     x = g.node("Concat", *([c, hyper] if volume else [hyper, c]), axis=1)
+    if n.head[0].wide:
+        x = g.cast(x, TensorProto.DOUBLE)
     for m in n.head:
         x = emit_rows(m, g, x)
+    if n.head[0].wide:
+        x = g.cast(x, TensorProto.FLOAT)
     return g.model(x, "params", ["rows", output_channels(n.head)])
 
 

@@ -124,7 +124,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     if entropy.context_type in graph.ROW_CONTEXTS:
         channels["context_features"] = 0  # the context lies within the head
         shapes = {i.name: [5, i.type.tensor_type.shape.dim[1].dim_value] for i in models["head.onnx"].graph.input}
-        tests["head.onnx"] = (shapes, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
+        tests["head.onnx"] = (shapes, {"hyper": graph.output_limit(entropy.hyper_synthesis), "y": SYMBOL_CLIP})
     elif entropy.context is not None:
         models["context.onnx"] = graph.context(entropy)
         c = channels["context_features"] = graph.output_channels(entropy.context)

@@ -13,8 +13,8 @@ import torch.nn as nn
 
 from . import networks
 from .exact import (  # noqa: F401, names that belong to both
-    ACTIVATION_MAX, ATTENTION_BITS, BUDGET, GATE_BITS, LEAK, LOGIT_BITS, LOGIT_MAX, OUTPUT_MAX, SYMBOL_CLIP, ExactConv, ExactGate,
-    ExactNonLocal, ExactSum, bound, convolve, floor_ste, from_plain, replace, requantise, round_ste, to_plain)
+    ACTIVATION_MAX, ATTENTION_BITS, BUDGET, GATE_BITS, LEAK, LOGIT_BITS, LOGIT_MAX, OUTPUT_MAX, SYMBOL_CLIP, WIDE_MAX, ExactConv,
+    ExactGate, ExactNonLocal, ExactSum, bound, convolve, floor_ste, from_plain, replace, requantise, round_ste, to_plain)
 from .mlic import SHAPE_CLIP, SYMBOL_SCALE, GlobalAttention, SliceHead, WindowAttention
 from .networks import odd_positions
 from .slices import ExactAttention, ExactSlice, ExactSlices, ExactWindow
@@ -31,12 +31,12 @@ class QuantisedConv(nn.Module):
     training must not bring to life what the decoder cannot see.
     """
 
-    def __init__(self, conv, f_in, f_out, activation, limit, input_max, offset=0.5, mask=None):
+    def __init__(self, conv, f_in, f_out, activation, limit, input_max, offset=0.5, mask=None, wide=False):
         super().__init__()
         self.register_buffer("mask", torch.ones(conv.kernel_size) if mask is None else mask.clone())
         self.transposed = isinstance(conv, nn.ConvTranspose2d)
         self.geometry = dict(stride=conv.stride[0], padding=conv.padding[0], output_padding=conv.output_padding[0],
-                             transposed=self.transposed, groups=conv.groups, activation=activation, limit=limit, input_max=input_max)
+                             transposed=self.transposed, groups=conv.groups, activation=activation, limit=limit, input_max=input_max, wide=wide)
         self.weight, self.bias = nn.Parameter(conv.weight.detach().clone()), nn.Parameter(conv.bias.detach().clone())
         # What a unit of each input channel counts, in the shape of the weights' rows.
         group = conv.in_channels // conv.groups
@@ -59,9 +59,10 @@ class QuantisedConv(nn.Module):
 
     @torch.no_grad()
     def fit(self):
-        """Largest power-of-two scale per output channel that keeps the layer within the budget."""
-        size = (self.rows(self.weight * self.mask).double() * self.column.double()).abs().flatten(1).sum(1)
-        scale = torch.floor(torch.log2(BUDGET / self.geometry["input_max"] / size.clamp(min=1e-12))).clamp(-20, 40).float()
+        """Largest power-of-two scale per output channel that keeps the layer within the budget, or the weights of a wide one within 16 bits."""
+        weight, wide = self.rows(self.weight * self.mask).double() * self.column, self.geometry["wide"]
+        size = weight.abs().flatten(1).amax(1) if wide else bound(weight, torch.zeros(()), self.geometry["input_max"], False)
+        scale = torch.floor(torch.log2((WIDE_MAX if wide else BUDGET) / size.clamp(min=1e-9))).clamp(-20, 40).float()
         # The bias shares the budget and must not dominate it; nor do scales finer than the output help beyond its rounding.
         scale = torch.minimum(scale, torch.floor(torch.log2(0.25 * BUDGET / self.bias.double().abs().clamp(min=1e-12))).float())
         scale = torch.minimum(scale, self.f_out + 20)
@@ -71,7 +72,10 @@ class QuantisedConv(nn.Module):
 
     def over(self, scale):
         """Which output channels exceed the budget at a scale."""
-        return bound(*self.integers(scale), self.geometry["input_max"], self.transposed) >= BUDGET
+        w, b = self.integers(scale)
+        if self.geometry["wide"]:  # far below float64's budget
+            return self.rows(w).abs().flatten(1).amax(1) > WIDE_MAX
+        return bound(w, b, self.geometry["input_max"], self.transposed) >= BUDGET
 
     @torch.no_grad()
     def exact(self):
@@ -82,8 +86,7 @@ class QuantisedConv(nn.Module):
         return ExactConv(w, b, self.scale - self.f_out, **self.geometry)
 
     def forward(self, a):
-        g = self.geometry
-        return requantise(convolve(a, *self.integers(self.scale), g), self.scale - self.f_out, g["limit"], g["activation"])
+        return convolve(a, *self.integers(self.scale), self.scale - self.f_out, self.geometry)
 
 
 class EntropyNetworks(nn.Module):
@@ -214,10 +217,10 @@ class Ranges:
 
 
 class Format(NamedTuple):
-    """How integers stand for numbers: a * 2^-bits[c], |a| <= limit."""
+    """How integers stand for numbers: a * 2^-bits[c], |a| <= limit; after cat() limit may be a list of one per channel."""
 
     bits: torch.Tensor
-    limit: int = ACTIVATION_MAX
+    limit: int | list = ACTIVATION_MAX
 
     @staticmethod
     def of(size, limit=ACTIVATION_MAX):
@@ -230,7 +233,11 @@ class Format(NamedTuple):
 
     def cat(self, other):
         """Of the concatenated channels."""
-        return Format(torch.cat([self.bits, other.bits]), max(self.limit, other.limit))
+        if self.limit == other.limit and isinstance(self.limit, int):
+            limit = self.limit
+        else:
+            limit = [v for f in (self, other) for v in ([f.limit] * len(f.bits) if isinstance(f.limit, int) else f.limit)]
+        return Format(torch.cat([self.bits, other.bits]), limit)
 
 
 @singledispatch
@@ -273,12 +280,22 @@ def activation_of(module):
     return "relu" if isinstance(module, nn.ReLU) else False
 
 
-def integer_conv(conv, ranges, f, out=None, activation=False, shuffle=1, mask=None):
+def integer_conv(conv, ranges, f, out=None, activation=False, shuffle=1, mask=None, wide=False):
     """integer_form of a convolution and its activation. shuffle: how many channels in a row become one, and share a scale."""
     if out is None:
         size = ranges.size(conv, activation)
-        out = Format.of(size.view(-1, shuffle).amax(1).repeat_interleave(shuffle))
-    return QuantisedConv(conv, f.bits, out.bits, activation, out.limit, f.limit, mask=mask), out
+        out = Format.of(size.view(-1, shuffle).amax(1).repeat_interleave(shuffle), WIDE_MAX if wide else ACTIVATION_MAX)
+    return QuantisedConv(conv, f.bits, out.bits, activation, out.limit, f.limit, mask=mask, wide=wide), out
+
+
+def wide_head(net, ranges, f, out):
+    """integer_form of a chain of pointwise convolutions and LeakyReLUs with wide layers."""
+    layers, convs = [], [m for m in net if is_conv(m)]
+    for m in convs:
+        last = m is convs[-1]
+        layer, f = integer_conv(m, ranges, f, out if last else None, activation=not last, wide=True)
+        layers.append(layer)
+    return nn.Sequential(*layers)
 
 
 @integer_form.register(nn.Conv2d)
@@ -464,8 +481,8 @@ def quantise(codec, samples):
                 c = context(y * (1 - odd) if kind == "checkerboard" else y)
                 a = torch.cat([a, c * odd if kind == "checkerboard" else c], 1)
             head.net(a)
-    # The head of the 3D contexts takes the features of all channels through one input.
-    last = Format.of(ranges.size(head.fuse[-1])).uniform() if volume else None
+    # The head of the 3D contexts takes the features of all channels through one input: they share a scale, and need more bits.
+    last = Format.of(ranges.size(head.fuse[-1]), WIDE_MAX).uniform() if volume else None
     exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP), last)
     exact_context, hyper_bits = None, f.bits
     if context is not None:
@@ -475,5 +492,5 @@ def quantise(codec, samples):
     # The decoder drops the last bit of a log2 sigma. That floor is left as it is: networks trained with uniform noise predict scales
     # that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half) measures 0.1 % more bits.
     parameters = Format(torch.full((head.net[-1].out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
-    exact_head, _ = integer_form(head.net, ranges, f, parameters)
+    exact_head = wide_head(head.net, ranges, f, parameters) if volume else integer_form(head.net, ranges, f, parameters)[0]
     return EntropyNetworks(exact_hyper, exact_context, exact_head, context_type=kind, channels=codec.m, k=codec.k, hyper_bits=hyper_bits)

@@ -13,7 +13,7 @@ import torch
 
 from . import data
 from .likelihood import LOG2_SIGMA, split_parameters, standard_normal_cdf
-from .networks import odd_positions
+from .networks import CONTEXTS_3D
 from .quantize import OUTPUT_BITS, SIGMA_BITS, floor_ste
 from .tables import TOTAL
 
@@ -94,11 +94,13 @@ def integer_likelihood(params, y, k):
     return mass.sum(1) * (1 - slots / TOTAL).clamp(min=0.5) + 1 / TOTAL
 
 
-def tune(codec, networks, cached, steps, *, lr=1e-4, batch=8, side=16, seed=0, progress=None):
-    """Train quantised EntropyNetworks in place on crops of side x side latents at random levels.
+def tune(codec, networks, cached, steps, *, lr=1e-4, batch=None, side=16, seed=0, progress=None):
+    """Train quantised EntropyNetworks in place on crops of side x side latents at random levels; batch: 8, or 2 of the 3D contexts, whose
+    head runs M times a position.
 
     The loss is the mean over crops of bits by the integer model over bits by the float model, so every level's relative cost counts.
     """
+    batch = batch or (2 if networks.context_type in CONTEXTS_3D else 8)
     rng = np.random.default_rng(seed)
     cached = [c for c in cached if min(c.shape[1:]) >= side]
     area = np.array([c.shape[1] * c.shape[2] for c in cached], float)

@@ -25,12 +25,17 @@ public final class TestPacks {
 
     /** The pack {@code test/tiny}: a few channels, hardly trained, fast. */
     public static ModelPack tiny() throws IIOException {
-        return ModelPack.of(PackSource.folder(directory().resolve("test/tiny")));
+        return tiny("tiny");
     }
 
-    /** The pack {@code test/tiny-serial}: the same backbone with the raster-causal context. */
+    /** The pack {@code test/tiny-serial}: the raster-causal context. */
     public static ModelPack tinySerial() throws IIOException {
-        return ModelPack.of(PackSource.folder(directory().resolve("test/tiny-serial")));
+        return tiny("tiny-serial");
+    }
+
+    /** A pack of {@code test}: {@code tiny}, or {@code tiny-} and the context model. */
+    public static ModelPack tiny(String name) throws IIOException {
+        return ModelPack.of(PackSource.folder(directory().resolve("test").resolve(name)));
     }
 
     /** The folder {@code shared} beside the checkout (or property {@code nlc.shared}, or variable NLC_SHARED), if it is there. */

@@ -18,6 +18,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,7 +46,11 @@ import picocli.CommandLine.Spec;
         footer = {"", "Every picture is encoded to a real file in memory and decoded again at each",
             "level of the pack; the tables hold means over the pictures. Transparency is put",
             "on white first. BD-rate is the mean difference in bits at equal quality between",
-            "the two curves of means (negative: NLC needs fewer)."})
+            "the two curves of means (negative: NLC needs fewer).",
+            "", "--entropy measures the entropy part by itself instead, with one pack after the",
+            "other on each picture: bits of the tiles, seconds from latents to bits and back,",
+            "coding steps that must wait for each other, and whether the decoder found the",
+            "very latents of the encoder. Networks are loaded and first runs made before."})
 final class BenchCommand implements Callable<Integer> {
 
     private static final List<Double> JPEG_QUALITIES = List.of(0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9);
@@ -59,7 +64,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "PACK", description = "Model pack (default: " + ModelPacks.DEFAULT + ").")
     private String model;
 
-    @Option(names = "--qualities", paramLabel = "Q", split = ",", description = "Qualities, 0 to 1, instead of the pack's levels.")
+    @Option(names = "--entropy", description = "Only the entropy part, of one or several packs.")
+    private boolean entropy;
+
+    @Option(names = "--models", paramLabel = "PACK", split = ",",
+            description = "With --entropy: several packs, or all for those installed.")
+    private List<String> models;
+
+    @Option(names = "--qualities", paramLabel = "Q", split = ",",
+            description = "Qualities, 0 to 1, instead of the pack's levels (with --entropy: of 0.5).")
     private List<Double> qualities;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N pictures by name.")
@@ -101,7 +114,44 @@ final class BenchCommand implements Callable<Integer> {
         if (qualities != null && !qualities.stream().allMatch(q -> q >= 0 && q <= 1)) {
             throw new ParameterException(spec.commandLine(), "--qualities must be 0 to 1, not " + qualities);
         }
-        ModelPack pack = model == null ? ModelPacks.defaultPack() : ModelPacks.byName(model);
+        if (models != null && (!entropy || model != null)) {
+            throw new ParameterException(spec.commandLine(),
+                    entropy ? "--model and --models exclude each other" : "--models needs --entropy");
+        }
+        return entropy ? measureEntropy() : measurePictures();
+    }
+
+    private int measureEntropy() throws IOException {
+        List<ModelPack> packs = new ArrayList<>();
+        if (models == null) {
+            packs.add(pack());
+        } else if (models.equals(List.of("all"))) {
+            packs.addAll(ModelPacks.all());
+        } else {
+            for (String name : new LinkedHashSet<>(models)) {
+                packs.add(ModelPacks.byName(name));
+            }
+        }
+        List<Path> files = pictures();
+        EntropyTable table = new EntropyTable(packs,
+                qualities == null ? List.of(0.5) : qualities.stream().distinct().toList(), device.device);
+        table.measure(files);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(table.json(files.size())));
+        } else {
+            table.print(out, files.size());
+        }
+        table.check();
+        return 0;
+    }
+
+    private ModelPack pack() throws IOException {
+        return model == null ? ModelPacks.defaultPack() : ModelPacks.byName(model);
+    }
+
+    private int measurePictures() throws IOException {
+        ModelPack pack = pack();
         List<Path> files = pictures();
         List<Double> levels = qualities != null ? qualities : levels(pack.manifest().levels());
         List<Run> runs = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.codec.CodingSteps;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.PackManifest;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
 
 @Command(name = "models", description = "Lists the installed model packs.",
         footer = {"", "Packs are found on the class path and in the directories that",
-            "java -Dnlc.models=DIR names."})
+            "java -Dnlc.models=DIR names. Coding steps are network runs that must wait for each",
+            "other. Packs of one family may share files; each pack's size counts all it needs."})
 final class ModelsCommand implements Callable<Integer> {
 
     @Spec
@@ -36,8 +38,11 @@ final class ModelsCommand implements Callable<Integer> {
             out.println(Json.text(packs.stream().map(pack -> {
                 PackManifest m = pack.manifest();
                 return Json.object("name", pack.name(), "default", pack.name().equals(standard), "description", m.description(),
-                        "licence", m.licence(), "levels", m.levels(), "context", m.contextType(), "mixture", m.mixture(),
-                        "latentChannels", m.latentChannels(), "bytes", bytes(m), "digest", pack.digestHex(), "location", pack.location(),
+                        "licence", m.licence(), "levels", m.levels(), "context", m.contextType(),
+                        "kernel", m.contextKernel(), "slices", m.slices(),
+                        "steps768x512", CodingSteps.of(m, 768, 512), "mixture", m.mixture(),
+                        "residual", m.hasResidual(), "latentChannels", m.latentChannels(), "bytes", bytes(m),
+                        "digest", pack.digestHex(), "location", pack.location(),
                         "training", m.training());
             }).toList()));
             return 0;
@@ -48,6 +53,8 @@ final class ModelsCommand implements Callable<Integer> {
             if (!m.description().isBlank()) {
                 out.println("  " + m.description());
             }
+            out.println("  context " + m.contextType() + ", " + CodingSteps.of(m, 768, 512) + " coding steps at 768 x 512, "
+                    + (m.mixture() == 1 ? "single Gaussians" : "mixtures of " + m.mixture() + " Gaussians"));
             out.printf(Locale.ROOT, "  %d levels, %.1f MB%s%n", m.levels(), bytes(m) / 1e6, m.licence().isBlank() ? "" : ", licence " + m.licence());
             out.println("  digest " + pack.digestHex());
             out.println("  " + pack.location());

@@ -27,6 +27,20 @@ final class Gains {
         return interpolate(manifest.logGain(), quality);
     }
 
+    /**
+     * A latent times its gain.
+     *
+     * @param latent M x area
+     * @param gain   of each channel
+     */
+    static float[] times(float[] latent, float[] gain, int area) {
+        float[] y = new float[latent.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = latent[i] * gain[i / area];
+        }
+        return y;
+    }
+
     /** Inverse gain of each channel, 1 x M x 1 x 1. */
     static FloatTensor inverse(PackManifest manifest, int quality) {
         return new FloatTensor(1, manifest.latentChannels(), 1, 1).put(interpolate(manifest.logInverseGain(), quality));

@@ -7,12 +7,29 @@ import java.util.zip.CRC32C;
 /**
  * The integers of one tile.
  *
- * @param height rows of {@code y}
- * @param width  columns of {@code y}
- * @param z      hyper-latent, N x height/4 x width/4
- * @param y      latent, M x height x width
+ * @param height   rows of {@code y}
+ * @param width    columns of {@code y}
+ * @param z        hyper-latent, N x height/4 x width/4
+ * @param y        latent, M x height x width
+ * @param residual what the synthesis adds to {@code y}, of its shape; {@code null} for nothing.
+ *                 No probability, check value or digest sees it
  */
-record Latents(int height, int width, short[] z, short[] y) {
+record Latents(int height, int width, short[] z, short[] y, float[] residual) {
+
+    /** Latents as they are coded. */
+    Latents(int height, int width, short[] z, short[] y) {
+        this(height, width, z, y, null);
+    }
+
+    /** The same integers with something for the synthesis to add. */
+    Latents withResidual(float[] r) {
+        return new Latents(height, width, z, y, r);
+    }
+
+    /** Element {@code i} of {@code y} for the synthesis. */
+    float refined(int i) {
+        return residual == null ? y[i] : y[i] + residual[i];
+    }
 
     /** The check value of {@code docs/format.md}: CRC-32C of z then y as big-endian 32-bit integers. */
     int check() {

@@ -1,6 +1,7 @@
 package io.nlc.codec;
 
 import io.nlc.container.NlcHeader;
+import io.nlc.context.CodingOrder;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -39,6 +40,18 @@ public final class NlcDecoder {
         this.device = Objects.requireNonNull(device, "device");
     }
 
+    /**
+     * How many runs of entropy networks one after another a decoder needs for the latents of one tile, besides the hyper synthesis.
+     *
+     * @param width  of the tile in pixels, at least 1
+     * @param height of the tile in pixels, at least 1
+     */
+    public static int steps(PackManifest manifest, int width, int height) {
+        Region padded = new TileGrid(width, height, TileGrid.ALIGN, TileGrid.ALIGN).padded();
+        return CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices()).steps(manifest.latentChannels(),
+                padded.height() / manifest.latentStride(), padded.width() / manifest.latentStride());
+    }
+
     /** {@link #decode(NlcHeader, TileSource, Region, PixelSink, DamageHandler, CodecProgress)} that gives up on a damaged tile. */
     public void decode(NlcHeader header, TileSource tiles, Region region, PixelSink sink, CodecProgress progress) throws IOException {
         decode(header, tiles, region, sink, DamageHandler.FAIL, progress);
@@ -58,7 +71,7 @@ public final class NlcDecoder {
         Objects.requireNonNull(sink, "sink");
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(progress, "progress");
-        TileGrid grid = check(header);
+        TileGrid grid = grid(header);
         Region wanted = region == null ? grid.picture() : region;
         if (wanted.right() > header.width() || wanted.bottom() > header.height()) {
             throw new IllegalArgumentException("region must lie in the picture of " + header.width() + "x" + header.height()
@@ -76,7 +89,7 @@ public final class NlcDecoder {
      * @throws IOException if a tile cannot be read or decoded
      */
     public String latentDigest(NlcHeader header, TileSource tiles) throws IOException {
-        TileGrid grid = check(header);
+        TileGrid grid = grid(header);
         try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             Job job = new Job(sessions, workers, grid, header.quality(), tiles, DamageHandler.FAIL, CodecProgress.NONE);
@@ -92,12 +105,26 @@ public final class NlcDecoder {
         }
     }
 
-    private TileGrid check(NlcHeader header) throws IIOException {
+    /**
+     * Checks, before anything is loaded or allocated, that the pack can decode a file.
+     *
+     * @throws IIOException if the file's quality or tiles are beyond what the pack takes; the message names both
+     */
+    public void check(NlcHeader header) throws IIOException {
         Objects.requireNonNull(header, "header");
         int max = Gains.maxQuality(pack.manifest());
         if (header.quality() > max) {
             throw new IIOException("quality " + header.quality() + " of the file is above " + max + ", the highest of pack " + pack.name());
         }
+        long area = (long) header.tileWidth() * header.tileHeight();
+        if (area > pack.manifest().maxTile()) {
+            throw new IIOException("tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area + " pixels in the file"
+                    + " are above " + pack.manifest().maxTile() + ", the largest that pack " + pack.name() + " takes");
+        }
+    }
+
+    private TileGrid grid(NlcHeader header) throws IIOException {
+        check(header);
         return new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
     }
 
@@ -110,6 +137,7 @@ public final class NlcDecoder {
         private final DamageHandler damage;
         private final CodecProgress progress;
         private final Synthesizer synthesizer;
+        private final LatentRefiner refiner;
         private final Map<Integer, Latents> latents = new ConcurrentHashMap<>();
         private final Set<Integer> damaged = ConcurrentHashMap.newKeySet();
         private int done;
@@ -124,6 +152,7 @@ public final class NlcDecoder {
             this.damage = damage;
             this.progress = progress;
             this.synthesizer = new Synthesizer(sessions, grid, quality);
+            this.refiner = new LatentRefiner(sessions);
         }
 
         void decode(Region wanted, PixelSink sink) throws IOException {
@@ -138,7 +167,9 @@ public final class NlcDecoder {
                 Set<Integer> needed = new LinkedHashSet<>();
                 tiles.forEach(t -> addTouched(synthesizer.seen(t), needed));
                 latents.keySet().retainAll(needed);
-                decodeLatents(needed.stream().filter(t -> !latents.containsKey(t)).toList());
+                List<Integer> unknown = needed.stream().filter(t -> !latents.containsKey(t)).toList();
+                decodeLatents(unknown);
+                refine(unknown);
                 conceal(needed);
                 workers.forEach(tiles, t -> write(t, wanted, sink), () -> progress.progress(++done / (float) total), progress);
             }
@@ -176,6 +207,14 @@ public final class NlcDecoder {
 
         void decodeLatents(List<Integer> tiles) throws IOException {
             workers.forEach(tiles, this::decodeTile, () -> { }, progress);
+        }
+
+        // What stands for a damaged tile has no hyper-latent to predict from, and what is around it is refined already.
+        private void refine(List<Integer> tiles) throws IOException {
+            if (manifest.hasResidual()) {
+                workers.forEach(tiles.stream().filter(t -> !damaged.contains(t)).toList(),
+                        t -> latents.put(t, workers.transform(() -> refiner.refine(latents.get(t)))), () -> { }, progress);
+            }
         }
 
         private void decodeTile(int tile) throws IOException {

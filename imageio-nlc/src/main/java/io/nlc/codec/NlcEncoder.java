@@ -52,15 +52,15 @@ public final class NlcEncoder {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(progress, "progress");
-        TileGrid grid = TileGrid.forPicture(width, height);
+        TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
         try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
             return new Job(sessions, workers, grid, source, progress).encode(target, overheadBytes);
         }
     }
 
     /** Number of tiles a picture of this size is cut into. */
-    public static int tiles(int width, int height) {
-        return TileGrid.forPicture(width, height).tiles();
+    public int tiles(int width, int height) {
+        return TileGrid.forPicture(width, height, pack.manifest().maxTile()).tiles();
     }
 
     private static final class Job {
@@ -120,10 +120,7 @@ public final class NlcEncoder {
             Region core = grid.tile(tile);
             int height = core.height() / manifest.latentStride();
             int width = core.width() / manifest.latentStride();
-            float[] y = new float[latent.length];
-            for (int i = 0; i < y.length; i++) {
-                y[i] = latent[i] * gain[i / (height * width)];
-            }
+            float[] y = Gains.times(latent, gain, height * width);
             return workers.withCoder(coder -> coder.encode(y, height, width));
         }
 
@@ -194,9 +191,10 @@ public final class NlcEncoder {
 
         private double psnr(LatentCoder.Encoded[] tiles, int quality) throws IOException {
             Synthesizer synthesizer = new Synthesizer(sessions, grid, quality);
+            Latents[] latents = refined(tiles);
             long[] errors = new long[grid.tiles()];
             workers.forEach(all, tile -> {
-                byte[] decoded = workers.transform(() -> synthesizer.pixels(tile, i -> tiles[i].latents()));
+                byte[] decoded = workers.transform(() -> synthesizer.pixels(tile, i -> latents[i]));
                 Region core = grid.tile(tile).intersection(grid.picture());
                 byte[] original = new byte[decoded.length];
                 source.readRgb(core.x(), core.y(), core.width(), core.height(), original);
@@ -207,6 +205,16 @@ public final class NlcEncoder {
             }, this::probed, progress);
             double mse = Arrays.stream(errors).sum() / (3.0 * grid.width() * grid.height());
             return 10 * Math.log10(255 * 255 / mse);
+        }
+
+        // What the decoder will synthesise from.
+        private Latents[] refined(LatentCoder.Encoded[] tiles) throws IOException {
+            Latents[] latents = Arrays.stream(tiles).map(LatentCoder.Encoded::latents).toArray(Latents[]::new);
+            if (manifest.hasResidual()) {
+                LatentRefiner refiner = new LatentRefiner(sessions);
+                workers.forEach(all, tile -> latents[tile] = workers.transform(() -> refiner.refine(latents[tile])), () -> { }, progress);
+            }
+            return latents;
         }
 
         private static double log2(double v) {

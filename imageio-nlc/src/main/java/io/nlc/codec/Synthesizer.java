@@ -77,7 +77,7 @@ final class Synthesizer {
                 int source = (c * from.height() + fromY / stride + r) * from.width() + fromX / stride;
                 int target = (c * height + toY / stride + r) * width + toX / stride;
                 for (int i = 0; i < w / stride; i++) {
-                    to.set(target + i, from.y()[source + i]);
+                    to.set(target + i, from.refined(source + i));
                 }
             }
         }

@@ -27,11 +27,16 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
         }
     }
 
-    /** The grid an encoder chooses. */
-    static TileGrid forPicture(int width, int height) {
+    /**
+     * The grid an encoder chooses.
+     *
+     * @param maxTile largest tile in pixels that the pack takes, at least 512 x 512
+     */
+    static TileGrid forPicture(int width, int height, int maxTile) {
         long w = pad(width);
         long h = pad(height);
-        return w * h <= SINGLE_TILE_PIXELS ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
+        boolean single = w * h <= Math.min(SINGLE_TILE_PIXELS, maxTile);
+        return single ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
     }
 
     private static int pad(int n) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * The two passes of the checkerboard context model (He et al., CVPR 2021, section 3.2): first the anchors, whose row and column
  * add up to an even number, from the hyperprior alone; then all others, which see the anchors around them.
  */
-public record CheckerboardOrder() implements CodingOrder {
+public record CheckerboardOrder() implements PositionOrder {
 
     @Override
     public List<Pass> passes(int height, int width) {

@@ -3,41 +3,39 @@ package io.nlc.context;
 import java.util.List;
 
 /**
- * The order in which the positions of a latent are coded. Within a pass, no position depends on another one of that pass, so one
- * network run yields the parameters of all of them.
+ * The order in which the symbols of a latent of channels x height x width are coded ({@code docs/format.md}, "TILE"). It is cut into
+ * steps: within one, no symbol depends on another one of that step, so one network run yields the parameters of all of them.
  */
-public sealed interface CodingOrder permits ParallelOrder, CheckerboardOrder, WavefrontOrder {
+public sealed interface CodingOrder permits PositionOrder, CausalOrder, SliceOrder {
 
     /**
-     * The passes over a latent.
+     * How many steps a decoder takes; network runs one after another, that is.
      *
-     * @param height rows, at least 1
-     * @param width  columns, at least 1
-     * @return passes whose positions together are all of {@code 0 .. height * width - 1}, each once
+     * @param channels at least 1
+     * @param height   rows, at least 1
+     * @param width    columns, at least 1
+     * @throws ArithmeticException if there are more than 2^31 - 1
      */
-    List<Pass> passes(int height, int width);
-
-    /**
-     * The neighbours that the context network of this order is given for each position, in its input's order; empty if the network
-     * is given whole latents instead.
-     */
-    default List<Tap> taps() {
-        return List.of();
-    }
+    int steps(int channels, int height, int width);
 
     /**
      * The order of a context model.
      *
-     * @param type   {@code none}, {@code checkerboard} or {@code serial}
-     * @param kernel side of the context convolution, odd; of no account for the first two
-     * @throws IllegalArgumentException if there is no such type or kernel
+     * @param type   {@code none}, {@code checkerboard}, {@code serial}, {@code context3d}, {@code context3d-serial} or {@code slices}
+     * @param kernel side of the context convolution, odd; of account for {@code serial} and the 3D contexts only
+     * @param slices channels of each slice; of account for {@code slices} only
+     * @throws IllegalArgumentException if there is no such type, kernel or slice
      */
-    static CodingOrder of(String type, int kernel) {
+    static CodingOrder of(String type, int kernel, List<Integer> slices) {
         return switch (type) {
             case "none" -> new ParallelOrder();
             case "checkerboard" -> new CheckerboardOrder();
             case "serial" -> new WavefrontOrder(kernel);
-            default -> throw new IllegalArgumentException("type must be none, checkerboard or serial, not \"" + type + "\"");
+            case "context3d" -> new VolumeRowOrder(kernel);
+            case "context3d-serial" -> new VolumeWavefrontOrder(kernel);
+            case "slices" -> new SliceOrder(slices);
+            default -> throw new IllegalArgumentException(
+                    "type must be none, checkerboard, serial, context3d, context3d-serial or slices, not \"" + type + "\"");
         };
     }
 }

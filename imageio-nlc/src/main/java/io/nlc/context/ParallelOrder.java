@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** No context: one pass over everything (the hyperprior of Balle et al. 2018). */
-public record ParallelOrder() implements CodingOrder {
+public record ParallelOrder() implements PositionOrder {
 
     @Override
     public List<Pass> passes(int height, int width) {

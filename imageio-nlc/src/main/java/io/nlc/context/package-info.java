@@ -1,2 +1,2 @@
-/** Coding orders of the context models: which latent positions are decoded together, and what each of them sees. */
+/** Coding orders of the context models: which symbols of a latent are decoded together, and what each of them sees. */
 package io.nlc.context;

@@ -201,10 +201,13 @@ public final class NlcImageReader extends ImageReader {
             return destination(param, header);
         }
         ModelPack pack = ModelPacks.forFile(header.pack(), header.digest());
+        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : new NlcImageReadParam();
+        NlcDecoder decoder = new NlcDecoder(pack, own.deviceChoice());
+        decoder.check(header);
         checkExpansion(nlc, param);
         BufferedImage destination = destination(param, header);
         try {
-            decode(nlc, pack, param, destination);
+            decode(nlc, decoder, own.getDamagedTiles(), param, destination);
             processImageComplete();
         } catch (CancellationException e) {
             processReadAborted();
@@ -247,16 +250,15 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
-    private void decode(NlcReader nlc, ModelPack pack, ImageReadParam param, BufferedImage destination) throws IOException {
+    private void decode(NlcReader nlc, NlcDecoder decoder, NlcImageReadParam.DamagedTiles damaged,
+            ImageReadParam param, BufferedImage destination) throws IOException {
         NlcHeader header = nlc.header();
-        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : new NlcImageReadParam();
         Rectangle from = new Rectangle();
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
         RasterSink sink = sink(header, param, destination, from, to);
-        NlcDecoder decoder = new NlcDecoder(pack, own.deviceChoice());
         List<IIOException> damage = new ArrayList<>();
-        DamageHandler handler = own.getDamagedTiles() == NlcImageReadParam.DamagedTiles.FAIL ? DamageHandler.FAIL
+        DamageHandler handler = damaged == NlcImageReadParam.DamagedTiles.FAIL ? DamageHandler.FAIL
                 : (tile, problem) -> damage.add(IOExceptions.wrap(problem));
         try {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the opaque ones.

@@ -101,11 +101,11 @@ public final class NlcImageWriter extends ImageWriter {
         int height = source.height();
         NlcHeader.checkSize(width, height);
         byte[] alpha = source.alpha() ? AlphaPlane.compress(source.readAlpha(), width, height) : null;
-        long overhead = NlcWriter.overhead(pack.name(), List.of(), alpha) + (long) NlcWriter.TILE_OVERHEAD * NlcEncoder.tiles(width, height);
+        NlcEncoder encoder = new NlcEncoder(pack, own.deviceChoice());
+        long overhead = NlcWriter.overhead(pack.name(), List.of(), alpha) + (long) NlcWriter.TILE_OVERHEAD * encoder.tiles(width, height);
         EncodedPicture picture;
         try {
-            picture = new NlcEncoder(pack, own.deviceChoice())
-                    .encode(width, height, source, own.getRateTarget(), overhead, new Progress());
+            picture = encoder.encode(width, height, source, own.getRateTarget(), overhead, new Progress());
         } catch (OutOfMemoryError e) {
             throw new IIOException("not enough memory to encode " + width + " x " + height + " pixels", e);
         } catch (LinkageError e) {

@@ -50,9 +50,19 @@ public final class ClassPathPackProvider implements PackProvider {
 
         @Override
         public InputStream open(String file) throws IOException {
-            InputStream in = loader.getResourceAsStream(folder + file);
+            return resource(folder + file);
+        }
+
+        @Override
+        public InputStream openSibling(String entropyModel, String file) throws IOException {
+            String family = folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
+            return resource(family + entropyModel + "/" + file);
+        }
+
+        private InputStream resource(String name) throws IOException {
+            InputStream in = loader.getResourceAsStream(name);
             if (in == null) {
-                throw new FileNotFoundException(folder + file + " is not on the class path");
+                throw new FileNotFoundException(name + " is not on the class path");
             }
             return in;
         }

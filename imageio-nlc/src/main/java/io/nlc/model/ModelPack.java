@@ -6,23 +6,30 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import javax.imageio.IIOException;
 
 /** A trained codec: a manifest and ONNX networks ({@code docs/pack.md}). Cheap to have; networks are read when they are needed. */
 public final class ModelPack {
 
-    static final String ANALYSIS = "analysis.onnx";
-    static final String HYPER_ANALYSIS = "hyper_analysis.onnx";
-    static final String SYNTHESIS = "synthesis.onnx";
-    static final String HYPER_SYNTHESIS = "hyper_synthesis.onnx";
-    static final String CONTEXT = "context.onnx";
-    static final String HEAD = "head.onnx";
-
     private static final int MAX_MANIFEST = 1 << 24;
+
+    // Every reader and writer looks through the installed packs. Reading manifests is cheap beside parsing them, so those that were
+    // good are kept, by the digest of their text; the least recently used one goes first.
+    private static final int KEPT_MANIFESTS = 64;
+    private static final Map<String, PackManifest> CHECKED = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PackManifest> eldest) {
+            return size() > KEPT_MANIFESTS;
+        }
+    });
 
     private final PackSource source;
     private final PackManifest manifest;
@@ -39,39 +46,37 @@ public final class ModelPack {
      */
     public static ModelPack of(PackSource source) throws IIOException {
         Objects.requireNonNull(source, "source");
-        String json;
+        byte[] bytes;
         try (InputStream in = source.open("pack.json")) {
-            byte[] bytes = in.readNBytes(MAX_MANIFEST + 1);
+            bytes = in.readNBytes(MAX_MANIFEST + 1);
             if (bytes.length > MAX_MANIFEST) {
                 throw new IIOException(source.location() + ": pack.json is too large");
             }
-            json = new String(bytes, StandardCharsets.UTF_8);
         } catch (IIOException e) {
             throw e;
         } catch (IOException e) {
             throw new IIOException(source.location() + ": pack.json cannot be read: " + e.getMessage(), e);
         }
-        PackManifest manifest = PackManifest.parse(json, source.location());
-        if (!digest(manifest).equals(manifest.digest())) {
-            throw new IIOException(source.location() + ": the digest in pack.json is not that of its tables and networks");
+        String key = HexFormat.of().formatHex(sha256().digest(bytes));
+        PackManifest manifest = CHECKED.get(key);
+        if (manifest == null) {
+            manifest = PackManifest.parse(new String(bytes, StandardCharsets.UTF_8), source.location());
+            if (!digest(manifest).equals(manifest.digest())) {
+                throw new IIOException(source.location() + ": the digest in pack.json is not that of its tables and networks");
+            }
+            CHECKED.put(key, manifest);
         }
         return new ModelPack(source, manifest);
     }
 
-    static List<String> exact(boolean context) {
-        return context ? List.of(CONTEXT, HEAD, HYPER_SYNTHESIS) : List.of(HEAD, HYPER_SYNTHESIS);
-    }
-
-    static List<String> required(boolean context) {
-        return Stream.concat(Stream.of(ANALYSIS, HYPER_ANALYSIS, SYNTHESIS), exact(context).stream()).toList();
-    }
-
     private static String digest(PackManifest m) {
         MessageDigest sha = sha256();
-        for (String file : exact(m.hasContext())) {
+        for (String file : m.selfTests().keySet()) { // those of the exact networks, in the order of their names
             sha.update((file + " " + m.files().get(file).sha256() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        sha.update(("context " + m.contextType() + " " + m.contextKernel() + " mixture " + m.mixture() + " clip " + m.symbolClip() + "\n")
+        String kernel = m.slices().isEmpty() ? String.valueOf(m.contextKernel())
+                : m.slices().stream().map(String::valueOf).collect(Collectors.joining(","));
+        sha.update(("context " + m.contextType() + " " + kernel + " mixture " + m.mixture() + " clip " + m.symbolClip() + "\n")
                 .getBytes(StandardCharsets.UTF_8));
         for (int c = 0; c < m.hyperChannels(); c++) {
             StringBuilder line = new StringBuilder().append(m.priorLow()[c]);
@@ -124,13 +129,14 @@ public final class ModelPack {
     byte[] read(String file) throws IIOException {
         PackManifest.FileEntry entry = manifest.files().get(file);
         byte[] bytes;
-        try (InputStream in = source.open(file)) {
+        try (InputStream in = entry.pack() == null ? source.open(file) : source.openSibling(entry.pack(), file)) {
             bytes = in.readNBytes((int) entry.bytes() + 1);
         } catch (IOException e) {
-            throw new IIOException("pack " + name() + ": " + file + " cannot be read: " + e.getMessage(), e);
+            throw new IIOException("pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
         }
         if (bytes.length != entry.bytes() || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
-            throw new IIOException("pack " + name() + ": " + file + " in " + source.location() + " is not the file that pack.json lists");
+            throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location()
+                    + " is not the file that pack.json lists");
         }
         return bytes;
     }

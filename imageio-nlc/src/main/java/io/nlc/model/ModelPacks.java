@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.imageio.IIOException;
 
@@ -25,7 +26,7 @@ public final class ModelPacks {
      * @throws IIOException if one of them is broken
      */
     public static List<ModelPack> all() throws IIOException {
-        Listing listing = list();
+        Listing listing = list(p -> false);
         if (!listing.broken.isEmpty()) {
             throw listing.broken.get(0);
         }
@@ -42,14 +43,17 @@ public final class ModelPacks {
         }
     }
 
-    private static Listing list() {
+    // Stops at a pack that is enough. What comes after it is not looked at, and not found broken either.
+    private static Listing list(Predicate<ModelPack> enough) {
         Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
         List<PackProvider> providers = new ArrayList<>(List.of(new DirectoryPackProvider(), new ClassPathPackProvider()));
         ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader()).forEach(providers::add);
         for (PackProvider provider : providers) {
             try {
                 for (PackSource source : provider.packs()) {
-                    add(source, listing);
+                    if (add(source, listing, enough)) {
+                        return listing;
+                    }
                 }
             } catch (IOException e) {
                 listing.broken.add(new IIOException("model packs cannot be listed: " + e.getMessage(), e));
@@ -58,15 +62,17 @@ public final class ModelPacks {
         return listing;
     }
 
-    private static void add(PackSource source, Listing listing) {
+    private static boolean add(PackSource source, Listing listing, Predicate<ModelPack> enough) {
         try {
             ModelPack pack = ModelPack.of(source);
             if (listing.packs.stream().noneMatch(p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
                 listing.packs.add(pack);
+                return enough.test(pack);
             }
         } catch (IIOException e) {
             listing.broken.add(e);
         }
+        return false;
     }
 
     /**
@@ -76,7 +82,7 @@ public final class ModelPacks {
      */
     public static ModelPack byName(String name) throws IIOException {
         Objects.requireNonNull(name, "name");
-        Listing listing = list();
+        Listing listing = list(p -> p.name().equals(name));
         for (ModelPack pack : listing.packs) {
             if (pack.name().equals(name)) {
                 return pack;
@@ -91,7 +97,7 @@ public final class ModelPacks {
      * @throws IIOException if no pack is installed
      */
     public static ModelPack defaultPack() throws IIOException {
-        Listing listing = list();
+        Listing listing = list(p -> p.name().equals(DEFAULT));
         if (listing.packs.isEmpty()) {
             throw new IIOException("no model pack can be used, put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY
                     + "; " + listing.installed());
@@ -107,7 +113,7 @@ public final class ModelPacks {
      * @throws IIOException that says which pack is needed and what is installed instead
      */
     public static ModelPack forFile(String name, byte[] digest) throws IIOException {
-        Listing listing = list();
+        Listing listing = list(p -> Arrays.equals(p.fileDigest(), digest));
         for (ModelPack pack : listing.packs) {
             if (Arrays.equals(pack.fileDigest(), digest)) {
                 return pack;

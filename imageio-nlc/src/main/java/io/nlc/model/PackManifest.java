@@ -25,15 +25,17 @@ import javax.imageio.IIOException;
  * @param latentChannels   M, channels of {@code y}
  * @param hyperChannels    N, channels of {@code z}
  * @param hyperFeatures    channels of the hyper synthesis' output
- * @param contextFeatures  channels of the context network's output, 0 without context
+ * @param contextFeatures  channels of the context network's output, 0 without one
  * @param latentStride     pixels a latent position
  * @param hyperStride      pixels a hyper-latent position, a multiple of the latent stride
  * @param analysisHalo     pixels around a tile that its analysis should see
  * @param synthesisHalo    pixels around a tile whose latents its synthesis should see
- * @param contextType      {@code none}, {@code checkerboard} or {@code serial}
- * @param contextKernel    side of the context convolution
+ * @param contextType      {@code none}, {@code checkerboard}, {@code serial}, {@code context3d}, {@code context3d-serial} or {@code slices}
+ * @param contextKernel    side of the context convolution, odd; 0 for {@code none} and {@code slices}
+ * @param slices           channels of each slice in coding order, M in all; empty for other types than {@code slices}
  * @param mixture          components K of the mixture
  * @param symbolClip       magnitude at which entropy networks clip their inputs
+ * @param maxTile          largest tile that the networks take, in pixels; at least 512 x 512, the tile of encoders
  * @param lambdas          rate-distortion weight of each trained level, rising
  * @param logGain          natural logarithm of the gain, level by channel
  * @param logInverseGain   natural logarithm of the inverse gain, level by channel
@@ -46,15 +48,33 @@ import javax.imageio.IIOException;
  */
 public record PackManifest(String name, String family, String entropyModel, String description, String licence,
         int latentChannels, int hyperChannels, int hyperFeatures, int contextFeatures, int latentStride, int hyperStride,
-        int analysisHalo, int synthesisHalo, String contextType, int contextKernel, int mixture, int symbolClip,
-        List<Double> lambdas, double[][] logGain, double[][] logInverseGain, int[] priorLow, int[][] priorFrequencies,
+        int analysisHalo, int synthesisHalo, String contextType, int contextKernel, List<Integer> slices, int mixture, int symbolClip,
+        int maxTile, List<Double> lambdas, double[][] logGain, double[][] logInverseGain, int[] priorLow, int[][] priorFrequencies,
         Map<String, FileEntry> files, Map<String, SelfTest> selfTests, String digest, JsonElement training) {
 
     private static final int MAX_CHANNELS = 4096;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,30}/[a-z0-9][a-z0-9.-]{0,30}");
+    private static final int MAX_SLICES = 64;
+    private static final int MIN_TILE = 512 * 512;
+    private static final int MAX_TILE = 1 << 22;
+    private static final Set<String> TYPES = Set.of("none", "checkerboard", "serial", "context3d", "context3d-serial", "slices");
+    private static final Set<String> TYPES_WITH_KERNEL = Set.of("serial", "context3d", "context3d-serial");
+    private static final String PART = "[a-z0-9][a-z0-9.-]{0,30}";
+    private static final Pattern NAME = Pattern.compile(PART + "/" + PART);
+    private static final Pattern SIBLING = Pattern.compile(PART);
 
-    /** Size and hexadecimal SHA-256 digest of one file of the pack. */
-    public record FileEntry(long bytes, String sha256) {
+    /**
+     * One file of the pack.
+     *
+     * @param bytes  its size
+     * @param sha256 its digest, hexadecimal
+     * @param pack   entropy model of the same family in whose folder the file lies; {@code null} if in this pack's own
+     */
+    public record FileEntry(long bytes, String sha256, String pack) {
+
+        /** The file as seen from the pack's folder, for messages. */
+        String place(String file) {
+            return pack == null ? file : "../" + pack + "/" + file;
+        }
     }
 
     /** Number of trained levels; quality runs from 0 to {@code levels - 1}. */
@@ -62,14 +82,24 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return lambdas.size();
     }
 
-    /** Whether there is a context network. */
+    /** Whether there is a context network ({@code context.onnx}), as only {@code checkerboard} has. */
     public boolean hasContext() {
-        return !contextType.equals("none");
+        return contextType.equals("checkerboard");
     }
 
-    /** Channels of the head's output: means and log sigmas, and log weights where there are several components. */
+    /** Whether there is a network that predicts what rounding took from the latents ({@code residual.onnx}). */
+    public boolean hasResidual() {
+        return files.containsKey(PackFiles.RESIDUAL);
+    }
+
+    /** Parameters of a symbol: means and log sigmas, and log weights where there are several components. */
+    public int parametersPerSymbol() {
+        return (mixture > 1 ? 3 : 2) * mixture;
+    }
+
+    /** Channels of the output of a head that yields the parameters of all latent channels. */
     public int parameterChannels() {
-        return (mixture > 1 ? 3 : 2) * mixture * latentChannels;
+        return parametersPerSymbol() * latentChannels;
     }
 
     /**
@@ -123,6 +153,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         int mixture;
         @SerializedName("symbol_clip")
         int symbolClip;
+        @SerializedName("max_tile")
+        int maxTile = MAX_TILE;
         int levels;
         List<Double> lambdas;
         @SerializedName("log_gain")
@@ -146,7 +178,7 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         record Halo(int analysis, int synthesis) {
         }
 
-        record Context(String type, int kernel) {
+        record Context(String type, int kernel, List<Integer> slices) {
         }
 
         record Prior(int[] lo, int[][] frequencies) {
@@ -173,12 +205,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             check(halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 16 == 0, "halo.analysis must be a multiple of 16 up to 512");
             check(halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 16 == 0, "halo.synthesis must be a multiple of 16 up to 512");
             present(context, "context");
-            check(Set.of("none", "checkerboard", "serial").contains(String.valueOf(context.type)), "context.type \"" + context.type + "\" is not known");
-            check(!context.type.equals("serial") || context.kernel >= 3 && context.kernel <= 15 && context.kernel % 2 == 1,
-                    "context.kernel must be odd and 3 to 15");
-            check(context.type.equals("none") == (channels.contextFeatures == 0), "context.type does not agree with channels.context_features");
+            List<Integer> slices = context();
             check(mixture >= 1 && mixture <= 16, "mixture must be 1 to 16");
             check(symbolClip >= 1 && symbolClip <= 32767, "symbol_clip is out of range");
+            check(maxTile >= MIN_TILE && maxTile <= MAX_TILE,
+                    "max_tile must be " + MIN_TILE + " (512 x 512) to " + MAX_TILE + ", not " + maxTile);
             present(lambdas, "lambdas");
             check(levels >= 2 && levels <= 255 && lambdas.size() == levels, "levels must be 2 to 255 and agree with lambdas");
             gains(logGain, "log_gain");
@@ -186,17 +217,53 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             prior();
             present(files, "files");
             Map<String, FileEntry> entries = new LinkedHashMap<>();
-            for (String file : ModelPack.required(!context.type.equals("none"))) {
-                FileEntry entry = present(files.get(file), "files." + file);
-                check(entry.bytes > 0 && entry.bytes < 1L << 30, "files." + file + ".bytes is out of range");
-                present(entry.sha256, "files." + file + ".sha256");
-                entries.put(file, entry);
+            PackFiles.required(context.type, slices.size()).forEach(file -> entries.put(file, entry(file)));
+            if (files.containsKey(PackFiles.RESIDUAL)) {
+                entries.put(PackFiles.RESIDUAL, entry(PackFiles.RESIDUAL));
             }
             check(present(digest, "digest").matches("[0-9a-f]{64}"), "digest is not a SHA-256 digest");
             return new PackManifest(name, family, entropyModel, description, licence, channels.latent, channels.hyper,
                     channels.hyperFeatures, channels.contextFeatures, strides.latent, strides.hyper, halo.analysis, halo.synthesis,
-                    context.type, context.kernel, mixture, symbolClip, List.copyOf(lambdas), logGain, logInverseGain,
-                    prior.lo, prior.frequencies, entries, tests(), digest, training);
+                    context.type, context.kernel, slices, mixture, symbolClip, maxTile, List.copyOf(lambdas), logGain, logInverseGain,
+                    prior.lo, prior.frequencies, entries, tests(PackFiles.exact(context.type, slices.size())), digest, training);
+        }
+
+        // Checks what the context says and gives the slices of channels.
+        private List<Integer> context() {
+            check(context.type != null && TYPES.contains(context.type), "context.type \"" + context.type + "\" is not known");
+            boolean sliced = context.type.equals("slices");
+            check(!TYPES_WITH_KERNEL.contains(context.type) || context.kernel >= 3 && context.kernel <= 15 && context.kernel % 2 == 1,
+                    "context.kernel must be odd and 3 to 15, not " + context.kernel);
+            check(!sliced || context.kernel == 0, "context.kernel must be 0 for slices, not " + context.kernel);
+            check(context.type.equals("checkerboard") == (channels.contextFeatures > 0),
+                    "channels.context_features is " + channels.contextFeatures
+                    + ", which does not agree with context.type \"" + context.type + "\" (only checkerboard has some)");
+            check(!context.type.startsWith("context3d") || channels.hyperFeatures == channels.latent, "channels.hyper_features is "
+                    + channels.hyperFeatures + ", but " + context.type + " needs one for each of the " + channels.latent
+                    + " latent channels");
+            if (!sliced) {
+                check(context.slices == null, "context.slices is only for context.type \"slices\", not \"" + context.type + "\"");
+                return List.of();
+            }
+            List<Integer> slices = present(context.slices, "context.slices");
+            check(!slices.isEmpty() && slices.size() <= MAX_SLICES,
+                    "context.slices must be 1 to " + MAX_SLICES + " slices, not " + slices.size());
+            check(slices.stream().allMatch(n -> n != null && n >= 1 && n <= MAX_CHANNELS), "context.slices has a slice out of range");
+            int sum = slices.stream().mapToInt(n -> n).sum();
+            check(sum == channels.latent,
+                    "context.slices adds up to " + sum + " channels, not to the " + channels.latent + " of channels.latent");
+            return List.copyOf(slices);
+        }
+
+        private FileEntry entry(String file) {
+            FileEntry entry = present(files.get(file), "files." + file);
+            check(entry.bytes > 0 && entry.bytes < 1L << 30, "files." + file + ".bytes is out of range");
+            check(present(entry.sha256, "files." + file + ".sha256").matches("[0-9a-f]{64}"),
+                    "files." + file + ".sha256 is not a SHA-256 digest");
+            // The pattern lets no separator and no leading dot through, so no path leaves the folder of the family.
+            check(entry.pack == null || SIBLING.matcher(entry.pack).matches(),
+                    "files." + file + ".pack must be the entropy model of another pack, not \"" + entry.pack + "\"");
+            return entry;
         }
 
         private static void channel(int n, String key) {
@@ -222,14 +289,15 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             }
         }
 
-        private Map<String, SelfTest> tests() {
+        private Map<String, SelfTest> tests(List<String> exact) {
             present(selfTest, "self_test");
             Map<String, SelfTest> out = new LinkedHashMap<>();
-            for (String file : ModelPack.exact(!context.type.equals("none"))) {
+            for (String file : exact) {
                 RawTest t = present(selfTest.get(file), "self_test." + file);
                 TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
                 present(t.inputs, "self_test." + file + ".inputs").forEach((k, v) -> {
-                    check(v.shape != null && v.shape.length == 4 && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
+                    check(v != null && v.shape != null && v.shape.length >= 2 && v.shape.length <= 4
+                            && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
                             && Arrays.stream(v.shape).reduce(1, Math::multiplyExact) <= 1 << 22, "self_test shape is out of range");
                     check(v.max >= 1 && v.max < 1 << 24, "self_test max is out of range");
                     inputs.put(k, new SelfTest.Input(v.shape, v.max));

@@ -4,12 +4,14 @@ import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.ExactNetwork;
 import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.RuntimeSettings;
+import io.nlc.runtime.SelfTest;
 import io.nlc.runtime.TransformNetwork;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.imageio.IIOException;
 
 /**
@@ -19,8 +21,9 @@ import javax.imageio.IIOException;
 public final class PackSessions implements AutoCloseable {
 
     /*
-     * This cache is the only static state of the plugin. Loading a pack costs a second or so, and ImageIO makes a new reader for
-     * every picture, so sessions outlive their users; a program that is done with NLC calls closeIdle().
+     * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the plugin. Loading a pack
+     * costs a second or so, and ImageIO makes a new reader for every picture, so sessions outlive their users; a program that is done
+     * with NLC calls closeIdle().
      */
 
     private record Key(String digest, String location, String device, RuntimeSettings settings) {
@@ -31,13 +34,9 @@ public final class PackSessions implements AutoCloseable {
     private final ModelPack pack;
     private final DeviceChoice choice;
     private final RuntimeSettings settings;
+    private final Map<String, TransformNetwork> transforms = new HashMap<>();
+    private final Map<String, ExactNetwork> exact = new HashMap<>();
     private int users;
-    private TransformNetwork analysis;
-    private TransformNetwork hyperAnalysis;
-    private TransformNetwork synthesis;
-    private ExactNetwork hyperSynthesis;
-    private ExactNetwork context;
-    private ExactNetwork head;
 
     private PackSessions(ModelPack pack, DeviceChoice choice, RuntimeSettings settings) {
         this.pack = pack;
@@ -80,13 +79,10 @@ public final class PackSessions implements AutoCloseable {
     }
 
     private synchronized void free() {
-        for (AutoCloseable network : new AutoCloseable[] {analysis, hyperAnalysis, synthesis, hyperSynthesis, context, head}) {
-            if (network instanceof TransformNetwork t) {
-                t.close();
-            } else if (network instanceof ExactNetwork e) {
-                e.close();
-            }
-        }
+        transforms.keySet().forEach(file -> SharedTransforms.release(key(file)));
+        transforms.clear();
+        exact.values().forEach(ExactNetwork::close);
+        exact.clear();
     }
 
     /** The pack. */
@@ -95,51 +91,58 @@ public final class PackSessions implements AutoCloseable {
     }
 
     /** {@code analysis.onnx}: {@code x}, {@code gain} to {@code y}. */
-    public synchronized TransformNetwork analysis() throws IIOException {
-        if (analysis == null) {
-            analysis = transform(ModelPack.ANALYSIS, new FloatTensor(1, 3, 64, 64), ones());
-        }
-        return analysis;
+    public TransformNetwork analysis() throws IIOException {
+        return transform(PackFiles.ANALYSIS, () -> List.of(new FloatTensor(1, 3, 64, 64), ones()));
     }
 
     /** {@code hyper_analysis.onnx}: {@code y} to {@code z}. */
-    public synchronized TransformNetwork hyperAnalysis() throws IIOException {
-        if (hyperAnalysis == null) {
-            hyperAnalysis = transform(ModelPack.HYPER_ANALYSIS, new FloatTensor(1, pack.manifest().latentChannels(), 4, 4));
-        }
-        return hyperAnalysis;
+    public TransformNetwork hyperAnalysis() throws IIOException {
+        return transform(PackFiles.HYPER_ANALYSIS, () -> List.of(latent()));
     }
 
     /** {@code synthesis.onnx}: {@code y}, {@code inverse_gain} to {@code x}. */
-    public synchronized TransformNetwork synthesis() throws IIOException {
-        if (synthesis == null) {
-            synthesis = transform(ModelPack.SYNTHESIS, new FloatTensor(1, pack.manifest().latentChannels(), 4, 4), ones());
+    public TransformNetwork synthesis() throws IIOException {
+        return transform(PackFiles.SYNTHESIS, () -> List.of(latent(), ones()));
+    }
+
+    /** {@code residual.onnx}: {@code hyper}, {@code y} to what is added to {@code y} before the synthesis; empty if the pack has none. */
+    public Optional<TransformNetwork> residual() throws IIOException {
+        if (!pack.manifest().hasResidual()) {
+            return Optional.empty();
         }
-        return synthesis;
+        int features = pack.manifest().hyperFeatures();
+        return Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, features, 4, 4), latent())));
     }
 
     /** {@code hyper_synthesis.onnx}: {@code z} to {@code hyper}. */
-    public synchronized ExactNetwork hyperSynthesis() throws IIOException {
-        if (hyperSynthesis == null) {
-            hyperSynthesis = exact(ModelPack.HYPER_SYNTHESIS);
-        }
-        return hyperSynthesis;
+    public ExactNetwork hyperSynthesis() throws IIOException {
+        return exact(PackFiles.HYPER_SYNTHESIS);
     }
 
-    /** {@code context.onnx}: visible {@code y} to {@code context}; empty if the pack has no context model. */
-    public synchronized Optional<ExactNetwork> context() throws IIOException {
-        if (context == null && pack.manifest().hasContext()) {
-            context = exact(ModelPack.CONTEXT);
-        }
-        return Optional.ofNullable(context);
+    /** {@code context.onnx}: visible {@code y} to {@code context}; empty for all context types but {@code checkerboard}. */
+    public Optional<ExactNetwork> context() throws IIOException {
+        return pack.manifest().hasContext() ? Optional.of(exact(PackFiles.CONTEXT)) : Optional.empty();
     }
 
-    /** {@code head.onnx}: {@code hyper} and {@code context} at packed positions to {@code params}. */
-    public synchronized ExactNetwork head() throws IIOException {
-        if (head == null) {
-            head = exact(ModelPack.HEAD);
-        }
-        return head;
+    /**
+     * {@code head.onnx}: what symbols see to {@code params}; in one of the forms of {@code docs/pack.md}.
+     *
+     * @throws IllegalArgumentException if the context type is {@code slices}, which has no head
+     */
+    public ExactNetwork head() throws IIOException {
+        return exact(PackFiles.HEAD);
+    }
+
+    /**
+     * {@code slice<i>-anchors.onnx} or {@code slice<i>-others.onnx}: {@code hyper} and the {@code y} of earlier slices (and of the
+     * slice's own anchors) to {@code params} of the slice.
+     *
+     * @param index   of the slice, from 0
+     * @param anchors for the positions whose row and column add up to an even number, or else for the others
+     * @throws IllegalArgumentException if the pack has no such slice
+     */
+    public ExactNetwork slice(int index, boolean anchors) throws IIOException {
+        return exact(PackFiles.slice(index, anchors));
     }
 
     /** The device of the transforms, for people to read; {@code cpu} or {@code cuda:N}. */
@@ -151,11 +154,35 @@ public final class PackSessions implements AutoCloseable {
         return FloatTensor.filled(1f, 1, pack.manifest().latentChannels(), 1, 1);
     }
 
-    private TransformNetwork transform(String file, FloatTensor... warmUp) throws IIOException {
-        return TransformNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, List.of(warmUp));
+    private FloatTensor latent() {
+        return new FloatTensor(1, pack.manifest().latentChannels(), 4, 4);
     }
 
-    private ExactNetwork exact(String file) throws IIOException {
-        return ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, pack.manifest().selfTests().get(file));
+    private synchronized TransformNetwork transform(String file, Supplier<List<FloatTensor>> warmUp) throws IIOException {
+        TransformNetwork network = transforms.get(file);
+        if (network == null) {
+            network = SharedTransforms.acquire(key(file),
+                    () -> TransformNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, warmUp.get()));
+            transforms.put(file, network);
+        }
+        return network;
+    }
+
+    private SharedTransforms.Key key(String file) {
+        return new SharedTransforms.Key(pack.manifest().files().get(file).sha256(), choice.toString(), settings);
+    }
+
+    private synchronized ExactNetwork exact(String file) throws IIOException {
+        ExactNetwork network = exact.get(file);
+        if (network == null) {
+            SelfTest test = pack.manifest().selfTests().get(file);
+            if (test == null) {
+                throw new IllegalArgumentException("pack " + pack.name() + " of context type "
+                        + pack.manifest().contextType() + " has no " + file);
+            }
+            network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, test);
+            exact.put(file, network);
+        }
+        return network;
     }
 }

@@ -1,5 +1,6 @@
 package io.nlc.model;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +17,18 @@ public interface PackSource {
      */
     InputStream open(String file) throws IOException;
 
+    /**
+     * Opens a file that this pack shares with another one of its family.
+     *
+     * @param entropyModel the other pack's entropy model, which names its folder beside this one; holds no separators
+     *                     and does not start with a dot
+     * @param file         a network's name
+     * @throws IOException if it is not there or cannot be read, or packs of this source have no others beside them
+     */
+    default InputStream openSibling(String entropyModel, String file) throws IOException {
+        throw new FileNotFoundException(location() + " has no packs beside it");
+    }
+
     /** Where the pack is, for messages. */
     String location();
 
@@ -25,6 +38,11 @@ public interface PackSource {
             @Override
             public InputStream open(String file) throws IOException {
                 return Files.newInputStream(folder.resolve(file));
+            }
+
+            @Override
+            public InputStream openSibling(String entropyModel, String file) throws IOException {
+                return Files.newInputStream(folder.toAbsolutePath().normalize().resolveSibling(entropyModel).resolve(file));
             }
 
             @Override

@@ -87,7 +87,9 @@ class NlcTest {
                 List.of("encode", png, "a.nlc", "--psnr", "-3"), List.of("encode", png, "a.nlc", "--device", "abacus"),
                 List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
                 List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
-                List.of("bench", folder, "--limit", "0"), List.of("bench", folder, "--qualities", "0.5,7"));
+                List.of("bench", folder, "--models", "all"),
+                List.of("bench", folder, "--entropy", "--model", "a/b", "--models", "all"), List.of("bench", folder, "--limit", "0"),
+                List.of("bench", folder, "--qualities", "0.5,7"));
         for (List<Object> args : wrong) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(2);
             assertThat(err).as(args.toString()).startsWith("nlc: ").contains("--help");
@@ -105,7 +107,8 @@ class NlcTest {
                 List.of("decode", folder.resolve("none.nlc"), folder.resolve("b.png")), List.of("info", png), List.of("info", folder),
                 List.of("decode", file, folder.resolve("b.png"), "--region", "100,100,100,100"),
                 List.of("compare", png, text), List.of("compare", png, folder.resolve("none.png")),
-                List.of("bench", folder.resolve("none")), List.of("bench", png), List.of("bench", Files.createDirectory(folder.resolve("empty"))));
+                List.of("bench", folder, "--entropy", "--models", TinyPack.NAME + ",no/such"), List.of("bench", folder.resolve("none")),
+                List.of("bench", png), List.of("bench", Files.createDirectory(folder.resolve("empty"))));
         for (List<Object> args : failing) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(1);
             assertThat(err.lines()).as(args.toString()).singleElement().asString().startsWith("nlc: ").doesNotContain("internal error");
@@ -249,11 +252,20 @@ class NlcTest {
     void models_listsThePack() {
         assertThat(nlc("models")).isZero();
         assertThat(out).contains(TinyPack.NAME, "levels");
+        assertThat(out.lines().map(String::trim)).contains("context checkerboard, 2 coding steps at 768 x 512, mixtures of 3 Gaussians",
+                "context serial, 141 coding steps at 768 x 512, mixtures of 3 Gaussians",
+                "context context3d, 53 coding steps at 768 x 512, single Gaussians",
+                "context context3d-serial, 204 coding steps at 768 x 512, single Gaussians",
+                "context slices, 6 coding steps at 768 x 512, single Gaussians");
         assertThat(nlc("models", "--json")).isZero();
         JsonArray packs = JsonParser.parseString(out).getAsJsonArray();
         assertThat(packs).anySatisfy(pack -> {
             assertThat(pack.getAsJsonObject().get("name").getAsString()).isEqualTo(TinyPack.NAME);
             assertThat(pack.getAsJsonObject().get("digest").getAsString()).hasSize(64);
+            assertThat(pack.getAsJsonObject().get("context").getAsString()).isEqualTo("checkerboard");
+            assertThat(pack.getAsJsonObject().get("steps768x512").getAsLong()).isEqualTo(2);
+            assertThat(pack.getAsJsonObject().get("mixture").getAsInt()).isEqualTo(3);
+            assertThat(pack.getAsJsonObject().get("bytes").getAsLong()).isEqualTo(45776 + 26430 + 26887 + 8399 + 28977 + 89864);
         });
     }
 
@@ -272,5 +284,31 @@ class NlcTest {
         assertThat(result.has("bdRatePsnr")).isTrue();
         assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1")).as(err).isZero();
         assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate");
+    }
+
+    @Test
+    void benchEntropy_measuresPacksSideBySide() throws IOException {
+        ImageIO.write(Pictures.of(60, 200, BufferedImage.TYPE_INT_ARGB), "png", folder.resolve("zz.png").toFile());
+        String packs = TinyPack.NAME + ",test/tiny-serial";
+        assertThat(nlc("bench", folder, "--entropy", "--models", packs, "--qualities", "0.25,0.75", "--json")).as(err).isZero();
+        JsonObject result = json(out);
+        assertThat(result.get("pictures").getAsInt()).isEqualTo(2);
+        JsonArray means = result.getAsJsonArray("means");
+        assertThat(means.asList())
+                .extracting(m -> m.getAsJsonObject().get("pack").getAsString() + m.getAsJsonObject().get("quality").getAsDouble())
+                .containsExactly("test/tiny0.25", "test/tiny0.75", "test/tiny-serial0.25", "test/tiny-serial0.75");
+        assertThat(means.get(0).getAsJsonObject().get("steps").getAsDouble()).isEqualTo(2);
+        // 192 x 192 pixels are 12 x 12 positions, 64 x 256 pixels 4 columns of 16
+        assertThat(means.get(2).getAsJsonObject().get("steps").getAsDouble()).isEqualTo((12 + 3 * 11 + 4 + 3 * 15) / 2.0);
+        JsonArray runs = result.getAsJsonArray("runs");
+        assertThat(runs).hasSize(8).allSatisfy(r -> assertThat(r.getAsJsonObject().get("equal").getAsBoolean()).isTrue());
+        JsonObject first = runs.get(1).getAsJsonObject();
+        Path file = encoded("--quality", "0.75");
+        assertThat(nlc("info", file, "--json")).isZero();
+        assertThat(first.get("file").getAsString()).isEqualTo("in.png");
+        assertThat(first.get("latents")).isEqualTo(json(out).get("latents"));
+        assertThat(first.get("bytes").getAsLong()).isBetween(Files.size(file) - 200, Files.size(file));
+        assertThat(nlc("bench", folder, "--entropy", "--model", TinyPack.NAME, "--limit", "1")).as(err).isZero();
+        assertThat(out).contains("means over 1 picture", "steps", TinyPack.NAME + "   0.500      2", "yes").doesNotContain("JPEG");
     }
 }

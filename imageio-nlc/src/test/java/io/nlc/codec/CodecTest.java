@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nlc.EditedPack;
 import io.nlc.TestPacks;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
@@ -269,6 +270,27 @@ class CodecTest {
         };
         assertThatThrownBy(() -> new NlcEncoder(pack, DeviceChoice.CPU).encode(1200, 1200, p, new RateTarget.Psnr(30), 0, stop))
                 .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void tileAboveThePacks_isRefusedBeforeItIsRead() throws IOException {
+        EditedPack edited = new EditedPack();
+        edited.json().addProperty("max_tile", 512 * 576);
+        ModelPack small = ModelPack.of(edited.source());
+        TestPicture p = TestPicture.scene(700, 640);
+        EncodedPicture e = new NlcEncoder(small, DeviceChoice.CPU).encode(700, 640, p, new RateTarget.Quality(0.2), 0, CodecProgress.NONE);
+        assertThat(e.tiles()).hasSize(4).hasSize(new NlcEncoder(small, DeviceChoice.CPU).tiles(700, 640));
+        assertThat(new NlcEncoder(pack, DeviceChoice.CPU).tiles(700, 640)).isEqualTo(1);
+        NlcDecoder decoder = new NlcDecoder(small, DeviceChoice.CPU);
+        assertThat(decoder.latentDigest(header(p, e), e.tiles()::get)).isEqualTo(digest(p, e));
+        NlcHeader largest = new NlcHeader(700, 640, Colour.RGB, false, 0, 576, 512, pack.name(), pack.fileDigest());
+        decoder.check(largest);
+        NlcHeader larger = new NlcHeader(700, 640, Colour.RGB, false, 0, 576, 576, pack.name(), pack.fileDigest());
+        assertThatThrownBy(() -> decoder.latentDigest(larger, t -> {
+            throw new AssertionError("no tile is asked for");
+        })).isInstanceOf(IIOException.class).hasMessageContaining("576 x 576")
+                .hasMessageContaining(String.valueOf(512 * 576)).hasMessageContaining("test/tiny");
+        new NlcDecoder(pack, DeviceChoice.CPU).check(larger);
     }
 
     @Test

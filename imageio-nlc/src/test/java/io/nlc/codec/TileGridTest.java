@@ -12,7 +12,7 @@ class TileGridTest {
     @ParameterizedTest
     @CsvSource({"1,1", "64,64", "65,1", "768,512", "769,768", "1000,3000", "5000,17", "513,4097"})
     void tiles_coverThePaddedPictureOnce(int width, int height) {
-        TileGrid grid = TileGrid.forPicture(width, height);
+        TileGrid grid = TileGrid.forPicture(width, height, 1 << 22);
         long area = 0;
         for (int i = 0; i < grid.tiles(); i++) {
             Region t = grid.tile(i);
@@ -29,8 +29,16 @@ class TileGridTest {
 
     @Test
     void forPicture_kodakIsOneTile() {
-        assertThat(TileGrid.forPicture(768, 512).tiles()).isEqualTo(1);
-        assertThat(TileGrid.forPicture(6000, 4000).tiles()).isEqualTo(12 * 8);
+        assertThat(TileGrid.forPicture(768, 512, 1 << 22).tiles()).isEqualTo(1);
+        assertThat(TileGrid.forPicture(6000, 4000, 1 << 22).tiles()).isEqualTo(12 * 8);
+    }
+
+    @Test
+    void forPicture_keepsToTheLargestTileOfThePack() {
+        assertThat(TileGrid.forPicture(704, 704, 704 * 704).tiles()).isEqualTo(1);
+        TileGrid grid = TileGrid.forPicture(704, 704, 704 * 704 - 1);
+        assertThat(grid.tiles()).isEqualTo(4);
+        assertThat(grid.tileWidth() * grid.tileHeight()).isEqualTo(512 * 512);
     }
 
     @Test

@@ -3,14 +3,18 @@ package io.nlc.imageio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.EditedPack;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcWriter;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,9 +23,12 @@ import java.util.Random;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +72,26 @@ class BadFilesTest {
             byte[] flipped = file.clone();
             flipped[i] ^= (byte) (1 << random.nextInt(8));
             assertThatThrownBy(() -> read(flipped, true)).as("byte " + i).isInstanceOf(IIOException.class);
+        }
+    }
+
+    /** Before the picture's memory is asked for, which would be refused for another reason. */
+    @Test
+    void tileThatThePackDoesNotTake_isNamed(@TempDir Path root) throws IOException {
+        EditedPack edited = new EditedPack().entropyModel("small");
+        edited.json().addProperty("max_tile", 512 * 512);
+        byte[] digest = ModelPack.of(PackSource.folder(edited.write(root))).fileDigest();
+        NlcHeader header = new NlcHeader(60_000, 4_000, Colour.RGB, false, 0, 1024, 960, "test/small", digest);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            new NlcWriter(out).write(header, List.of(), null, Collections.nCopies(header.tiles(), new byte[8]));
+        }
+        String before = System.setProperty("nlc.models", root.toString());
+        try {
+            assertThatThrownBy(() -> read(bytes.toByteArray(), true)).isInstanceOf(IIOException.class)
+                    .hasMessageContaining("1024 x 960").hasMessageContaining("test/small").hasMessageContaining(String.valueOf(512 * 512));
+        } finally {
+            System.setProperty("nlc.models", before);
         }
     }
 

@@ -1,0 +1,104 @@
+package io.nlc.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nlc.TestPacks;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.IIOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every pack that {@code models-onnx} ships and every tiny one of the tests, whatever its form, with a small picture. */
+class ShippedPacksTest {
+
+    private static final List<Double> QUALITIES = List.of(0.25, 0.9);
+
+    @AfterEach
+    void free() {
+        System.clearProperty("nlc.threads");
+        System.clearProperty("nlc.optimization");
+        PackSessions.closeIdle();
+    }
+
+    static List<ModelPack> packs() throws IIOException {
+        System.setProperty("nlc.models", TestPacks.directory().toString());
+        try {
+            return ModelPacks.all();
+        } finally {
+            System.clearProperty("nlc.models");
+        }
+    }
+
+    /** A pack whose folder nobody listed would be tested nowhere. */
+    @Test
+    void everyFolderIsListed() throws IOException {
+        Path root = Path.of("../models-onnx/src/main/resources/META-INF/nlc/packs");
+        try (Stream<Path> manifests = Files.find(root, 3, (p, a) -> p.endsWith("pack.json"))) {
+            assertThat(ModelPacks.all()).extracting(ModelPack::name).contains(ModelPacks.DEFAULT)
+                    .containsExactlyInAnyOrderElementsOf(manifests.map(p -> root.relativize(p.getParent())
+                            .toString().replace('\\', '/')).toList());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("packs")
+    void latents_areTheEncodersHoweverTheNetworksRun(ModelPack pack) throws IOException {
+        TestPicture p = TestPicture.scene(128, 96);
+        List<EntropyMeasurement> encoded = new EntropyBench(pack, DeviceChoice.CPU).measure(128, 96, p, QUALITIES);
+        assertThat(encoded).extracting(EntropyMeasurement::problem).containsOnlyNulls();
+        for (int i = 0; i < QUALITIES.size(); i++) {
+            EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU).encode(128, 96, p, new RateTarget.Quality(QUALITIES.get(i)), 0,
+                    CodecProgress.NONE);
+            NlcHeader header = new NlcHeader(128, 96, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
+                    pack.name(), pack.fileDigest());
+            TestPicture out = TestPicture.empty(128, 96);
+            new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+            assertThat(out.psnr(p)).isGreaterThan(pack.manifest().family().equals("test") ? 5 : 20); // those are hardly trained
+            for (String threads : new String[] {"1", "2"}) {
+                for (String level : new String[] {"none", "all"}) {
+                    System.setProperty("nlc.threads", threads);
+                    System.setProperty("nlc.optimization", level);
+                    assertThat(new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(header, e.tiles()::get))
+                            .as("%s threads, optimisation %s", threads, level).isEqualTo(encoded.get(i).digest());
+                }
+            }
+            System.clearProperty("nlc.threads");
+            System.clearProperty("nlc.optimization");
+        }
+    }
+
+    /** Loading an exact network runs its test vector. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("packs")
+    void everyExactNetwork_passesItsSelfTest(ModelPack pack) throws IOException {
+        PackManifest m = pack.manifest();
+        int loaded = 1;
+        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
+            sessions.hyperSynthesis();
+            loaded += sessions.context().isPresent() ? 1 : 0;
+            for (int i = 0; i < m.slices().size(); i++) {
+                sessions.slice(i, true);
+                sessions.slice(i, false);
+                loaded += 2;
+            }
+            if (m.slices().isEmpty()) {
+                sessions.head();
+                loaded++;
+            }
+        }
+        assertThat(loaded).isEqualTo(m.selfTests().size());
+    }
+}
