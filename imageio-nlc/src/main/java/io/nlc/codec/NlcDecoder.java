@@ -1,7 +1,6 @@
 package io.nlc.codec;
 
 import io.nlc.container.NlcHeader;
-import io.nlc.context.CodingOrder;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -38,18 +37,6 @@ public final class NlcDecoder {
     public NlcDecoder(ModelPack pack, DeviceChoice device) {
         this.pack = Objects.requireNonNull(pack, "pack");
         this.device = Objects.requireNonNull(device, "device");
-    }
-
-    /**
-     * How many runs of entropy networks one after another a decoder needs for the latents of one tile, besides the hyper synthesis.
-     *
-     * @param width  of the tile in pixels, at least 1
-     * @param height of the tile in pixels, at least 1
-     */
-    public static int steps(PackManifest manifest, int width, int height) {
-        Region padded = new TileGrid(width, height, TileGrid.ALIGN, TileGrid.ALIGN).padded();
-        return CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices()).steps(manifest.latentChannels(),
-                padded.height() / manifest.latentStride(), padded.width() / manifest.latentStride());
     }
 
     /** {@link #decode(NlcHeader, TileSource, Region, PixelSink, DamageHandler, CodecProgress)} that gives up on a damaged tile. */

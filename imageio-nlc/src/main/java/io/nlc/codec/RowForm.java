@@ -10,7 +10,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** One network that is given, a row an element, just what each element sees ({@code serial}, {@code context3d}, {@code context3d-serial}). */
+/** A network that is given, a row an element, what each element sees: {@code serial}, {@code context3d}, {@code context3d-serial}. */
 final class RowForm implements ContextForm {
 
     /*
@@ -23,7 +23,7 @@ final class RowForm implements ContextForm {
      * than once in 4096. (With wrong guesses instead of known symbols all this would still decode correctly, only slowly.)
      */
 
-    /** Most floats of one network run's inputs and outputs together, and most rows: bounds the memory, and hidden layers stay in caches. */
+    /** Most floats of a network run's inputs and outputs together, and most rows: bounds the memory, and hidden layers stay in caches. */
     private static final int RUN_FLOATS = 1 << 20;
     private static final int RUN_ROWS = 2048;
 

@@ -46,7 +46,8 @@ public final class ContextBenchmark {
 
     // With one thread, networks run on the caller's; its processor time does not count what else the machine does.
     private static long clock() {
-        return Integer.getInteger("nlc.threads", 0) == 1 ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() : System.nanoTime();
+        boolean alone = Integer.getInteger("nlc.threads", 0) == 1;
+        return alone ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /** Most channels hardly carry anything, as in a trained codec at a middle rate. */

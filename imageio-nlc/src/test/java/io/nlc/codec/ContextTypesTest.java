@@ -78,7 +78,8 @@ class ContextTypesTest {
                 for (float[] y : new float[][] {latent(sessions, size[0], size[1], 7), sparse(sessions, size[0], size[1], 8)}) {
                     LatentCoder.Encoded encoded = coder.encode(y, size[0], size[1]);
                     assertSame(new LatentCoder(sessions).decode(encoded.payload(), size[0], size[1]), encoded.latents());
-                    assertSame(coder.decode(encoded.payload(), size[0], size[1]), encoded.latents()); // its buffers are full of other things
+                    // and again with buffers that are full of other things
+                    assertSame(coder.decode(encoded.payload(), size[0], size[1]), encoded.latents());
                 }
             }
         });
@@ -210,7 +211,7 @@ class ContextTypesTest {
 
     @ParameterizedTest
     @CsvSource({"tiny-none,1", "tiny,2", "tiny-serial,141", "tiny-3d,53", "tiny-3d-serial,204", "tiny-slices,6"})
-    void steps_ofATileOf768x512(String pack, int steps) throws IOException {
-        assertThat(NlcDecoder.steps(TestPacks.tiny(pack).manifest(), 750, 500)).isEqualTo(steps);
+    void steps_ofAPictureOfOneTile(String pack, int steps) throws IOException {
+        assertThat(CodingSteps.of(TestPacks.tiny(pack).manifest(), 750, 500)).isEqualTo(steps);
     }
 }

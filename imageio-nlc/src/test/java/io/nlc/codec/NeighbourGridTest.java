@@ -42,9 +42,8 @@ class NeighbourGridTest {
                             boolean own = p == 0 && r == 0;
                             for (int c = own ? -left : -reach; c <= (own ? -1 : reach); c++) {
                                 for (int s = 0; s < symbols; s++) {
-                                    boolean inside = plane + p >= 0 && row + r >= 0 && row + r < height && column + c >= 0 && column + c < width;
-                                    int channel = type.equals("serial") ? s : plane + p;
-                                    assertThat(actual[i++]).isEqualTo(inside ? values[(channel * height + row + r) * width + column + c] : 0);
+                                    float expected = value(values, symbols > 1 ? s : plane + p, row + r, column + c, height, width);
+                                    assertThat(actual[i++]).isEqualTo(expected);
                                 }
                             }
                         }
@@ -55,6 +54,11 @@ class NeighbourGridTest {
                 }
             }
         }
+    }
+
+    private static float value(float[] values, int channel, int row, int column, int height, int width) {
+        boolean inside = channel >= 0 && row >= 0 && row < height && column >= 0 && column < width;
+        return inside ? values[(channel * height + row) * width + column] : 0;
     }
 
     private static void fill(NeighbourGrid grid, float[] values, int elements) {
