@@ -14,7 +14,7 @@ from .tables import PriorTables
 FORMAT = 1
 CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial"}
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
-MAX_TILE = {"nlaic": 1 << 19}  # pixels, by backbone: g_a's and g_s's attention at a quarter of the size then takes 64 MiB a matrix
+MAX_TILE = {"nlaic": 1 << 19}  # pixels; by backbone: the attention of a larger tile at a quarter of its size takes more than 64 MiB a matrix
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
 
