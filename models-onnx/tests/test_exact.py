@@ -22,7 +22,8 @@ def integers(seed, limit, *shape):
 
 def attention_by_hand(q, k, v, shift, visible, bias):
     """One query in exact rational arithmetic."""
-    logits = [math.floor(Fraction(sum(int(a) * int(b) for a, b in zip(q, row)), 1) / Fraction(2) ** shift) + int(b) for row, b in zip(k, bias)]
+    products = [sum(int(a) * int(b) for a, b in zip(q, row)) for row in k]
+    logits = [math.floor(p / Fraction(2) ** shift) + int(b) for p, b in zip(products, bias)]
     seen = [i for i in range(len(k)) if visible[i]]
     if not seen:
         return [0] * v.shape[1]
@@ -167,7 +168,8 @@ def make_block(kind, channels=6):
     torch.manual_seed(3)
     block = {"ResBlock": lambda: networks.ResBlock(channels), "NonLocal": lambda: networks.NonLocal(channels, 2),
              "NLAM": lambda: networks.NLAM(channels, 2, 2, 2), "grouped": lambda: nn.Conv2d(channels, 2 * channels, 3, 1, 1, groups=3),
-             "up": lambda: nn.Sequential(nn.Conv2d(channels, 4 * channels, 1), nn.PixelShuffle(2), nn.LeakyReLU(1 / 64), networks.ResBlock(channels))}
+             "up": lambda: nn.Sequential(nn.Conv2d(channels, 4 * channels, 1), nn.PixelShuffle(2), nn.LeakyReLU(1 / 64),
+                                         networks.ResBlock(channels))}
     block = block[kind]()
     with torch.no_grad():
         for p in block.parameters():

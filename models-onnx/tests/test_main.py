@@ -56,6 +56,20 @@ def test_export_fromTheQuantizedCheckpoint_writesAPack(quantized, tmp_path, caps
     assert m["digest"][:32] in capsys.readouterr().out
 
 
+def test_nlaic_fromCheckpointToTwoPacks_shareTheirTransforms(tiles, tmp_path, capsys):
+    for context in ("3d", "3d-serial"):
+        checkpoint.save(tmp_path / "c.pt", make_codec("nlaic", context=context, k=1))
+        assert main(["quantize", str(tmp_path / "c.pt"), "--calib", str(tiles), "--out", str(tmp_path / "q.pt"), "--steps", "0",
+                     "--per-level", "1"]) == 0
+        name = "nlaic/context" + context
+        packs = tmp_path / "packs"
+        assert main(["export", str(tmp_path / "q.pt"), "--name", name, "--out", str(packs / name), "--share", str(packs)]) == 0
+    assert "transforms in context3d" in capsys.readouterr().out
+    m = json.loads((tmp_path / "packs/nlaic/context3d-serial/pack.json").read_text())
+    assert m["context"] == {"type": "context3d-serial", "kernel": 5} and m["max_tile"] == 1 << 19
+    assert {f for f, e in m["files"].items() if e.get("pack") == "context3d"} == {"analysis.onnx", "hyper_analysis.onnx", "synthesis.onnx"}
+
+
 @pytest.mark.parametrize("arguments,message", [
     (["export", "{c}", "--name", "a/b", "--out", "{o}"], "--calib"),
     (["estimate", "{c}", "{o}/missing.png", "--quality", "0.5"], "missing.png"),

@@ -29,7 +29,8 @@ def networks_of(integer):
             x = torch.cat(pair[::-1] if volume else pair, 1)
             return n.head(x[:, :, None] if volume else x).flatten(1)
 
-        nets["head"] = (graph.head(n), head, {"hyper": (1 if volume else f, graph.output_limit(n.hyper_synthesis)), "y": (layer.weight.shape[1], SYMBOL_CLIP)})
+        spec = {"hyper": (1 if volume else f, graph.output_limit(n.hyper_synthesis)), "y": (layer.weight.shape[1], SYMBOL_CLIP)}
+        nets["head"] = (graph.head(n), head, spec)
     else:
         c = graph.output_channels(n.context)
         nets["context"] = (graph.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})

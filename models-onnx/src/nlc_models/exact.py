@@ -9,9 +9,9 @@ gives the same bits (TF32, FP16, BF16 and Winograd must be off). Between layers:
 max(x, floor(x / 64 + 1/2)); the 1/2 matters, since a plain floor biases every negative activation by half a unit.
 The idea of integer networks for decodable priors is that of Balle, Johnston, Minnen (ICLR 2019).
 
-Wide layers are the same with weights of 16 bits and sums in float64, exact below 2^53; they are for heads that serve channels of very different
-range. Sums align both sides to one power-of-two scale per channel. Sigmoids are table look-ups of integer logits. Attention works in float64,
-which is exact below 2^53: integer logits in 1/16 of a binary logarithm, weights 2^(-t/16) from a table, one correctly rounded division.
+Wide layers are the same with weights of 16 bits and sums in float64, exact below 2^53; they are for heads that serve channels of very
+different range. Sums align both sides to one power-of-two scale per channel. Sigmoids are table look-ups of integer logits. Attention works
+in float64: integer logits in 1/16 of a binary logarithm, weights 2^(-t/16) from a table, one correctly rounded division.
 
 Every module checks its bounds when it is built. Values are exact; gradients are straight-through, or those of the smooth function
 that a table stands for, so that networks can be trained in this form.
@@ -68,7 +68,7 @@ def requantise(acc, shift, limit, activation):
 
 
 class Requantise(torch.autograd.Function):
-    """floor(acc * factor), clip and activation with the straight-through gradient, in one go: layers at full size live from memory bandwidth."""
+    """floor(acc * factor), clip and activation with the straight-through gradient, in one go because memory bandwidth is what it costs."""
 
     @staticmethod
     def forward(ctx, acc, factor, limit, activation):
@@ -225,7 +225,7 @@ def check_attention(width, q_max, k_max, v_max, shift, bias_max=0):
     logits = product * 2.0 ** max(0, -shift) + bias_max
     total = MAX_KEYS * 65536.0 * v_max
     if max(product, logits * 2, total) >= DOUBLE_BUDGET or MAX_KEYS * 65536.0 >= DOUBLE_BUDGET:
-        raise ValueError(f"attention with products of {product:.0f}, logits of {logits:.0f} and sums of {total:.0f} is not exact in float64")
+        raise ValueError(f"attention is not exact in float64 with products of {product:.0f}, logits of {logits:.0f}, sums of {total:.0f}")
 
 
 def exact_attention(q, k, v, shift, visible=None, bias=None):

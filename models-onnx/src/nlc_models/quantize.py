@@ -36,7 +36,8 @@ class QuantisedConv(nn.Module):
         self.register_buffer("mask", torch.ones(conv.kernel_size) if mask is None else mask.clone())
         self.transposed = isinstance(conv, nn.ConvTranspose2d)
         self.geometry = dict(stride=conv.stride[0], padding=conv.padding[0], output_padding=conv.output_padding[0],
-                             transposed=self.transposed, groups=conv.groups, activation=activation, limit=limit, input_max=input_max, wide=wide)
+                             transposed=self.transposed, groups=conv.groups, activation=activation, limit=limit, input_max=input_max,
+                             wide=wide)
         self.weight, self.bias = nn.Parameter(conv.weight.detach().clone()), nn.Parameter(conv.bias.detach().clone())
         # What a unit of each input channel counts, in the shape of the weights' rows.
         group = conv.in_channels // conv.groups
@@ -59,7 +60,7 @@ class QuantisedConv(nn.Module):
 
     @torch.no_grad()
     def fit(self):
-        """Largest power-of-two scale per output channel that keeps the layer within the budget, or the weights of a wide one within 16 bits."""
+        """Largest power-of-two scale per output channel that keeps the layer within the budget, or a wide one's weights within 16 bits."""
         weight, wide = self.rows(self.weight * self.mask).double() * self.column, self.geometry["wide"]
         size = weight.abs().flatten(1).amax(1) if wide else bound(weight, torch.zeros(()), self.geometry["input_max"], False)
         scale = torch.floor(torch.log2((WIDE_MAX if wide else BUDGET) / size.clamp(min=1e-9))).clamp(-20, 40).float()
@@ -310,7 +311,8 @@ def integer_sum(module, ranges, f, out, branch, finest=None):
     the output may have at most, because of the branch."""
     if out is None:
         out = Format.of(ranges.size(module))
-        out = Format(torch.minimum(out.bits, f.bits + MAX_SHIFT if finest is None else torch.minimum(f.bits + MAX_SHIFT, finest)), out.limit)
+        cap = f.bits + MAX_SHIFT if finest is None else torch.minimum(f.bits + MAX_SHIFT, finest)
+        out = Format(torch.minimum(out.bits, cap), out.limit)
     wide = Format(out.bits, OUTPUT_MAX)  # the branch may be larger than the sum
     return ExactSum(branch=branch(wide), shift=out.bits - f.bits, limit=out.limit, input_max=f.limit, branch_max=OUTPUT_MAX), out
 
