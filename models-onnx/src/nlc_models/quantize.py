@@ -15,7 +15,7 @@ from . import networks
 from .exact import (  # noqa: F401, names that belong to both
     ACTIVATION_MAX, ATTENTION_BITS, BUDGET, GATE_BITS, LEAK, LOGIT_BITS, LOGIT_MAX, OUTPUT_MAX, SYMBOL_CLIP, WIDE_MAX, ExactConv,
     ExactGate, ExactNonLocal, ExactSum, bound, convolve, floor_ste, from_plain, replace, requantise, round_ste, to_plain)
-from .mlic import SHAPE_CLIP, SYMBOL_SCALE, GlobalAttention, SliceHead, WindowAttention
+from .mlic import SHAPE_CLIP, GlobalAttention, SliceHead, WindowAttention
 from .networks import odd_positions
 from .slices import ExactAttention, ExactSlice, ExactSlices, ExactWindow
 
