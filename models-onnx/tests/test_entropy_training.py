@@ -61,17 +61,16 @@ def test_hyperprior_takes_the_anchors_part_of_a_checkerboard_head(place):
 
 
 @pytest.mark.parametrize("context", ["mlic", "mlic-plus"])
-def test_slices_start_at_the_hyperprior_they_build_on(place, context):
-    EntropyTrainer(options(place, "plain"), stop_after=5).run()
-    EntropyTrainer(options(place, context=context, init=str(place / "plain.pt")), stop_after=0).run()
-    assert bits(place / "run.pt") == pytest.approx(bits(place / "plain.pt"), rel=1e-4)
+def test_slices_start_near_the_checkerboard_they_build_on(place, context):
+    EntropyTrainer(options(place, context=context), stop_after=0).run()
+    assert bits(place / "run.pt") < 1.05 * bits(place / "base.pt")
 
 
-def test_frozen_hyperprior_stays(place):
-    EntropyTrainer(options(place, "plain"), stop_after=0).run()
-    EntropyTrainer(options(place, context="mlic", init=str(place / "plain.pt"), freeze_hyper=True), stop_after=3).run()
-    plain, run = (checkpoint.read(place / f"{n}.pt")["state"] for n in ("plain", "run"))
-    assert all(torch.equal(run[k], plain[k]) for k in plain)
+def test_frozen_network_of_the_checkerboard_stays(place):
+    EntropyTrainer(options(place, context="mlic", freeze_hyper=True), stop_after=3).run()
+    base, run = (checkpoint.read(place / f"{n}.pt")["state"] for n in ("base", "run"))
+    assert all(torch.equal(run[k], base[k]) for k in run if "slices" not in k)
+    assert not torch.equal(run["head.slices.1.others.weight"], torch.zeros_like(run["head.slices.1.others.weight"]))
 
 
 def test_entropy_model_of_other_weights_is_refused(place):
@@ -106,5 +105,5 @@ def test_residual_brings_pictures_closer_and_stays_within_half(place):
     assert stored["residual"] and "base" in stored
     z, y = tuning.latents(codec, codec.g_a(tensor(1) - 0.5), 4)
     with torch.no_grad():
-        r = codec.residual(codec.hyper(z), 100 * y)
+        r = codec.residual(codec.h_s(z), 100 * y)
     assert 0 < r.abs().max() <= 0.5

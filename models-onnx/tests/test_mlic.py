@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from nlc_models.mlic import Grid, rows_of
 from nlc_models.networks import Codec, Head, odd_positions
 
 from conftest import lively
@@ -19,37 +20,44 @@ def inputs(m=12, height=6, width=8):
     return torch.randn(2, 2 * m, height, width, generator=g), torch.randint(-9, 10, (2, m, height, width), generator=g).float()
 
 
-def test_untrained_contexts_change_nothing():
+def test_untrained_contexts_leave_the_checkerboard_with_what_it_sees():
     torch.manual_seed(3)
     head = Codec("cheng2020", (8, 12), "mlic-plus", 3).head
-    plain = Head(12, "none", 3)
-    plain.load_state_dict({k: v for k, v in head.state_dict().items() if k.startswith("net.")})
+    plain = Head(12, "checkerboard", 3)
+    plain.load_state_dict({k: v for k, v in head.state_dict().items() if not k.startswith("slices.")})
     hyper, y = inputs()
-    torch.testing.assert_close(head(hyper, y), plain(hyper, y))
+    got, start = parameters(head, hyper, y), 0
+    for width in head.widths:
+        start += width
+        seen = y.clone()
+        seen[:, start:] = 0
+        now = slice(start - width, start)
+        torch.testing.assert_close(got[:, :, now], parameters(plain, hyper, seen)[:, :, now])
 
 
 def parameters(head, hyper, y):
     """B x (3 k) x M x H x W."""
-    return head(hyper, y).unflatten(1, (head.out, head.m))
+    return head(hyper, y).unflatten(1, (-1, y.shape[1]))
 
 
 def test_every_symbol_sees_only_what_is_decoded_before_it(head):
     hyper, y = inputs()
     odd = odd_positions(y).bool()
     before = parameters(head, hyper, y)
-    for i, width in enumerate(head.widths):
-        now = slice(i * width, (i + 1) * width)
+    start = 0
+    for width in head.widths:
+        start, now = start + width, slice(start, start + width)
         # Anchors of a slice: nothing of this slice or later.
         changed = y.clone()
-        changed[:, i * width :] += 7
+        changed[:, now.start :] += 7
         after = parameters(head, hyper, changed)
-        assert torch.equal(after[:, :, : i * width], before[:, :, : i * width])
+        assert torch.equal(after[:, :, : now.start], before[:, :, : now.start])
         assert torch.equal(after[:, :, now][..., ~odd], before[:, :, now][..., ~odd])
         assert not torch.equal(after[:, :, now][..., odd], before[:, :, now][..., odd]), "the others see the anchors of their slice"
         # The others: the anchors of this slice, nothing else of it.
         changed = y.clone()
         changed[:, now] += 7 * odd
-        changed[:, (i + 1) * width :] += 7
+        changed[:, start:] += 7
         after = parameters(head, hyper, changed)
         assert torch.equal(after[:, :, now], before[:, :, now])
 
@@ -75,11 +83,8 @@ def test_window_attention_sees_twelve_anchors():
     head = lively(Codec("cheng2020", (8, 12), "mlic-plus", 3).head).eval()
     hyper, y = inputs(height=12, width=12)
     s = head.slices[0]
-    s.others = torch.nn.Identity()  # hyper features, then the local context
-    from nlc_models.mlic import Grid, pointwise, rows_of
-
     grid = Grid(2, 12, 12)
-    rows = pointwise(head.net[:-1], rows_of(hyper))
+    rows = rows_of(hyper)
     before = s(rows, y, grid)[1]
     centre = 5 * 12 + 6
     place = (grid.others == centre).nonzero().item()

@@ -33,6 +33,13 @@ def bits(params, y, k=3):
     return -torch.log2(mixture_likelihood(params, y, k)).sum().item()
 
 
+def test_written_out_slices_compute_the_same(codec):
+    z, y = latents(codec, 1)
+    with torch.no_grad():
+        hyper = codec.h_s(z)
+        torch.testing.assert_close(quantize.written_out(codec.head)(hyper, y), codec.head(hyper, y), rtol=1e-3, atol=1e-3)
+
+
 def test_integers_cost_little(codec, networks):
     for i in range(3):
         z, y = latents(codec, i)
@@ -150,14 +157,14 @@ def test_pack_ofSlices_holdsWhatItSays(codec, networks, tmp_path):
     for p in codec.residual.parameters():
         p.data = p.data.half().float()
     m = pack.export(codec, networks, tmp_path, "a/slices")
-    assert m["context"] == {"type": "slices", "kernel": 0, "slices": [4, 4, 4]} and m["max_tile"] <= 1 << 20
+    assert m["context"] == {"type": "slices", "kernel": 0, "slices": [3, 3, 6]} and m["max_tile"] <= 1 << 20
     exact = {f"slice{i}-{step}.onnx" for i in range(3) for step in ("anchors", "others")} | {"hyper_synthesis.onnx"}
     assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(pack.TRANSFORMS)
     check_manifest(tmp_path, m)
     z, y = latents(codec, 1)
     with torch.no_grad():
         want = codec.residual(networks.hyper(z), y)
-        assert 0.01 < (codec.residual(codec.hyper(z), y) - want).abs().max() + 0.01 < 0.1, "integer features stand for the float ones"
+        assert 0.01 < (codec.residual(codec.h_s(z), y) - want).abs().max() + 0.01 < 0.1, "integer features stand for the float ones"
     got = run(tmp_path, "residual.onnx", hyper=networks.features(z), y=y)
     np.testing.assert_allclose(got, want.numpy(), atol=1e-4)
     assert 0 < np.abs(got).max() <= 0.5

@@ -133,10 +133,10 @@ def layers(network, name, *inputs):
 SLICE = {  # what each part of a slice of MLIC is
     "channel": "channel context, of the slices before",
     "inter": "inter-slice attention: every position asks every position of the slices before",
-    "anchors": "parameters of anchors",
+    "anchors": "contexts to the first layer, for anchors",
     "local": "local context, of this slice's anchors",
     "intra": "intra-slice attention: others ask anchors of the slice before, and get this slice's",
-    "others": "parameters of others",
+    "others": "contexts to the first layer, for the others",
 }
 
 
@@ -149,10 +149,14 @@ def slice_layers(head, name, hyper, y):
     counts = {k: {str(op): n / 2 for op, n in v.items()} for k, v in counter.get_flop_counts().items()}
     positions = y.shape[2] * y.shape[3]
     attention = sum(n for op, n in counts["Global"].items() if "bmm" in op)
-    total = sum(counts["Global"].values())
-    place = y.shape[2:]
-    rows = [Layer(f"{name}.net", f"hyperprior: {operator(head.net)}", (head.net[-1].out_channels, *place), parameters(head.net),
-                  positions * sum(m.weight.numel() for m in head.net if isinstance(m, nn.Conv2d)))]
+    place, (first, middle, last) = y.shape[2:], (m.weight for m in head.net if isinstance(m, nn.Conv2d))
+    # Hyper features once for all slices, contexts for the others of each slice, the middle for every slice, a slice's part of the last.
+    macs = positions * (first.numel() / 2 + len(head.slices) * (first.numel() / 4 + middle.numel()) + last.numel())
+    mask = head.mask
+    rows = [Layer(f"{name}.ctx", f"masked {operator(head.ctx)}, {int(mask.sum())} of {mask.numel()} taps, of the anchors up to a slice",
+                  (head.ctx.out_channels, *place), parameters(head.ctx), positions * head.ctx.weight.numel() * mask.mean().item()),
+            Layer(f"{name}.net", f"checkerboard network, in every slice: {operator(head.net)}", (head.net[-1].out_channels, *place),
+                  parameters(head.net), macs)]
     for part, text in SLICE.items():
         modules = [(i, getattr(s, part)) for i, s in enumerate(head.slices) if hasattr(s, part)]
         if not modules:
@@ -160,14 +164,16 @@ def slice_layers(head, name, hyper, y):
         macs = 0
         for i, m in modules:
             if part in ("anchors", "others"):  # applied to rows, each kind being half of the positions
-                macs += positions / 2 * sum(c.weight.numel() for c in m if isinstance(c, nn.Conv2d))
+                macs += positions / 2 * m.weight.numel()
                 continue
             macs += sum(counts[f"{type(head).__name__}.slices.{i}.{part}"].values())
             if part == "local" and head.slices[i].plus:  # its products are no matrix products
                 window = positions / 2 * len(WINDOW) * (m.heads * m.d + m.fuse[0].in_channels)
-                macs, total, attention = macs + window, total + window, attention + window
+                macs, attention = macs + window, attention + window
         last = modules[-1][1]
-        if isinstance(last, nn.Sequential):
+        if isinstance(last, nn.Linear):
+            width = last.out_features
+        elif isinstance(last, nn.Sequential):
             text += f": {operator(last)}"
             width = last[-1].out_channels if isinstance(last[-1], nn.Conv2d) else last[-2].out_channels
         else:
@@ -175,7 +181,7 @@ def slice_layers(head, name, hyper, y):
             width = last.value[-1].out_channels
         numbers = f"{modules[0][0]}..{modules[-1][0]}"
         rows.append(Layer(f"{name}.slices.{numbers}.{part}", text, (width, *place), parameters(*(m for _, m in modules)), macs))
-    return rows, total, attention, out
+    return rows, sum(r.macs for r in rows), attention, out
 
 
 @dataclass

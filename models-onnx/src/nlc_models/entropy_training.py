@@ -21,13 +21,17 @@ import torch.nn as nn
 
 from . import checkpoint, data
 from .likelihood import mixture_likelihood
+from .mlic import SliceHead
 from .networks import Codec
 from .training import Average, hardware, learning_rate
 
 
 @dataclass
 class Options:
-    """minutes: time budget, over all resumptions; side: of the crops, in latents; eval_every, save_every: minutes."""
+    """minutes: time budget, over all resumptions; side: of the crops, in latents; eval_every, save_every: minutes.
+
+    hyper_lr: factor on the learning rate of what a head with slices builds on and has been trained before.
+    """
 
     name: str
     base: str
@@ -44,6 +48,7 @@ class Options:
     init: str = ""
     train_prior: bool = False
     freeze_hyper: bool = False
+    hyper_lr: float = 0.2
     eval_every: float = 5
     eval_step: int = 6
     save_every: float = 5
@@ -117,6 +122,16 @@ def reference(codec, crops, count=64):
     return torch.tensor(out)
 
 
+@torch.no_grad()
+def symbol_sizes(codec, crops):
+    """Root mean square of the symbols per channel, the geometric mean over levels."""
+    sizes = []
+    for level in range(codec.levels):
+        _, y = latents(codec, crops.batch(16), torch.full((16,), float(level)))
+        sizes.append(y.square().mean((0, 2, 3)).sqrt().clamp(min=0.01).log())
+    return torch.stack(sizes).mean(0).exp()
+
+
 class EntropyTrainer:
     """One training run; run() returns when the time budget is used up."""
 
@@ -138,6 +153,8 @@ class EntropyTrainer:
         files = files[:: max(1, len(files) // o.tiles)][: o.tiles] if o.tiles else files
         cached = cached_features(base, files, o.cache, self.log)
         self.crops = Crops(cached, o.side, o.seed)
+        if isinstance(self.codec.head, SliceHead) and not any(k.startswith("head.slices.") for k in self.taken):
+            self.codec.head.normalise(symbol_sizes(base, Crops(cached, o.side, 2)))
         self.log(f"{len(cached)} tiles, {sum(c[0].numel() for c in cached)} positions")
         self.reference = reference(base, Crops(cached, o.side, 1))
         self.pictures = [(f, features(base, [f])[0]) for f in data.pictures(o.eval)[:: o.eval_step]] if o.eval else []
@@ -148,11 +165,15 @@ class EntropyTrainer:
                 m.to(memory_format=torch.channels_last)
         for p in self.codec.parameters():
             p.requires_grad_(False)
-        frozen = self.hyper_parameters() if o.freeze_hyper else set()
+        built_on = self.hyper_parameters()
+        frozen = built_on if o.freeze_hyper else set()
         self.parameters = [p for p in self.parts.parameters() if id(p) not in frozen]
         for p in self.parameters:
             p.requires_grad_(True)
-        self.optimizer = torch.optim.AdamW(self.parameters, lr=o.lr, betas=(0.9, 0.98), weight_decay=0)
+        groups = [dict(params=[p for p in self.parameters if id(p) not in built_on])]
+        if len(groups[0]["params"]) < len(self.parameters):
+            groups.append(dict(params=[p for p in self.parameters if id(p) in built_on], factor=o.hyper_lr))
+        self.optimizer = torch.optim.AdamW(groups, lr=o.lr, betas=(0.9, 0.98), weight_decay=0)
         self.step, self.used, self.peak, self.smooth = 0, 0.0, o.lr, None
         if saved is not None:
             self.parts.load_state_dict(saved["live"])
@@ -190,14 +211,17 @@ class EntropyTrainer:
             else:
                 left.append(name)
         self.codec.load_state_dict(own)
+        self.taken = set(given) - set(left)
         if self.o.init:
             self.init_history = (raw.get("training") or {}).get("stages", [])
         self.log("entropy model starts from", Path(path).name, "; not taken over:", left or "nothing")
 
     def hyper_parameters(self):
-        """Ids of what a trained hyperprior brings along: h_s and the head's parts of that name."""
+        """Ids of what a head with slices builds on: h_s and the layers of a checkerboard head. Empty for other heads."""
         head = self.codec.head
-        return {id(p) for m in (self.codec.h_s, *(getattr(head, n) for n in getattr(head, "HYPER", ()))) for p in m.parameters()}
+        if not isinstance(head, SliceHead):
+            return set()
+        return {id(p) for m in (self.codec.h_s, head.net, head.ctx) for p in m.parameters()}
 
     # ---- files
     def read_state(self):
@@ -268,7 +292,7 @@ class EntropyTrainer:
         o, codec = self.o, self.codec
         lr = learning_rate(self.peak, self.step, progress)
         for g in self.optimizer.param_groups:
-            g["lr"] = lr
+            g["lr"] = lr * g.get("factor", 1)
         level = torch.rand(o.batch) * (codec.levels - 1)
         z, y = latents(codec, self.crops.batch(o.batch), level)
         with torch.autocast("cpu", torch.bfloat16):

@@ -59,7 +59,7 @@ def measure(codec, x, levels, integer=None, prior=None, distortion=True, feature
             iy, iz, z, y = tables.stream_bits(integer, prior, z, y)
             row.integer_bpp = (iy + iz) / pixels
         if distortion:
-            hyper = None if codec.residual is None else (codec.hyper if integer is None else integer.hyper)(z)
+            hyper = None if codec.residual is None else (codec.h_s if integer is None else integer.hyper)(z)
             row.psnr = psnr(x, codec.synthesis(y, q, hyper))
         yield row
 

@@ -15,7 +15,6 @@ from . import exact, networks
 from .exact import LEAK, LOGIT_MAX, SYMBOL_CLIP, ExactConv, ExactGate, ExactNonLocal, ExactSum
 from .mlic import SHAPE_CLIP, WINDOW
 from .quantize import convolutions
-from .slices import ExactWindow
 
 OPSET = 17
 ROW_CONTEXTS = ("serial", *networks.CONTEXTS_3D)
@@ -425,14 +424,14 @@ class SliceGraph(Graph):
             rows = emit_rows(m, self, rows)
         return rows
 
-    def channels(self, first, last):
-        return self.node("Slice", self.y, self.indices([first]), self.indices([last]), self.indices([1]))
+    def channels(self, y, first, last):
+        return self.node("Slice", y, self.indices([first]), self.indices([last]), self.indices([1]))
 
     def known(self, which):
         """Rows of the positions which: hyper features, channel context, inter-slice context."""
         s, parts = self.slice, [self.pick(self.rows(self.hyper), which)]
         if s.channel is not None:
-            before = self.channels(0, s.previous)
+            before = self.channels(self.y, 0, s.previous)
             parts.append(self.pick(self.rows(emit(s.channel, self, before)), which))
             if s.inter is not None:
                 rows = self.rows(before)
@@ -468,8 +467,8 @@ class SliceGraph(Graph):
         a = attention(self, q, k, v, m.shift, bias=self.integer(m.bias[:, None]), rank=4)
         return self.chain(m.fuse, self.node("Reshape", a, self.indices([1, -1, output_channels(m.value)])))
 
-    def finish(self, rows, layers):
-        """Rows of the positions computed, through the last layers, to a map of entropy parameters."""
+    def finish(self, layers, rows):
+        """Rows of the positions computed, through a slice's network, to a map of entropy parameters."""
         c = output_channels(layers)
         rows = self.pick(self.chain(layers, rows), self.rank)
         size = (self.node("Unsqueeze", v, self.indices([0])) for v in (self.height, self.width))
@@ -480,23 +479,21 @@ class SliceGraph(Graph):
 def slice_anchors(n, s):
     """hyper 1 x F x h x w, y 1 x C x h x w: the slices before s, if there are any -> params of the anchors of s; elsewhere anything."""
     g = SliceGraph(n, s, False)
-    parts = [g.pick(g.rows(g.hyper), g.anchors)]
-    if s.anchors is not None:
-        parts.append(g.chain(s.anchors, g.known(g.anchors)))
-    return g.finish(g.join(parts), s.anchors_out)
+    return g.finish(s.anchors, g.known(g.anchors))
 
 
 def slice_others(n, s):
     """hyper 1 x F x h x w, y 1 x C x h x w: the slices up to and with s, of which only anchors count -> params of the others of s."""
     g = SliceGraph(n, s, True)
-    current = g.node("Mul", g.channels(s.previous, s.previous + s.width), g.even_map)
+    anchors = g.node("Mul", g.y, g.even_map)
+    current = g.channels(anchors, s.previous, s.previous + s.width)
     seen = g.known(g.others)
-    if isinstance(s.local, ExactWindow):
-        parts = [seen, g.window(s.local, seen, current)]
+    parts = [seen, g.pick(g.rows(emit(s.context, g, anchors)), g.others)]
+    if s.windowed():
+        parts.append(g.window(s.local, seen, current))
     else:
-        parts = [seen, g.pick(g.rows(emit(s.local, g, current)), g.others)]
+        parts.append(g.pick(g.rows(emit(s.local, g, current)), g.others))
     if s.intra is not None:
-        last = g.rows(g.channels(s.previous - s.width, s.previous))
+        last = g.rows(g.channels(g.y, s.previous - s.last, s.previous))
         parts.append(g.attend(s.intra, g.pick(last, g.others), g.pick(last, g.anchors), g.pick(g.rows(current), g.anchors)))
-    hidden = g.chain(s.others, g.join(parts))
-    return g.finish(g.join([g.pick(g.rows(g.hyper), g.others), hidden]), s.others_out)
+    return g.finish(s.others, g.join(parts))

@@ -1,16 +1,16 @@
 """Channel slices with multi-reference contexts: entropy heads after MLIC and MLIC+ (Jiang et al. 2023), sections 3.2 to 3.5.
 
-The latent's channels are coded in slices, each in two steps: anchors (row + column even), then the others. What a slice adds is a
-residual on the parameters of a plain hyperprior (Head with context 'none', whose weights keep their names here) and starts at zero, so
-that training begins at the hyperprior's rate. Contexts read integer symbols only, through operators that have an exact integer form:
-convolutions, LeakyReLU of slope 2^-6, softmax attention.
+The latent's channels are coded in slices, each in two steps: anchors (row + column even), then the others. All slices share the network
+of a checkerboard model, whose weights keep their names here; each adds what its contexts know to that network's first layer, through
+weights that start at zero. So training begins at about the checkerboard's rate (its context lacks later slices: 0 to 0.5 % more bits).
+Contexts read integer symbols only, through operators that have an exact integer form: convolutions, LeakyReLU of slope 2^-6, softmax
+attention.
 """
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-SYMBOL_SCALE = 0.25  # symbols reach hundreds at high rates
 SHAPE_CLIP = 16  # of symbols where attention only asks which places are alike: bounds the logits
 WINDOW = [(r, c) for r in range(-2, 3) for c in range(-2, 3) if (r + c) % 2]  # the 12 anchors in the 5x5 window of another position
 
@@ -82,8 +82,8 @@ class GlobalAttention(nn.Module):
 
     def forward(self, query, key, value):
         """query: B x P x cq, key: B x R x ck, value: B x R x cv symbols -> B x P x out."""
-        q, k = (pointwise(m, x.clamp(-SHAPE_CLIP, SHAPE_CLIP) * SYMBOL_SCALE) for m, x in ((self.query, query), (self.key, key)))
-        v = pointwise(self.value, value * SYMBOL_SCALE)
+        q, k = (pointwise(m, x.clamp(-SHAPE_CLIP, SHAPE_CLIP)) for m, x in ((self.query, query), (self.key, key)))
+        v = pointwise(self.value, value)
         return torch.softmax((q @ k.transpose(1, 2)).float() * self.d**-0.5, -1).to(v.dtype) @ v
 
 
@@ -101,8 +101,8 @@ class WindowAttention(nn.Module):
     def forward(self, query, y, grid):
         """query: features of the others, P x cq; y: anchors' symbols B x width x H x W, zero elsewhere -> P x out."""
         anchors = grid.pick(rows_of(y), grid.anchors)
-        k = pointwise(self.key, anchors.clamp(-SHAPE_CLIP, SHAPE_CLIP) * SYMBOL_SCALE)
-        v = pointwise(self.value, anchors * SYMBOL_SCALE)
+        k = pointwise(self.key, anchors.clamp(-SHAPE_CLIP, SHAPE_CLIP))
+        v = pointwise(self.value, anchors)
         k, v = (t.unflatten(2, (self.heads, -1)) for t in grid.windows(torch.cat([k, v], 1)).split([k.shape[1], v.shape[1]], 2))
         q = pointwise(self.query, query).view(len(query), 1, self.heads, self.d)
         logits = (q * k).sum(3).float() * self.d**-0.5 + self.bias.t()
@@ -111,98 +111,131 @@ class WindowAttention(nn.Module):
 
 
 class Slice(nn.Module):
-    """Residual parameters of one slice of width channels after `previous` decoded channels. f: hyper features; out: 3 k or 2."""
+    """Contexts of one slice of width channels after `previous` decoded ones, `last` of them in the slice before; a: inputs that they add to."""
 
-    def __init__(self, m, f, previous, width, out, plus):
+    def __init__(self, m, a, previous, last, width, plus):
         super().__init__()
-        self.previous, self.width, self.plus = previous, width, plus
+        self.previous, self.last, self.width, self.plus = previous, last, width, plus
         c, g, d = m // 3, max(4, m // 6), max(4, m // 12)
-        known = f
+        known, seen = 0, c
         if previous:
             self.channel = nn.Sequential(nn.Conv2d(previous, m // 2, 3, 1, 1), lrelu(), nn.Conv2d(m // 2, c, 3, 1, 1), lrelu())
             known += c
             if plus:
                 self.inter = GlobalAttention(previous, previous, previous, d, g)
                 known += g
-            self.intra = GlobalAttention(width, width, width, d, g)
-            self.anchors = mlp(known, m, 2 * m // 3, out * width)
+            self.intra = GlobalAttention(last, last, width, d, g)
+            seen += g
+            self.anchors = nn.Linear(known, a, bias=False)
         if plus:
-            self.local = WindowAttention(known, width, g, c)
+            self.local = WindowAttention(2 * m + known, width, g, c)
         else:
             self.local = nn.Sequential(nn.Conv2d(width, c, 5, 1, 2), lrelu(), nn.Conv2d(c, c, 3, 1, 1), lrelu(), nn.Conv2d(c, c, 3, 1, 1), lrelu())
-        self.others = mlp(known + c + (g if previous else 0), m, 2 * m // 3, out * width)
-        for net in (self.others, *((self.anchors,) if previous else ())):
-            nn.init.zeros_(net[-1].weight)
-            nn.init.zeros_(net[-1].bias)
+        self.others = nn.Linear(known + seen, a, bias=False)
+        for conv in (m for m in self.modules() if isinstance(m, nn.Conv2d)):
+            nn.init.kaiming_normal_(conv.weight)
+            nn.init.zeros_(conv.bias)
+        for linear in (self.others, *((self.anchors,) if previous else ())):
+            nn.init.zeros_(linear.weight)
 
-    def known(self, hyper, y, grid):
-        """What both steps see: hyper features, channel context and inter-slice context. Rows of all positions."""
+    def first_layers(self):
+        """Weights that see symbols, with the first of their channels."""
+        layers = [(self.local.value[0], self.previous), (self.local.key[0], self.previous)] if self.plus else [(self.local[0], self.previous)]
+        if self.previous:
+            before = self.previous - self.last
+            layers += [(self.channel[0], 0), (self.intra.query[0], before), (self.intra.key[0], before), (self.intra.value[0], self.previous)]
+            if self.plus:
+                layers += [(layer[0], 0) for layer in (self.inter.query, self.inter.key, self.inter.value)]
+        return layers
+
+    def known(self, y, grid):
+        """Channel and inter-slice contexts, which both steps see: rows of all positions; None in the first slice."""
         if not self.previous:
-            return hyper
+            return None
         before = y[:, : self.previous]
-        parts = [hyper, rows_of(self.channel(before * SYMBOL_SCALE))]
+        parts = [rows_of(self.channel(before))]
         if self.plus:
             r = rows_of(before).view(grid.shape[0], -1, self.previous)
             parts.append(self.inter(r, r, r).flatten(0, 1))
-        return torch.cat([p.to(hyper.dtype) for p in parts], 1)
+        return torch.cat([p.to(parts[0].dtype) for p in parts], 1)
 
     def forward(self, hyper, y, grid):
-        """hyper: rows of all positions; y: B x M x H x W symbols -> (anchors, others): rows of residual parameters or None, rows."""
-        known = self.known(hyper, y, grid)
+        """hyper: rows of all positions; y: symbols -> what the contexts add for the anchors (rows, or 0) and for the others (rows)."""
+        known = self.known(y, grid)
         current = y[:, self.previous : self.previous + self.width] * ~grid.odd
-        first = pointwise(self.anchors, grid.pick(known, grid.anchors)) if self.previous else None
-        seen = grid.pick(known, grid.others)
+        seen = [] if known is None else [grid.pick(known, grid.others)]
         if self.plus:
-            parts = [seen, self.local(seen, current, grid)]
+            parts = [*seen, self.local(torch.cat([grid.pick(hyper, grid.others), *seen], 1), current, grid)]
         else:
-            parts = [seen, grid.pick(rows_of(self.local(current * SYMBOL_SCALE)), grid.others)]
-        if self.previous:
+            parts = [*seen, grid.pick(rows_of(self.local(current)), grid.others)]
+        if known is not None:
             b = grid.shape[0]
-            last = rows_of(y[:, self.previous - self.width : self.previous])
-            anchors, others = (grid.pick(last, i).view(b, -1, self.width) for i in (grid.anchors, grid.others))
+            last = rows_of(y[:, self.previous - self.last : self.previous])
+            anchors, others = (grid.pick(last, i).view(b, -1, self.last) for i in (grid.anchors, grid.others))
             values = grid.pick(rows_of(current), grid.anchors).view(b, -1, self.width)
             parts.append(self.intra(others, anchors, values).flatten(0, 1))
-        return first, pointwise(self.others, torch.cat([p.to(seen.dtype) for p in parts], 1))
+        first = 0 if known is None else self.anchors(grid.pick(known, grid.anchors))
+        return first, self.others(torch.cat([p.to(parts[0].dtype) for p in parts], 1))
+
+
+def slice_widths(m):
+    """Channels of each slice: small ones first, since the latent is ordered by energy (the uneven grouping of ELIC, He et al. 2022)."""
+    if m >= 96:
+        return [8, 8, 16, m // 4, m - 32 - m // 4]
+    return [m // 4, m // 4, m - m // 4 * 2]
 
 
 class SliceHead(nn.Module):
     """Entropy parameters of MLIC ('mlic') and MLIC+ ('mlic-plus'). hyper: B x 2M x H x W, y: B x M x H x W integers.
 
-    net is that of Head with context 'none'; its first two layers make the hyper features that all slices share.
+    ctx and net are those of the checkerboard Head: every slice goes through the same net, whose context convolution sees the anchors of
+    the slices up to its own. What the contexts of mlic.Slice tell is added before net's first LeakyReLU.
     """
 
-    HYPER = ("net",)
-
-    def __init__(self, m, context, k, hyperprior):
-        """hyperprior: the Head whose net this one builds on."""
+    def __init__(self, m, context, k, checkerboard):
+        """checkerboard: the Head whose layers this one builds on."""
         super().__init__()
         self.context, self.k, self.m = context, k, m
-        self.net = hyperprior.net
-        # slices of 32 channels as in the paper; test networks have fewer channels
-        self.widths = [32] * (m // 32) if m % 32 == 0 else [m // 3] * 3
-        assert sum(self.widths) == m
-        f, self.out = self.hyper_features, self.net[-1].out_channels // m
+        self.ctx, self.net = checkerboard.ctx, checkerboard.net
+        self.register_buffer("mask", checkerboard.mask)
+        self.widths = slice_widths(m)
+        self.out = self.net[-1].out_channels // m
+        first = [sum(self.widths[:i]) for i in range(len(self.widths))]
         self.slices = nn.ModuleList(
-            Slice(m, f, sum(self.widths[:i]), w, self.out, context == "mlic-plus") for i, w in enumerate(self.widths))
+            Slice(m, self.net[0].out_channels, f, self.widths[i - 1] if i else 0, w, context == "mlic-plus")
+            for i, (f, w) in enumerate(zip(first, self.widths)))
 
-    @property
-    def hyper_features(self):
-        return self.net[-1].in_channels
+    @torch.no_grad()
+    def normalise(self, size):
+        """Scale the untrained layers that see symbols to channels of these sizes (M root mean squares)."""
+        for s in self.slices:
+            for layer, first in s.first_layers():
+                layer.weight /= size[first : first + layer.in_channels].clamp(min=0.03).view(1, -1, 1, 1)
 
-    def shared(self, hyper):
-        """The hyper features that all slices see: B x 2M x H x W -> B x F x H x W."""
-        return self.net[:-1](hyper)
+    def rows_of_last(self, channels):
+        """(weight, bias) of net's last layer for these channels; its outputs are ordered kind of parameter, component, channel."""
+        weight, bias = self.net[-1].weight.flatten(1), self.net[-1].bias
+        return weight.unflatten(0, (self.out, self.m))[:, channels].flatten(0, 1), bias.unflatten(0, (self.out, self.m))[:, channels].flatten()
 
     def forward(self, hyper, y):
         b, _, h, w = y.shape
         grid = Grid(b, h, w, y.device)
         y = y.contiguous(memory_format=torch.channels_last)
-        hyper = pointwise(self.net[:-1], rows_of(hyper))
+        hyper, n = rows_of(hyper), 2 * self.m
+        weight = self.net[0].weight.flatten(1)
+        common = F.linear(hyper, weight[:, :n], self.net[0].bias)
+        anchors, others = grid.pick(common, grid.anchors), grid.pick(common, grid.others)
+        others = others + F.linear(self.ctx.bias, weight[:, n:])
+        taps, count = self.ctx.weight * self.mask, len(grid.anchors)
         first, second = [], []
         for s in self.slices:
+            channels = slice(s.previous, s.previous + s.width)
+            local = F.conv2d(y[:, channels] * ~grid.odd, taps[:, channels], padding=2)
+            others = others + F.linear(grid.pick(rows_of(local), grid.others), weight[:, n:])
             a, o = s(hyper, y, grid)
-            a = o.new_zeros(len(grid.anchors), self.out * s.width) if a is None else a
-            first.append(a.view(-1, self.out, s.width))
-            second.append(o.view(-1, self.out, s.width))
-        residual = grid.merge(torch.cat(first, 2), torch.cat(second, 2)).flatten(1)
-        return (pointwise(self.net[-1], hyper) + residual).view(b, h, w, -1).permute(0, 3, 1, 2)
+            hidden = F.linear(self.net[1](torch.cat([anchors + a, others + o])), self.net[2].weight.flatten(1), self.net[2].bias)
+            params = F.linear(self.net[3](hidden), *self.rows_of_last(channels)).view(-1, self.out, s.width)
+            first.append(params[:count])
+            second.append(params[count:])
+        rows = grid.merge(torch.cat(first, 2), torch.cat(second, 2)).flatten(1)
+        return rows.view(b, h, w, -1).permute(0, 3, 1, 2)

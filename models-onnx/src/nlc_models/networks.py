@@ -305,7 +305,7 @@ class Head3D(nn.Module):
 def make_head(m, context, k):
     if context in CONTEXTS_3D:
         return Head3D(m, context == "3d")
-    return SliceHead(m, context, k, Head(m, "none", k)) if context in CONTEXTS_SLICES else Head(m, context, k)
+    return SliceHead(m, context, k, Head(m, "checkerboard", k)) if context in CONTEXTS_SLICES else Head(m, context, k)
 
 
 class Residual(nn.Module):
@@ -348,13 +348,7 @@ class Codec(nn.Module):
 
     def add_residual(self):
         """Give the codec an untrained latent residual prediction, which changes nothing yet."""
-        head = self.head
-        self.residual = Residual(head.hyper_features if isinstance(head, SliceHead) else 2 * self.m, self.m)
-
-    def hyper(self, z):
-        """What a pack's hyper_synthesis gives: B x F x 4h x 4w."""
-        features = self.h_s(z)
-        return self.head.shared(features) if isinstance(self.head, SliceHead) else features
+        self.residual = Residual(2 * self.m, self.m)
 
     @property
     def levels(self):
@@ -376,7 +370,7 @@ class Codec(nn.Module):
         return y, self.h_a(y.to(x.dtype)).float()
 
     def synthesis(self, y, q, hyper=None):
-        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. hyper: as of hyper(); the latent residual prediction, if there is one, needs it."""
+        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. hyper: h_s(z), which the latent residual prediction, if there is one, needs."""
         if self.residual is not None and hyper is not None:
             y = y + self.residual(hyper, y).float()
         return self.g_s(y * self.gains(q)[1]).float() + 0.5

@@ -15,7 +15,7 @@ from . import networks
 from .exact import (  # noqa: F401, names that belong to both
     ACTIVATION_MAX, ATTENTION_BITS, BUDGET, GATE_BITS, LEAK, LOGIT_BITS, LOGIT_MAX, OUTPUT_MAX, SYMBOL_CLIP, WIDE_MAX, ExactConv,
     ExactGate, ExactNonLocal, ExactSum, bound, convolve, floor_ste, from_plain, replace, requantise, round_ste, to_plain)
-from .mlic import SHAPE_CLIP, SYMBOL_SCALE, GlobalAttention, SliceHead, WindowAttention
+from .mlic import SHAPE_CLIP, GlobalAttention, SliceHead, WindowAttention
 from .networks import odd_positions
 from .slices import ExactAttention, ExactSlice, ExactSlices, ExactWindow
 
@@ -368,8 +368,7 @@ def scaled(conv, factor):
 
 
 def symbol_format(channels, limit=SYMBOL_CLIP):
-    """Of the symbols that an MLIC head sees, which it scales down itself."""
-    return Format(torch.full((channels,), -math.log2(SYMBOL_SCALE)), limit)
+    return Format(torch.zeros(channels), limit)
 
 
 def integer_query_and_key(module, ranges, f, g, width):
@@ -401,65 +400,70 @@ def _(module: WindowAttention, ranges, f, out=None):
     return ExactWindow(value=value, v_max=v.limit, fuse=fuse, bias=bias, **common), out
 
 
-def stacked(hyper, hidden=None):
-    """One 1x1 convolution over hyper features next to hidden ones in place of the sum of two; each a (weight O x I, bias O)."""
-    (w, b), (v, c) = hyper, hidden or (hyper[0][:, :0], torch.zeros_like(hyper[1]))
-    layer = nn.Conv2d(w.shape[1] + v.shape[1], len(w), 1)
-    layer.weight.data, layer.bias.data = torch.cat([w, v], 1)[:, :, None, None].clone(), b + c
-    return layer
+def written_out(head):
+    """The float ExactSlices that compute what a mlic.SliceHead does, with a network of its own for each step of each slice."""
+    n = 2 * head.m
+    weight, bias = head.net[0].weight.detach().flatten(1), head.net[0].bias.detach()
+    taps = head.ctx.weight.detach() * head.mask
+
+    def network(columns, last):
+        first, end = (nn.Conv2d(w.shape[1], len(w), 1) for w in (columns, last[0]))
+        for layer, (w, b) in ((first, (columns, bias)), (end, last)):
+            layer.weight.data, layer.bias.data = w.detach()[:, :, None, None].clone(), b.detach().clone()
+        return nn.Sequential(first, head.net[1], head.net[2], head.net[3], end)
+
+    slices = []
+    for s in head.slices:
+        seen = s.previous + s.width
+        context = nn.Conv2d(seen, n, 5, 1, 2)
+        context.weight.data, context.bias.data = taps[:, :seen].clone(), head.ctx.bias.detach().clone()
+        last = head.rows_of_last(slice(s.previous, seen))
+        added, around, known = s.others.weight, weight[:, n:], 0
+        if s.previous:
+            known = s.anchors.in_features
+        # known contexts, the checkerboard's, the others of this slice
+        others = torch.cat([weight[:, :n], added[:, :known], around, added[:, known:]], 1)
+        anchors = torch.cat([weight[:, :n], s.anchors.weight], 1) if s.previous else weight[:, :n]
+        slices.append(ExactSlice(
+            previous=s.previous, last=s.last, width=s.width, channel=s.channel if s.previous else None,
+            inter=s.inter if s.previous and s.plus else None, context=nn.Sequential(context), local=s.local,
+            intra=s.intra if s.previous else None, anchors=network(anchors, last), others=network(others, last)))
+    return ExactSlices(slices=nn.Sequential(*slices))
 
 
-def integer_slice(module, last, ranges, f):
-    """ExactSlice of a mlic.Slice. last: the hyperprior's last layer, cut to the slice: (weight O x F, bias O); f: of the hyper features."""
-    known, channel, inter, intra, anchors = f, None, None, None, None
-    if module.previous:
-        channel, g = integer_form(module.channel, ranges, symbol_format(module.previous))
-        known = known.cat(g)
-        if module.plus:
-            inter, g = integer_form(module.inter, ranges, None)
-            known = known.cat(g)
-    local, g = integer_form(module.local, ranges, known if module.plus else symbol_format(module.width))
-    seen = known.cat(g)
-    if module.previous:
-        intra, g = integer_form(module.intra, ranges, None)
-        seen = seen.cat(g)
+def integer_slice(s, ranges, f, mask):
+    """The trainable form of a float ExactSlice. f: Format of the hyper features; mask: of the checkerboard's taps."""
+    known, parts = f, dict(s.parts())
 
-    def ending(net, inputs):
-        hidden, h = integer_form(net[:-1], ranges, inputs)
-        layer = stacked(last, (net[-1].weight.flatten(1), net[-1].bias))
-        return hidden, integer_conv(layer, ranges, f.cat(h), parameter_format(layer))[0]
+    def add(name, seen, form):
+        """Replace a part by its integer form and append what it tells to the Format seen."""
+        if parts[name] is None:
+            return seen
+        parts[name], g = form
+        return seen.cat(g)
 
-    if module.previous:
-        anchors, anchors_out = ending(module.anchors, known)
-    else:
-        layer = stacked(last)
-        anchors_out, _ = integer_conv(layer, ranges, f, parameter_format(layer))
-    others, others_out = ending(module.others, seen)
-    return ExactSlice(previous=module.previous, width=module.width, channel=channel, inter=inter, intra=intra, local=local,
-                      anchors=anchors, anchors_out=nn.Sequential(anchors_out), others=others, others_out=nn.Sequential(others_out))
-
-
-def parameter_format(layer):
-    return Format(torch.full((layer.out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
+    known = add("channel", known, integer_form(s.channel, ranges, symbol_format(s.previous)) if s.channel is not None else None)
+    known = add("inter", known, integer_form(s.inter, ranges, None) if s.inter is not None else None)
+    layer, g = integer_conv(s.context[0], ranges, symbol_format(s.previous + s.width), mask=mask)
+    parts["context"], seen = nn.Sequential(layer), known.cat(g)
+    seen = add("local", seen, integer_form(s.local, ranges, known if s.windowed() else symbol_format(s.width)))
+    seen = add("intra", seen, integer_form(s.intra, ranges, None) if s.intra is not None else None)
+    for name, inputs in (("anchors", known), ("others", seen)):
+        count = parts[name][-1].out_channels
+        parts[name], _ = integer_form(parts[name], ranges, inputs, Format(torch.full((count,), float(OUTPUT_BITS)), OUTPUT_MAX))
+    return ExactSlice(**parts)
 
 
 def quantise_slices(codec, samples):
     """quantise() of an MLIC head."""
-    head = codec.head
-    hyper = nn.Sequential(codec.h_s, head.net[:-1])
-    with Ranges(hyper, *(m for m in head.slices.modules() if is_conv(m))) as ranges:
+    head = written_out(codec.head)
+    with Ranges(codec.h_s, *(m for s in head.slices for part in s.children() for m in part.modules() if is_conv(m))) as ranges:
         for z, y in samples:
-            hyper(z)
             head(codec.h_s(z), y)
-    exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP))
-    # The hyperprior's rows are ordered kind of parameter, component, channel.
-    weight, bias = (t.detach().unflatten(0, (head.out, head.m)) for t in (head.net[-1].weight.flatten(1), head.net[-1].bias))
-    slices = []
-    for s in head.slices:
-        channels = slice(s.previous, s.previous + s.width)
-        slices.append(integer_slice(s, (weight[:, channels].flatten(0, 1), bias[:, channels].flatten()), ranges, f))
-    head = ExactSlices(slices=nn.Sequential(*slices))
-    return EntropyNetworks(exact_hyper, None, head, context_type=codec.context, channels=codec.m, k=codec.k, hyper_bits=f.bits)
+    hyper, f = integer_form(codec.h_s, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP))
+    slices = nn.Sequential(*(integer_slice(s, ranges, f, codec.head.mask) for s in head.slices))
+    return EntropyNetworks(hyper, None, ExactSlices(slices=slices), context_type=codec.context, channels=codec.m, k=codec.k,
+                           hyper_bits=f.bits)
 
 
 @torch.no_grad()

@@ -83,7 +83,7 @@ def train(options, stop_after=None, log=print):
     for p in codec.residual.parameters():
         p.requires_grad_(True)
     # Integer hyper features, if there are any, are what the decoder will have.
-    hyper = quantize.EntropyNetworks.from_dict(stored["integer"]).hyper if "integer" in stored else codec.hyper
+    hyper = quantize.EntropyNetworks.from_dict(stored["integer"]).hyper if "integer" in stored else codec.h_s
     files = data.pictures(o.data)
     files = files[:: max(1, len(files) // o.tiles)][: o.tiles] if o.tiles else files
     pairs = Pairs(cached_features(codec, files, o.cache, log), files, o.side, o.seed)

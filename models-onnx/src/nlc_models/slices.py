@@ -6,7 +6,7 @@ Pointwise layers work on rows, a row a position, so that each of the two steps o
 import torch
 
 from .exact import SYMBOL_CLIP, Composite, check_attention, exact_attention
-from .mlic import SHAPE_CLIP, Grid, pointwise, rows_of
+from .mlic import SHAPE_CLIP, Grid, WindowAttention, pointwise, rows_of
 
 
 class ExactAttention(Composite):
@@ -50,10 +50,13 @@ class ExactWindow(Composite):
 
 
 class ExactSlice(Composite):
-    """One slice of width channels after `previous` others. hidden and out of a step: what follows the contexts; its last layer sees the
-    hyper features next to the hidden ones. Parts that a slice has not are None."""
+    """One slice of width channels after `previous` others, `last` of them in the slice before.
 
-    PARTS = ("previous", "width", "channel", "inter", "intra", "local", "anchors", "anchors_out", "others", "others_out")
+    Each step is one network, anchors or others, on the concatenation of the hyper features and what its contexts tell. Parts that a
+    slice has not are None. With float parts it is a mlic.Slice and the network around it written out, for calibration.
+    """
+
+    PARTS = ("previous", "last", "width", "channel", "inter", "context", "local", "intra", "anchors", "others")
 
     def known(self, hyper, y, grid):
         """Rows of all positions: hyper features, channel context, inter-slice context."""
@@ -65,29 +68,29 @@ class ExactSlice(Composite):
             parts.append(self.inter(r, r, r).flatten(0, 1))
         return torch.cat(parts, 1)
 
-    def first(self, hyper, known, grid):
+    def first(self, known, grid):
         """Parameters of the anchors, rows."""
-        hyper = grid.pick(hyper, grid.anchors)
-        if self.anchors is None:
-            return pointwise(self.anchors_out, hyper)
-        return pointwise(self.anchors_out, torch.cat([hyper, pointwise(self.anchors, grid.pick(known, grid.anchors))], 1))
+        return pointwise(self.anchors, grid.pick(known, grid.anchors))
 
-    def second(self, hyper, known, y, grid):
-        """Parameters of the others, rows; of this slice only the anchors of y count."""
+    def second(self, known, y, grid):
+        """Parameters of the others, rows; of y the anchors of the slices up to this count, and all of the slices before."""
         current = y[:, self.previous : self.previous + self.width] * ~grid.odd
         seen = grid.pick(known, grid.others)
-        parts = [seen]
-        if isinstance(self.local, ExactWindow):
+        around = self.context(y[:, : self.previous + self.width] * ~grid.odd)
+        parts = [seen, grid.pick(rows_of(around), grid.others)]
+        if self.windowed():
             parts.append(self.local(seen, current, grid))
         else:
             parts.append(grid.pick(rows_of(self.local(current)), grid.others))
         if self.intra is not None:
             group = lambda x, which: grid.pick(rows_of(x), which).unflatten(0, (grid.shape[0], -1))
-            last = y[:, self.previous - self.width : self.previous]
+            last = y[:, self.previous - self.last : self.previous]
             a = self.intra(group(last, grid.others), group(last, grid.anchors), group(current, grid.anchors))
             parts.append(a.flatten(0, 1))
-        hidden = pointwise(self.others, torch.cat(parts, 1))
-        return pointwise(self.others_out, torch.cat([grid.pick(hyper, grid.others), hidden], 1))
+        return pointwise(self.others, torch.cat(parts, 1))
+
+    def windowed(self):
+        return isinstance(self.local, (ExactWindow, WindowAttention))
 
 
 class ExactSlices(Composite):
@@ -104,8 +107,8 @@ class ExactSlices(Composite):
         first, second = [], []
         for s in self.slices:
             known = s.known(hyper, y, grid)
-            first.append(s.first(hyper, known, grid).unflatten(1, (-1, s.width)))
-            second.append(s.second(hyper, known, y, grid).unflatten(1, (-1, s.width)))
+            first.append(s.first(known, grid).unflatten(1, (-1, s.width)))
+            second.append(s.second(known, y, grid).unflatten(1, (-1, s.width)))
         rows = grid.merge(torch.cat(first, 2), torch.cat(second, 2)).flatten(1)
         return rows.unflatten(0, grid.shape).permute(0, 3, 1, 2)
 
@@ -120,5 +123,5 @@ class ExactSlices(Composite):
             for step, rows in enumerate((grid.anchors, grid.others)):
                 clipped = y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)
                 known = s.known(hyper, clipped, grid)
-                params = s.second(hyper, known, clipped, grid) if step else s.first(hyper, known, grid)
+                params = s.second(known, clipped, grid) if step else s.first(known, grid)
                 yield rows, channels, params.unflatten(1, (-1, s.width))
