@@ -21,7 +21,8 @@ def place(tmp_path):
 
 
 def options(place, name="run", **more):
-    settings = dict(name=str(place / name), base=str(place / "base.pt"), data=str(place / "tiles"), context="none", side=8, batch=4, threads=1, lr=2e-3)
+    settings = dict(name=str(place / name), base=str(place / "base.pt"), data=str(place / "tiles"), context="none", side=8, batch=4, threads=1,
+                    lr=2e-3)
     return Options(**{**settings, **more})
 
 
@@ -99,7 +100,8 @@ def test_cache_of_another_backbone_is_not_used(place, capsys):
 
 def test_residual_brings_pictures_closer_and_stays_within_half(place):
     EntropyTrainer(options(place, context="mlic"), stop_after=0).run()
-    o = residual.Options(checkpoint=str(place / "run.pt"), data=str(place / "tiles"), eval=str(place / "tiles"), eval_step=1, side=8, lr=5e-3)
+    tiles = str(place / "tiles")
+    o = residual.Options(checkpoint=str(place / "run.pt"), data=tiles, eval=tiles, eval_step=1, side=8, lr=5e-3)
     assert sum(residual.train(o, stop_after=60)) > 0
     codec, stored = checkpoint.load(place / "run.pt")
     assert stored["residual"] and "base" in stored

@@ -265,7 +265,7 @@ def parser():
     p.add_argument("--tiles", type=int, default=o.tiles, help="how many tiles, evenly spaced; default: all")
     p.add_argument("--init", default="", help="checkpoint whose entropy model to start from, as far as shapes agree; default: the base")
     p.add_argument("--train-prior", action="store_true", help="train the prior of z as well")
-    p.add_argument("--freeze-hyper", action="store_true", help="slices: train only what they add to the checkerboard model that they build on")
+    p.add_argument("--freeze-hyper", action="store_true", help="slices: train only what they add to the checkerboard model")
     p.add_argument("--hyper-lr", type=float, default=o.hyper_lr, help="slices: factor on the learning rate of what they build on")
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
     p.add_argument("--eval-step", type=int, default=o.eval_step, help="take every n-th test picture")

@@ -258,8 +258,8 @@ class EntropyTrainer:
         return dict(data=Path(o.data).name, stages=[*self.history, *own, stage])
 
     def save(self):
-        state = {f"{k}": v for k, v in self.average.state.items()}
-        checkpoint.save_entropy(f"{self.o.name}.pt", self.codec, Path(self.o.base).name, self.base_digest, state, training=self.provenance())
+        base = Path(self.o.base).name
+        checkpoint.save_entropy(f"{self.o.name}.pt", self.codec, base, self.base_digest, self.average.state, training=self.provenance())
 
     @torch.no_grad()
     def evaluate(self):

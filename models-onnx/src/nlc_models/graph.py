@@ -399,7 +399,8 @@ class SliceGraph(Graph):
         self.slice, seen = s, s.previous + (s.width if others else 0)
         self.hyper = self.input("hyper", [1, output_channels(n.hyper_synthesis), "h", "w"])
         self.y = self.clip(self.input("y", [1, seen, "h", "w"]), SYMBOL_CLIP) if seen else None
-        size = [self.node("Squeeze", self.node("Slice", self.node("Shape", self.hyper), self.indices([i]), self.indices([i + 1]))) for i in (2, 3)]
+        shape = self.node("Shape", self.hyper)
+        size = [self.node("Gather", shape, self.long(i)) for i in (2, 3)]
         self.height, self.width = size
         zero, one, two = (self.long(v) for v in (0, 1, 2))
         row, column = (self.node("Range", zero, v, one) for v in size)
@@ -409,12 +410,12 @@ class SliceGraph(Graph):
         even = self.node("Sub", one, odd)
         index = lambda mask: self.node("Reshape", self.node("NonZero", mask), self.indices([-1]))
         self.anchors, self.others = index(even), index(odd)
-        self.mine, mask = (self.others, odd) if others else (self.anchors, even)
         # where the row of a position is, among those computed; the other positions get any
-        self.rank = self.node("Max", self.node("Sub", self.node("CumSum", mask, zero), one), zero)
+        self.rank = self.node("Max", self.node("Sub", self.node("CumSum", odd if others else even, zero), one), zero)
 
     def long(self, value):
-        return self.constant(np.array(value, np.int64))
+        """A scalar, of no dimensions."""
+        return self.node("Squeeze", self.indices([value]))
 
     def pick(self, rows, which):
         return self.node("Gather", rows, which, axis=1)
@@ -452,14 +453,16 @@ class SliceGraph(Graph):
         row, column = self.node("Div", self.others, self.width), self.node("Mod", self.others, self.width)
         centre = self.node("Add", self.node("Mul", self.node("Add", row, two), wide), self.node("Add", column, two))
         rows_away, columns_away = (self.indices(o) for o in zip(*WINDOW))
-        around = self.node("Add", self.node("Unsqueeze", centre, self.indices([1])), self.node("Add", self.node("Mul", rows_away, wide), columns_away))
+        away = self.node("Add", self.node("Mul", rows_away, wide), columns_away)
+        around = self.node("Add", self.node("Unsqueeze", centre, self.indices([1])), away)
         shape = self.node("Concat", self.indices([1]), *(self.node("Unsqueeze", v, self.indices([0])) for v in (self.height, self.width)),
                           self.indices([-1]), axis=0)
 
         def around_each(x, depth):  # 1 x P x C -> others x heads x 12 x C / heads
             x = self.node("Pad", self.node("Reshape", x, shape), self.indices([0, 2, 2, 0, 0, 2, 2, 0]), self.scalar(0))
             x = self.node("Gather", self.node("Reshape", x, self.indices([-1, depth])), around, axis=0)
-            return self.node("Transpose", self.node("Reshape", x, self.indices([-1, len(WINDOW), heads, depth // heads])), perm=[0, 2, 1, 3])
+            x = self.node("Reshape", x, self.indices([-1, len(WINDOW), heads, depth // heads]))
+            return self.node("Transpose", x, perm=[0, 2, 1, 3])
 
         k = around_each(self.chain(m.key, self.clip(rows, SHAPE_CLIP)), output_channels(m.key))
         v = around_each(self.chain(m.value, rows), output_channels(m.value))

@@ -111,7 +111,7 @@ class WindowAttention(nn.Module):
 
 
 class Slice(nn.Module):
-    """Contexts of one slice of width channels after `previous` decoded ones, `last` of them in the slice before; a: inputs that they add to."""
+    """Contexts of one slice of width channels after `previous` others, `last` of them in the slice before; a: what they add to."""
 
     def __init__(self, m, a, previous, last, width, plus):
         super().__init__()
@@ -130,7 +130,8 @@ class Slice(nn.Module):
         if plus:
             self.local = WindowAttention(2 * m + known, width, g, c)
         else:
-            self.local = nn.Sequential(nn.Conv2d(width, c, 5, 1, 2), lrelu(), nn.Conv2d(c, c, 3, 1, 1), lrelu(), nn.Conv2d(c, c, 3, 1, 1), lrelu())
+            layers = (nn.Conv2d(width, c, 5, 1, 2), nn.Conv2d(c, c, 3, 1, 1), nn.Conv2d(c, c, 3, 1, 1))
+            self.local = nn.Sequential(*(m for layer in layers for m in (layer, lrelu())))
         self.others = nn.Linear(known + seen, a, bias=False)
         for conv in (m for m in self.modules() if isinstance(m, nn.Conv2d)):
             nn.init.kaiming_normal_(conv.weight)
@@ -140,10 +141,10 @@ class Slice(nn.Module):
 
     def first_layers(self):
         """Weights that see symbols, with the first of their channels."""
-        layers = [(self.local.value[0], self.previous), (self.local.key[0], self.previous)] if self.plus else [(self.local[0], self.previous)]
+        now, before = self.previous, self.previous - self.last
+        layers = [(self.local.value[0], now), (self.local.key[0], now)] if self.plus else [(self.local[0], now)]
         if self.previous:
-            before = self.previous - self.last
-            layers += [(self.channel[0], 0), (self.intra.query[0], before), (self.intra.key[0], before), (self.intra.value[0], self.previous)]
+            layers += [(self.channel[0], 0), (self.intra.query[0], before), (self.intra.key[0], before), (self.intra.value[0], now)]
             if self.plus:
                 layers += [(layer[0], 0) for layer in (self.inter.query, self.inter.key, self.inter.value)]
         return layers
@@ -214,8 +215,8 @@ class SliceHead(nn.Module):
 
     def rows_of_last(self, channels):
         """(weight, bias) of net's last layer for these channels; its outputs are ordered kind of parameter, component, channel."""
-        weight, bias = self.net[-1].weight.flatten(1), self.net[-1].bias
-        return weight.unflatten(0, (self.out, self.m))[:, channels].flatten(0, 1), bias.unflatten(0, (self.out, self.m))[:, channels].flatten()
+        weight, bias = (t.unflatten(0, (self.out, self.m)) for t in (self.net[-1].weight.flatten(1), self.net[-1].bias))
+        return weight[:, channels].flatten(0, 1), bias[:, channels].flatten()
 
     def forward(self, hyper, y):
         b, _, h, w = y.shape

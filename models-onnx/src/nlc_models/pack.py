@@ -17,7 +17,7 @@ CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "seri
                  "mlic": "slices", "mlic-plus": "slices"}
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
 # Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
-MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 19}
+MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 20}
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
 

@@ -10,7 +10,7 @@ from .mlic import SHAPE_CLIP, Grid, WindowAttention, pointwise, rows_of
 
 
 class ExactAttention(Composite):
-    """Global context: queries from symbols at some positions, keys and values from symbols at others; the first two clipped to +-SHAPE_CLIP.
+    """Global context: queries from symbols at some positions, keys and values from those at others; the first two clipped to +-SHAPE_CLIP.
 
     q_max, k_max, v_max: bounds of the three after their layers; shift: an integer, see exact_attention.
     """
