@@ -28,8 +28,13 @@ def build(checkpoint):
 
 
 def save(path, codec, state=None, **more):
-    """Write the weights (state: another state dict of the same codec, e.g. its moving average) and further entries."""
+    """Write the weights (state: another state dict of the same codec, e.g. its moving average) and further entries.
+
+    What a fixed mask hides of a context convolution is written as zeros, which a packed repository does not pay for.
+    """
     state = {k: v.half().cpu() if v.is_floating_point() else v.cpu() for k, v in (state or codec.state_dict()).items()}
+    if codec.context != "random" and "head.mask" in state:
+        state["head.ctx.weight"] = state["head.ctx.weight"] * state["head.mask"].half()
     write(path, dict(state=state, **configuration(codec), **more))
 
 
