@@ -53,7 +53,7 @@ final class ModelsCommand implements Callable<Integer> {
             if (!m.description().isBlank()) {
                 out.println("  " + m.description());
             }
-            int steps = CodingSteps.of(m, 768, 512);
+            long steps = CodingSteps.of(m, 768, 512);
             out.println("  context " + m.contextType() + ", " + steps + (steps == 1 ? " coding step" : " coding steps") + " at 768 x 512, "
                     + (m.mixture() == 1 ? "single Gaussians" : "mixtures of " + m.mixture() + " Gaussians"));
             out.printf(Locale.ROOT, "  %d levels, %.1f MB%s%n", m.levels(), bytes(m) / 1e6, m.licence().isBlank() ? "" : ", licence " + m.licence());
