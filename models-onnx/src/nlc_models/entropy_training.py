@@ -24,6 +24,7 @@ from .likelihood import mixture_likelihood
 from .mlic import SliceHead
 from .networks import Codec
 from .training import Average, hardware, learning_rate
+from .tuning import latents
 
 
 @dataclass
@@ -100,13 +101,6 @@ class Crops:
             r, c = (int(self.rng.integers(0, n - s + 1)) for n in self.cached[j].shape[1:])
             out.append(self.cached[j][:, r : r + s, c : c + s])
         return torch.stack(out).float().contiguous(memory_format=torch.channels_last)
-
-
-@torch.no_grad()
-def latents(codec, feature, level):
-    """(z, y), rounded, of features B x M x h x w at levels B."""
-    y = feature * codec.gains(level)[0]
-    return codec.h_a(y).float().round(), y.round()
 
 
 @torch.no_grad()

@@ -13,8 +13,9 @@ import numpy as np
 import torch
 
 from . import checkpoint, data, evaluation, quantize
-from .entropy_training import cached_features, latents
+from .entropy_training import cached_features
 from .training import Average, hardware, learning_rate
+from .tuning import latents
 
 
 @dataclass

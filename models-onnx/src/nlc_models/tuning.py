@@ -31,9 +31,9 @@ def features(codec, files, progress=None):
 
 @torch.no_grad()
 def latents(codec, feature, level):
-    """(z, y) rounded at a level, for features B x M x h x w."""
-    y = feature * codec.gains(torch.full((len(feature),), float(level)))[0]
-    return codec.h_a(y).round(), y.round()
+    """Rounded (z B x N x h/4 x w/4, y B x M x h x w) of features B x M x h x w. level: one in [0, levels - 1] for all, or B of them."""
+    y = feature * codec.gains(torch.as_tensor(level, dtype=torch.float32).expand(len(feature)))[0]
+    return codec.h_a(y).float().round(), y.round()
 
 
 def samples(codec, cached, per_level):
@@ -116,8 +116,7 @@ def tune(codec, networks, cached, steps, *, lr=1e-4, batch=None, side=16, seed=0
             crops.append(cached[j][:, r : r + side, c : c + side])
         with torch.no_grad():
             level = torch.from_numpy(rng.random(batch).astype(np.float32)) * (codec.levels - 1)
-            y = torch.stack(crops) * codec.gains(level)[0]
-            z, y = codec.h_a(y).round(), y.round()
+            z, y = latents(codec, torch.stack(crops), level)
             reference, side_bits = codec.bits(y, z)
         bits = -torch.log2(integer_likelihood(networks(z, y), y, codec.k)).sum((1, 2, 3))
         # + 0.01 bit a position keeps empty crops from dominating
