@@ -4,6 +4,7 @@ import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
+import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.BdRate;
 import io.nlc.metrics.MsSsim;
 import io.nlc.model.ModelPack;
@@ -163,7 +164,7 @@ final class BenchCommand implements Callable<Integer> {
             for (Path file : files) {
                 BufferedImage image = Pictures.read(file);
                 if (image.getColorModel().hasAlpha()) {
-                    image = Pictures.flatten(image);
+                    image = PictureFiles.flatten(image);
                 }
                 for (double quality : levels) {
                     runs.add(run(file, "nlc", nlc, image, quality));
@@ -190,7 +191,7 @@ final class BenchCommand implements Callable<Integer> {
                 return suffixes.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.endsWith(".nlc");
             }).sorted().limit(limit).toList();
             if (files.isEmpty()) {
-                throw new Failure(folder + ": holds no pictures (" + Pictures.formats(ImageIO.getReaderFileSuffixes()) + ")");
+                throw new Failure(folder + ": holds no pictures (" + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
             }
             return files;
         }
@@ -289,7 +290,7 @@ final class BenchCommand implements Callable<Integer> {
 
         @Override
         public byte[] encode(BufferedImage image, double quality) throws IOException {
-            NlcImageWriter writer = Pictures.writer();
+            NlcImageWriter writer = PictureFiles.writer();
             NlcImageWriteParam param = writer.getDefaultWriteParam();
             param.setModel(pack);
             param.setDevice(device.device.toString());
@@ -299,7 +300,7 @@ final class BenchCommand implements Callable<Integer> {
 
         @Override
         public BufferedImage decode(byte[] file) throws IOException {
-            NlcImageReader reader = Pictures.reader();
+            NlcImageReader reader = PictureFiles.reader();
             try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
                 reader.setInput(in);
                 NlcImageReadParam param = reader.getDefaultReadParam();

@@ -2,6 +2,7 @@ package io.nlc.cli;
 
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
+import io.nlc.imageio.PictureFiles;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class DecodeCommand implements Callable<Integer> {
         Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
         if (name.lastIndexOf('.') < 0 || !writers.hasNext()) {
             throw new ParameterException(spec.commandLine(), "OUT must have the suffix of a picture format ("
-                    + Pictures.formats(ImageIO.getWriterFileSuffixes()) + "), not '" + out + "'");
+                    + PictureFiles.formats(ImageIO.getWriterFileSuffixes()) + "), not '" + out + "'");
         }
         ImageWriter writer = writers.next();
         try {
@@ -87,7 +88,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     private BufferedImage decode() throws IOException {
         Pictures.check(in);
-        NlcImageReader reader = Pictures.reader();
+        NlcImageReader reader = PictureFiles.reader();
         try (ImageInputStream stream = new FileImageInputStream(in.toFile()); ProgressBar bar = ProgressBar.of("decoding")) {
             reader.setInput(stream);
             reader.addIIOReadProgressListener(bar);
@@ -119,7 +120,7 @@ final class DecodeCommand implements Callable<Integer> {
     private void write(ImageWriter writer, BufferedImage decoded) throws IOException {
         BufferedImage image = decoded;
         if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
-            image = Pictures.flatten(image);
+            image = PictureFiles.flatten(image);
             if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
                 throw new Failure(out + ": this format cannot hold the picture");
             }

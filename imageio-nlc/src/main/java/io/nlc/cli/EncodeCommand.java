@@ -4,6 +4,7 @@ import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
+import io.nlc.imageio.PictureFiles;
 import io.nlc.model.ModelPacks;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private void encode(BufferedImage image, NlcImageWriteParam param) throws IOException {
-        NlcImageWriter writer = Pictures.writer();
+        NlcImageWriter writer = PictureFiles.writer();
         try (ProgressBar bar = ProgressBar.of("encoding")) {
             writer.addIIOWriteProgressListener(bar);
             writer.addIIOWriteWarningListener((source, index, warning) -> {

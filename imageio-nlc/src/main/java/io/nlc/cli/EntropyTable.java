@@ -3,6 +3,7 @@ package io.nlc.cli;
 import io.nlc.codec.CodingSteps;
 import io.nlc.codec.EntropyBench;
 import io.nlc.codec.EntropyMeasurement;
+import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RenderedImageSource;
 import io.nlc.model.ModelPack;
 import io.nlc.runtime.DeviceChoice;
@@ -53,7 +54,7 @@ final class EntropyTable {
             for (Path file : files) {
                 BufferedImage image = Pictures.read(file);
                 if (image.getColorModel().hasAlpha()) {
-                    image = Pictures.flatten(image);
+                    image = PictureFiles.flatten(image);
                 }
                 for (int i = 0; i < WARM_UP && file.equals(files.get(0)); i++) { // loads the networks, and has the coders compiled
                     measure(file, image, qualities.subList(0, 1));

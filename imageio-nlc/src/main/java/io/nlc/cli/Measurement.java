@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.MsSsim;
 import io.nlc.metrics.Psnr;
 import java.awt.image.BufferedImage;
@@ -23,8 +24,8 @@ record Measurement(int width, int height, long bytes, double bpp, double psnr, d
         if (other.getWidth() != width || other.getHeight() != height) {
             throw new Failure("the pictures differ in size: " + width + " x " + height + " and " + other.getWidth() + " x " + other.getHeight());
         }
-        byte[] a = Pictures.rgb(original);
-        byte[] b = Pictures.rgb(other);
+        byte[] a = PictureFiles.rgb(original);
+        byte[] b = PictureFiles.rgb(other);
         return new Measurement(width, height, bytes, 8.0 * bytes / ((double) width * height), Psnr.of(a, b), MsSsim.of(a, b, width, height));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.Pictures;
 import io.nlc.imageio.TinyPack;
 import java.awt.image.BufferedImage;
@@ -132,7 +133,7 @@ class NlcTest {
         assertThat(out).contains("a.nlc: " + Files.size(file) + " bytes", "180 x 170", "quality 1.000", TinyPack.NAME);
         Path back = folder.resolve("back.png");
         assertThat(nlc("decode", file, back)).as(err).isZero();
-        assertThat(io.nlc.metrics.Psnr.of(Pictures.rgb(picture), Pictures.rgb(ImageIO.read(back.toFile())))).isGreaterThan(22);
+        assertThat(io.nlc.metrics.Psnr.of(PictureFiles.rgb(picture), PictureFiles.rgb(ImageIO.read(back.toFile())))).isGreaterThan(22);
         assertThat(Files.list(folder)).as("nothing else is left").hasSize(3);
     }
 
@@ -144,7 +145,7 @@ class NlcTest {
         assertThat(nlc("decode", file, whole)).isZero();
         assertThat(nlc("decode", file, part, "--region", "20,30,50,40")).as(err).isZero();
         BufferedImage crop = ImageIO.read(whole.toFile()).getSubimage(20, 30, 50, 40);
-        assertThat(Pictures.rgb(ImageIO.read(part.toFile()))).isEqualTo(Pictures.rgb(crop));
+        assertThat(PictureFiles.rgb(ImageIO.read(part.toFile()))).isEqualTo(PictureFiles.rgb(crop));
         assertThat(nlc("decode", file, folder.resolve("a.jpg"))).as(err).isZero();
         assertThat(ImageIO.read(folder.resolve("a.jpg").toFile()).getWidth()).isEqualTo(180);
     }
@@ -224,8 +225,8 @@ class NlcTest {
         JsonObject result = json(out);
         Path back = folder.resolve("back.png");
         nlc("decode", file, back);
-        byte[] a = Pictures.rgb(picture);
-        byte[] b = Pictures.rgb(ImageIO.read(back.toFile()));
+        byte[] a = PictureFiles.rgb(picture);
+        byte[] b = PictureFiles.rgb(ImageIO.read(back.toFile()));
         double squares = 0;
         for (int i = 0; i < a.length; i++) {
             squares += Math.pow((a[i] & 255) - (b[i] & 255), 2);

@@ -1,4 +1,4 @@
-package io.nlc.cli;
+package io.nlc.imageio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +81,7 @@ class ExifOrientationTest {
     @CsvSource({"1,MM", "2,II", "3,MM", "4,II", "5,MM", "6,II", "7,MM", "8,II", "6,MM", "8,MM"})
     void read_turnsThePictureUpright(int orientation, String order) throws IOException {
         ByteOrder o = order.equals("MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        BufferedImage read = Pictures.read(jpeg(stored(upright(), orientation), exif(orientation, o)));
+        BufferedImage read = PictureFiles.read(jpeg(stored(upright(), orientation), exif(orientation, o)));
         assertThat(read.getWidth()).isEqualTo(48);
         assertThat(read.getHeight()).isEqualTo(32);
         assertThat(read.getRGB(8, 6) >> 16 & 255).isGreaterThan(180);

@@ -1,4 +1,4 @@
-package io.nlc.cli;
+package io.nlc.imageio;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * How a camera was held, as JPEG files note it: EXIF tag 0x0112 (JEITA CP-3451, section 4.6.4), 1 to 8. ImageIO ignores it, and
  * {@code .nlc} files have no place for it, so the picture itself is turned.
  */
-final class ExifOrientation {
+public final class ExifOrientation {
 
     private static final int UPRIGHT = 1;
     private static final int HEAD = 1 << 18; // EXIF comes first in a file and has at most 64 KiB
@@ -27,8 +27,13 @@ final class ExifOrientation {
     private ExifOrientation() {
     }
 
-    /** The orientation that a JPEG file notes; 1, upright, for every other file and where the note makes no sense. */
-    static int of(Path file) throws IOException {
+    /**
+     * The orientation that a JPEG file notes.
+     *
+     * @return 1 to 8; 1, upright, for every other file and where the note makes no sense
+     * @throws IOException if the file cannot be read
+     */
+    public static int of(Path file) throws IOException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(HEAD);
@@ -72,8 +77,12 @@ final class ExifOrientation {
         return UPRIGHT;
     }
 
-    /** Turns a picture upright; samples and colour model stay what they are. */
-    static BufferedImage turn(BufferedImage image, int orientation) {
+    /**
+     * Turns a picture upright; samples and colour model stay what they are.
+     *
+     * @param orientation what {@link #of} says, 1 to 8
+     */
+    public static BufferedImage turn(BufferedImage image, int orientation) {
         if (orientation == UPRIGHT) {
             return image;
         }
