@@ -1,0 +1,123 @@
+package io.nlc.viewer.model;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Background work of which only the newest counts: a new job cancels the one that runs and replaces the one that waits. What a
+ * cancelled job returns is never delivered. Results come on the executor given, one job after the other.
+ */
+public final class LatestJob implements AutoCloseable {
+
+    /*
+     * One thread, which lives as long as there is work. The job that runs asks cancelled() between its steps and ends by itself; the
+     * networks cannot be interrupted. Whether a result still counts is decided where it is delivered, on the caller's thread, so that
+     * nothing that the caller has replaced can come after the replacement.
+     */
+
+    private final String name;
+    private final Executor deliver;
+    private Job<?> waiting;
+    private Job<?> running;
+    private volatile Job<?> newest;
+    private Thread thread;
+
+    /** Work that may be told to stop. */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /**
+         * Does the work.
+         *
+         * @param cancelled true as soon as nobody wants the result any more; a {@link CancellationException} is then the best answer
+         */
+        T run(BooleanSupplier cancelled) throws Exception;
+    }
+
+    private record Job<T>(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
+    }
+
+    /**
+     * Makes a lane for work.
+     *
+     * @param name    of the thread
+     * @param deliver runs what is to be done with results, such as {@code Platform::runLater}
+     */
+    public LatestJob(String name, Executor deliver) {
+        this.name = name;
+        this.deliver = deliver;
+    }
+
+    /** Starts work in place of whatever was started before. */
+    public synchronized <T> void start(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
+        waiting = new Job<>(work, done, failed);
+        newest = waiting;
+        if (thread == null) {
+            thread = new Thread(this::run, name);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Ends what runs and forgets what waits; nothing of it is delivered. */
+    public synchronized void cancel() {
+        waiting = null;
+        newest = null;
+    }
+
+    /** Whether something runs or waits whose result will be delivered. */
+    public synchronized boolean busy() {
+        return newest != null;
+    }
+
+    @Override
+    public void close() {
+        cancel();
+    }
+
+    private synchronized Job<?> next() {
+        running = waiting;
+        waiting = null;
+        if (running == null) {
+            thread = null;
+        }
+        return running;
+    }
+
+    private void run() {
+        for (Job<?> job = next(); job != null; job = next()) {
+            run(job);
+        }
+    }
+
+    private <T> void run(Job<T> job) {
+        try {
+            T result = job.work.run(() -> newest != job);
+            deliver(job, () -> job.done.accept(result));
+        } catch (CancellationException e) {
+            deliver(job, () -> { }); // of itself, which is as if it had not been started
+        } catch (Exception e) {
+            deliver(job, () -> job.failed.accept(e));
+        } catch (OutOfMemoryError | LinkageError e) {
+            deliver(job, () -> job.failed.accept(new IllegalStateException(e)));
+        }
+    }
+
+    private void deliver(Job<?> job, Runnable action) {
+        deliver.execute(() -> {
+            if (finished(job)) {
+                action.run();
+            }
+        });
+    }
+
+    private synchronized boolean finished(Job<?> job) {
+        if (newest != job) {
+            return false;
+        }
+        newest = null;
+        return true;
+    }
+}

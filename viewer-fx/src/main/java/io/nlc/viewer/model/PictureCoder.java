@@ -1,0 +1,255 @@
+package io.nlc.viewer.model;
+
+import io.nlc.codec.CodecProgress;
+import io.nlc.codec.RateTarget;
+import io.nlc.imageio.NlcImageReader;
+import io.nlc.imageio.NlcImageReadParam;
+import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.RateExplorer;
+import io.nlc.metrics.MsSsim;
+import io.nlc.metrics.Psnr;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.event.IIOReadProgressListener;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Encodes one picture at many rates and decodes what it encoded. Thread-safe. */
+public final class PictureCoder {
+
+    /** JPEG qualities that differ by less than this give nearly the same file. */
+    private static final int JPEG_STEPS = 100;
+
+    private final BufferedImage reference;
+    private final String device;
+    private final byte[] rgb;
+    private final EncodingCache cache;
+    private final Map<String, RateExplorer> explorers = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a coder of a picture.
+     *
+     * @param reference the picture; must not be changed any more
+     * @param device    as in {@link io.nlc.runtime.DeviceChoice#parse}
+     * @param capacity  bytes of memory for encodings that can be had again at once
+     */
+    public PictureCoder(BufferedImage reference, String device, long capacity) throws IOException {
+        this.reference = reference;
+        this.device = device;
+        this.rgb = PictureFiles.rgb(reference);
+        this.cache = new EncodingCache(capacity);
+    }
+
+    /** The 8-bit samples that metrics compare with. */
+    public byte[] rgb() {
+        return rgb;
+    }
+
+    /** Columns. */
+    public int width() {
+        return reference.getWidth();
+    }
+
+    /** Rows. */
+    public int height() {
+        return reference.getHeight();
+    }
+
+    /** What was encoded before and is still there. */
+    public Optional<Encoding> cached(EncodeRequest request) {
+        return cache.get(request);
+    }
+
+    /**
+     * Encodes and decodes the picture.
+     *
+     * @throws IOException           if a pack is missing or a network cannot run
+     * @throws CancellationException if that is asked for
+     */
+    public Encoding encode(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        Encoding known = cache.get(request).orElse(null);
+        if (known != null) {
+            return known;
+        }
+        Encoding made = request.codec() == EncodeRequest.Codec.JPEG ? jpeg(request, cancelled) : nlc(request, cancelled);
+        cache.put(made);
+        return made;
+    }
+
+    private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        RateExplorer explorer = explorer(request.pack());
+        RateExplorer.EncodedFile encoded = explorer.encode(request.target(), new Progress(cancelled));
+        // What the analysis took belongs to every encoding, though it ran only once.
+        Duration time = encoded.time().plus(explorer.analysisTime());
+        return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);
+    }
+
+    private RateExplorer explorer(String pack) throws IOException {
+        RateExplorer known = explorers.get(pack);
+        if (known == null) {
+            RateExplorer any = explorers.values().stream().findFirst().orElse(null);
+            known = any == null ? new RateExplorer(reference, pack, device) : any.withPack(pack);
+            explorers.put(pack, known);
+        }
+        return known;
+    }
+
+    private Encoding decoded(EncodeRequest request, byte[] file, double quality, Duration encodeTime, boolean reached,
+            BooleanSupplier cancelled) throws IOException {
+        long start = System.nanoTime();
+        BufferedImage image = decode(file, device, cancelled);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        byte[] samples = PictureFiles.rgb(image);
+        String where = request.codec() == EncodeRequest.Codec.NLC ? NlcFile.device(request.pack(), device) : "cpu";
+        return new Encoding(request, file, MemoryPicture.of(image), samples, quality, Psnr.of(rgb, samples), encodeTime, time, where, reached);
+    }
+
+    /**
+     * Decodes a file in memory.
+     *
+     * @throws CancellationException if that is asked for
+     */
+    static BufferedImage decode(byte[] file, String device, BooleanSupplier cancelled) throws IOException {
+        if (file.length > 1 && (file[0] & 0xFF) == 0xFF) {
+            return ImageIO.read(new ByteArrayInputStream(file));
+        }
+        NlcImageReader reader = PictureFiles.reader();
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in);
+            boolean[] aborted = new boolean[1];
+            reader.addIIOReadProgressListener(new Aborter(cancelled, aborted));
+            NlcImageReadParam param = reader.getDefaultReadParam();
+            param.setDevice(device);
+            BufferedImage image = reader.read(0, param);
+            if (aborted[0]) {
+                throw new CancellationException("nobody wants the picture any more");
+            }
+            return image;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private Encoding jpeg(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        long start = System.nanoTime();
+        BufferedImage opaque = reference.getColorModel().hasAlpha() ? PictureFiles.flatten(reference) : reference;
+        if (request.target() instanceof RateTarget.Quality q) {
+            byte[] file = jpeg(opaque, (float) q.value());
+            return decoded(request, file, q.value(), Duration.ofNanos(System.nanoTime() - start), true, cancelled);
+        }
+        if (!(request.target() instanceof RateTarget.Bytes bytes)) {
+            throw new IllegalArgumentException("target of JPEG must be a quality or a size, not " + request.target());
+        }
+        int low = 0;
+        int high = JPEG_STEPS;
+        byte[] best = jpeg(opaque, 0);
+        while (high - low > 1) { // the largest file that is not above the size, or else the smallest of all
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("nobody wants the picture any more");
+            }
+            int middle = (low + high) / 2;
+            byte[] file = jpeg(opaque, middle / (float) JPEG_STEPS);
+            if (file.length <= bytes.value()) {
+                low = middle;
+                best = file;
+            } else {
+                high = middle;
+            }
+        }
+        long time = System.nanoTime() - start;
+        return decoded(request, best, low / (double) JPEG_STEPS, Duration.ofNanos(time), best.length <= bytes.value(), cancelled);
+    }
+
+    private static byte[] jpeg(BufferedImage image, float quality) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(quality);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** MS-SSIM of an encoding; NaN for pictures with a side below 11 pixels. Takes a while on large ones. */
+    public double msSsim(Encoding encoding) {
+        return MsSsim.of(rgb, encoding.rgb(), width(), height());
+    }
+
+    private record Progress(BooleanSupplier stop) implements CodecProgress {
+        @Override
+        public void progress(float fraction) {
+        }
+
+        @Override
+        public boolean cancelled() {
+            return stop.getAsBoolean();
+        }
+    }
+
+    /** Aborts a reader at its next sign of life. */
+    private record Aborter(BooleanSupplier cancelled, boolean[] aborted) implements IIOReadProgressListener {
+
+        private void look(ImageReader source) {
+            if (cancelled.getAsBoolean()) {
+                source.abort();
+            }
+        }
+
+        @Override
+        public void imageStarted(ImageReader source, int imageIndex) {
+            look(source);
+        }
+
+        @Override
+        public void imageProgress(ImageReader source, float percentageDone) {
+            look(source);
+        }
+
+        @Override
+        public void readAborted(ImageReader source) {
+            aborted[0] = true;
+        }
+
+        @Override
+        public void imageComplete(ImageReader source) {
+        }
+
+        @Override
+        public void sequenceStarted(ImageReader source, int minIndex) {
+        }
+
+        @Override
+        public void sequenceComplete(ImageReader source) {
+        }
+
+        @Override
+        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {
+        }
+
+        @Override
+        public void thumbnailProgress(ImageReader source, float percentageDone) {
+        }
+
+        @Override
+        public void thumbnailComplete(ImageReader source) {
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.nlc.viewer.model;
+
+import io.nlc.codec.RateTarget;
+import io.nlc.imageio.NlcImageReadParam;
+import io.nlc.imageio.NlcImageReader;
+import io.nlc.imageio.PictureFiles;
+import io.nlc.metrics.Psnr;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/** Opens picture files of any format, with memory that does not grow with the picture. */
+public final class PictureLoader {
+
+    /*
+     * A picture in memory costs 5.3 bytes a pixel as MemoryPicture, 3 to 4 as the image it is encoded from, and 3 for its samples.
+     * Above MAX_PIXELS an .nlc file is shown by tiles that are decoded when they come into view (TiledPicture), and a file of another
+     * format, which cannot be read by parts in general, as every n-th pixel of every n-th row.
+     */
+
+    /** Pixels of the largest picture that is kept in memory and can be encoded anew. */
+    public static final long MAX_PIXELS = 24_000_000;
+
+    private final String device;
+    private final long maxPixels;
+    private final long cache;
+
+    /**
+     * Makes a loader.
+     *
+     * @param device    where networks run, as in {@link io.nlc.runtime.DeviceChoice#parse}
+     * @param maxPixels of the largest picture that is kept in memory
+     * @param cache     bytes for encodings of a picture, or tiles of a large one
+     */
+    public PictureLoader(String device, long maxPixels, long cache) {
+        this.device = device;
+        this.maxPixels = maxPixels;
+        this.cache = cache;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws IOException           if it cannot be read; the message is fit to be shown beside its name
+     * @throws CancellationException if that is asked for
+     */
+    public Document load(Path file, BooleanSupplier cancelled) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (Files.isDirectory(file)) {
+            throw new IIOException("is a folder");
+        }
+        return NlcFile.is(file) ? loadNlc(file, cancelled) : loadOther(file);
+    }
+
+    private Document loadNlc(Path file, BooleanSupplier cancelled) throws IOException {
+        NlcFile nlc = NlcFile.of(file);
+        int width = nlc.header().width();
+        int height = nlc.header().height();
+        if ((long) width * height > maxPixels) {
+            return new Document(file, Files.size(file), new TiledPicture(file, nlc, device, cache), null, nlc, null, width, height);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        long start = System.nanoTime();
+        BufferedImage image = PictureCoder.decode(bytes, device, cancelled);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        MemoryPicture picture = MemoryPicture.of(image);
+        PictureCoder coder = new PictureCoder(image, device, cache);
+        Encoding opened = new Encoding(EncodeRequest.nlc(nlc.header().pack(), new RateTarget.Quality(nlc.quality())), bytes, picture,
+                coder.rgb(), nlc.quality(), Double.NaN, Duration.ZERO, time, NlcFile.device(nlc.pack().name(), device), true);
+        return new Document(file, bytes.length, picture, coder, nlc, opened, width, height);
+    }
+
+    private Document loadOther(Path file) throws IOException {
+        int[] size = size(file);
+        long pixels = (long) size[0] * size[1];
+        if (pixels > maxPixels) {
+            int step = (int) Math.ceil(Math.sqrt((double) pixels / maxPixels));
+            return new Document(file, Files.size(file), MemoryPicture.of(reduced(file, step)), null, null, null, size[0], size[1]);
+        }
+        BufferedImage image = PictureFiles.read(file);
+        return new Document(file, Files.size(file), MemoryPicture.of(image), new PictureCoder(image, device, cache), null, null,
+                image.getWidth(), image.getHeight());
+    }
+
+    private interface Use<T> {
+        T with(ImageReader reader) throws IOException;
+    }
+
+    private static int[] size(Path file) throws IOException {
+        return with(file, reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
+    }
+
+    private static BufferedImage reduced(Path file, int step) throws IOException {
+        return with(file, reader -> {
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, param);
+        });
+    }
+
+    private static <T> T with(Path file, Use<T> use) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new IIOException("not a picture that can be read here (" + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                return use.with(reader);
+            } finally {
+                reader.dispose();
+            }
+        } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
+            throw new IIOException("damaged picture: " + e, e);
+        }
+    }
+
+    /**
+     * The same encoding, measured against the original of what it decodes to.
+     *
+     * @throws IIOException if the original has another size
+     */
+    public static Encoding measured(Encoding opened, PictureCoder original) throws IIOException {
+        if (original.width() != opened.picture().width() || original.height() != opened.picture().height()) {
+            throw new IIOException("the original has " + original.width() + " x " + original.height() + " pixels, the file "
+                    + opened.picture().width() + " x " + opened.picture().height());
+        }
+        return new Encoding(opened.request(), opened.file(), opened.picture(), opened.rgb(), opened.quality(),
+                Psnr.of(original.rgb(), opened.rgb()), opened.encodeTime(), opened.decodeTime(), opened.device(), true);
+    }
+
+    /** Decodes a part of a file. */
+    static BufferedImage region(NlcImageReader reader, java.awt.Rectangle region, String device) throws IOException {
+        NlcImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(region);
+        param.setDevice(device);
+        return reader.read(0, param);
+    }
+}

@@ -1,0 +1,141 @@
+package io.nlc.viewer.vm;
+
+import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.MemoryPicture;
+import io.nlc.viewer.model.Overlay;
+import io.nlc.viewer.model.PictureSource;
+import io.nlc.viewer.model.Viewport;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/** How pictures are put beside each other. */
+public final class CompareModel {
+
+    /** The ways to compare. */
+    public enum Mode {
+        /** One picture: what the second pane shows. */
+        SINGLE,
+        /** The first pane left of a divider, the second right of it. */
+        SPLIT,
+        /** Two to four panes side by side. */
+        SIDE,
+        /** How far the second pane is from the first, amplified. */
+        DIFFERENCE
+    }
+
+    /** Most panes. */
+    public static final int MAX_PANES = 4;
+
+    private final List<PaneModel> panes;
+    private final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.SPLIT);
+    private final IntegerProperty paneCount = new SimpleIntegerProperty(2);
+    private final DoubleProperty divider = new SimpleDoubleProperty(0.5);
+    private final DoubleProperty gain = new SimpleDoubleProperty(8);
+    private final BooleanProperty flicker = new SimpleBooleanProperty();
+    private final ObjectProperty<Viewport> viewport = new SimpleObjectProperty<>(new Viewport(1, 0, 0));
+    private final BooleanProperty fitted = new SimpleBooleanProperty(true);
+    private final ObjectProperty<Overlay> overlay = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<PictureSource> difference = new ReadOnlyObjectWrapper<>();
+    private final LatestJob differenceJob;
+
+    CompareModel(ViewerModel viewer, ViewerContext context) {
+        this.panes = List.of(new PaneModel(viewer, context, new PaneChoice.Original()), new PaneModel(viewer, context, new PaneChoice.Current()),
+                new PaneModel(viewer, context, new PaneChoice.Jpeg()), new PaneModel(viewer, context, new PaneChoice.OtherSize(0.5)));
+        this.differenceJob = new LatestJob("nlc-difference", context.ui());
+        mode.addListener(o -> update());
+        paneCount.addListener(o -> update());
+        panes.subList(0, 2).forEach(pane -> pane.pictureProperty().addListener(o -> updateDifference()));
+        update();
+    }
+
+    /** All four; see {@link #paneCountProperty} for how many are used side by side. */
+    public List<PaneModel> panes() {
+        return panes;
+    }
+
+    /** How they are shown. */
+    public ObjectProperty<Mode> modeProperty() {
+        return mode;
+    }
+
+    /** Panes side by side, 2 to 4. */
+    public IntegerProperty paneCountProperty() {
+        return paneCount;
+    }
+
+    /** Where the divider is, 0 left to 1 right. */
+    public DoubleProperty dividerProperty() {
+        return divider;
+    }
+
+    /** Factor on differences. */
+    public DoubleProperty gainProperty() {
+        return gain;
+    }
+
+    /** While true the first pane's picture is shown in place of every other. */
+    public BooleanProperty flickerProperty() {
+        return flicker;
+    }
+
+    /** What part of the pictures all panes show. */
+    public ObjectProperty<Viewport> viewportProperty() {
+        return viewport;
+    }
+
+    /** Whether the viewport follows the window so that the whole picture is seen. */
+    public BooleanProperty fittedProperty() {
+        return fitted;
+    }
+
+    /** What lies over the current encoding; null for nothing. */
+    public ObjectProperty<Overlay> overlayProperty() {
+        return overlay;
+    }
+
+    /** Absolute difference of the first two panes; null while it is not known, or cannot be. */
+    public ReadOnlyObjectProperty<PictureSource> differenceProperty() {
+        return difference.getReadOnlyProperty();
+    }
+
+    /** The panes that are seen in the present mode. */
+    public List<PaneModel> visible() {
+        return switch (mode.get()) {
+            case SINGLE -> panes.subList(1, 2);
+            case SPLIT, DIFFERENCE -> panes.subList(0, 2);
+            case SIDE -> panes.subList(0, Math.max(2, Math.min(MAX_PANES, paneCount.get())));
+        };
+    }
+
+    private void update() {
+        List<PaneModel> seen = visible();
+        for (PaneModel pane : panes) {
+            pane.use(seen.contains(pane) || pane == panes.get(0)); // flicker wants the first one in every mode
+        }
+        updateDifference();
+    }
+
+    private void updateDifference() {
+        if (mode.get() != Mode.DIFFERENCE) {
+            differenceJob.cancel();
+            difference.set(null);
+            return;
+        }
+        if (panes.get(0).pictureProperty().get() instanceof MemoryPicture a && panes.get(1).pictureProperty().get() instanceof MemoryPicture b
+                && a.width() == b.width() && a.height() == b.height()) {
+            differenceJob.start(cancelled -> MemoryPicture.difference(a, b), difference::set, e -> difference.set(null));
+        } else {
+            differenceJob.cancel();
+            difference.set(null);
+        }
+    }
+}

@@ -1,0 +1,449 @@
+package io.nlc.viewer.vm;
+
+import io.nlc.imageio.PictureFiles;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
+import io.nlc.viewer.model.Document;
+import io.nlc.viewer.model.EncodeRequest;
+import io.nlc.viewer.model.Encoding;
+import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.PictureCoder;
+import io.nlc.viewer.model.PictureLoader;
+import io.nlc.viewer.model.PictureSource;
+import io.nlc.viewer.model.TiledPicture;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The open picture, the rate asked for, and what came of it. */
+public final class ViewerModel {
+
+    /*
+     * A change of a slider makes the encoding on the screen stale (waiting) and starts a job in place of the one before. Its result
+     * becomes the current encoding, and the other two sliders take its values; that must not start a job again, hence `following`.
+     * MS-SSIM takes as long as decoding, so it comes after the picture, by a job of its own.
+     */
+
+    private final ViewerContext context;
+    private final ReadOnlyObjectWrapper<Document> document = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<PictureSource> original = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Path> originalFile = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Encoding> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyDoubleWrapper msSsim = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Message> message = new SimpleObjectProperty<>();
+    private final ObjectProperty<RateMode> mode = new SimpleObjectProperty<>(RateMode.QUALITY);
+    private final DoubleProperty quality = new SimpleDoubleProperty();
+    private final DoubleProperty bpp = new SimpleDoubleProperty(0.5);
+    private final DoubleProperty psnr = new SimpleDoubleProperty(32);
+    private final StringProperty pack = new SimpleStringProperty();
+    private final BooleanProperty dark = new SimpleBooleanProperty();
+    private final ObservableList<String> packs = FXCollections.observableArrayList();
+    private final ObservableList<PaneChoice.Kept> kept = FXCollections.observableArrayList();
+    private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final LatestJob openJob;
+    private final LatestJob encodeJob;
+    private final LatestJob metricJob;
+    private final LatestJob saveJob;
+    private final CompareModel compare;
+    private PictureCoder coder;
+    private boolean following;
+    private int keptSoFar;
+
+    /** An empty viewer. */
+    public ViewerModel(ViewerContext context) {
+        this.context = context;
+        this.openJob = new LatestJob("nlc-open", context.ui());
+        this.encodeJob = new LatestJob("nlc-encode", context.ui());
+        this.metricJob = new LatestJob("nlc-metrics", context.ui());
+        this.saveJob = new LatestJob("nlc-save", context.ui());
+        this.compare = new CompareModel(this, context);
+        quality.set(context.settings().get("quality", 0.5));
+        dark.set(context.settings().get("dark", 0.0) == 1);
+        recent.setAll(context.settings().recent());
+        listPacks();
+        quality.addListener(o -> slid(RateMode.QUALITY));
+        bpp.addListener(o -> slid(RateMode.BPP));
+        psnr.addListener(o -> slid(RateMode.PSNR));
+        pack.addListener(o -> packChosen());
+        dark.addListener(o -> context.settings().put("dark", dark.get() ? 1 : 0));
+    }
+
+    private void listPacks() {
+        String wanted = context.settings().get("pack", ModelPacks.DEFAULT);
+        try {
+            packs.setAll(ModelPacks.all().stream().map(ModelPack::name).toList());
+        } catch (IOException e) {
+            failed("error.packs", e);
+        }
+        pack.set(packs.contains(wanted) || packs.isEmpty() ? wanted : packs.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : packs.get(0));
+    }
+
+    /** What all parts share. */
+    public ViewerContext context() {
+        return context;
+    }
+
+    /** The open picture; null before one is. */
+    public ReadOnlyObjectProperty<Document> documentProperty() {
+        return document.getReadOnlyProperty();
+    }
+
+    /** What encodings are compared with. */
+    public ReadOnlyObjectProperty<PictureSource> originalProperty() {
+        return original.getReadOnlyProperty();
+    }
+
+    /** The file that was chosen as the original of an {@code .nlc} file; null if none was. */
+    public ReadOnlyObjectProperty<Path> originalFileProperty() {
+        return originalFile.getReadOnlyProperty();
+    }
+
+    /** The newest encoding that is done; null before there is one. */
+    public ReadOnlyObjectProperty<Encoding> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** MS-SSIM of the current encoding; NaN while it is being computed, or has none. */
+    public ReadOnlyDoubleProperty msSsimProperty() {
+        return msSsim.getReadOnlyProperty();
+    }
+
+    /** Whether the current encoding is not yet the one asked for. */
+    public ReadOnlyBooleanProperty waitingProperty() {
+        return waiting.getReadOnlyProperty();
+    }
+
+    /** Whether a file is being opened. */
+    public ReadOnlyBooleanProperty openingProperty() {
+        return opening.getReadOnlyProperty();
+    }
+
+    /** What the user should know; null for nothing. */
+    public ObjectProperty<Message> messageProperty() {
+        return message;
+    }
+
+    /** The slider that leads. */
+    public ObjectProperty<RateMode> modeProperty() {
+        return mode;
+    }
+
+    /** The value of a slider. */
+    public DoubleProperty rateProperty(RateMode which) {
+        return switch (which) {
+            case QUALITY -> quality;
+            case BPP -> bpp;
+            case PSNR -> psnr;
+        };
+    }
+
+    /** The model pack. */
+    public StringProperty packProperty() {
+        return pack;
+    }
+
+    /** Names of the installed model packs. */
+    public ObservableList<String> packs() {
+        return packs;
+    }
+
+    /** Encodings that were kept for comparison. */
+    public ObservableList<PaneChoice.Kept> kept() {
+        return kept;
+    }
+
+    /** The files opened last, newest first. */
+    public ObservableList<Path> recent() {
+        return recent;
+    }
+
+    /** Whether colours are light on dark. */
+    public BooleanProperty darkProperty() {
+        return dark;
+    }
+
+    /** How pictures are put beside each other. */
+    public CompareModel compare() {
+        return compare;
+    }
+
+    /** Encodes the original; empty if there is none, or it is too large. */
+    public Optional<PictureCoder> coder() {
+        return Optional.ofNullable(coder);
+    }
+
+    /** Whether PSNR and MS-SSIM mean anything: an encoding of a decoded file is measured against that only once it is encoded anew. */
+    public boolean measured() {
+        Encoding now = current.get();
+        return now != null && !Double.isNaN(now.psnr());
+    }
+
+    /** Opens a file in place of the one that is open, which stays if the new one cannot be opened. */
+    public void open(Path file) {
+        opening.set(true);
+        message.set(null);
+        openJob.start(cancelled -> context.loader().load(file, cancelled), loaded -> {
+            opening.set(false);
+            show(loaded);
+        }, e -> {
+            opening.set(false);
+            failed("error.open", e, file.getFileName());
+        });
+    }
+
+    private void show(Document loaded) {
+        stop();
+        if (document.get() != null && document.get().picture() instanceof TiledPicture tiles) {
+            tiles.close();
+        }
+        coder = loaded.coder();
+        kept.clear();
+        originalFile.set(null);
+        current.set(null);
+        original.set(loaded.picture());
+        compare.overlayProperty().set(null);
+        compare.fittedProperty().set(true);
+        document.set(loaded);
+        context.settings().addRecent(loaded.file());
+        recent.setAll(context.settings().recent());
+        if (loaded.nlc() != null) {
+            compare.modeProperty().set(CompareModel.Mode.SINGLE);
+            following(() -> {
+                pack.set(loaded.nlc().pack().name());
+                mode.set(RateMode.QUALITY);
+                quality.set(loaded.nlc().quality());
+            });
+            if (loaded.opened() != null) {
+                done(loaded.opened());
+            }
+        } else {
+            if (compare.modeProperty().get() == CompareModel.Mode.SINGLE) {
+                compare.modeProperty().set(CompareModel.Mode.SPLIT);
+            }
+            encode();
+        }
+        if (loaded.picture() instanceof TiledPicture tiles) {
+            tiles.whenChanged(() -> context.ui().execute(() -> tilesChanged(tiles)));
+            inform("info.large");
+        } else if (loaded.fullWidth() != loaded.picture().width() && loaded.coder() == null) {
+            inform("info.reduced", loaded.picture().width(), loaded.picture().height());
+        }
+    }
+
+    private void tilesChanged(TiledPicture tiles) {
+        if (original.get() == tiles && tiles.problem() != null) {
+            message.set(new Message(true, context.texts().get("error.open", document.get().name(), tiles.problem())));
+        }
+    }
+
+    private void stop() {
+        encodeJob.cancel();
+        metricJob.cancel();
+        waiting.set(false);
+    }
+
+    /** Chooses the picture that an opened {@code .nlc} file was made from. */
+    public void chooseOriginal(Path file) {
+        Encoding opened = document.get() == null ? null : document.get().opened();
+        if (opened == null) {
+            return;
+        }
+        opening.set(true);
+        openJob.start(cancelled -> {
+            Document loaded = context.loader().load(file, cancelled);
+            if (loaded.coder() == null) {
+                throw new IOException(context.texts().get("error.tooLarge"));
+            }
+            return new Original(loaded, PictureLoader.measured(opened, loaded.coder()));
+        }, loaded -> {
+            opening.set(false);
+            coder = loaded.document.coder();
+            originalFile.set(file);
+            original.set(loaded.document.picture());
+            kept.clear();
+            compare.modeProperty().set(CompareModel.Mode.SPLIT);
+            done(loaded.opened);
+        }, e -> {
+            opening.set(false);
+            failed("error.original", e, file.getFileName());
+        });
+    }
+
+    private record Original(Document document, Encoding opened) {
+    }
+
+    private void slid(RateMode which) {
+        if (!following) {
+            mode.set(which);
+            if (which == RateMode.QUALITY) {
+                context.settings().put("quality", quality.get());
+            }
+            encode();
+        }
+    }
+
+    private void packChosen() {
+        if (!following) {
+            context.settings().put("pack", pack.get());
+            encode();
+        }
+    }
+
+    private void encode() {
+        if (coder == null) {
+            return;
+        }
+        metricJob.cancel();
+        EncodeRequest request = EncodeRequest.nlc(pack.get(), mode.get().target(rateProperty(mode.get()).get()));
+        Encoding known = coder.cached(request).orElse(null);
+        if (known != null) {
+            encodeJob.cancel();
+            done(known);
+            return;
+        }
+        waiting.set(true);
+        PictureCoder now = coder;
+        encodeJob.start(cancelled -> now.encode(request, cancelled), this::done, e -> {
+            waiting.set(false);
+            failed("error.encode", e);
+        });
+    }
+
+    private void done(Encoding encoding) {
+        following(() -> follow(encoding));
+        msSsim.set(Double.NaN);
+        current.set(encoding);
+        waiting.set(false);
+        if (!encoding.targetReached()) {
+            inform("info.target");
+        } else if (message.get() != null && message.get().text().equals(context.texts().get("info.target"))) {
+            message.set(null);
+        }
+        PictureCoder now = coder;
+        if (measured()) {
+            metricJob.start(cancelled -> now.msSsim(encoding), msSsim::set, e -> failed("error.encode", e));
+        }
+    }
+
+    // The sliders that do not lead take the values of what came out.
+    private void follow(Encoding encoding) {
+        if (mode.get() != RateMode.QUALITY) {
+            quality.set(encoding.quality());
+        }
+        if (mode.get() != RateMode.BPP) {
+            bpp.set(encoding.bpp());
+        }
+        if (mode.get() != RateMode.PSNR && measurable(encoding)) {
+            psnr.set(encoding.psnr());
+        }
+    }
+
+    private static boolean measurable(Encoding encoding) {
+        return Double.isFinite(encoding.psnr());
+    }
+
+    private void following(Runnable change) {
+        following = true;
+        try {
+            change.run();
+        } finally {
+            following = false;
+        }
+    }
+
+    /** Shows an encoding that was made elsewhere, such as a point of the plot, and sets the sliders as if it had been asked for. */
+    public void show(Encoding encoding) {
+        if (encoding.request().codec() != EncodeRequest.Codec.NLC || coder == null) {
+            return;
+        }
+        stop();
+        encodeJob.cancel();
+        following(() -> {
+            pack.set(encoding.request().pack());
+            mode.set(RateMode.QUALITY);
+            quality.set(encoding.quality());
+        });
+        done(encoding);
+    }
+
+    /** Keeps the current encoding so that panes can show it beside later ones. */
+    public void keep() {
+        if (current.get() != null) {
+            kept.add(new PaneChoice.Kept(++keptSoFar, current.get()));
+        }
+    }
+
+    /** Writes the current encoding; an existing file is replaced, so whoever calls has asked. */
+    public void save(Path file) {
+        Encoding now = current.get();
+        if (now == null) {
+            return;
+        }
+        saveJob.start(cancelled -> {
+            PictureFiles.save(file, out -> out.write(now.file()));
+            return file;
+        }, saved -> inform("info.saved", saved.getFileName(), context.texts().bytes(now.file().length)),
+                e -> failed("error.save", e, file.getFileName()));
+    }
+
+    /** A name for the current encoding's file. */
+    public String proposedName() {
+        String name = document.get() == null ? "picture" : document.get().name();
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name) + ".nlc";
+    }
+
+    void inform(String key, Object... args) {
+        message.set(new Message(false, context.texts().get(key, args)));
+    }
+
+    void failed(String key, Exception e, Object... args) {
+        Object[] all = new Object[args.length + 1];
+        System.arraycopy(args, 0, all, 0, args.length);
+        all[args.length] = reason(e);
+        message.set(new Message(true, context.texts().get(key, all)));
+    }
+
+    /** What went wrong, in words for people. */
+    public String reason(Exception e) {
+        if (e instanceof NoSuchFileException) {
+            return context.texts().get("reason.missing");
+        } else if (e instanceof AccessDeniedException) {
+            return context.texts().get("reason.denied");
+        } else if (e.getCause() instanceof OutOfMemoryError) {
+            return context.texts().get("reason.memory");
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** Ends all work and remembers the settings. */
+    public void close() {
+        stop();
+        List.of(openJob, saveJob).forEach(LatestJob::close);
+        if (document.get() != null && document.get().picture() instanceof TiledPicture tiles) {
+            tiles.close();
+        }
+        context.settings().save();
+    }
+}
