@@ -1,10 +1,29 @@
 package io.nlc.viewer;
 
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import io.nlc.model.PackSessions;
+import io.nlc.viewer.model.Settings;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.view.MainView;
+import io.nlc.viewer.vm.ViewerContext;
+import io.nlc.viewer.vm.ViewerModel;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Locale;
 import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.stage.Stage;
 
-/** The viewer. */
+/** The viewer: {@code nlc-viewer FILE...}. */
 public final class NlcViewer extends Application {
+
+    /** System property: when set, the time from the start of the process to the first picture is printed. */
+    static final String TRACE = "nlc.viewer.trace";
+
+    private ViewerModel viewer;
 
     /** For JavaFX. */
     public NlcViewer() {
@@ -17,6 +36,56 @@ public final class NlcViewer extends Application {
 
     @Override
     public void start(Stage stage) {
+        Settings settings = Settings.ofUser();
+        Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
+        viewer = new ViewerModel(ViewerContext.of(texts, settings, Platform::runLater));
+        if (!getParameters().getUnnamed().isEmpty()) {
+            viewer.open(Path.of(getParameters().getUnnamed().get(0))); // it decodes while the window is being made
+        }
+        show(stage, settings, texts);
+    }
+
+    private void show(Stage stage, Settings settings, Texts texts) {
+        MainView view = new MainView(viewer);
+        theme();
+        viewer.darkProperty().addListener(o -> theme());
+        stage.setScene(new Scene(view, settings.get("width", 1280.0), settings.get("height", 800.0)));
+        stage.getScene().widthProperty().addListener(o -> settings.put("width", stage.getScene().getWidth()));
+        stage.getScene().heightProperty().addListener(o -> settings.put("height", stage.getScene().getHeight()));
+        for (int size : new int[] {64, 128, 256}) {
+            InputStream icon = NlcViewer.class.getResourceAsStream("icon-" + size + ".png");
+            if (icon != null) {
+                stage.getIcons().add(new Image(icon));
+            }
+        }
+        stage.setTitle(texts.get("app.title"));
+        viewer.documentProperty().addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
+        if (System.getProperty(TRACE) != null) {
+            trace(view);
+        }
         stage.show();
+        view.pictures().requestFocus();
+    }
+
+    private void trace(MainView view) {
+        long start = ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
+        boolean[] told = new boolean[1];
+        view.whenPainted(() -> {
+            if (!told[0]) {
+                told[0] = true;
+                System.err.println("nlc-viewer: shown " + viewer.documentProperty().get().file() + " after " + (System.currentTimeMillis() - start) + " ms");
+            }
+        });
+    }
+
+    private void theme() {
+        Application.setUserAgentStylesheet(viewer.darkProperty().get() ? new PrimerDark().getUserAgentStylesheet()
+                : new PrimerLight().getUserAgentStylesheet());
+    }
+
+    @Override
+    public void stop() {
+        viewer.close();
+        PackSessions.closeIdle();
     }
 }

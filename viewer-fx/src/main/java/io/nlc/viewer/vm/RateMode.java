@@ -33,7 +33,7 @@ public enum RateMode {
     }
 
     /** The value inside the slider's range, in steps fine enough to be called continuous, so that coming back meets the cache. */
-    double rounded(double value) {
+    public double rounded(double value) {
         double steps = this == PSNR ? 20 : 1000;
         return Math.rint(Math.max(min, Math.min(max, value)) * steps) / steps;
     }

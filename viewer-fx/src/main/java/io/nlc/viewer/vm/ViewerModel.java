@@ -49,6 +49,7 @@ public final class ViewerModel {
     private final ReadOnlyObjectWrapper<Path> originalFile = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Encoding> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyDoubleWrapper msSsim = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyObjectWrapper<Encoding> jpeg = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
     private final ObjectProperty<Message> message = new SimpleObjectProperty<>();
@@ -64,6 +65,7 @@ public final class ViewerModel {
     private final LatestJob openJob;
     private final LatestJob encodeJob;
     private final LatestJob metricJob;
+    private final LatestJob jpegJob;
     private final LatestJob saveJob;
     private final CompareModel compare;
     private PictureCoder coder;
@@ -76,6 +78,7 @@ public final class ViewerModel {
         this.openJob = new LatestJob("nlc-open", context.ui());
         this.encodeJob = new LatestJob("nlc-encode", context.ui());
         this.metricJob = new LatestJob("nlc-metrics", context.ui());
+        this.jpegJob = new LatestJob("nlc-jpeg", context.ui());
         this.saveJob = new LatestJob("nlc-save", context.ui());
         this.compare = new CompareModel(this, context);
         quality.set(context.settings().get("quality", 0.5));
@@ -127,6 +130,11 @@ public final class ViewerModel {
     /** MS-SSIM of the current encoding; NaN while it is being computed, or has none. */
     public ReadOnlyDoubleProperty msSsimProperty() {
         return msSsim.getReadOnlyProperty();
+    }
+
+    /** JPEG in the size of the current encoding, for comparison; null while it is not known. */
+    public ReadOnlyObjectProperty<Encoding> jpegProperty() {
+        return jpeg.getReadOnlyProperty();
     }
 
     /** Whether the current encoding is not yet the one asked for. */
@@ -260,6 +268,7 @@ public final class ViewerModel {
     private void stop() {
         encodeJob.cancel();
         metricJob.cancel();
+        jpegJob.cancel();
         waiting.set(false);
     }
 
@@ -315,6 +324,7 @@ public final class ViewerModel {
             return;
         }
         metricJob.cancel();
+        jpegJob.cancel();
         EncodeRequest request = EncodeRequest.nlc(pack.get(), mode.get().target(rateProperty(mode.get()).get()));
         Encoding known = coder.cached(request).orElse(null);
         if (known != null) {
@@ -333,6 +343,7 @@ public final class ViewerModel {
     private void done(Encoding encoding) {
         following(() -> follow(encoding));
         msSsim.set(Double.NaN);
+        jpeg.set(null);
         current.set(encoding);
         waiting.set(false);
         if (!encoding.targetReached()) {
@@ -343,6 +354,8 @@ public final class ViewerModel {
         PictureCoder now = coder;
         if (measured()) {
             metricJob.start(cancelled -> now.msSsim(encoding), msSsim::set, e -> failed("error.encode", e));
+            jpegJob.start(cancelled -> now.encode(EncodeRequest.jpeg(Encoding.sameSize(encoding)), cancelled), jpeg::set,
+                    e -> failed("error.encode", e));
         }
     }
 

@@ -1,0 +1,165 @@
+package io.nlc.viewer.view;
+
+import io.nlc.viewer.model.Document;
+import io.nlc.viewer.model.Encoding;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.vm.RateMode;
+import io.nlc.viewer.vm.ViewerModel;
+import io.nlc.metrics.MsSsim;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** Model pack, sliders, and the figures of what came out. */
+final class CompressView extends ScrollPane {
+
+    private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+
+    private final ViewerModel viewer;
+    private final Texts texts;
+    private final GridPane figures = new GridPane();
+    private final Label size = figure("size");
+    private final Label share = new Label();
+    private final Label bpp = figure("bppFigure");
+    private final Label psnr = figure("psnrFigure");
+    private final Label msSsim = figure("msSsim");
+    private final Label encode = figure("encodeTime");
+    private final Label decode = figure("decodeTime");
+    private final Label device = figure("device");
+    private final Label jpeg = new Label();
+    private final Label hint = new Label();
+    private final Button original;
+
+    CompressView(ViewerModel viewer, Runnable save, Runnable chooseOriginal) {
+        this.viewer = viewer;
+        this.texts = viewer.context().texts();
+        getStyleClass().addAll("side-scroll", "edge-to-edge");
+        setFitToWidth(true);
+        setHbarPolicy(ScrollBarPolicy.NEVER);
+        ComboBox<String> pack = new ComboBox<>(viewer.packs());
+        pack.setId("pack");
+        pack.setMaxWidth(Double.MAX_VALUE);
+        pack.setAccessibleText(texts.get("compress.pack"));
+        pack.valueProperty().bindBidirectional(viewer.packProperty());
+        Label packName = caption("compress.pack");
+        packName.setLabelFor(pack);
+        VBox rates = new VBox(new RateSlider(viewer, RateMode.QUALITY), new RateSlider(viewer, RateMode.BPP), new RateSlider(viewer, RateMode.PSNR));
+        rates.getStyleClass().add("rates");
+        Button saveButton = new Button(texts.get("action.save"), Icons.SAVE.node());
+        saveButton.setId("save");
+        saveButton.setDefaultButton(false);
+        saveButton.getStyleClass().add("accent");
+        saveButton.setOnAction(e -> save.run());
+        saveButton.disableProperty().bind(viewer.currentProperty().isNull());
+        Button keep = new Button(texts.get("action.keep"), Icons.KEEP.node());
+        keep.setId("keep");
+        keep.setOnAction(e -> viewer.keep());
+        keep.disableProperty().bind(viewer.currentProperty().isNull());
+        original = new Button(texts.get("action.original"));
+        original.setId("original");
+        original.setOnAction(e -> chooseOriginal.run());
+        FlowPane actions = new FlowPane(8, 8, saveButton, keep);
+        hint.getStyleClass().add("hint");
+        hint.setWrapText(true);
+        fillFigures();
+        jpeg.setWrapText(true);
+        jpeg.setId("jpegFigure");
+        jpeg.getStyleClass().add("versus");
+        VBox content = new VBox(new VBox(4, packName, pack), rates, figures, jpeg, actions, hint, original);
+        content.getStyleClass().add("side-content");
+        setContent(content);
+        viewer.currentProperty().addListener(o -> show());
+        viewer.msSsimProperty().addListener(o -> show());
+        viewer.waitingProperty().addListener(o -> show());
+        viewer.documentProperty().addListener(o -> show());
+        viewer.originalFileProperty().addListener(o -> show());
+        viewer.jpegProperty().addListener(o -> show());
+        rates.disableProperty().bind(javafx.beans.binding.Bindings.createBooleanBinding(() -> viewer.coder().isEmpty(),
+                viewer.documentProperty(), viewer.originalFileProperty()));
+        show();
+    }
+
+    private Label caption(String key) {
+        Label label = new Label(texts.get(key));
+        label.getStyleClass().add("caption");
+        return label;
+    }
+
+    private static Label figure(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.getStyleClass().add("figure");
+        return label;
+    }
+
+    private void fillFigures() {
+        figures.getStyleClass().add("figures");
+        for (int i = 0; i < 2; i++) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(50);
+            column.setHgrow(Priority.ALWAYS);
+            figures.getColumnConstraints().add(column);
+        }
+        share.getStyleClass().add("caption");
+        add(0, 0, "figure.size", new VBox(size, share));
+        add(1, 0, "figure.bpp", bpp);
+        add(0, 1, "figure.psnr", psnr);
+        add(1, 1, "figure.msSsim", msSsim);
+        add(0, 2, "figure.encode", encode);
+        add(1, 2, "figure.decode", decode);
+        add(0, 3, "figure.device", device);
+    }
+
+    private void add(int column, int row, String key, Node node) {
+        VBox cell = new VBox(caption(key), node);
+        cell.getStyleClass().add("figure-cell");
+        figures.add(cell, column, row);
+    }
+
+    private void show() {
+        Encoding now = viewer.currentProperty().get();
+        Document document = viewer.documentProperty().get();
+        figures.pseudoClassStateChanged(WAITING, viewer.waitingProperty().get());
+        String none = "\u2013";
+        size.setText(now == null ? none : texts.bytes(now.file().length));
+        share.setText(now == null || document == null ? "" : texts.get("figure.share",
+                texts.number(100.0 * now.file().length / (3.0 * now.picture().width() * now.picture().height()), 2)));
+        bpp.setText(now == null ? none : texts.number(now.bpp(), 3));
+        psnr.setText(now == null || Double.isNaN(now.psnr()) ? none
+                : Double.isInfinite(now.psnr()) ? "\u221E" : texts.get("unit.db", texts.number(now.psnr(), 2)));
+        double similarity = viewer.msSsimProperty().get();
+        msSsim.setText(Double.isNaN(similarity) ? none
+                : texts.get("figure.msSsimBoth", texts.number(similarity, 4), texts.number(MsSsim.decibels(similarity), 1)));
+        encode.setText(now == null || now.encodeTime().isZero() ? none : texts.seconds(now.encodeTime().toNanos() / 1e9));
+        decode.setText(now == null ? none : texts.seconds(now.decodeTime().toNanos() / 1e9));
+        device.setText(now == null ? none : now.device().toUpperCase(java.util.Locale.ROOT));
+        showJpeg(now);
+        boolean unknown = document != null && document.decoded() && document.opened() != null && viewer.originalFileProperty().get() == null;
+        hint.setText(document == null ? "" : document.coder() == null ? texts.get("hint.large") : unknown ? texts.get("hint.decoded") : "");
+        hint.setManaged(!hint.getText().isEmpty());
+        hint.setVisible(hint.isManaged());
+        original.setManaged(unknown);
+        original.setVisible(unknown);
+    }
+
+    private void showJpeg(Encoding now) {
+        Encoding other = viewer.jpegProperty().get();
+        boolean known = now != null && other != null && Double.isFinite(now.psnr()) && Double.isFinite(other.psnr());
+        if (known && other.targetReached()) {
+            double ahead = now.psnr() - other.psnr();
+            jpeg.setText(texts.get(ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead", texts.number(other.psnr(), 2), texts.number(Math.abs(ahead), 2)));
+        } else {
+            jpeg.setText(known ? texts.get("figure.jpegTooLarge", texts.bytes(other.file().length)) : "");
+        }
+        jpeg.setVisible(known);
+        jpeg.setManaged(known);
+    }
+}

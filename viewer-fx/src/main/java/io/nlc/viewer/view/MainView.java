@@ -1,0 +1,341 @@
+package io.nlc.viewer.view;
+
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.vm.CompareModel;
+import io.nlc.viewer.vm.CompareModel.Mode;
+import io.nlc.viewer.vm.RateMode;
+import io.nlc.viewer.vm.ViewerModel;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Slider;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.ToolBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** The window's content: tools above, pictures in the middle, what is done with them on the right, status below. */
+public final class MainView extends BorderPane {
+
+    private final ViewerModel viewer;
+    private final CompareModel compare;
+    private final Texts texts;
+    private final FileDialogs files;
+    private final CompareView pictures;
+    private final TabPane side = new TabPane();
+    private final SplitPane split = new SplitPane();
+    private final Map<Mode, ToggleButton> modes = new LinkedHashMap<>();
+
+    /** A view of the model that asks for files with the toolkit's dialogs. */
+    public MainView(ViewerModel viewer) {
+        this(viewer, new FileDialogs(viewer));
+    }
+
+    MainView(ViewerModel viewer, FileDialogs files) {
+        this.viewer = viewer;
+        this.compare = viewer.compare();
+        this.texts = viewer.context().texts();
+        this.files = files;
+        this.pictures = new CompareView(viewer);
+        getStyleClass().add("main-view");
+        getStylesheets().add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
+        StackPane middle = new StackPane(pictures, new WelcomeView(viewer, this::open));
+        middle.setMinSize(0, 0);
+        VBox centre = new VBox(new MessageBar(viewer), middle);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        fillSide();
+        split.getItems().addAll(centre, side);
+        split.setId("split");
+        SplitPane.setResizableWithParent(side, false);
+        side.setPrefWidth(viewer.context().settings().get("side", 330.0));
+        side.widthProperty().addListener(o -> viewer.context().settings().put("side", Math.max(200, side.getWidth())));
+        setTop(tools());
+        setCenter(split);
+        setBottom(new StatusBar(viewer, pictures));
+        addEventHandler(DragEvent.DRAG_OVER, this::accept);
+        addEventHandler(DragEvent.DRAG_DROPPED, this::drop);
+        addEventFilter(KeyEvent.ANY, this::flicker);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    }
+
+    /** The pictures. */
+    public CompareView pictures() {
+        return pictures;
+    }
+
+    /** Is told after every painting of a picture. */
+    public void whenPainted(Runnable listener) {
+        pictures.whenPainted(listener);
+    }
+
+    private void fillSide() {
+        side.setId("side");
+        side.getStyleClass().addAll("side");
+        side.setMinWidth(280);
+        side.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        side.getTabs().add(new Tab(texts.get("tab.compress"), new CompressView(viewer, this::save, this::chooseOriginal)));
+    }
+
+    private ToolBar tools() {
+        SplitMenuButton open = new SplitMenuButton();
+        open.setText(texts.get("action.open"));
+        open.setGraphic(Icons.OPEN.node());
+        open.setId("open");
+        open.setOnAction(e -> open());
+        open.setTooltip(new Tooltip(texts.get("action.openFile") + "  Ctrl+O"));
+        viewer.recent().addListener((ListChangeListener<Path>) change -> fillRecent(open));
+        fillRecent(open);
+        Button save = button("saveTool", "action.saveTool", Icons.SAVE, this::save, "Ctrl+S");
+        save.disableProperty().bind(viewer.currentProperty().isNull());
+        ToggleGroup group = new ToggleGroup();
+        mode(group, Mode.SINGLE, Icons.SINGLE, "left-pill");
+        mode(group, Mode.SPLIT, Icons.SPLIT, "center-pill");
+        mode(group, Mode.SIDE, Icons.SIDE, "center-pill");
+        mode(group, Mode.DIFFERENCE, Icons.DIFFERENCE, "right-pill");
+        HBox modeBox = new HBox();
+        modeBox.getChildren().addAll(modes.values());
+        compare.modeProperty().addListener(o -> modes.get(compare.modeProperty().get()).setSelected(true));
+        modes.get(compare.modeProperty().get()).setSelected(true);
+        Button out = button("zoomOut", "action.zoomOut", Icons.OUT, () -> pictures.zoom(false), "\u2212");
+        Button in = button("zoomIn", "action.zoomIn", Icons.IN, () -> pictures.zoom(true), "+");
+        Button fit = button("fit", "action.fit", Icons.FIT, pictures::fit, "0");
+        Button actual = new Button(texts.get("action.actual"));
+        actual.setId("actual");
+        actual.getStyleClass().add("flat");
+        actual.setTooltip(new Tooltip(texts.get("action.actualTip") + "  1"));
+        actual.setOnAction(e -> pictures.actualSize());
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        Button theme = button("theme", "action.theme", Icons.THEME, () -> viewer.darkProperty().set(!viewer.darkProperty().get()), "T");
+        Button help = button("help", "action.help", Icons.HELP, this::help, "F1");
+        Button panel = button("panel", "action.panel", Icons.PANEL, this::togglePanel, "P");
+        ToolBar bar = new ToolBar(open, save, gap(), modeBox, options(), gap(), out, in, fit, actual, space, theme, help, panel);
+        bar.getStyleClass().add("tools");
+        return bar;
+    }
+
+    private static Region gap() {
+        Region gap = new Region();
+        gap.getStyleClass().add("tool-gap");
+        return gap;
+    }
+
+    // What belongs to one mode only.
+    private Node options() {
+        Spinner<Integer> count = new Spinner<>(2, CompareModel.MAX_PANES, compare.paneCountProperty().get());
+        count.setId("paneCount");
+        count.setPrefWidth(90);
+        count.setAccessibleText(texts.get("compare.panes"));
+        count.getValueFactory().valueProperty().addListener((o, before, now) -> compare.paneCountProperty().set(now));
+        compare.paneCountProperty().addListener((o, before, now) -> count.getValueFactory().setValue(now.intValue()));
+        Slider gain = new Slider(0, 5, Math.log(compare.gainProperty().get()) / Math.log(2));
+        gain.setId("gain");
+        gain.setPrefWidth(110);
+        gain.setAccessibleText(texts.get("compare.gain"));
+        Label factor = new Label();
+        gain.valueProperty().addListener(o -> compare.gainProperty().set(Math.pow(2, gain.getValue())));
+        compare.gainProperty().addListener(o -> factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0)));
+        factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0));
+        HBox gainBox = new HBox(gain, factor);
+        HBox options = new HBox(count, gainBox);
+        options.getStyleClass().add("options");
+        gainBox.getStyleClass().add("options");
+        shownIn(count, Mode.SIDE);
+        shownIn(gainBox, Mode.DIFFERENCE);
+        return options;
+    }
+
+    private void shownIn(Node node, Mode mode) {
+        node.visibleProperty().bind(compare.modeProperty().isEqualTo(mode));
+        node.managedProperty().bind(node.visibleProperty());
+    }
+
+    private Button button(String id, String key, Icons icon, Runnable action, String keys) {
+        Button button = new Button(null, icon.node());
+        button.setId(id);
+        button.getStyleClass().addAll("button-icon", "flat");
+        button.setAccessibleText(texts.get(key));
+        button.setTooltip(new Tooltip(texts.get(key) + "  " + keys));
+        button.setOnAction(e -> action.run());
+        return button;
+    }
+
+    private void mode(ToggleGroup group, Mode mode, Icons icon, String pill) {
+        String key = "mode." + mode.name().toLowerCase(java.util.Locale.ROOT);
+        ToggleButton button = new ToggleButton(null, icon.node());
+        button.setId(key.replace('.', '-'));
+        button.getStyleClass().addAll(pill, "button-icon");
+        button.setAccessibleText(texts.get(key));
+        button.setTooltip(new Tooltip(texts.get(key) + "  " + "QWER".charAt(mode.ordinal())));
+        button.setToggleGroup(group);
+        button.setOnAction(e -> {
+            button.setSelected(true); // a second click is no way to have none
+            compare.modeProperty().set(mode);
+        });
+        modes.put(mode, button);
+    }
+
+    private void fillRecent(SplitMenuButton open) {
+        open.getItems().clear();
+        for (Path file : viewer.recent()) {
+            MenuItem item = new MenuItem(file.toString());
+            item.setMnemonicParsing(false);
+            item.setOnAction(e -> viewer.open(file));
+            open.getItems().add(item);
+        }
+        if (open.getItems().isEmpty()) {
+            MenuItem none = new MenuItem(texts.get("recent.none"));
+            none.setDisable(true);
+            open.getItems().add(none);
+        }
+    }
+
+    private void open() {
+        open(files.open(getScene().getWindow()));
+    }
+
+    /** Opens a picture. */
+    public void open(List<Path> chosen) {
+        if (!chosen.isEmpty()) {
+            viewer.open(chosen.get(0));
+        }
+    }
+
+    private void save() {
+        if (viewer.currentProperty().get() != null) {
+            files.save(getScene().getWindow()).ifPresent(viewer::save);
+        }
+    }
+
+    private void chooseOriginal() {
+        files.open(getScene().getWindow()).stream().findFirst().ifPresent(viewer::chooseOriginal);
+    }
+
+    private void togglePanel() {
+        if (!split.getItems().remove(side)) {
+            split.getItems().add(side);
+        }
+    }
+
+    private void help() {
+        new HelpWindow(texts, getScene()).show();
+    }
+
+    private void accept(DragEvent e) {
+        if (e.getDragboard().hasFiles()) {
+            e.acceptTransferModes(TransferMode.COPY);
+        }
+        e.consume();
+    }
+
+    private void drop(DragEvent e) {
+        if (e.getDragboard().hasFiles()) {
+            open(e.getDragboard().getFiles().stream().map(File::toPath).toList());
+            e.setDropCompleted(true);
+        }
+        e.consume();
+    }
+
+    private static boolean typing(KeyEvent e) {
+        return e.getTarget() instanceof javafx.scene.control.TextInputControl;
+    }
+
+    // Held, not pressed: the original as long as the key is down.
+    private void flicker(KeyEvent e) {
+        boolean space = e.getCode() == KeyCode.SPACE && !(e.getTarget() instanceof ButtonBase) && !(e.getTarget() instanceof Slider);
+        if ((e.getCode() == KeyCode.X || space) && !typing(e) && !e.isShortcutDown()) {
+            if (e.getEventType() == KeyEvent.KEY_PRESSED) {
+                compare.flickerProperty().set(true);
+                e.consume();
+            } else if (e.getEventType() == KeyEvent.KEY_RELEASED) {
+                compare.flickerProperty().set(false);
+                e.consume();
+            }
+        }
+    }
+
+    private void key(KeyEvent e) {
+        if (typing(e)) {
+            return;
+        }
+        boolean done = true;
+        if (new javafx.scene.input.KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN).match(e)) {
+            open();
+        } else if (new javafx.scene.input.KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN).match(e)) {
+            save();
+        } else if (e.isShortcutDown() || e.isAltDown()) {
+            done = false;
+        } else {
+            done = plainKey(e.getCode(), e.getText());
+        }
+        if (done) {
+            e.consume();
+        }
+    }
+
+    private boolean plainKey(KeyCode code, String text) {
+        switch (text) { // by what is typed, for these lie elsewhere on other keyboards
+            case "+", "=" -> pictures.zoom(true);
+            case "-" -> pictures.zoom(false);
+            case "[" -> slide(-0.05);
+            case "]" -> slide(0.05);
+            case "," -> compare.dividerProperty().set(Math.max(0, compare.dividerProperty().get() - 0.02));
+            case "." -> compare.dividerProperty().set(Math.min(1, compare.dividerProperty().get() + 0.02));
+            default -> {
+                return letterKey(code);
+            }
+        }
+        return true;
+    }
+
+    private boolean letterKey(KeyCode code) {
+        switch (code) {
+            case Q -> compare.modeProperty().set(Mode.SINGLE);
+            case W -> compare.modeProperty().set(Mode.SPLIT);
+            case E -> compare.modeProperty().set(Mode.SIDE);
+            case R -> compare.modeProperty().set(Mode.DIFFERENCE);
+            case DIGIT0, NUMPAD0 -> pictures.fit();
+            case DIGIT1, NUMPAD1 -> pictures.actualSize();
+            case K -> viewer.keep();
+            case T -> viewer.darkProperty().set(!viewer.darkProperty().get());
+            case P -> togglePanel();
+            case F1 -> help();
+            case ESCAPE -> viewer.messageProperty().set(null);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void slide(double by) {
+        RateMode mode = viewer.modeProperty().get();
+        var rate = viewer.rateProperty(mode);
+        rate.set(Math.max(mode.min(), Math.min(mode.max(), rate.get() + by * (mode.max() - mode.min()))));
+    }
+}

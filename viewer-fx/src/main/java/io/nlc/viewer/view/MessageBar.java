@@ -1,0 +1,41 @@
+package io.nlc.viewer.view;
+
+import io.nlc.viewer.vm.Message;
+import io.nlc.viewer.vm.ViewerModel;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+/** What went wrong or was done, where one looks, until it is closed. */
+final class MessageBar extends HBox {
+
+    private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
+
+    private final Label text = new Label();
+
+    MessageBar(ViewerModel viewer) {
+        getStyleClass().add("message-bar");
+        setId("message");
+        text.setWrapText(true);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button close = new Button(null, Icons.CLOSE.node());
+        close.getStyleClass().addAll("button-icon", "flat", "small");
+        close.setAccessibleText(viewer.context().texts().get("action.close"));
+        close.setOnAction(e -> viewer.messageProperty().set(null));
+        getChildren().addAll(text, close);
+        viewer.messageProperty().addListener((o, before, now) -> show(now));
+        show(viewer.messageProperty().get());
+    }
+
+    private void show(Message message) {
+        setVisible(message != null);
+        setManaged(message != null);
+        if (message != null) {
+            text.setText(message.text());
+            pseudoClassStateChanged(ERROR, message.error());
+        }
+    }
+}

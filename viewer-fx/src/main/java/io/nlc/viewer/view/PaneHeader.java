@@ -1,0 +1,90 @@
+package io.nlc.viewer.view;
+
+import io.nlc.viewer.model.Encoding;
+import io.nlc.viewer.model.EncodeRequest;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.vm.PaneChoice;
+import io.nlc.viewer.vm.PaneModel;
+import io.nlc.viewer.vm.ViewerModel;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+
+/** Says what a pane shows, and lets it show something else. */
+final class PaneHeader extends HBox {
+
+    private final ViewerModel viewer;
+    private final PaneModel pane;
+    private final Texts texts;
+    private final MenuButton menu = new MenuButton();
+    private final ProgressIndicator busy = new ProgressIndicator();
+
+    PaneHeader(ViewerModel viewer, PaneModel pane, int number) {
+        this.viewer = viewer;
+        this.pane = pane;
+        this.texts = viewer.context().texts();
+        getStyleClass().add("pane-header");
+        setPickOnBounds(false);
+        menu.getStyleClass().add("pane-menu");
+        menu.setId("pane" + number);
+        menu.setFocusTraversable(true);
+        menu.setAccessibleText(texts.get("pane.accessible", number + 1));
+        busy.getStyleClass().add("pane-busy");
+        busy.visibleProperty().bind(pane.waitingProperty());
+        busy.managedProperty().bind(pane.waitingProperty());
+        getChildren().addAll(menu, busy);
+        menu.setOnShowing(e -> fill());
+        fill();
+        pane.encodingProperty().addListener(o -> name());
+        pane.choiceProperty().addListener(o -> name());
+        pane.pictureProperty().addListener(o -> name());
+        pane.waitingProperty().addListener(o -> name());
+        viewer.documentProperty().addListener(o -> name());
+        name();
+    }
+
+    private void name() {
+        menu.setText(title());
+        pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("waiting"), pane.waitingProperty().get());
+    }
+
+    private String title() {
+        Encoding shown = pane.encodingProperty().get();
+        if (pane.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
+            boolean decoded = viewer.documentProperty().get() != null && viewer.documentProperty().get().decoded()
+                    && viewer.originalFileProperty().get() == null;
+            return pane.pictureProperty().get() == null ? texts.get("pane.nothing") : texts.get(decoded ? "pane.decoded" : "pane.original");
+        }
+        String codec = shown.request().codec() == EncodeRequest.Codec.JPEG ? "JPEG" : "NLC";
+        if (pane.choiceProperty().get() instanceof PaneChoice.OtherPack) {
+            codec = shown.request().pack();
+        }
+        String figures = Double.isNaN(shown.psnr()) ? texts.get("pane.rate", codec, texts.number(shown.bpp(), 3))
+                : texts.get("pane.figures", codec, texts.number(shown.bpp(), 3), texts.number(shown.psnr(), 2));
+        return pane.choiceProperty().get() instanceof PaneChoice.Kept kept ? texts.get("pane.keptTitle", kept.number(), figures) : figures;
+    }
+
+    private void fill() {
+        menu.getItems().setAll(item("pane.original", new PaneChoice.Original()), item("pane.current", new PaneChoice.Current()),
+                item("pane.jpeg", new PaneChoice.Jpeg()), item("pane.half", new PaneChoice.OtherSize(0.5)), item("pane.double", new PaneChoice.OtherSize(2)));
+        Menu packs = new Menu(texts.get("pane.packs"));
+        viewer.packs().forEach(pack -> packs.getItems().add(item(pack, pack, new PaneChoice.OtherPack(pack))));
+        menu.getItems().add(packs);
+        viewer.kept().forEach(kept -> menu.getItems().add(item("kept" + kept.number(), texts.get("pane.keptTitle", kept.number(),
+                texts.get("pane.rate", kept.encoding().request().pack(), texts.number(kept.encoding().bpp(), 3))), kept)));
+    }
+
+    private MenuItem item(String key, PaneChoice choice) {
+        return item(key, texts.get(key), choice);
+    }
+
+    private MenuItem item(String id, String text, PaneChoice choice) {
+        MenuItem item = new MenuItem(text);
+        item.setId(id);
+        item.setMnemonicParsing(false);
+        item.setOnAction(e -> pane.choiceProperty().set(choice));
+        return item;
+    }
+}

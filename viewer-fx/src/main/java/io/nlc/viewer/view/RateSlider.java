@@ -1,0 +1,94 @@
+package io.nlc.viewer.view;
+
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.vm.RateMode;
+import io.nlc.viewer.vm.ViewerModel;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
+import javafx.beans.property.DoubleProperty;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** A slider with its name and its number, which can be typed as well; the one that leads stands out. */
+final class RateSlider extends VBox {
+
+    private static final PseudoClass LEADING = PseudoClass.getPseudoClass("leading");
+
+    private final Texts texts;
+    private final RateMode mode;
+    private final DoubleProperty value;
+    private final Slider slider;
+    private final TextField number = new TextField();
+    private boolean following;
+
+    RateSlider(ViewerModel viewer, RateMode mode) {
+        this.texts = viewer.context().texts();
+        this.mode = mode;
+        this.value = viewer.rateProperty(mode);
+        String name = mode.name().toLowerCase(java.util.Locale.ROOT);
+        getStyleClass().add("rate-slider");
+        Label label = new Label(texts.get("rate." + name));
+        label.getStyleClass().add("rate-name");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        number.setId(name + "Number");
+        number.getStyleClass().add("rate-number");
+        number.setAccessibleText(texts.get("rate." + name));
+        slider = new Slider(position(mode.min()), position(mode.max()), position(value.get()));
+        slider.setId(name);
+        slider.setAccessibleText(texts.get("rate." + name));
+        slider.setBlockIncrement((slider.getMax() - slider.getMin()) / 20);
+        label.setLabelFor(slider);
+        getChildren().addAll(new HBox(label, space, number), slider);
+        slider.valueProperty().addListener((o, before, now) -> {
+            if (!following) {
+                value.set(mode.rounded(rate(now.doubleValue())));
+            }
+        });
+        value.addListener(o -> show());
+        number.setOnAction(e -> typed());
+        number.focusedProperty().addListener(o -> {
+            if (!number.isFocused()) {
+                typed();
+            }
+        });
+        viewer.modeProperty().addListener(o -> pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode));
+        pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode);
+        show();
+    }
+
+    // Bits a pixel are felt by their ratio.
+    private double position(double rate) {
+        return mode == RateMode.BPP ? Math.log(rate) : rate;
+    }
+
+    private double rate(double position) {
+        return mode == RateMode.BPP ? Math.exp(position) : position;
+    }
+
+    private void show() {
+        following = true;
+        slider.setValue(position(Math.max(mode.min(), value.get())));
+        following = false;
+        if (!number.isFocused()) {
+            number.setText(texts.number(value.get(), mode == RateMode.PSNR ? 2 : 3));
+        }
+    }
+
+    private void typed() {
+        String text = number.getText().trim();
+        ParsePosition end = new ParsePosition(0);
+        Number typed = NumberFormat.getInstance(texts.locale()).parse(text, end);
+        String shown = texts.number(value.get(), mode == RateMode.PSNR ? 2 : 3);
+        if (typed != null && end.getIndex() == text.length() && !text.equals(shown)) {
+            value.set(mode.rounded(typed.doubleValue()));
+        }
+        number.setText(texts.number(value.get(), mode == RateMode.PSNR ? 2 : 3));
+    }
+}

@@ -1,0 +1,47 @@
+package io.nlc.viewer;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Pictures for tests. */
+public final class TestPictures {
+
+    private TestPictures() {
+    }
+
+    /** Something like a photograph: smooth areas, an edge, some texture; the same every time. */
+    public static BufferedImage scene(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double wave = Math.sin(x * 0.21) * Math.sin(y * 0.17) * 40 + Math.sin((x * x + y * y) * 0.003) * 25;
+                boolean disc = Math.hypot(x - width * 0.6, y - height * 0.4) < height * 0.25;
+                int r = clamp((disc ? 200 : 90) + wave);
+                int g = clamp(60 + 120.0 * y / height + wave / 2);
+                int b = clamp((disc ? 60 : 180) - 80.0 * x / width);
+                image.setRGB(x, y, r << 16 | g << 8 | b);
+            }
+        }
+        return image;
+    }
+
+    private static int clamp(double v) {
+        return (int) Math.max(0, Math.min(255, v));
+    }
+
+    /** The scene as a PNG file. */
+    public static Path png(Path folder, String name, int width, int height) throws IOException {
+        Path file = folder.resolve(name);
+        ImageIO.write(scene(width, height), "png", file.toFile());
+        return file;
+    }
+
+    /** The scene as an {@code .nlc} file. */
+    public static Path nlc(Path folder, String name, int width, int height) throws IOException {
+        Path file = folder.resolve(name);
+        ImageIO.write(scene(width, height), "nlc", file.toFile());
+        return file;
+    }
+}
