@@ -102,6 +102,34 @@ final class LatentCoder {
         return latents;
     }
 
+    /** Hears of a symbol of a tile. */
+    interface Visitor {
+        void symbol(int index, int value, MixtureCoder.Distribution distribution);
+    }
+
+    /**
+     * Walks through the y of a tile in coding order.
+     *
+     * @param latents as they were decoded
+     */
+    void visit(Latents latents, Visitor visitor) throws IOException {
+        short[] y = latents.y();
+        form.code(hyper(latents.z(), latents.height(), latents.width()), y.clone(), latents.height(), latents.width(), true,
+                (i, params, mean, scale, weight, step) -> {
+                    visitor.symbol(i, y[i], mixture.distribution(params, mean, scale, weight, step));
+                    return y[i];
+                });
+    }
+
+    /** Bits of z at each of its positions: height/4 x width/4. */
+    double[] hyperBits(Latents latents) {
+        double[] bits = new double[latents.height() / ratio() * (latents.width() / ratio())];
+        for (int i = 0; i < latents.z().length; i++) {
+            bits[i % bits.length] += prior.bits(i / bits.length, latents.z()[i]);
+        }
+        return bits;
+    }
+
     private int ratio() {
         return manifest.hyperStride() / manifest.latentStride();
     }

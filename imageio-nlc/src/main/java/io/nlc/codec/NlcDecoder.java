@@ -59,11 +59,7 @@ public final class NlcDecoder {
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(progress, "progress");
         TileGrid grid = grid(header);
-        Region wanted = region == null ? grid.picture() : region;
-        if (wanted.right() > header.width() || wanted.bottom() > header.height()) {
-            throw new IllegalArgumentException("region must lie in the picture of " + header.width() + "x" + header.height()
-                    + ", not at " + wanted.x() + "," + wanted.y() + " with size " + wanted.width() + "x" + wanted.height());
-        }
+        Region wanted = grid.inPicture(region);
         try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
             new Job(sessions, workers, grid, header.quality(), tiles, damage, progress).decode(wanted, sink);
         }
@@ -110,7 +106,8 @@ public final class NlcDecoder {
         }
     }
 
-    private TileGrid grid(NlcHeader header) throws IIOException {
+    /** How a file is cut into tiles, once it is checked. */
+    TileGrid grid(NlcHeader header) throws IIOException {
         check(header);
         return new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
     }

@@ -16,7 +16,7 @@ public final class NlcEncoder {
     /*
      * For a fixed quality the tiles pass through one after the other and nothing of them stays but their bits. For a target the
      * latents before gain are kept (3 bytes a pixel), because every probe of the search starts from them: the analysis transform,
-     * by far the dearest step, runs once.
+     * by far the dearest step, runs once. Who wants several rates of one picture may keep them, too (AnalysedPicture).
      */
 
     /** Share of the analysis in the work of a search, for the progress only. */
@@ -54,8 +54,61 @@ public final class NlcEncoder {
         Objects.requireNonNull(progress, "progress");
         TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
         try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            return new Job(sessions, workers, grid, source, progress).encode(target, overheadBytes);
+            return new Job(sessions, workers, grid, source, progress, ANALYSIS_SHARE).encode(target, overheadBytes);
         }
+    }
+
+    /**
+     * Does the work that all rates of a picture have in common.
+     *
+     * @param width    pixels, at least 1
+     * @param height   pixels, at least 1
+     * @param source   kept, and read again for targets of PSNR; its pixels must not change
+     * @throws IOException                                if the source fails or a network cannot run
+     * @throws java.util.concurrent.CancellationException if progress says so
+     */
+    public AnalysedPicture analyse(int width, int height, PixelSource source, CodecProgress progress) throws IOException {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(progress, "progress");
+        AnalysedPicture.Kind kind = kind(width, height);
+        try (PackSessions sessions = PackSessions.acquire(pack, device);
+                TileWorkers workers = new TileWorkers(sessions, kind.grid().tiles())) {
+            return new AnalysedPicture(kind, source, new Job(sessions, workers, kind.grid(), source, progress, 1).analyse());
+        }
+    }
+
+    /**
+     * Encodes a picture that is analysed already. The bytes are those that the encoder of whoever analysed it makes of the picture itself.
+     *
+     * @param overheadBytes size of everything in the file but the tiles' payloads, for targets of size
+     * @throws IllegalArgumentException                   if the picture was analysed for a pack with another analysis
+     * @throws IOException                                if the source fails or a network cannot run
+     * @throws java.util.concurrent.CancellationException if progress says so
+     */
+    public EncodedPicture encode(AnalysedPicture picture, RateTarget target, long overheadBytes, CodecProgress progress) throws IOException {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(progress, "progress");
+        TileGrid grid = picture.kind().grid();
+        if (!picture.kind().equals(kind(grid.width(), grid.height()))) {
+            throw new IllegalArgumentException("picture was analysed for a pack with another analysis than that of " + pack.name());
+        }
+        try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
+            return new Job(sessions, workers, grid, picture.source(), progress, 0).encode(picture.latents(), target, overheadBytes);
+        }
+    }
+
+    /**
+     * Whether this encoder takes a picture of this size that another one analysed: both packs have the same analysis network and cut the
+     * picture into the same tiles. On another device the latents may differ in their last digits, as they always may.
+     */
+    public boolean sharesAnalysis(NlcEncoder other, int width, int height) {
+        return kind(width, height).equals(other.kind(width, height));
+    }
+
+    private AnalysedPicture.Kind kind(int width, int height) {
+        PackManifest m = pack.manifest();
+        return new AnalysedPicture.Kind(m.analysisDigest(), m.latentChannels(), m.latentStride(), m.analysisHalo(),
+                TileGrid.forPicture(width, height, m.maxTile()));
     }
 
     /** Number of tiles a picture of this size is cut into. */
@@ -72,9 +125,11 @@ public final class NlcEncoder {
         private final CodecProgress progress;
         private final Analyzer analyzer;
         private final List<Integer> all;
+        private final float analysisShare;
         private int done;
 
-        Job(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress) {
+        Job(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress, float analysisShare) {
+            this.analysisShare = analysisShare;
             this.sessions = sessions;
             this.manifest = sessions.pack().manifest();
             this.workers = workers;
@@ -87,9 +142,15 @@ public final class NlcEncoder {
 
         EncodedPicture encode(RateTarget target, long overhead) throws IOException {
             if (target instanceof RateTarget.Quality q) {
-                return fixed(Gains.quality(manifest, q.value()));
+                return fixed(tile -> workers.transform(() -> analyzer.latent(tile)), Gains.quality(manifest, q.value()));
             }
-            float[][] latents = analyse();
+            return encode(analyse(), target, overhead);
+        }
+
+        EncodedPicture encode(float[][] latents, RateTarget target, long overhead) throws IOException {
+            if (target instanceof RateTarget.Quality q) {
+                return fixed(tile -> latents[tile], Gains.quality(manifest, q.value()));
+            }
             if (target instanceof RateTarget.Psnr p) {
                 return toPsnr(latents, p.value());
             }
@@ -98,20 +159,23 @@ public final class NlcEncoder {
             return toBytes(latents, bytes, overhead);
         }
 
-        private EncodedPicture fixed(int quality) throws IOException {
+        private interface LatentSource {
+            float[] latent(int tile) throws IOException;
+        }
+
+        private EncodedPicture fixed(LatentSource latents, int quality) throws IOException {
             float[] gain = Gains.gain(manifest, quality);
             byte[][] payloads = new byte[grid.tiles()][];
             workers.forEach(all, tile -> {
-                float[] y = workers.transform(() -> analyzer.latent(tile));
-                payloads[tile] = encodeTile(y, gain, tile).payload();
+                payloads[tile] = encodeTile(latents.latent(tile), gain, tile).payload();
             }, () -> progress.progress(++done / (float) all.size()), progress);
             return new EncodedPicture(quality, grid.tileWidth(), grid.tileHeight(), Arrays.asList(payloads), true, Double.NaN);
         }
 
-        private float[][] analyse() throws IOException {
+        float[][] analyse() throws IOException {
             float[][] latents = new float[grid.tiles()][];
             workers.forEach(all, tile -> latents[tile] = workers.transform(() -> analyzer.latent(tile)),
-                    () -> progress.progress(ANALYSIS_SHARE * ++done / all.size()), progress);
+                    () -> progress.progress(analysisShare * ++done / all.size()), progress);
             done = 0;
             return latents;
         }
@@ -138,7 +202,7 @@ public final class NlcEncoder {
         // The number of probes is not known beforehand, so the last share of the way is never more than nearly gone.
         private void probed() {
             float probes = ++done / (float) all.size();
-            progress.progress(ANALYSIS_SHARE + (1 - ANALYSIS_SHARE) * probes / (probes + PROBES / 2f));
+            progress.progress(analysisShare + (1 - analysisShare) * probes / (probes + PROBES / 2f));
         }
 
         private EncodedPicture toBytes(float[][] latents, double bytes, long overhead) throws IOException {

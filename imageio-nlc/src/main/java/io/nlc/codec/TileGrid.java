@@ -53,6 +53,19 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
         return new Region(0, 0, width, height);
     }
 
+    /**
+     * A region, or all of the picture if it is null.
+     *
+     * @throws IllegalArgumentException if it does not lie in the picture
+     */
+    Region inPicture(Region region) {
+        if (region != null && (region.right() > width || region.bottom() > height)) {
+            throw new IllegalArgumentException("region must lie in the picture of " + width + "x" + height
+                    + ", not at " + region.x() + "," + region.y() + " with size " + region.width() + "x" + region.height());
+        }
+        return region == null ? picture() : region;
+    }
+
     int columns() {
         return (pad(width) + tileWidth - 1) / tileWidth;
     }

@@ -33,6 +33,17 @@ public sealed interface CausalOrder extends CodingOrder permits WavefrontOrder, 
         return Math.toIntExact((long) s.plane * (planes(channels) - 1) + (long) s.row * (height - 1) + (long) s.column * (width - 1) + 1);
     }
 
+    @Override
+    default int step(int channel, int row, int column, int height, int width) {
+        Slopes s = slopes();
+        return s.plane * channel + s.row * row + s.column * column;
+    }
+
+    @Override
+    default boolean byChannel() {
+        return slopes().plane > 0;
+    }
+
     /**
      * The elements of a step.
      *

@@ -17,6 +17,11 @@ public record CheckerboardOrder() implements PositionOrder {
         return others.length == 0 ? List.of(new Pass(anchors, false)) : List.of(new Pass(anchors, false), new Pass(others, true));
     }
 
+    @Override
+    public int step(int channel, int row, int column, int height, int width) {
+        return (row + column) % 2;
+    }
+
     private static boolean isAnchor(int position, int width) {
         return (position / width + position % width) % 2 == 0;
     }

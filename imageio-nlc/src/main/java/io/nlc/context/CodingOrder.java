@@ -19,6 +19,16 @@ public sealed interface CodingOrder permits PositionOrder, CausalOrder, SliceOrd
     int steps(int channels, int height, int width);
 
     /**
+     * The step in which a symbol of a latent of height x width is coded.
+     *
+     * @return 0 to {@code steps(channels, height, width) - 1}
+     */
+    int step(int channel, int row, int column, int height, int width);
+
+    /** Whether the symbols of one position may belong to different steps. */
+    boolean byChannel();
+
+    /**
      * The order of a context model.
      *
      * @param type   {@code none}, {@code checkerboard}, {@code serial}, {@code context3d}, {@code context3d-serial} or {@code slices}

@@ -7,6 +7,11 @@ import java.util.stream.IntStream;
 public record ParallelOrder() implements PositionOrder {
 
     @Override
+    public int step(int channel, int row, int column, int height, int width) {
+        return 0;
+    }
+
+    @Override
     public List<Pass> passes(int height, int width) {
         return List.of(new Pass(IntStream.range(0, Math.multiplyExact(height, width)).toArray(), false));
     }

@@ -18,4 +18,9 @@ public sealed interface PositionOrder extends CodingOrder permits ParallelOrder,
     default int steps(int channels, int height, int width) {
         return passes(height, width).size();
     }
+
+    @Override
+    default boolean byChannel() {
+        return false;
+    }
 }

@@ -53,4 +53,19 @@ public record SliceOrder(List<Integer> slices) implements CodingOrder {
     public int steps(int channels, int height, int width) {
         return slices.size() * new CheckerboardOrder().steps(channels, height, width);
     }
+
+    @Override
+    public int step(int channel, int row, int column, int height, int width) {
+        int slice = 0;
+        for (int end = slices.get(0); end <= channel; end += slices.get(slice)) {
+            slice++;
+        }
+        int halves = height * width == 1 ? 1 : 2; // a single position is an anchor
+        return halves * slice + (row + column) % 2;
+    }
+
+    @Override
+    public boolean byChannel() {
+        return slices.size() > 1;
+    }
 }

@@ -15,6 +15,8 @@ final class GaussianTables {
     private static final int[] T2 = new int[256];
     /** ceil(96 * 2^(s/8)): six sigma in 1/16. */
     private static final int[] R = new int[MAX_SCALE - MIN_SCALE + 1];
+    /** 2^(s/8). */
+    private static final double[] SIGMA = new double[MAX_SCALE - MIN_SCALE + 1];
     /** round(2^24 * Phi(d/16 / 2^(s/8))) for each s, for d = 0.. until it has reached 2^24. */
     private static final int[][] P = new int[MAX_SCALE - MIN_SCALE + 1][];
 
@@ -24,6 +26,7 @@ final class GaussianTables {
         }
         for (int s = MIN_SCALE; s <= MAX_SCALE; s++) {
             double sigma = StrictMath.pow(2, s / 8.0);
+            SIGMA[s - MIN_SCALE] = sigma;
             R[s - MIN_SCALE] = (int) StrictMath.ceil(96 * sigma);
             int[] row = new int[R[s - MIN_SCALE] + 1];
             int d = 0;
@@ -40,6 +43,11 @@ final class GaussianTables {
     /** 2^(-d/16) in 1/65536; d is 0..255. */
     static int powerOfTwo(int d) {
         return T2[d];
+    }
+
+    /** Sigma in units of a symbol; no probability depends on it. */
+    static double sigma(int scale) {
+        return SIGMA[scale - MIN_SCALE];
     }
 
     /** Six sigma in 1/16, rounded up. */

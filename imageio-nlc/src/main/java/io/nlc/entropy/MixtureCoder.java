@@ -32,6 +32,7 @@ public final class MixtureCoder {
 
     private final int components;
     private final int[] means;
+    private final int[] scales;
     private final int[][] phi;
     private final long[] weights;
     private int lo;
@@ -41,6 +42,7 @@ public final class MixtureCoder {
     private int spread;
     private int candidateStart;
     private int candidateEnd;
+    private final Distribution distribution = new Distribution();
 
     /** @param components K, 1..64 */
     public MixtureCoder(int components) {
@@ -49,6 +51,7 @@ public final class MixtureCoder {
         }
         this.components = components;
         this.means = new int[components];
+        this.scales = new int[components];
         this.phi = new int[components][];
         this.weights = new long[components];
     }
@@ -156,13 +159,85 @@ public final class MixtureCoder {
      * every value of a sure symbol.
      */
     public double bits(float[] params, int mean, int scale, int weight, int step, int value) {
-        if (prepare(params, mean, scale, weight, step)) {
-            return 0;
+        return distribution(params, mean, scale, weight, step).bits(value);
+    }
+
+    /** What the parameters say of one symbol. It is always the same object, and good until the coder is used for another symbol. */
+    public Distribution distribution(float[] params, int mean, int scale, int weight, int step) {
+        distribution.sure = prepare(params, mean, scale, weight, step);
+        return distribution;
+    }
+
+    /** The distribution of one symbol, for those who want to look at it: its parameters are read once for all questions. */
+    public final class Distribution {
+        private boolean sure;
+
+        private Distribution() {
         }
-        if (value >= lo && value <= hi) {
-            return bitsOf(cumulative(value + 1) - cumulative(value));
+
+        /** Whether the symbol is not coded, because the parameters leave no doubt. */
+        public boolean sure() {
+            return sure;
         }
-        return bitsOf(TOTAL - cumulative(hi + 1)) + EscapeCode.bits(lo, hi, value);
+
+        /** Cost of a value in bits, as {@link MixtureCoder#bits}. */
+        public double bits(int value) {
+            if (sure) {
+                return 0;
+            }
+            if (value >= lo && value <= hi) {
+                return bitsOf(cumulative(value + 1) - cumulative(value));
+            }
+            return bitsOf(TOTAL - cumulative(hi + 1)) + EscapeCode.bits(lo, hi, value);
+        }
+
+        /** Mean of the mixture of real Gaussians, in symbols. */
+        public double mean() {
+            double sum = 0;
+            for (int k = 0; k < components; k++) {
+                sum += (double) weights[k] * means[k];
+            }
+            return sum / (16.0 * TOTAL);
+        }
+
+        /** Standard deviation of the mixture of real Gaussians, in symbols. */
+        public double deviation() {
+            double mean = mean();
+            double sum = 0;
+            for (int k = 0; k < components; k++) {
+                double sigma = GaussianTables.sigma(scales[k]);
+                double offset = means[k] / 16.0 - mean;
+                sum += weights[k] * (sigma * sigma + offset * offset);
+            }
+            return Math.sqrt(sum / TOTAL);
+        }
+
+        /**
+         * Adds the probability of each value by the tables, 1 in all. A sure symbol has its one value; the escape's probability counts
+         * half for the value below the support and half for the one above it.
+         *
+         * @param from value of {@code sum[0]}
+         * @param sum  its first entry also takes all values below it, its last one all above it; at least 1 entry
+         */
+        public void addProbabilities(int from, double[] sum) {
+            int last = from + sum.length - 1;
+            if (sure) {
+                sum[clamp(candidate, from, last) - from]++;
+                return;
+            }
+            int end = clamp(hi, from, last);
+            int below = 0;
+            for (int v = clamp(lo, from, last); v < end; v++) {
+                int above = cumulative(v + 1);
+                sum[v - from] += (above - below) / (double) TOTAL;
+                below = above;
+            }
+            int inside = cumulative(hi + 1);
+            sum[end - from] += (inside - below) / (double) TOTAL;
+            double half = (TOTAL - inside) / (2.0 * TOTAL);
+            sum[clamp(lo - 1, from, last) - from] += half;
+            sum[clamp(hi + 1, from, last) - from] += half;
+        }
     }
 
     static double bitsOf(int frequency) {
@@ -184,6 +259,7 @@ public final class MixtureCoder {
             low = Math.min(low, m - reach);
             high = Math.max(high, m + reach);
             means[k] = m;
+            scales[k] = s;
             phi[k] = GaussianTables.upperHalf(s);
         }
         lo = (low >> 4) - 1;

@@ -2,18 +2,12 @@ package io.nlc.imageio;
 
 import io.nlc.codec.CodecProgress;
 import io.nlc.codec.EncodedPicture;
-import io.nlc.codec.NlcEncoder;
 import io.nlc.codec.RateTarget;
-import io.nlc.container.AlphaPlane;
-import io.nlc.container.Colour;
-import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
 import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
@@ -95,27 +89,13 @@ public final class NlcImageWriter extends ImageWriter {
 
     private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
         NlcImageWriteParam own = own(param);
-        ModelPack pack = own.getModel() == null ? ModelPacks.defaultPack() : ModelPacks.byName(own.getModel());
+        ModelPack pack = FileEncoder.pack(own.getModel());
         RenderedImageSource source = source(image.getRenderedImage(), param);
-        int width = source.width();
-        int height = source.height();
-        NlcHeader.checkSize(width, height);
-        byte[] alpha = source.alpha() ? AlphaPlane.compress(source.readAlpha(), width, height) : null;
-        NlcEncoder encoder = new NlcEncoder(pack, own.deviceChoice());
-        long overhead = NlcWriter.overhead(pack.name(), List.of(), alpha) + (long) NlcWriter.TILE_OVERHEAD * encoder.tiles(width, height);
-        EncodedPicture picture;
-        try {
-            picture = encoder.encode(width, height, source, own.getRateTarget(), overhead, new Progress());
-        } catch (OutOfMemoryError e) {
-            throw new IIOException("not enough memory to encode " + width + " x " + height + " pixels", e);
-        } catch (LinkageError e) {
-            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
-        }
-        NlcHeader header = new NlcHeader(width, height, source.gray() ? Colour.GRAY : Colour.RGB, alpha != null, picture.quality(),
-                picture.tileWidth(), picture.tileHeight(), pack.name(), pack.fileDigest());
-        new NlcWriter(out).write(header, List.of(), alpha, picture.tiles());
-        if (!picture.targetReached()) {
-            processWarningOccurred(0, missed(own.getRateTarget(), NlcWriter.size(header, List.of(), alpha, picture.tiles()), picture));
+        FileEncoder files = new FileEncoder(source, pack, own.deviceChoice());
+        FileEncoder.Parts file = files.encode(own.getRateTarget(), new Progress());
+        file.write(new NlcWriter(out));
+        if (!file.picture().targetReached()) {
+            processWarningOccurred(0, missed(own.getRateTarget(), file.size(), file.picture()));
         }
         if (image.getNumThumbnails() > 0) {
             processWarningOccurred(0, "thumbnails are not kept");

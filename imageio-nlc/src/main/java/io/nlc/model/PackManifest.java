@@ -92,6 +92,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return files.containsKey(PackFiles.RESIDUAL);
     }
 
+    /** Digest of the analysis network, hexadecimal: packs of equal ones make equal latents. */
+    public String analysisDigest() {
+        return files.get(PackFiles.ANALYSIS).sha256();
+    }
+
     /** Parameters of a symbol: means and log sigmas, and log weights where there are several components. */
     public int parametersPerSymbol() {
         return (mixture > 1 ? 3 : 2) * mixture;

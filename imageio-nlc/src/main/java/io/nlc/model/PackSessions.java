@@ -145,6 +145,13 @@ public final class PackSessions implements AutoCloseable {
         return exact(PackFiles.slice(index, anchors));
     }
 
+    /** Loads every network that decoding latents takes, for those who want to measure without it. */
+    public void loadExact() throws IIOException {
+        for (String file : pack.manifest().selfTests().keySet()) {
+            exact(file);
+        }
+    }
+
     /** The device of the transforms, for people to read; {@code cpu} or {@code cuda:N}. */
     public String device() throws IIOException {
         return synthesis().device().toString();

@@ -62,6 +62,22 @@ class CodingOrderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"none,false", "checkerboard,false", "serial,false", "context3d,true", "context3d-serial,true", "slices,true"})
+    void step_isTheOneThatVisitsTheSymbol(String type, boolean byChannel) {
+        CodingOrder order = order(type, 5);
+        assertThat(order.byChannel()).isEqualTo(byChannel);
+        for (int[] size : new int[][] {{1, 1}, {1, 2}, {2, 1}, {1, 9}, {7, 1}, {3, 5}, {4, 4}, {9, 23}}) {
+            int width = size[1];
+            int area = size[0] * width;
+            int[] expected = stepOfEach(order, size[0], width);
+            int[] steps = IntStream.range(0, CHANNELS * area)
+                    .map(i -> order.step(i / area, i % area / width, i % width, size[0], width)).toArray();
+            assertThat(steps).as("%d x %d", size[0], width).isEqualTo(expected);
+        }
+        assertThat(CodingOrder.of(type, 3, List.of(CHANNELS)).byChannel()).isEqualTo(byChannel && !type.equals("slices"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"none,1", "checkerboard,2", "serial,141", "context3d,605", "context3d-serial,1860", "slices,6"})
     void steps_ofAPictureOf768x512(String type, int steps) {
         assertThat(order(type, 5).steps(192, 32, 48)).isEqualTo(steps);

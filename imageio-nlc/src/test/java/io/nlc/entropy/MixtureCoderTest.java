@@ -111,6 +111,47 @@ class MixtureCoderTest {
         assertThat(integer / real).isBetween(0.995, 1.01);
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void probabilities_areThoseOfTheTables(long seed) {
+        Random random = new Random(seed);
+        int k = 1 + (int) (seed % 4);
+        Symbols symbols = Symbols.random(random, k, 3, 16 + random.nextInt(30));
+        MixtureCoder coder = new MixtureCoder(k);
+        for (int i = 0; i < symbols.count; i++) {
+            ReferenceMixture reference = symbols.reference(i);
+            MixtureCoder.Distribution distribution = symbols.distribution(coder, i);
+            assertThat(distribution.sure()).isEqualTo(reference.sure());
+            int[][] windows = {{reference.lo - 3, reference.hi - reference.lo + 7}, {reference.candidate - 2, 5}, {reference.candidate, 1},
+                {reference.candidate + 1, 2}, {reference.hi + 5, 3}, {reference.lo - 9, 4}, {-64, 129}};
+            for (int[] window : windows) {
+                double[] sum = new double[window[1]];
+                Arrays.fill(sum, 0.25);
+                distribution.addProbabilities(window[0], sum);
+                double[] expected = new double[window[1]];
+                Arrays.fill(expected, 0.25);
+                for (int v = reference.lo - 1; v <= reference.hi + 1; v++) {
+                    boolean escape = v < reference.lo || v > reference.hi;
+                    double p = reference.sure() ? v == reference.candidate ? 1 : 0
+                            : (escape ? reference.escapeFrequency() / 2.0 : reference.frequency(v)) / 65536;
+                    expected[Math.max(0, Math.min(window[1] - 1, v - window[0]))] += p;
+                }
+                assertThat(sum).containsExactly(expected, within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void distribution_hasTheMomentsOfTheMixture() {
+        MixtureCoder coder = new MixtureCoder(2);
+        float[] params = {-32, 32, 0, 16, 0, 16, 48}; // -2 +- 1 and 2 +- 2 with the weights 1 and 2
+        MixtureCoder.Distribution d = coder.distribution(params, 0, 2, 4, 1);
+        assertThat(d.mean()).isCloseTo(2.0 / 3, within(1e-4));
+        assertThat(d.deviation()).isCloseTo(Math.sqrt((1 + 4) / 3.0 + (4 + 4) * 2 / 3.0 - 4.0 / 9), within(1e-3));
+        assertThat(d.bits(1)).isEqualTo(coder.bits(params, 0, 2, 4, 1, 1)).isPositive();
+        assertThat(new MixtureCoder(1).distribution(new float[] {24, 8 * 4}, 0, 1, 0, 1).deviation()).isCloseTo(4, within(1e-9));
+    }
+
     @Test
     void sureSymbolsTakeNoBitsAndReplaceTheValue() throws Exception {
         float[] params = {5 * 16, -48};
@@ -315,6 +356,10 @@ class MixtureCoderTest {
 
         int sure(MixtureCoder coder, int i) {
             return coder.sure(params, mean(i), scale(i), weight(i), step);
+        }
+
+        MixtureCoder.Distribution distribution(MixtureCoder coder, int i) {
+            return coder.distribution(params, mean(i), scale(i), weight(i), step);
         }
 
         double bits(MixtureCoder coder, int i, int value) {

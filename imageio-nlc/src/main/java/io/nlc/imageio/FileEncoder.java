@@ -1,0 +1,118 @@
+package io.nlc.imageio;
+
+import io.nlc.codec.AnalysedPicture;
+import io.nlc.codec.CodecProgress;
+import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.NlcEncoder;
+import io.nlc.codec.RateTarget;
+import io.nlc.container.AlphaPlane;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.container.NlcWriter;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.IIOException;
+
+/** Makes whole files of an image with a pack. Thread-safe. */
+final class FileEncoder {
+
+    private final RenderedImageSource source;
+    private final byte[] alpha;
+    private final ModelPack pack;
+    private final NlcEncoder encoder;
+
+    /**
+     * Reads and compresses the alpha channel, if there is one.
+     *
+     * @throws IIOException if the image is over the format's limits
+     */
+    FileEncoder(RenderedImageSource source, ModelPack pack, DeviceChoice device) throws IIOException {
+        this(source, alpha(source), pack, device);
+    }
+
+    private FileEncoder(RenderedImageSource source, byte[] alpha, ModelPack pack, DeviceChoice device) {
+        this.source = source;
+        this.alpha = alpha;
+        this.pack = pack;
+        this.encoder = new NlcEncoder(pack, device);
+    }
+
+    private static byte[] alpha(RenderedImageSource source) throws IIOException {
+        NlcHeader.checkSize(source.width(), source.height());
+        return source.alpha() ? AlphaPlane.compress(source.readAlpha(), source.width(), source.height()) : null;
+    }
+
+    /** The same image with another pack. */
+    FileEncoder with(ModelPack other, DeviceChoice device) {
+        return new FileEncoder(source, alpha, other, device);
+    }
+
+    /** The pack of a name, or the default one if it is null. */
+    static ModelPack pack(String name) throws IIOException {
+        return name == null ? ModelPacks.defaultPack() : ModelPacks.byName(name);
+    }
+
+    /** What a file is made of. */
+    record Parts(NlcHeader header, byte[] alpha, EncodedPicture picture) {
+
+        void write(NlcWriter out) throws IOException {
+            out.write(header, List.of(), alpha, picture.tiles());
+        }
+
+        long size() {
+            return NlcWriter.size(header, List.of(), alpha, picture.tiles());
+        }
+    }
+
+    /** Encodes the image. */
+    Parts encode(RateTarget target, CodecProgress progress) throws IOException {
+        return parts(guarded(() -> encoder.encode(source.width(), source.height(), source, target, overhead(), progress)));
+    }
+
+    /** Does what all rates have in common. */
+    AnalysedPicture analyse(CodecProgress progress) throws IOException {
+        return guarded(() -> encoder.analyse(source.width(), source.height(), source, progress));
+    }
+
+    /** Encodes the image that this one, or one that shares its analysis, has analysed. */
+    Parts encode(AnalysedPicture picture, RateTarget target, CodecProgress progress) throws IOException {
+        return parts(guarded(() -> encoder.encode(picture, target, overhead(), progress)));
+    }
+
+    /** Whether what either of two encoders of one image analyses serves both. */
+    boolean sharesAnalysis(FileEncoder other) {
+        return encoder.sharesAnalysis(other.encoder, source.width(), source.height());
+    }
+
+    /** Quality 0..1 of an encoded picture. */
+    double quality(EncodedPicture picture) {
+        return picture.quality() / 256.0 / (pack.manifest().levels() - 1);
+    }
+
+    private long overhead() {
+        return NlcWriter.overhead(pack.name(), List.of(), alpha)
+                + (long) NlcWriter.TILE_OVERHEAD * encoder.tiles(source.width(), source.height());
+    }
+
+    private Parts parts(EncodedPicture picture) {
+        return new Parts(new NlcHeader(source.width(), source.height(), source.gray() ? Colour.GRAY : Colour.RGB, alpha != null,
+                picture.quality(), picture.tileWidth(), picture.tileHeight(), pack.name(), pack.fileDigest()), alpha, picture);
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T guarded(Work<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (OutOfMemoryError e) {
+            throw new IIOException("not enough memory to encode " + source.width() + " x " + source.height() + " pixels", e);
+        } catch (LinkageError e) {
+            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
+        }
+    }
+}

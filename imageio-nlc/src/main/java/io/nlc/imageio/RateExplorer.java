@@ -1,0 +1,124 @@
+package io.nlc.imageio;
+
+import io.nlc.codec.AnalysedPicture;
+import io.nlc.codec.CodecProgress;
+import io.nlc.codec.RateTarget;
+import io.nlc.container.NlcWriter;
+import io.nlc.runtime.DeviceChoice;
+import java.awt.image.RenderedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import javax.imageio.IIOException;
+
+/**
+ * Encodes one image at many rates. The analysis transform, most of an encoder's work, runs once, at the first rate asked for; the files
+ * are those that {@link NlcImageWriter} writes with the same settings. The image must not change. Thread-safe.
+ *
+ * <p>Holds the image and, from the first rate on, 3 bytes a pixel (with 192 latent channels).
+ */
+public final class RateExplorer {
+
+    /** Share of the analysis in the work of the first rate, for the progress only. */
+    private static final float ANALYSIS_SHARE = 0.7f;
+
+    private final FileEncoder encoder;
+    private final DeviceChoice device;
+    private final Analysis analysis;
+
+    /**
+     * Reads the image's alpha channel, if it has one, and nothing else yet.
+     *
+     * @param pack   name of the model pack, null for the default one
+     * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}, as {@link NlcImageWriteParam#setDevice} takes it
+     * @throws IIOException             if the pack is not installed, or the image has no colour model or is over the format's limits
+     * @throws IllegalArgumentException if the device is none of these
+     */
+    public RateExplorer(RenderedImage image, String pack, String device) throws IIOException {
+        this.device = DeviceChoice.parse(Objects.requireNonNull(device, "device"));
+        this.encoder = new FileEncoder(new RenderedImageSource(image), FileEncoder.pack(pack), this.device);
+        this.analysis = new Analysis(encoder);
+    }
+
+    private RateExplorer(FileEncoder encoder, DeviceChoice device, Analysis analysis) {
+        this.encoder = encoder;
+        this.device = device;
+        this.analysis = analysis;
+    }
+
+    /**
+     * The same image with another pack. If both packs have the same analysis, as packs of a family usually have, it runs once for both.
+     *
+     * @param pack name of the model pack, null for the default one
+     * @throws IIOException if the pack is not installed
+     */
+    public RateExplorer withPack(String pack) throws IIOException {
+        FileEncoder other = encoder.with(FileEncoder.pack(pack), device);
+        return new RateExplorer(other, device, other.sharesAnalysis(encoder) ? analysis : new Analysis(other));
+    }
+
+    /**
+     * Encodes the image. A call that finds the analysis under way in another thread waits for it, and cannot be cancelled until then.
+     *
+     * @throws IOException           if a network cannot run or memory does not suffice
+     * @throws CancellationException if progress says so
+     */
+    public EncodedFile encode(RateTarget target, CodecProgress progress) throws IOException {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(progress, "progress");
+        float share = analysis.known() ? 0 : ANALYSIS_SHARE;
+        AnalysedPicture picture = analysis.get(new Part(progress, 0, share));
+        long start = System.nanoTime();
+        FileEncoder.Parts file = encoder.encode(picture, target, new Part(progress, share, 1));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(file.size()));
+        file.write(new NlcWriter(bytes));
+        return new EncodedFile(bytes.toByteArray(), encoder.quality(file.picture()), file.picture().targetReached(),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** How long the analysis took, with loading its network if no other had; zero before the first rate. */
+    public Duration analysisTime() {
+        return analysis.time;
+    }
+
+    /** The latents, once somebody needs them. */
+    private static final class Analysis {
+        private final FileEncoder encoder;
+        private volatile AnalysedPicture picture;
+        private volatile Duration time = Duration.ZERO;
+
+        Analysis(FileEncoder encoder) {
+            this.encoder = encoder;
+        }
+
+        boolean known() {
+            return picture != null;
+        }
+
+        synchronized AnalysedPicture get(CodecProgress progress) throws IOException {
+            if (!known()) {
+                long start = System.nanoTime();
+                AnalysedPicture analysed = encoder.analyse(progress);
+                time = Duration.ofNanos(System.nanoTime() - start); // who sees the picture also sees the time
+                picture = analysed;
+            }
+            return picture;
+        }
+    }
+
+    /** Progress of one of the parts of a work. */
+    private record Part(CodecProgress whole, float from, float to) implements CodecProgress {
+
+        @Override
+        public void progress(float fraction) {
+            whole.progress(fraction >= 1 ? to : Math.min(to, from + (to - from) * fraction));
+        }
+
+        @Override
+        public boolean cancelled() {
+            return whole.cancelled();
+        }
+    }
+}
