@@ -2,6 +2,7 @@ package io.nlc.viewer.model;
 
 import io.nlc.codec.CodecProgress;
 import io.nlc.codec.RateTarget;
+import io.nlc.imageio.EncodedFile;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.PictureFiles;
@@ -91,7 +92,7 @@ public final class PictureCoder {
 
     private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
         RateExplorer explorer = explorer(request.pack());
-        RateExplorer.EncodedFile encoded = explorer.encode(request.target(), new Progress(cancelled));
+        EncodedFile encoded = explorer.encode(request.target(), new Progress(cancelled));
         // What the analysis took belongs to every encoding, though it ran only once.
         Duration time = encoded.time().plus(explorer.analysisTime());
         return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);

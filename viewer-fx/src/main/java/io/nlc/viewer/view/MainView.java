@@ -3,6 +3,7 @@ package io.nlc.viewer.view;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.CompareModel;
 import io.nlc.viewer.vm.CompareModel.Mode;
+import io.nlc.viewer.vm.InsideModel;
 import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerModel;
 import java.io.File;
@@ -42,6 +43,9 @@ import javafx.scene.layout.VBox;
 /** The window's content: tools above, pictures in the middle, what is done with them on the right, status below. */
 public final class MainView extends BorderPane {
 
+    private static final double SIDE_WIDTH = 350;
+    private static final double SIDE_MIN = 280;
+
     private final ViewerModel viewer;
     private final CompareModel compare;
     private final Texts texts;
@@ -49,6 +53,7 @@ public final class MainView extends BorderPane {
     private final CompareView pictures;
     private final TabPane side = new TabPane();
     private final SplitPane split = new SplitPane();
+    private final InsideModel inside;
     private final Map<Mode, ToggleButton> modes = new LinkedHashMap<>();
 
     /** A view of the model that asks for files with the toolkit's dialogs. */
@@ -62,6 +67,7 @@ public final class MainView extends BorderPane {
         this.texts = viewer.context().texts();
         this.files = files;
         this.pictures = new CompareView(viewer);
+        this.inside = new InsideModel(viewer);
         getStyleClass().add("main-view");
         getStylesheets().add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
         StackPane middle = new StackPane(pictures, new WelcomeView(viewer, this::open));
@@ -72,8 +78,7 @@ public final class MainView extends BorderPane {
         split.getItems().addAll(centre, side);
         split.setId("split");
         SplitPane.setResizableWithParent(side, false);
-        side.setPrefWidth(viewer.context().settings().get("side", 330.0));
-        side.widthProperty().addListener(o -> viewer.context().settings().put("side", Math.max(200, side.getWidth())));
+        placeDivider();
         setTop(tools());
         setCenter(split);
         setBottom(new StatusBar(viewer, pictures));
@@ -81,6 +86,21 @@ public final class MainView extends BorderPane {
         addEventHandler(DragEvent.DRAG_DROPPED, this::drop);
         addEventFilter(KeyEvent.ANY, this::flicker);
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    }
+
+    // A SplitPane knows shares only, and takes none before it has a width.
+    private void placeDivider() {
+        double wanted = viewer.context().settings().get("side", SIDE_WIDTH);
+        split.widthProperty().addListener(new javafx.beans.InvalidationListener() {
+            @Override
+            public void invalidated(javafx.beans.Observable o) {
+                if (split.getWidth() > 0) {
+                    split.widthProperty().removeListener(this);
+                    split.setDividerPositions(1 - wanted / split.getWidth());
+                    side.widthProperty().addListener(w -> viewer.context().settings().put("side", Math.max(SIDE_MIN, side.getWidth())));
+                }
+            }
+        });
     }
 
     /** The pictures. */
@@ -96,9 +116,12 @@ public final class MainView extends BorderPane {
     private void fillSide() {
         side.setId("side");
         side.getStyleClass().addAll("side");
-        side.setMinWidth(280);
+        side.setMinWidth(SIDE_MIN);
         side.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         side.getTabs().add(new Tab(texts.get("tab.compress"), new CompressView(viewer, this::save, this::chooseOriginal)));
+        Tab insideTab = new Tab(texts.get("tab.inside"), new InsideView(viewer, inside));
+        inside.activeProperty().bind(insideTab.selectedProperty());
+        side.getTabs().add(insideTab);
     }
 
     private ToolBar tools() {
@@ -239,6 +262,7 @@ public final class MainView extends BorderPane {
     private void togglePanel() {
         if (!split.getItems().remove(side)) {
             split.getItems().add(side);
+            split.setDividerPositions(1 - viewer.context().settings().get("side", SIDE_WIDTH) / split.getWidth());
         }
     }
 

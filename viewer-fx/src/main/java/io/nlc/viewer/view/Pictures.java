@@ -1,0 +1,28 @@
+package io.nlc.viewer.view;
+
+import io.nlc.viewer.model.MemoryPicture;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+
+/** Our pixels to the toolkit's. */
+final class Pictures {
+
+    private Pictures() {
+    }
+
+    /** Each pixel as a square of so many pixels: the toolkit would blur them. */
+    static Image image(MemoryPicture picture, int factor) {
+        int w = picture.width() * factor;
+        int h = picture.height() * factor;
+        int[] argb = new int[w * h];
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                argb[y * w + x] = picture.argb(0, x / factor, y / factor);
+            }
+        }
+        WritableImage image = new WritableImage(w, h);
+        image.getPixelWriter().setPixels(0, 0, w, h, PixelFormat.getIntArgbPreInstance(), argb, 0, w);
+        return image;
+    }
+}

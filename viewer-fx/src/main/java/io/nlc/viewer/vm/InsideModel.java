@@ -1,0 +1,335 @@
+package io.nlc.viewer.vm;
+
+import io.nlc.codec.CodecProgress;
+import io.nlc.codec.Histogram;
+import io.nlc.codec.Inspection;
+import io.nlc.codec.Inspection.Quantity;
+import io.nlc.codec.NlcInspector;
+import io.nlc.codec.Region;
+import io.nlc.container.NlcReader;
+import io.nlc.model.ModelPacks;
+import io.nlc.runtime.DeviceChoice;
+import io.nlc.viewer.model.Colormap;
+import io.nlc.viewer.model.Document;
+import io.nlc.viewer.model.Encoding;
+import io.nlc.viewer.model.Heatmap;
+import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.MemoryPicture;
+import io.nlc.viewer.model.Overlay;
+import io.nlc.viewer.model.TiledPicture;
+import io.nlc.viewer.model.Viewport;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** The latents of the current encoding: what they are, what they cost, and in which order they come. */
+public final class InsideModel {
+
+    /** What lies over the picture. */
+    public enum Layer { NONE, BITS, CHANNEL, ORDER }
+
+    /** By what channels are sorted, largest first; or by their number. */
+    public enum Sort { BITS, ENERGY, NUMBER }
+
+    /**
+     * A channel in the grid.
+     *
+     * @param number   of the channel
+     * @param bits     that its symbols take
+     * @param share    of all bits, 0 to 1
+     * @param energy   mean square of its symbols
+     * @param heatmap  the chosen quantity, small
+     */
+    public record Channel(int number, double bits, double share, double energy, MemoryPicture heatmap) {
+    }
+
+    private static final int THUMBNAIL = 72;
+    private static final double OPACITY = 0.72;
+    /** Of a large picture so much around the middle of the view is looked into, each way. */
+    private static final int WINDOW = 2048;
+
+    private final ViewerModel viewer;
+    private final ViewerContext context;
+    private final BooleanProperty active = new SimpleBooleanProperty();
+    private final ObjectProperty<Layer> layer = new SimpleObjectProperty<>(Layer.NONE);
+    private final ObjectProperty<Quantity> quantity = new SimpleObjectProperty<>(Quantity.SYMBOL);
+    private final ObjectProperty<Sort> sort = new SimpleObjectProperty<>(Sort.BITS);
+    private final IntegerProperty selected = new SimpleIntegerProperty(-1);
+    private final IntegerProperty step = new SimpleIntegerProperty();
+    private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
+    private final ObservableList<Channel> channels = FXCollections.observableArrayList();
+    private final LatestJob inspectJob;
+    private final LatestJob gridJob;
+    private Object inspected;
+
+    /** Looks into nothing until it is active. */
+    public InsideModel(ViewerModel viewer) {
+        this.viewer = viewer;
+        this.context = viewer.context();
+        this.inspectJob = new LatestJob("nlc-inspect", context.ui());
+        this.gridJob = new LatestJob("nlc-heatmaps", context.ui());
+        active.addListener(o -> update());
+        viewer.currentProperty().addListener(o -> update());
+        viewer.documentProperty().addListener(o -> update());
+        viewer.compare().viewportProperty().addListener(o -> updateLarge());
+        quantity.addListener(o -> {
+            fillGrid();
+            showLayer();
+        });
+        sort.addListener(o -> sortGrid());
+        layer.addListener(o -> showLayer());
+        selected.addListener(o -> showLayer());
+        step.addListener(o -> showLayer());
+    }
+
+    /** Whether anybody looks. */
+    public BooleanProperty activeProperty() {
+        return active;
+    }
+
+    /** What lies over the picture. */
+    public ObjectProperty<Layer> layerProperty() {
+        return layer;
+    }
+
+    /** What heatmaps show. */
+    public ObjectProperty<Quantity> quantityProperty() {
+        return quantity;
+    }
+
+    /** How channels are sorted. */
+    public ObjectProperty<Sort> sortProperty() {
+        return sort;
+    }
+
+    /** Number of the chosen channel, -1 for none. */
+    public IntegerProperty selectedProperty() {
+        return selected;
+    }
+
+    /** The step of decoding that {@link Layer#ORDER} shows: everything before it is decoded. */
+    public IntegerProperty stepProperty() {
+        return step;
+    }
+
+    /** What is known; null while nothing is. */
+    public ReadOnlyObjectProperty<Inspection> inspectionProperty() {
+        return inspection.getReadOnlyProperty();
+    }
+
+    /** Whether something newer is being looked into. */
+    public ReadOnlyBooleanProperty waitingProperty() {
+        return waiting.getReadOnlyProperty();
+    }
+
+    /** The channels, sorted. */
+    public ObservableList<Channel> channels() {
+        return channels;
+    }
+
+    private void update() {
+        Encoding current = viewer.currentProperty().get();
+        Document document = viewer.documentProperty().get();
+        boolean large = document != null && document.picture() instanceof TiledPicture;
+        if (!active.get()) {
+            inspectJob.cancel();
+            waiting.set(false);
+            viewer.compare().overlayProperty().set(null);
+            return;
+        }
+        if (current != null && current == inspected) {
+            showLayer();
+        } else if (current != null) {
+            start(current, cancelled -> inspect(current, cancelled));
+        } else if (large) {
+            updateLarge();
+        } else {
+            forget();
+        }
+    }
+
+    private void forget() {
+        inspectJob.cancel();
+        inspected = null;
+        inspection.set(null);
+        channels.clear();
+        waiting.set(false);
+        viewer.compare().overlayProperty().set(null);
+    }
+
+    private void updateLarge() {
+        Document document = viewer.documentProperty().get();
+        if (!active.get() || document == null || !(document.picture() instanceof TiledPicture)) {
+            return;
+        }
+        Region window = window(document, viewer.compare().viewportProperty().get());
+        if (!window.equals(inspected)) {
+            start(window, cancelled -> inspect(document, window, cancelled));
+        }
+    }
+
+    // In steps of half a window, so that small moves look at what is known.
+    private static Region window(Document document, Viewport view) {
+        int left = snapped(view.centreX(), document.fullWidth());
+        int top = snapped(view.centreY(), document.fullHeight());
+        return new Region(left, top, Math.min(WINDOW, document.fullWidth() - left), Math.min(WINDOW, document.fullHeight() - top));
+    }
+
+    private static int snapped(double centre, int size) {
+        int grid = WINDOW / 2;
+        long start = Math.round((centre - WINDOW / 2.0) / grid) * grid;
+        return (int) Math.max(0, Math.min(start, (Math.max(0, size - grid) / grid) * (long) grid));
+    }
+
+    private void start(Object what, LatestJob.Work<Inspection> work) {
+        waiting.set(true);
+        inspectJob.start(work, found -> {
+            inspected = what;
+            waiting.set(false);
+            if (selected.get() >= found.channels()) {
+                selected.set(-1);
+            }
+            inspection.set(found);
+            step.set(0);
+            fillGrid();
+            showLayer();
+        }, e -> {
+            waiting.set(false);
+            viewer.failed("error.inspect", e);
+        });
+    }
+
+    private Inspection inspect(Encoding encoding, BooleanSupplier cancelled) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoding.file()))) {
+            return inspect(in, null, cancelled);
+        }
+    }
+
+    private Inspection inspect(Document document, Region window, BooleanSupplier cancelled) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(document.file().toFile())) {
+            return inspect(in, window, cancelled);
+        }
+    }
+
+    private Inspection inspect(ImageInputStream in, Region window, BooleanSupplier cancelled) throws IOException {
+        NlcReader reader = new NlcReader(in);
+        Region region = window;
+        if (region == null && (long) reader.header().width() * reader.header().height() > (long) WINDOW * WINDOW) {
+            Viewport view = viewer.compare().viewportProperty().get();
+            region = new Region(snapped(view.centreX(), reader.header().width()), snapped(view.centreY(), reader.header().height()), 1, 1);
+            region = new Region(region.x(), region.y(), Math.min(WINDOW, reader.header().width() - region.x()),
+                    Math.min(WINDOW, reader.header().height() - region.y()));
+        }
+        NlcInspector inspector = new NlcInspector(ModelPacks.forFile(reader.header().pack(), reader.header().digest()),
+                DeviceChoice.parse(context.device()));
+        return inspector.inspect(reader.header(), reader::tile, region, new CodecProgress() {
+            @Override
+            public void progress(float fraction) {
+            }
+
+            @Override
+            public boolean cancelled() {
+                return cancelled.getAsBoolean();
+            }
+        });
+    }
+
+    private void fillGrid() {
+        Inspection now = inspection.get();
+        if (now == null) {
+            return;
+        }
+        Quantity what = quantity.get();
+        gridJob.start(cancelled -> {
+            List<Channel> made = new ArrayList<>();
+            double all = now.latentBits() + now.hyperBits();
+            for (int c = 0; c < now.channels() && !cancelled.getAsBoolean(); c++) {
+                made.add(new Channel(c, now.bits(c), all > 0 ? now.bits(c) / all : 0, now.energy(c), heatmap(now, what, c, THUMBNAIL)));
+            }
+            return made;
+        }, made -> {
+            made.sort(order());
+            channels.setAll(made);
+        }, e -> viewer.failed("error.inspect", e));
+    }
+
+    private void sortGrid() {
+        List<Channel> sorted = new ArrayList<>(channels);
+        sorted.sort(order());
+        channels.setAll(sorted);
+    }
+
+    private Comparator<Channel> order() {
+        return switch (sort.get()) {
+            case BITS -> Comparator.comparingDouble(Channel::bits).reversed().thenComparingInt(Channel::number);
+            case ENERGY -> Comparator.comparingDouble(Channel::energy).reversed().thenComparingInt(Channel::number);
+            case NUMBER -> Comparator.comparingInt(Channel::number);
+        };
+    }
+
+    private static MemoryPicture heatmap(Inspection inspection, Quantity what, int channel, int most) {
+        return Heatmap.picture(Heatmap.normalized(what, inspection.plane(what, channel)), inspection.width(), inspection.height(),
+                Heatmap.colours(what), most);
+    }
+
+    /** The chosen channel as large as it is; null if there is none. */
+    public MemoryPicture enlarged() {
+        Inspection now = inspection.get();
+        return now == null || selected.get() < 0 ? null : heatmap(now, quantity.get(), selected.get(), Integer.MAX_VALUE);
+    }
+
+    /** Symbols of the chosen channel against their model; null if there is none. */
+    public Histogram histogram() {
+        Inspection now = inspection.get();
+        return now == null || selected.get() < 0 ? null : now.histogram(selected.get());
+    }
+
+    private void showLayer() {
+        Inspection now = inspection.get();
+        if (active.get()) {
+            viewer.compare().overlayProperty().set(now == null ? null : switch (layer.get()) {
+                case NONE -> null;
+                case BITS -> overlay(now, Heatmap.amounts(now.bitsPerPosition()), Colormap.HEAT, OPACITY);
+                case CHANNEL -> selected.get() < 0 ? null : overlay(now, Heatmap.normalized(quantity.get(), now.plane(quantity.get(), selected.get())),
+                        Heatmap.colours(quantity.get()), OPACITY);
+                case ORDER -> overlay(now, decoded(now, Math.max(0, selected.get()), step.get()), Colormap.HEAT, 0.8);
+            });
+        }
+    }
+
+    // What is decoded shows the picture, what is decoded in this step glows, the rest is dark.
+    private static float[] decoded(Inspection now, int channel, int step) {
+        float[] values = new float[now.width() * now.height()];
+        IntStream.range(0, now.height()).parallel().forEach(row -> {
+            for (int column = 0; column < now.width(); column++) {
+                int at = now.order().step(channel, row, column);
+                values[row * now.width() + column] = at < step ? Float.NaN : at == step ? 0.85f : 0.06f;
+            }
+        });
+        return values;
+    }
+
+    private static Overlay overlay(Inspection now, float[] values, Colormap colours, double opacity) {
+        return new Overlay(values, now.width(), now.height(), now.region().x(), now.region().y(), now.stride(), colours, opacity);
+    }
+}
