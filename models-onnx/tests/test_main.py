@@ -67,7 +67,8 @@ def test_nlaic_fromCheckpointToTwoPacks_shareTheirTransforms(tiles, tmp_path, ca
     assert "transforms in context3d" in capsys.readouterr().out
     m = json.loads((tmp_path / "packs/nlaic/context3d-serial/pack.json").read_text())
     assert m["context"] == {"type": "context3d-serial", "kernel": 5} and m["max_tile"] == 1 << 19
-    assert {f for f, e in m["files"].items() if e.get("pack") == "context3d"} == {"analysis.onnx", "hyper_analysis.onnx", "synthesis.onnx"}
+    assert {f for f, e in m["files"].items() if e.get("pack") == "context3d"} == {
+        "analysis.onnx", "hyper_analysis.onnx", "inspect.onnx", "synthesis.onnx"}
 
 
 @pytest.mark.parametrize("arguments,message", [

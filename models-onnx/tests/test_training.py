@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from conftest import make_codec, tensor
-from nlc_models import checkpoint, data, klt, training
+from nlc_models import checkpoint, data, klt, networks, training
 from nlc_models.networks import Codec
 from nlc_models.training import Options, Trainer
 
@@ -112,6 +112,29 @@ def test_klt_start_isAWorkingTransformCoder(backbone):
     with torch.no_grad():
         xh, by, bz = codec.eval()(x, torch.full((3,), 7.0))
     assert (xh - x).square().mean().item() < 0.1 * random
+
+
+def test_openGates_changeNothingButHowGatesLearn():
+    torch.manual_seed(0)
+    codec = Codec("nlaic", (8, 24), "none", 1)
+    x = torch.cat([tensor(i) for i in range(3)])
+    klt.initialise(codec, x)
+    q = torch.full((3,), 4.0)
+
+    def run():
+        codec.zero_grad()
+        y, _ = codec.analysis(x, q)
+        xh = codec.synthesis(y, q)
+        (xh - x).square().mean().backward()
+        slope = max(m.mask[-1].bias.grad.abs().max().item() for m in codec.g_a if isinstance(m, networks.NLAM))
+        return y.detach(), xh.detach(), slope
+
+    y, xh, slope = run()
+    klt.open_gates(codec)
+    y2, xh2, slope2 = run()
+    assert (y2 - y).square().mean() < 0.01 * y.square().mean()
+    assert (xh2 - xh).square().mean() < 0.01 * xh.square().mean()
+    assert slope2 > 5 * slope
 
 
 def test_tiles_emptyFolder_isNamed(tmp_path):

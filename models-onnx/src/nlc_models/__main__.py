@@ -242,6 +242,7 @@ def parser():
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
     p.add_argument("--init", default="", help="start from this checkpoint's weights, as far as shapes agree")
     p.add_argument("--klt", action="store_true", help="start from a hierarchical Karhunen-Loeve transform")
+    p.add_argument("--open-gates", action="store_true", help="nlaic: open the attention gates, which --klt starts nearly closed")
     p.add_argument("--freeze-transforms", action="store_true", help="train only the entropy model (prior, h_a, h_s, head)")
     p.add_argument("--compile", action="store_true", help="torch.compile")
     p.add_argument("--max-tiles", type=int, default=o.max_tiles)

@@ -26,6 +26,7 @@ class Graph:
 
     def __init__(self, name):
         self.name, self.nodes, self.initialisers, self.inputs, self.count = name, [], [], [], 0
+        self.seen = {}  # {module: values within it}, for those who want to look at more than the result
 
     def input(self, name, shape):
         self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
@@ -59,9 +60,13 @@ class Graph:
 
     def model(self, value, output, shape):
         """Finish with the value under the name output."""
-        self.nodes.append(helper.make_node("Identity", [value], [output]))
-        result = helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)
-        graph = helper.make_graph(self.nodes, self.name, self.inputs, [result], self.initialisers)
+        return self.model_of([(value, output, shape)])
+
+    def model_of(self, results):
+        """Finish with several results, each (value, name of the output, shape)."""
+        self.nodes += [helper.make_node("Identity", [value], [output]) for value, output, _ in results]
+        outputs = [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape) for _, output, shape in results]
+        graph = helper.make_graph(self.nodes, self.name, self.inputs, outputs, self.initialisers)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION, producer_name="nlc-models")
         onnx.checker.check_model(model, full_check=True)
         return model
@@ -183,17 +188,25 @@ def _(m: networks.ResBlock, g, x):
 @emit.register
 def _(m: networks.NonLocal, g, x):
     q = emit(m.theta, g, x)
-    k, v = (g.pool(emit(part, g, x), m.pool) for part in (m.phi, m.g))
-    k = g.node("Reshape", k, g.indices([0, 0, -1]))  # 1 x C x keys
+    keys, v = (g.pool(emit(part, g, x), m.pool) for part in (m.phi, m.g))
+    k = g.node("Reshape", keys, g.indices([0, 0, -1]))  # 1 x C x keys
     a = g.node("MatMul", g.node("Mul", g.rows(q), g.scalar(m.theta.out_channels**-0.5)), k)
-    a = g.node("Transpose", g.node("MatMul", g.node("Softmax", a, axis=-1), g.rows(v)), perm=[0, 2, 1])
+    weights = g.node("Softmax", a, axis=-1)  # 1 x queries x keys
+    g.seen[m] = weights, keys
+    a = g.node("Transpose", g.node("MatMul", weights, g.rows(v)), perm=[0, 2, 1])
     return g.node("Add", x, emit(m.w, g, g.node("Reshape", a, g.node("Shape", q))))
+
+
+def gate(m, g, x):
+    """The sigmoid mask of an NLAM: 1 x C x h x w."""
+    g.seen[m] = g.node("Sigmoid", emit(m.mask, g, x))
+    return g.seen[m]
 
 
 @emit.register
 def _(m: networks.NLAM, g, x):
-    gate = g.node("Sigmoid", emit(m.mask, g, x))
-    return g.node("Add", x, g.node("Mul", emit(m.trunk, g, x), gate))
+    mask = gate(m, g, x)
+    return g.node("Add", x, g.node("Mul", emit(m.trunk, g, x), mask))
 
 
 @emit.register
@@ -279,6 +292,48 @@ def analysis(codec):
     x, gain = g.input("x", [1, 3, "height", "width"]), g.input("gain", [1, codec.m, 1, 1])
     y = emit(codec.g_a, g, g.node("Sub", x, g.scalar(0.5)))
     return g.model(g.node("Mul", y, gain), "y", [1, codec.m, "h", "w"])
+
+
+def mean_mask(g, m):
+    """What the NLAM m lets through, averaged over channels: 1 x 1 x h x w, 0 to 1."""
+    return g.node("ReduceMean", g.seen[m], axes=[1], keepdims=1)
+
+
+def received_attention(g, m):
+    """The weight that each key of the non-local block m gets, averaged over queries: 1 x 1 x h x w (pooled), its sum 1."""
+    weights, keys = g.seen[m]
+    shape = g.node("Concat", g.indices([1, 1]), g.node("Shape", keys, start=2), axis=0)
+    return g.node("Reshape", g.node("ReduceMean", weights, axes=[1]), shape)
+
+
+def inspect(codec):
+    """What the attention modules (NLAM) of g_a do: (model, [{name, kind, stride, place} of each output]), or None if it has none.
+
+    x as of analysis -> mask0, mask1, ...: mean_mask of each module, from full size down; nonlocal0, ...: received_attention of
+    those of them with a non-local block. An output's position covers stride x stride pixels.
+    """
+    last = max((i for i, m in enumerate(codec.g_a) if isinstance(m, networks.NLAM)), default=None)
+    if last is None:
+        return None
+    g = Graph("inspect")
+    x = g.node("Sub", g.input("x", [1, 3, "height", "width"]), g.scalar(0.5))
+    stride, masks, blocks = 1, [], []
+    for m in codec.g_a[: last + 1]:
+        if isinstance(m, networks.NLAM):
+            place = f"analysis, {f'1/{stride}' if stride > 1 else 'full'} size"
+            masks.append((m, f"mask{len(masks)}", stride, place))
+            blocks += [(b, f"nonlocal{len(blocks)}", stride * b.pool, f"{place}, keys of {masks[-1][1]}'s non-local block")
+                       for b in m.mask if isinstance(b, networks.NonLocal)]
+        if m is codec.g_a[last]:
+            gate(m, g, x)  # all that follows is not looked at, so that the trunk's weights can be left out
+        else:
+            x = emit(m, g, x)
+        stride *= m.stride[0] if isinstance(m, nn.Conv2d) else 1
+    results = [(value(g, m), name, [1, 1, f"{name}_height", f"{name}_width"])
+               for some, value in ((masks, mean_mask), (blocks, received_attention)) for m, name, _, _ in some]
+    outputs = [dict(name=name, kind=kind, stride=stride, place=place)
+               for some, kind in ((masks, "mask"), (blocks, "nonlocal")) for _, name, stride, place in some]
+    return g.model_of(results), outputs
 
 
 def hyper_analysis(codec):

@@ -6,6 +6,8 @@ nearly closed, and activations are lifted into their linear part. The codec then
 JPEG's quality) and training only has to improve it. The entropy head starts with each channel's own scale.
 """
 
+import math
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -13,6 +15,7 @@ import torch.nn.functional as F
 from . import networks
 
 CLOSED = -6.0  # sigmoid 0.0025
+OPEN = -1.0  # sigmoid 0.27: the slope is a hundred times that of CLOSED
 RANDOM = 0.02  # how much of the random start stays in set layers, to break symmetry
 
 
@@ -36,6 +39,27 @@ def quiet(module):
             nn.init.constant_(m.mask[-1].bias, CLOSED)
         elif isinstance(m, networks.GDN):
             near_identity(m)
+
+
+@torch.no_grad()
+def open_gates(codec):
+    """Open the NLAM gates of NLAIC's transforms without changing, but for residual branches, what the transforms compute.
+
+    A gate at CLOSED learns a hundred times slower than at OPEN, and NLAMs are the only nonlinearity of these transforms. Their trunk
+    is near the identity, so x + gate * trunk(x) is about (1 + gate) x: what comes next is divided by that.
+    """
+    gate = 1 / (1 + math.exp(-OPEN))
+    for transform in (codec.g_a, codec.g_s):
+        for i, m in enumerate(transform):
+            if not isinstance(m, networks.NLAM):
+                continue
+            m.mask[-1].weight.mul_(0.1)
+            nn.init.constant_(m.mask[-1].bias, OPEN)
+            if i + 1 < len(transform):
+                transform[i + 1].weight.div_(1 + gate)
+            else:
+                codec.log_gain -= math.log(1 + gate)
+    return codec
 
 
 def pca(x, n):

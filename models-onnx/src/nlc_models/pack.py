@@ -15,7 +15,7 @@ from .tables import PriorTables
 FORMAT = 1
 CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial",
                  "mlic": "slices", "mlic-plus": "slices"}
-TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
+TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "inspect.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
 # Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
 MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 20}
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
@@ -102,6 +102,9 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         raise ValueError(f"packs have no {entropy.context_type} context")
     models = {"analysis.onnx": graph.analysis(codec), "synthesis.onnx": graph.synthesis(codec),
               "hyper_analysis.onnx": graph.hyper_analysis(codec), "hyper_synthesis.onnx": graph.hyper_synthesis(entropy)}
+    inspected = graph.inspect(codec)
+    if inspected is not None:
+        models["inspect.onnx"] = inspected[0]
     n, m, f = codec.hyper_channels, codec.m, graph.output_channels(entropy.hyper_synthesis)
     tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP})}
     channels = {"latent": m, "hyper": n, "hyper_features": f}
@@ -145,6 +148,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         "log_gain": numbers(codec.log_gain.detach()), "log_inverse_gain": numbers(codec.log_inverse_gain.detach()),
         "prior": {"lo": prior.lo, "frequencies": prior.frequencies},
         "files": {k: {"bytes": len(v), "sha256": digests[k], **({"pack": shared[k]} if k in shared else {})} for k, v in data.items()},
+        **({"inspect": {"outputs": inspected[1]}} if inspected is not None else {}),
         "self_test": {k: self_test(data[k], *tests[k]) for k in sorted(tests)},
         "digest": pack_digest(digests, context, codec.k, prior),
         "training": training or {}, "estimate": estimate or {},

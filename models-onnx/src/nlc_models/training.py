@@ -45,6 +45,7 @@ class Options:
     save_every: float = 5
     init: str = ""
     klt: bool = False
+    open_gates: bool = False
     freeze_transforms: bool = False
     compile: bool = False
     max_tiles: int = 20000
@@ -168,6 +169,8 @@ class Trainer:
         if o.klt:
             batches = [self.tiles.batch(o.batch).cpu() for _ in range(max(1, 64 // o.batch))]
             klt.initialise(self.codec, torch.cat(batches).contiguous())
+        if o.open_gates:
+            klt.open_gates(self.codec)
 
     def make_optimizers(self):
         settings = dict(lr=self.o.lr, betas=(0.9, 0.98), weight_decay=0, **({"fused": True} if self.device == "cuda" else {}))

@@ -5,7 +5,7 @@ import io.nlc.model.PackSessions;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 
-/** Pixels of a tile (and its halo) to its latent, before gain and rounding. */
+/** Pixels of a tile (and its halo) to its latent, before gain and rounding, or to what else a network makes of them. */
 final class Analyzer {
 
     private final PackSessions sessions;
@@ -23,14 +23,20 @@ final class Analyzer {
     /** The latent of a tile: M x height/16 x width/16. */
     float[] latent(int tile) throws IOException {
         Region core = grid.tile(tile);
-        Region seen = grid.withHalo(core, manifest.analysisHalo());
+        Region seen = seen(tile);
         // The gain is left to the encoder, which tries several rates on one latent.
         FloatTensor gain = FloatTensor.filled(1f, 1, manifest.latentChannels(), 1, 1);
         float[] y = sessions.analysis().run(pixels(seen), gain);
         return crop(y, seen, core);
     }
 
-    private FloatTensor pixels(Region seen) throws IOException {
+    /** The area whose pixels a tile needs. */
+    Region seen(int tile) {
+        return grid.withHalo(grid.tile(tile), manifest.analysisHalo());
+    }
+
+    /** Pixels of a part of the padded picture in [0,1]: 1 x 3 x height x width. Beyond the picture its last column and row go on. */
+    FloatTensor pixels(Region seen) throws IOException {
         Region inside = seen.intersection(grid.picture());
         byte[] rgb = new byte[Math.multiplyExact(3 * inside.width(), inside.height())];
         source.readRgb(inside.x(), inside.y(), inside.width(), inside.height(), rgb);
@@ -51,18 +57,28 @@ final class Analyzer {
 
     private float[] crop(float[] y, Region seen, Region core) {
         int stride = manifest.latentStride();
-        int seenWidth = seen.width() / stride;
-        int seenHeight = seen.height() / stride;
-        int width = core.width() / stride;
-        int height = core.height() / stride;
-        int left = (core.x() - seen.x()) / stride;
-        int top = (core.y() - seen.y()) / stride;
-        float[] out = new float[manifest.latentChannels() * height * width];
+        float[] out = new float[manifest.latentChannels() * (core.height() / stride) * (core.width() / stride)];
         for (int c = 0; c < manifest.latentChannels(); c++) {
-            for (int r = 0; r < height; r++) {
-                System.arraycopy(y, (c * seenHeight + top + r) * seenWidth + left, out, (c * height + r) * width, width);
-            }
+            copy(y, seen, out, core, core, c, stride);
         }
         return out;
+    }
+
+    /**
+     * Copies a part of one channel of a raster to another raster.
+     *
+     * @param from   channels over the area {@code seen}, a value for every {@code stride} x {@code stride} pixels
+     * @param to     channels over the area {@code area}, likewise
+     * @param part   what to copy, within both; all areas are multiples of the stride
+     */
+    static void copy(float[] from, Region seen, float[] to, Region area, Region part, int channel, int stride) {
+        int fromWidth = seen.width() / stride;
+        int toWidth = area.width() / stride;
+        int fromRow = channel * (seen.height() / stride) + (part.y() - seen.y()) / stride;
+        int toRow = channel * (area.height() / stride) + (part.y() - area.y()) / stride;
+        for (int r = 0; r < part.height() / stride; r++) {
+            System.arraycopy(from, (fromRow + r) * fromWidth + (part.x() - seen.x()) / stride,
+                    to, (toRow + r) * toWidth + (part.x() - area.x()) / stride, part.width() / stride);
+        }
     }
 }

@@ -14,6 +14,7 @@ final class PackFiles {
     static final String CONTEXT = "context.onnx";
     static final String HEAD = "head.onnx";
     static final String RESIDUAL = "residual.onnx";
+    static final String INSPECT = "inspect.onnx";
 
     private PackFiles() {
     }

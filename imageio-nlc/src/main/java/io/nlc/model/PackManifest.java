@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.annotations.SerializedName;
 import io.nlc.runtime.SelfTest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ import javax.imageio.IIOException;
  * @param priorLow         smallest value of each hyper channel's table
  * @param priorFrequencies frequencies of each hyper channel's table, the last one the escape's
  * @param files            the networks' sizes and digests
+ * @param inspect          the outputs of {@code inspect.onnx}; empty if the pack has none
  * @param selfTests        test vectors of the exact networks
  * @param digest           digest of everything that probabilities depend on, hexadecimal
  * @param training         provenance, free form
@@ -50,17 +52,20 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         int latentChannels, int hyperChannels, int hyperFeatures, int contextFeatures, int latentStride, int hyperStride,
         int analysisHalo, int synthesisHalo, String contextType, int contextKernel, List<Integer> slices, int mixture, int symbolClip,
         int maxTile, List<Double> lambdas, double[][] logGain, double[][] logInverseGain, int[] priorLow, int[][] priorFrequencies,
-        Map<String, FileEntry> files, Map<String, SelfTest> selfTests, String digest, JsonElement training) {
+        Map<String, FileEntry> files, List<InspectOutput> inspect, Map<String, SelfTest> selfTests, String digest, JsonElement training) {
 
     private static final int MAX_CHANNELS = 4096;
     private static final int MAX_SLICES = 64;
+    private static final int MAX_INSPECT = 64;
+    private static final int MAX_PLACE = 200;
     private static final int MIN_TILE = 512 * 512;
     private static final int MAX_TILE = 1 << 22;
     private static final Set<String> TYPES = Set.of("none", "checkerboard", "serial", "context3d", "context3d-serial", "slices");
+    private static final Set<String> KINDS = Set.of(InspectOutput.MASK, InspectOutput.NONLOCAL);
     private static final Set<String> TYPES_WITH_KERNEL = Set.of("serial", "context3d", "context3d-serial");
     private static final String PART = "[a-z0-9][a-z0-9.-]{0,30}";
     private static final Pattern NAME = Pattern.compile(PART + "/" + PART);
-    private static final Pattern SIBLING = Pattern.compile(PART);
+    private static final Pattern IDENTIFIER = Pattern.compile(PART);
 
     /**
      * One file of the pack.
@@ -75,6 +80,23 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         String place(String file) {
             return pack == null ? file : "../" + pack + "/" + file;
         }
+    }
+
+    /**
+     * One output of {@code inspect.onnx}: something within the encoder, one value for each square of pixels.
+     *
+     * @param name   of the output
+     * @param kind   {@link #MASK} or {@link #NONLOCAL}
+     * @param stride side of the square in pixels, a power of two up to 64 that divides the analysis halo
+     * @param place  where in the networks it is, for people
+     */
+    public record InspectOutput(String name, String kind, int stride, String place) {
+
+        /** The sigmoid that an attention module multiplies its trunk by, averaged over channels: 0 to 1. */
+        public static final String MASK = "mask";
+
+        /** The weight that a position gets from a non-local block, averaged over all that ask: a run's values add up to 1. */
+        public static final String NONLOCAL = "nonlocal";
     }
 
     /** Number of trained levels; quality runs from 0 to {@code levels - 1}. */
@@ -95,6 +117,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
     /** Digest of the analysis network, hexadecimal: packs of equal ones make equal latents. */
     public String analysisDigest() {
         return files.get(PackFiles.ANALYSIS).sha256();
+    }
+
+    /** Whether there is a network that shows what the encoder's attention looks at ({@code inspect.onnx}). */
+    public boolean hasInspect() {
+        return !inspect.isEmpty();
     }
 
     /** Parameters of a symbol: means and log sigmas, and log weights where there are several components. */
@@ -168,6 +195,7 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         double[][] logInverseGain;
         Prior prior;
         Map<String, FileEntry> files;
+        Inspect inspect;
         @SerializedName("self_test")
         Map<String, RawTest> selfTest;
         String digest;
@@ -187,6 +215,9 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         }
 
         record Prior(int[] lo, int[][] frequencies) {
+        }
+
+        record Inspect(List<InspectOutput> outputs) {
         }
 
         record RawTest(long seed, Map<String, RawInput> inputs, String sha256) {
@@ -226,11 +257,15 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             if (files.containsKey(PackFiles.RESIDUAL)) {
                 entries.put(PackFiles.RESIDUAL, entry(PackFiles.RESIDUAL));
             }
+            List<InspectOutput> inspected = inspect();
+            if (!inspected.isEmpty()) {
+                entries.put(PackFiles.INSPECT, entry(PackFiles.INSPECT));
+            }
             check(present(digest, "digest").matches("[0-9a-f]{64}"), "digest is not a SHA-256 digest");
             return new PackManifest(name, family, entropyModel, description, licence, channels.latent, channels.hyper,
                     channels.hyperFeatures, channels.contextFeatures, strides.latent, strides.hyper, halo.analysis, halo.synthesis,
                     context.type, context.kernel, slices, mixture, symbolClip, maxTile, List.copyOf(lambdas), logGain, logInverseGain,
-                    prior.lo, prior.frequencies, entries, tests(PackFiles.exact(context.type, slices.size())), digest, training);
+                    prior.lo, prior.frequencies, entries, inspected, tests(PackFiles.exact(context.type, slices.size())), digest, training);
         }
 
         // Checks what the context says and gives the slices of channels.
@@ -260,13 +295,34 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             return List.copyOf(slices);
         }
 
+        private List<InspectOutput> inspect() {
+            check((inspect != null) == files.containsKey(PackFiles.INSPECT), "inspect and files." + PackFiles.INSPECT + " need each other");
+            if (inspect == null) {
+                return List.of();
+            }
+            List<InspectOutput> outputs = present(inspect.outputs, "inspect.outputs");
+            check(!outputs.isEmpty() && outputs.size() <= MAX_INSPECT,
+                    "inspect.outputs must be 1 to " + MAX_INSPECT + " outputs, not " + outputs.size());
+            Set<String> names = new HashSet<>();
+            for (InspectOutput o : outputs) {
+                check(o != null && o.name() != null && IDENTIFIER.matcher(o.name()).matches() && names.add(o.name()),
+                        "inspect.outputs has a name that is missing, not of a-z, 0-9, . and -, or there twice");
+                check(o.kind() != null && KINDS.contains(o.kind()), "inspect.outputs: kind \"" + o.kind() + "\" of " + o.name() + " is not known");
+                check(Integer.bitCount(o.stride()) == 1 && o.stride() >= 1 && o.stride() <= strides.hyper && halo.analysis % o.stride() == 0,
+                        "inspect.outputs: stride of " + o.name() + " must be a power of two up to 64 that divides halo.analysis, not "
+                        + o.stride());
+                check(o.place() != null && o.place().length() <= MAX_PLACE, "inspect.outputs: place of " + o.name() + " is missing or too long");
+            }
+            return List.copyOf(outputs);
+        }
+
         private FileEntry entry(String file) {
             FileEntry entry = present(files.get(file), "files." + file);
             check(entry.bytes > 0 && entry.bytes < 1L << 30, "files." + file + ".bytes is out of range");
             check(present(entry.sha256, "files." + file + ".sha256").matches("[0-9a-f]{64}"),
                     "files." + file + ".sha256 is not a SHA-256 digest");
             // The pattern lets no separator and no leading dot through, so no path leaves the folder of the family.
-            check(entry.pack == null || SIBLING.matcher(entry.pack).matches(),
+            check(entry.pack == null || IDENTIFIER.matcher(entry.pack).matches(),
                     "files." + file + ".pack must be the entropy model of another pack, not \"" + entry.pack + "\"");
             return entry;
         }

@@ -114,6 +114,14 @@ public final class PackSessions implements AutoCloseable {
         return Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, features, 4, 4), latent())));
     }
 
+    /** {@code inspect.onnx}: {@code x} to the outputs that the manifest lists; empty if the pack has none. */
+    public Optional<TransformNetwork> inspect() throws IIOException {
+        if (!pack.manifest().hasInspect()) {
+            return Optional.empty();
+        }
+        return Optional.of(transform(PackFiles.INSPECT, () -> List.of(new FloatTensor(1, 3, 64, 64))));
+    }
+
     /** {@code hyper_synthesis.onnx}: {@code z} to {@code hyper}. */
     public ExactNetwork hyperSynthesis() throws IIOException {
         return exact(PackFiles.HYPER_SYNTHESIS);

@@ -1,11 +1,14 @@
 package io.nlc.runtime;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.lang.System.Logger.Level;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One ONNX Runtime session with tensors over our own buffers. Runs from many threads at once; close must not run beside it. */
@@ -48,6 +51,26 @@ final class OrtNetwork implements AutoCloseable {
                 FloatTensor t = new FloatTensor(out.getInfo().getShape());
                 t.buffer().put(out.getFloatBuffer());
                 return t;
+            }
+        } finally {
+            in.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** Runs a network of one or more outputs: each, flattened, by its name and in the model's order. */
+    Map<String, float[]> runAll(Map<String, FloatTensor> inputs) throws OrtException {
+        Map<String, OnnxTensor> in = new HashMap<>();
+        try {
+            wrap(inputs, in);
+            try (OrtSession.Result r = session.run(in)) {
+                Map<String, float[]> outputs = new LinkedHashMap<>();
+                for (Map.Entry<String, OnnxValue> e : r) {
+                    FloatBuffer values = ((OnnxTensor) e.getValue()).getFloatBuffer();
+                    float[] output = new float[values.remaining()];
+                    values.get(output);
+                    outputs.put(e.getKey(), output);
+                }
+                return outputs;
             }
         } finally {
             in.values().forEach(OnnxTensor::close);

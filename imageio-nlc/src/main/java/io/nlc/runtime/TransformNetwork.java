@@ -24,8 +24,8 @@ import java.util.Map;
 import javax.imageio.IIOException;
 
 /**
- * A floating-point network (analysis, synthesis, hyper analysis), loaded and run by DJL. What it computes may differ in the last
- * bits from machine to machine; no probability depends on it. {@link #run} may be called from many threads at once.
+ * A floating-point network (analysis, synthesis, hyper analysis, ...), loaded and run by DJL. What it computes may differ in the last
+ * bits from machine to machine; no probability depends on it. {@link #run} and {@link #runAll} may be called from many threads at once.
  */
 public final class TransformNetwork implements AutoCloseable {
 
@@ -51,7 +51,7 @@ public final class TransformNetwork implements AutoCloseable {
 
     /** What runs the network: DJL, or a session of our own where DJL cannot start. */
     private interface Engine {
-        float[] run(List<FloatTensor> inputs) throws TranslateException, OrtException;
+        Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException, OrtException;
 
         void close();
     }
@@ -69,8 +69,8 @@ public final class TransformNetwork implements AutoCloseable {
         }
 
         @Override
-        public float[] run(List<FloatTensor> inputs) throws TranslateException {
-            try (Predictor<List<FloatTensor>, float[]> predictor = model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
+        public Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException {
+            try (Predictor<List<FloatTensor>, Map<String, float[]>> predictor = model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
                 return predictor.predict(inputs);
             }
         }
@@ -83,13 +83,13 @@ public final class TransformNetwork implements AutoCloseable {
 
     private record Direct(OrtNetwork network) implements Engine {
         @Override
-        public float[] run(List<FloatTensor> inputs) throws OrtException {
+        public Map<String, float[]> run(List<FloatTensor> inputs) throws OrtException {
             Map<String, FloatTensor> named = new LinkedHashMap<>();
             Iterator<FloatTensor> next = inputs.iterator();
             for (String input : network.inputs()) {
                 named.put(input, next.next());
             }
-            return network.run(named).toArray(null);
+            return network.runAll(named);
         }
 
         @Override
@@ -157,13 +157,28 @@ public final class TransformNetwork implements AutoCloseable {
     }
 
     /**
-     * Runs the network.
+     * Runs a network of one output.
      *
      * @param inputs in the network's order, with the shapes that {@code docs/pack.md} gives
      * @return the output, flattened
-     * @throws IIOException if the run fails on the CPU
+     * @throws IIOException if the run fails on the CPU, or there are several outputs
      */
     public float[] run(FloatTensor... inputs) throws IIOException {
+        Map<String, float[]> outputs = runAll(inputs);
+        if (outputs.size() != 1) {
+            throw new IIOException(name + " has " + outputs.size() + " outputs, not one");
+        }
+        return outputs.values().iterator().next();
+    }
+
+    /**
+     * Runs a network of one or more outputs.
+     *
+     * @param inputs in the network's order, with the shapes that {@code docs/pack.md} gives
+     * @return each output, flattened, by its name and in the network's order
+     * @throws IIOException if the run fails on the CPU
+     */
+    public Map<String, float[]> runAll(FloatTensor... inputs) throws IIOException {
         Loaded l = loaded;
         try {
             return l.engine().run(List.of(inputs));
@@ -196,8 +211,8 @@ public final class TransformNetwork implements AutoCloseable {
         return t.getMessage() == null ? t.toString() : t.getMessage();
     }
 
-    /** Tensors in, flattened output out; no batch axis is added, ours is in the shape. */
-    private static final class Raster implements NoBatchifyTranslator<List<FloatTensor>, float[]> {
+    /** Tensors in, flattened outputs out; no batch axis is added, ours is in the shape. */
+    private static final class Raster implements NoBatchifyTranslator<List<FloatTensor>, Map<String, float[]>> {
 
         @Override
         public NDList processInput(TranslatorContext context, List<FloatTensor> inputs) {
@@ -210,9 +225,13 @@ public final class TransformNetwork implements AutoCloseable {
         }
 
         @Override
-        public float[] processOutput(TranslatorContext context, NDList list) {
-            try (NDArray out = list.singletonOrThrow()) {
-                return out.toFloatArray();
+        public Map<String, float[]> processOutput(TranslatorContext context, NDList list) {
+            try (list) {
+                Map<String, float[]> outputs = new LinkedHashMap<>();
+                for (NDArray output : list) {
+                    outputs.put(output.getName(), output.toFloatArray());
+                }
+                return outputs;
             }
         }
     }

@@ -103,6 +103,28 @@ class PackFormsTest {
         assertThat(ModelPack.of(edited.source()).manifest().hasResidual()).isTrue();
     }
 
+    private static EditedPack inspected(String... outputs) throws IOException {
+        return with(new EditedPack().add("inspect.onnx", new byte[] {1, 2, 3}), "inspect", "{outputs: [" + String.join(",", outputs) + "]}");
+    }
+
+    private static String output(String name, String kind, int stride) {
+        return "{name: '" + name + "', kind: '" + kind + "', stride: " + stride + ", place: 'p'}";
+    }
+
+    @Test
+    void inspect_isNoPartOfTheDigest() throws IOException {
+        PackManifest m = ModelPack.of(inspected(output("mask0", "mask", 1), output("nonlocal0", "nonlocal", 32)).source()).manifest();
+        assertThat(m.hasInspect()).isTrue();
+        assertThat(m.inspect()).containsExactly(new PackManifest.InspectOutput("mask0", "mask", 1, "p"),
+                new PackManifest.InspectOutput("nonlocal0", "nonlocal", 32, "p"));
+        assertThat(m.files()).containsKey("inspect.onnx");
+        assertThat(m.selfTests()).doesNotContainKey("inspect.onnx");
+        PackManifest without = ModelPack.of(new EditedPack().source()).manifest();
+        assertThat(without.hasInspect()).isFalse();
+        assertThat(without.inspect()).isEmpty();
+        assertThat(without.digest()).isEqualTo(m.digest());
+    }
+
     private static JsonArray array(long... values) {
         JsonArray array = new JsonArray();
         for (long v : values) {
@@ -162,6 +184,21 @@ class PackFormsTest {
                 Arguments.of("files.analysis.onnx.pack must be", shared("/etc")),
                 Arguments.of("files.analysis.onnx.pack must be", shared("tiny\\..\\x")),
                 Arguments.of("files.analysis.onnx.pack must be", shared("tiny\n")),
+                Arguments.of("inspect and files.inspect.onnx need each other", new EditedPack().add("inspect.onnx", new byte[1])),
+                Arguments.of("inspect and files.inspect.onnx need each other", inspected(output("a", "mask", 1)).without("inspect.onnx")),
+                Arguments.of("inspect.outputs is missing", with(inspected(), "inspect", "{}")),
+                Arguments.of("inspect.outputs must be 1 to 64 outputs, not 0", inspected()),
+                Arguments.of("inspect.outputs has a name", inspected("null")),
+                Arguments.of("inspect.outputs has a name", inspected(output("../x", "mask", 1))),
+                Arguments.of("inspect.outputs has a name", inspected(output("a", "mask", 1), output("a", "nonlocal", 1))),
+                Arguments.of("kind \"masks\" of a is not known", inspected(output("a", "masks", 1))),
+                Arguments.of("place of a is missing", inspected("{name: a, kind: mask, stride: 1}")),
+                Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", 3))),
+                Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", 0))),
+                Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", Integer.MIN_VALUE))),
+                Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", 128))),
+                Arguments.of("up to 64 that divides halo.analysis, not 64",
+                        with(inspected(output("a", "mask", 64)), "halo", "{analysis: 32, synthesis: 32}")),
                 Arguments.of("self_test shape", shape(16)),
                 Arguments.of("self_test shape", shape(1, 1, 1, 16, 1)));
     }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.nlc.TestPacks;
+import io.nlc.codec.AttentionInspector;
+import io.nlc.codec.CodecProgress;
+import io.nlc.codec.Region;
 import io.nlc.model.DirectoryPackProvider;
+import io.nlc.model.ModelPacks;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +33,9 @@ class ForeignEnvironmentTest {
                 ByteArrayOutputStream file = new ByteArrayOutputStream();
                 ImageIO.write(new BufferedImage(80, 70, BufferedImage.TYPE_INT_RGB), "nlc", file);
                 BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.toByteArray()));
-                System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight());
+                int maps = new AttentionInspector(ModelPacks.byName("test/tiny-3d"), DeviceChoice.CPU)
+                        .inspect(64, 64, (x, y, w, h, rgb) -> { }, new Region(0, 0, 64, 64), CodecProgress.NONE).size();
+                System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight() + ", " + maps + " maps");
             }
         }
     }
@@ -44,6 +50,6 @@ class ForeignEnvironmentTest {
         int exit = process.waitFor();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(exit).as(text).isZero();
-        assertThat(text).contains("DJL false, read 80x70");
+        assertThat(text).contains("DJL false, read 80x70, 7 maps");
     }
 }
