@@ -53,7 +53,9 @@ def open_gates(codec):
         for i, m in enumerate(transform):
             if not isinstance(m, networks.NLAM):
                 continue
-            m.mask[-1].weight.mul_(0.1)
+            for block in m.trunk:
+                shrink(block.b)  # under a closed gate it has learnt nothing that would fit an open one
+            m.mask[-1].weight.zero_()
             nn.init.constant_(m.mask[-1].bias, OPEN)
             if i + 1 < len(transform):
                 transform[i + 1].weight.div_(1 + gate)
