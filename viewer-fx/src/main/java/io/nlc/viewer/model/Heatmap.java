@@ -1,6 +1,7 @@
 package io.nlc.viewer.model;
 
 import io.nlc.codec.Inspection.Quantity;
+import java.util.Arrays;
 
 /** Numbers of a latent channel to colours. */
 public final class Heatmap {
@@ -37,12 +38,25 @@ public final class Heatmap {
     /** Amounts to 0 to 1, so that one in two hundred is at the upper end and a few peaks do not darken the rest. */
     public static float[] amounts(float[] values) {
         float[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         float top = sorted[(int) (0.995 * (sorted.length - 1))];
         top = top > 0 ? top : sorted[sorted.length - 1];
         float[] out = new float[values.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = top > 0 ? Math.min(1, values[i] / top) : 0;
+        }
+        return out;
+    }
+
+    /** Numbers of any range to 0 to 1, so that the smallest and the largest hundredth are at the ends: what varies little is to be seen too. */
+    public static float[] stretched(float[] values) {
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        float low = sorted[(int) (0.01 * (sorted.length - 1))];
+        float high = sorted[(int) (0.99 * (sorted.length - 1))];
+        float[] out = new float[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = high > low ? Math.max(0, Math.min(1, (values[i] - low) / (high - low))) : 0.5f;
         }
         return out;
     }

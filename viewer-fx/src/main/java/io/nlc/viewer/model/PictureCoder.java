@@ -1,12 +1,13 @@
 package io.nlc.viewer.model;
 
-import io.nlc.codec.CodecProgress;
+import io.nlc.codec.PixelSource;
 import io.nlc.codec.RateTarget;
 import io.nlc.imageio.EncodedFile;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RateExplorer;
+import io.nlc.imageio.RenderedImageSource;
 import io.nlc.metrics.MsSsim;
 import io.nlc.metrics.Psnr;
 import java.awt.image.BufferedImage;
@@ -59,6 +60,11 @@ public final class PictureCoder {
         return rgb;
     }
 
+    /** The picture itself, as the codec reads it. */
+    public PixelSource source() throws IOException {
+        return new RenderedImageSource(reference);
+    }
+
     /** Columns. */
     public int width() {
         return reference.getWidth();
@@ -92,7 +98,7 @@ public final class PictureCoder {
 
     private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
         RateExplorer explorer = explorer(request.pack());
-        EncodedFile encoded = explorer.encode(request.target(), new Progress(cancelled));
+        EncodedFile encoded = explorer.encode(request.target(), new StopWhen(cancelled));
         // What the analysis took belongs to every encoding, though it ran only once.
         Duration time = encoded.time().plus(explorer.analysisTime());
         return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);
@@ -192,17 +198,6 @@ public final class PictureCoder {
     /** MS-SSIM of an encoding; NaN for pictures with a side below 11 pixels. Takes a while on large ones. */
     public double msSsim(Encoding encoding) {
         return MsSsim.of(rgb, encoding.rgb(), width(), height());
-    }
-
-    private record Progress(BooleanSupplier stop) implements CodecProgress {
-        @Override
-        public void progress(float fraction) {
-        }
-
-        @Override
-        public boolean cancelled() {
-            return stop.getAsBoolean();
-        }
     }
 
     /** Aborts a reader at its next sign of life. */

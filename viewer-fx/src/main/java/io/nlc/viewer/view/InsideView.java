@@ -1,5 +1,6 @@
 package io.nlc.viewer.view;
 
+import io.nlc.codec.AttentionMap;
 import io.nlc.codec.Inspection;
 import io.nlc.codec.Inspection.Quantity;
 import io.nlc.viewer.model.MemoryPicture;
@@ -86,7 +87,7 @@ final class InsideView extends ScrollPane {
         HBox choices = new HBox(labelled("inside.quantity", choice("quantity", Quantity.values(), model.quantityProperty())),
                 labelled("inside.sort", choice("sort", Sort.values(), model.sortProperty())));
         choices.getStyleClass().add("choices");
-        VBox content = new VBox(busy, summary, labelled("inside.layer", choice("layer", Layer.values(), model.layerProperty())), player(), choices,
+        VBox content = new VBox(busy, summary, labelled("inside.layer", layers()), player(), attention(), choices,
                 channelBox, grid, more);
         content.getStyleClass().add("side-content");
         setContent(content);
@@ -126,6 +127,45 @@ final class InsideView extends ScrollPane {
         });
         box.valueProperty().bindBidirectional(property);
         return box;
+    }
+
+    // Attention can be chosen only where the pack shows it.
+    private ComboBox<Layer> layers() {
+        ComboBox<Layer> box = choice("layer", new Layer[0], model.layerProperty());
+        Runnable fill = () -> {
+            List<Layer> all = new java.util.ArrayList<>(List.of(Layer.values()));
+            if (!model.attentionKnownProperty().get()) {
+                all.remove(Layer.ATTENTION);
+            }
+            Layer chosen = model.layerProperty().get();
+            box.getItems().setAll(all);
+            box.setValue(all.contains(chosen) ? chosen : Layer.NONE);
+        };
+        model.attentionKnownProperty().addListener(o -> fill.run());
+        fill.run();
+        return box;
+    }
+
+    private Node attention() {
+        ComboBox<AttentionMap> box = new ComboBox<>(model.attention());
+        box.setId("attention");
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(AttentionMap map) {
+                return map == null ? "" : texts.get("inside.attention." + map.kind(), map.place(), map.stride());
+            }
+
+            @Override
+            public AttentionMap fromString(String text) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        box.valueProperty().bindBidirectional(model.attentionMapProperty());
+        Node labelled = labelled("inside.attention", box);
+        labelled.visibleProperty().bind(model.layerProperty().isEqualTo(Layer.ATTENTION));
+        labelled.managedProperty().bind(labelled.visibleProperty());
+        return labelled;
     }
 
     private Node player() {

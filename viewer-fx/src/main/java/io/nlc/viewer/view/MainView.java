@@ -103,6 +103,16 @@ public final class MainView extends BorderPane {
         });
     }
 
+    /** What is inside the current encoding. */
+    InsideModel inside() {
+        return inside;
+    }
+
+    /** Turns to the latents. */
+    void showInside() {
+        side.getSelectionModel().select(1);
+    }
+
     /** The pictures. */
     public CompareView pictures() {
         return pictures;

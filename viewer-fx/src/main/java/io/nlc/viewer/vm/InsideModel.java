@@ -1,12 +1,14 @@
 package io.nlc.viewer.vm;
 
-import io.nlc.codec.CodecProgress;
+import io.nlc.codec.AttentionInspector;
+import io.nlc.codec.AttentionMap;
 import io.nlc.codec.Histogram;
 import io.nlc.codec.Inspection;
 import io.nlc.codec.Inspection.Quantity;
 import io.nlc.codec.NlcInspector;
 import io.nlc.codec.Region;
 import io.nlc.container.NlcReader;
+import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.viewer.model.Colormap;
@@ -16,6 +18,8 @@ import io.nlc.viewer.model.Heatmap;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.MemoryPicture;
 import io.nlc.viewer.model.Overlay;
+import io.nlc.viewer.model.PictureCoder;
+import io.nlc.viewer.model.StopWhen;
 import io.nlc.viewer.model.TiledPicture;
 import io.nlc.viewer.model.Viewport;
 import java.io.ByteArrayInputStream;
@@ -45,7 +49,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class InsideModel {
 
     /** What lies over the picture. */
-    public enum Layer { NONE, BITS, CHANNEL, ORDER }
+    public enum Layer { NONE, BITS, CHANNEL, ORDER, ATTENTION }
 
     /** By what channels are sorted, largest first; or by their number. */
     public enum Sort { BITS, ENERGY, NUMBER }
@@ -78,6 +82,10 @@ public final class InsideModel {
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
     private final ObservableList<Channel> channels = FXCollections.observableArrayList();
+    private final ObservableList<AttentionMap> attention = FXCollections.observableArrayList();
+    private final ObjectProperty<AttentionMap> attentionMap = new SimpleObjectProperty<>();
+    private final BooleanProperty attentionKnown = new SimpleBooleanProperty();
+    private final LatestJob attentionJob;
     private final LatestJob inspectJob;
     private final LatestJob gridJob;
     private Object inspected;
@@ -87,6 +95,7 @@ public final class InsideModel {
         this.viewer = viewer;
         this.context = viewer.context();
         this.inspectJob = new LatestJob("nlc-inspect", context.ui());
+        this.attentionJob = new LatestJob("nlc-attention", context.ui());
         this.gridJob = new LatestJob("nlc-heatmaps", context.ui());
         active.addListener(o -> update());
         viewer.currentProperty().addListener(o -> update());
@@ -97,7 +106,13 @@ public final class InsideModel {
             showLayer();
         });
         sort.addListener(o -> sortGrid());
-        layer.addListener(o -> showLayer());
+        layer.addListener(o -> {
+            lookAtAttention();
+            showLayer();
+        });
+        attentionMap.addListener(o -> showLayer());
+        viewer.packProperty().addListener(o -> updateAttention());
+        viewer.originalProperty().addListener(o -> updateAttention());
         selected.addListener(o -> showLayer());
         step.addListener(o -> showLayer());
     }
@@ -147,10 +162,64 @@ public final class InsideModel {
         return channels;
     }
 
+    /** What the attention of the pack's encoder looks at in the picture, once {@link Layer#ATTENTION} is chosen. */
+    public ObservableList<AttentionMap> attention() {
+        return attention;
+    }
+
+    /** The map that lies over the picture. */
+    public ObjectProperty<AttentionMap> attentionMapProperty() {
+        return attentionMap;
+    }
+
+    /** Whether the pack can show its attention. */
+    public ReadOnlyBooleanProperty attentionKnownProperty() {
+        return attentionKnown;
+    }
+
+    private void updateAttention() {
+        attentionJob.cancel();
+        attention.clear();
+        attentionMap.set(null);
+        boolean known = false;
+        if (active.get() && viewer.coder().isPresent()) {
+            try {
+                known = AttentionInspector.available(ModelPacks.byName(viewer.packProperty().get()));
+            } catch (IOException e) {
+                viewer.failed("error.inspect", e);
+            }
+        }
+        attentionKnown.set(known);
+        if (!known && layer.get() == Layer.ATTENTION) {
+            layer.set(Layer.NONE);
+        }
+        lookAtAttention();
+    }
+
+    private void lookAtAttention() {
+        PictureCoder coder = viewer.coder().orElse(null);
+        if (layer.get() != Layer.ATTENTION || !attentionKnown.get() || !attention.isEmpty() || coder == null || attentionJob.busy()) {
+            return;
+        }
+        String name = viewer.packProperty().get();
+        boolean whole = (long) coder.width() * coder.height() <= (long) WINDOW * WINDOW;
+        Region region = whole ? new Region(0, 0, coder.width(), coder.height())
+                : window(coder.width(), coder.height(), viewer.compare().viewportProperty().get());
+        attentionJob.start(cancelled -> {
+            ModelPack pack = ModelPacks.byName(name);
+            return new AttentionInspector(pack, DeviceChoice.parse(context.device())).inspect(coder.width(), coder.height(), coder.source(), region,
+                    new StopWhen(cancelled));
+        }, maps -> {
+            attention.setAll(maps);
+            attentionMap.set(maps.isEmpty() ? null : maps.get(Math.min(2, maps.size() - 1)));
+        }, e -> viewer.failed("error.inspect", e));
+    }
+
     private void update() {
         Encoding current = viewer.currentProperty().get();
         Document document = viewer.documentProperty().get();
         boolean large = document != null && document.picture() instanceof TiledPicture;
+        updateAttention();
         if (!active.get()) {
             inspectJob.cancel();
             waiting.set(false);
@@ -182,17 +251,17 @@ public final class InsideModel {
         if (!active.get() || document == null || !(document.picture() instanceof TiledPicture)) {
             return;
         }
-        Region window = window(document, viewer.compare().viewportProperty().get());
+        Region window = window(document.fullWidth(), document.fullHeight(), viewer.compare().viewportProperty().get());
         if (!window.equals(inspected)) {
             start(window, cancelled -> inspect(document, window, cancelled));
         }
     }
 
     // In steps of half a window, so that small moves look at what is known.
-    private static Region window(Document document, Viewport view) {
-        int left = snapped(view.centreX(), document.fullWidth());
-        int top = snapped(view.centreY(), document.fullHeight());
-        return new Region(left, top, Math.min(WINDOW, document.fullWidth() - left), Math.min(WINDOW, document.fullHeight() - top));
+    private static Region window(int width, int height, Viewport view) {
+        int left = snapped(view.centreX(), width);
+        int top = snapped(view.centreY(), height);
+        return new Region(left, top, Math.min(WINDOW, width - left), Math.min(WINDOW, height - top));
     }
 
     private static int snapped(double centre, int size) {
@@ -235,23 +304,11 @@ public final class InsideModel {
         NlcReader reader = new NlcReader(in);
         Region region = window;
         if (region == null && (long) reader.header().width() * reader.header().height() > (long) WINDOW * WINDOW) {
-            Viewport view = viewer.compare().viewportProperty().get();
-            region = new Region(snapped(view.centreX(), reader.header().width()), snapped(view.centreY(), reader.header().height()), 1, 1);
-            region = new Region(region.x(), region.y(), Math.min(WINDOW, reader.header().width() - region.x()),
-                    Math.min(WINDOW, reader.header().height() - region.y()));
+            region = window(reader.header().width(), reader.header().height(), viewer.compare().viewportProperty().get());
         }
         NlcInspector inspector = new NlcInspector(ModelPacks.forFile(reader.header().pack(), reader.header().digest()),
                 DeviceChoice.parse(context.device()));
-        return inspector.inspect(reader.header(), reader::tile, region, new CodecProgress() {
-            @Override
-            public void progress(float fraction) {
-            }
-
-            @Override
-            public boolean cancelled() {
-                return cancelled.getAsBoolean();
-            }
-        });
+        return inspector.inspect(reader.header(), reader::tile, region, new StopWhen(cancelled));
     }
 
     private void fillGrid() {
@@ -306,9 +363,13 @@ public final class InsideModel {
 
     private void showLayer() {
         Inspection now = inspection.get();
-        if (active.get()) {
+        AttentionMap map = attentionMap.get();
+        if (active.get() && layer.get() == Layer.ATTENTION) {
+            viewer.compare().overlayProperty().set(map == null ? null : new Overlay(Heatmap.stretched(map.values()), map.width(), map.height(),
+                    map.region().x(), map.region().y(), map.stride(), Colormap.HEAT, OPACITY));
+        } else if (active.get()) {
             viewer.compare().overlayProperty().set(now == null ? null : switch (layer.get()) {
-                case NONE -> null;
+                case NONE, ATTENTION -> null;
                 case BITS -> overlay(now, Heatmap.amounts(now.bitsPerPosition()), Colormap.HEAT, OPACITY);
                 case CHANNEL -> selected.get() < 0 ? null : overlay(now, Heatmap.normalized(quantity.get(), now.plane(quantity.get(), selected.get())),
                         Heatmap.colours(quantity.get()), OPACITY);

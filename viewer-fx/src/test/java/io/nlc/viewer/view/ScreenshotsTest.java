@@ -7,6 +7,7 @@ import atlantafx.base.theme.PrimerLight;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.CompareModel.Mode;
+import io.nlc.viewer.vm.InsideModel;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ScreenshotsTest {
     @Start
     void start(Stage stage) {
         this.stage = stage;
+        Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         Settings settings = new Settings(null);
         viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, Platform::runLater));
         view = new MainView(viewer);
@@ -77,5 +79,17 @@ class ScreenshotsTest {
         shoot(robot, "side");
         robot.interact(() -> viewer.compare().modeProperty().set(Mode.DIFFERENCE));
         shoot(robot, "difference");
+        robot.interact(() -> {
+            viewer.compare().modeProperty().set(Mode.SPLIT);
+            view.showInside();
+            view.inside().layerProperty().set(InsideModel.Layer.BITS);
+        });
+        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> !view.inside().channels().isEmpty());
+        shoot(robot, "inside-bits");
+        robot.interact(() -> {
+            view.inside().selectedProperty().set(view.inside().channels().get(0).number());
+            view.inside().layerProperty().set(InsideModel.Layer.CHANNEL);
+        });
+        shoot(robot, "inside-channel");
     }
 }
