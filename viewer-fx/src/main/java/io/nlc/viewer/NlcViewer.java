@@ -48,10 +48,10 @@ public final class NlcViewer extends Application {
     private void show(Stage stage, Settings settings, Texts texts) {
         MainView view = new MainView(viewer);
         theme();
-        viewer.darkProperty().addListener(o -> theme());
+        viewer.darkProperty().addListener((o, was, is) -> theme());
         stage.setScene(new Scene(view, settings.get("width", 1280.0), settings.get("height", 800.0)));
-        stage.getScene().widthProperty().addListener(o -> settings.put("width", stage.getScene().getWidth()));
-        stage.getScene().heightProperty().addListener(o -> settings.put("height", stage.getScene().getHeight()));
+        stage.getScene().widthProperty().addListener((o, was, is) -> settings.put("width", stage.getScene().getWidth()));
+        stage.getScene().heightProperty().addListener((o, was, is) -> settings.put("height", stage.getScene().getHeight()));
         for (int size : new int[] {64, 128, 256}) {
             InputStream icon = NlcViewer.class.getResourceAsStream("icon-" + size + ".png");
             if (icon != null) {

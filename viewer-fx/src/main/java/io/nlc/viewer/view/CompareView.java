@@ -13,9 +13,9 @@ import io.nlc.viewer.vm.ViewerModel;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -91,9 +91,9 @@ public final class CompareView extends Pane {
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     }
 
-    private void redrawOn(Observable... properties) {
-        for (Observable property : properties) {
-            property.addListener(o -> requestLayout());
+    private void redrawOn(ObservableValue<?>... properties) {
+        for (ObservableValue<?> property : properties) {
+            property.addListener((o, was, is) -> requestLayout());
         }
     }
 

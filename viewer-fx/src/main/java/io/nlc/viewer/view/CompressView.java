@@ -76,12 +76,12 @@ final class CompressView extends ScrollPane {
         VBox content = new VBox(new VBox(4, packName, pack), rates, figures, jpeg, actions, hint, original);
         content.getStyleClass().add("side-content");
         setContent(content);
-        viewer.currentProperty().addListener(o -> show());
-        viewer.msSsimProperty().addListener(o -> show());
-        viewer.waitingProperty().addListener(o -> show());
-        viewer.documentProperty().addListener(o -> show());
-        viewer.originalFileProperty().addListener(o -> show());
-        viewer.jpegProperty().addListener(o -> show());
+        viewer.currentProperty().addListener((o, was, is) -> show());
+        viewer.msSsimProperty().addListener((o, was, is) -> show());
+        viewer.waitingProperty().addListener((o, was, is) -> show());
+        viewer.documentProperty().addListener((o, was, is) -> show());
+        viewer.originalFileProperty().addListener((o, was, is) -> show());
+        viewer.jpegProperty().addListener((o, was, is) -> show());
         rates.disableProperty().bind(javafx.beans.binding.Bindings.createBooleanBinding(() -> viewer.coder().isEmpty(),
                 viewer.documentProperty(), viewer.originalFileProperty()));
         show();

@@ -91,11 +91,11 @@ final class InsideView extends ScrollPane {
                 channelBox, grid, more);
         content.getStyleClass().add("side-content");
         setContent(content);
-        model.inspectionProperty().addListener(o -> show());
-        model.selectedProperty().addListener(o -> showChannel());
-        model.quantityProperty().addListener(o -> showChannel());
+        model.inspectionProperty().addListener((o, was, is) -> show());
+        model.selectedProperty().addListener((o, was, is) -> showChannel());
+        model.quantityProperty().addListener((o, was, is) -> showChannel());
         model.channels().addListener((ListChangeListener<Channel>) change -> fill());
-        viewer.currentProperty().addListener(o -> animation.stop());
+        viewer.currentProperty().addListener((o, was, is) -> animation.stop());
         show();
     }
 
@@ -141,7 +141,7 @@ final class InsideView extends ScrollPane {
             box.getItems().setAll(all);
             box.setValue(all.contains(chosen) ? chosen : Layer.NONE);
         };
-        model.attentionKnownProperty().addListener(o -> fill.run());
+        model.attentionKnownProperty().addListener((o, was, is) -> fill.run());
         fill.run();
         return box;
     }
@@ -177,14 +177,14 @@ final class InsideView extends ScrollPane {
         step.setAccessibleText(texts.get("inside.step"));
         step.setBlockIncrement(1);
         HBox.setHgrow(step, Priority.ALWAYS);
-        step.valueProperty().addListener(o -> model.stepProperty().set((int) Math.round(step.getValue())));
-        model.stepProperty().addListener(o -> {
+        step.valueProperty().addListener((o, was, is) -> model.stepProperty().set((int) Math.round(step.getValue())));
+        model.stepProperty().addListener((o, was, is) -> {
             if (Math.round(step.getValue()) != model.stepProperty().get()) {
                 step.setValue(model.stepProperty().get());
             }
             stepText.setText(texts.get("inside.stepOf", model.stepProperty().get(), steps()));
         });
-        animation.statusProperty().addListener(o -> play.setGraphic(
+        animation.statusProperty().addListener((o, was, is) -> play.setGraphic(
                 (animation.getStatus() == javafx.animation.Animation.Status.RUNNING ? Icons.PAUSE : Icons.PLAY).node()));
         HBox box = new HBox(play, step, stepText);
         box.getStyleClass().add("player");

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -91,13 +93,13 @@ public final class MainView extends BorderPane {
     // A SplitPane knows shares only, and takes none before it has a width.
     private void placeDivider() {
         double wanted = viewer.context().settings().get("side", SIDE_WIDTH);
-        split.widthProperty().addListener(new javafx.beans.InvalidationListener() {
+        split.widthProperty().addListener(new ChangeListener<Number>() {
             @Override
-            public void invalidated(javafx.beans.Observable o) {
+            public void changed(ObservableValue<? extends Number> width, Number before, Number now) {
                 if (split.getWidth() > 0) {
                     split.widthProperty().removeListener(this);
                     split.setDividerPositions(1 - wanted / split.getWidth());
-                    side.widthProperty().addListener(w -> viewer.context().settings().put("side", Math.max(SIDE_MIN, side.getWidth())));
+                    side.widthProperty().addListener((o, was, is) -> viewer.context().settings().put("side", Math.max(SIDE_MIN, side.getWidth())));
                 }
             }
         });
@@ -152,7 +154,7 @@ public final class MainView extends BorderPane {
         mode(group, Mode.DIFFERENCE, Icons.DIFFERENCE, "right-pill");
         HBox modeBox = new HBox();
         modeBox.getChildren().addAll(modes.values());
-        compare.modeProperty().addListener(o -> modes.get(compare.modeProperty().get()).setSelected(true));
+        compare.modeProperty().addListener((o, was, is) -> modes.get(compare.modeProperty().get()).setSelected(true));
         modes.get(compare.modeProperty().get()).setSelected(true);
         Button out = button("zoomOut", "action.zoomOut", Icons.OUT, () -> pictures.zoom(false), "\u2212");
         Button in = button("zoomIn", "action.zoomIn", Icons.IN, () -> pictures.zoom(true), "+");
@@ -191,8 +193,8 @@ public final class MainView extends BorderPane {
         gain.setPrefWidth(110);
         gain.setAccessibleText(texts.get("compare.gain"));
         Label factor = new Label();
-        gain.valueProperty().addListener(o -> compare.gainProperty().set(Math.pow(2, gain.getValue())));
-        compare.gainProperty().addListener(o -> factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0)));
+        gain.valueProperty().addListener((o, was, is) -> compare.gainProperty().set(Math.pow(2, gain.getValue())));
+        compare.gainProperty().addListener((o, was, is) -> factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0)));
         factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0));
         HBox gainBox = new HBox(gain, factor);
         HBox options = new HBox(count, gainBox);

@@ -37,11 +37,11 @@ final class PaneHeader extends HBox {
         getChildren().addAll(menu, busy);
         menu.setOnShowing(e -> fill());
         fill();
-        pane.encodingProperty().addListener(o -> name());
-        pane.choiceProperty().addListener(o -> name());
-        pane.pictureProperty().addListener(o -> name());
-        pane.waitingProperty().addListener(o -> name());
-        viewer.documentProperty().addListener(o -> name());
+        pane.encodingProperty().addListener((o, was, is) -> name());
+        pane.choiceProperty().addListener((o, was, is) -> name());
+        pane.pictureProperty().addListener((o, was, is) -> name());
+        pane.waitingProperty().addListener((o, was, is) -> name());
+        viewer.documentProperty().addListener((o, was, is) -> name());
         name();
     }
 

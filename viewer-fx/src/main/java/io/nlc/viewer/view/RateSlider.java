@@ -51,14 +51,14 @@ final class RateSlider extends VBox {
                 value.set(mode.rounded(rate(now.doubleValue())));
             }
         });
-        value.addListener(o -> show());
+        value.addListener((o, was, is) -> show());
         number.setOnAction(e -> typed());
-        number.focusedProperty().addListener(o -> {
+        number.focusedProperty().addListener((o, was, is) -> {
             if (!number.isFocused()) {
                 typed();
             }
         });
-        viewer.modeProperty().addListener(o -> pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode));
+        viewer.modeProperty().addListener((o, was, is) -> pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode));
         pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode);
         show();
     }

@@ -38,10 +38,10 @@ final class StatusBar extends HBox {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         getChildren().addAll(file, busy, space, pixel, zoom);
-        viewer.documentProperty().addListener(o -> showFile());
-        view.hoveredProperty().addListener(o -> showPixel());
-        viewer.compare().viewportProperty().addListener(o -> showZoom());
-        viewer.compare().panes().forEach(pane -> pane.pictureProperty().addListener(o -> showPixel()));
+        viewer.documentProperty().addListener((o, was, is) -> showFile());
+        view.hoveredProperty().addListener((o, was, is) -> showPixel());
+        viewer.compare().viewportProperty().addListener((o, was, is) -> showZoom());
+        viewer.compare().panes().forEach(pane -> pane.pictureProperty().addListener((o, was, is) -> showPixel()));
         showFile();
     }
 

@@ -51,9 +51,9 @@ public final class CompareModel {
         this.panes = List.of(new PaneModel(viewer, context, new PaneChoice.Original()), new PaneModel(viewer, context, new PaneChoice.Current()),
                 new PaneModel(viewer, context, new PaneChoice.Jpeg()), new PaneModel(viewer, context, new PaneChoice.OtherSize(0.5)));
         this.differenceJob = new LatestJob("nlc-difference", context.ui());
-        mode.addListener(o -> update());
-        paneCount.addListener(o -> update());
-        panes.subList(0, 2).forEach(pane -> pane.pictureProperty().addListener(o -> updateDifference()));
+        mode.addListener((o, was, is) -> update());
+        paneCount.addListener((o, was, is) -> update());
+        panes.subList(0, 2).forEach(pane -> pane.pictureProperty().addListener((o, was, is) -> updateDifference()));
         update();
     }
 

@@ -97,24 +97,24 @@ public final class InsideModel {
         this.inspectJob = new LatestJob("nlc-inspect", context.ui());
         this.attentionJob = new LatestJob("nlc-attention", context.ui());
         this.gridJob = new LatestJob("nlc-heatmaps", context.ui());
-        active.addListener(o -> update());
-        viewer.currentProperty().addListener(o -> update());
-        viewer.documentProperty().addListener(o -> update());
-        viewer.compare().viewportProperty().addListener(o -> updateLarge());
-        quantity.addListener(o -> {
+        active.addListener((o, was, is) -> update());
+        viewer.currentProperty().addListener((o, was, is) -> update());
+        viewer.documentProperty().addListener((o, was, is) -> update());
+        viewer.compare().viewportProperty().addListener((o, was, is) -> updateLarge());
+        quantity.addListener((o, was, is) -> {
             fillGrid();
             showLayer();
         });
-        sort.addListener(o -> sortGrid());
-        layer.addListener(o -> {
+        sort.addListener((o, was, is) -> sortGrid());
+        layer.addListener((o, was, is) -> {
             lookAtAttention();
             showLayer();
         });
-        attentionMap.addListener(o -> showLayer());
-        viewer.packProperty().addListener(o -> updateAttention());
-        viewer.originalProperty().addListener(o -> updateAttention());
-        selected.addListener(o -> showLayer());
-        step.addListener(o -> showLayer());
+        attentionMap.addListener((o, was, is) -> showLayer());
+        viewer.packProperty().addListener((o, was, is) -> updateAttention());
+        viewer.originalProperty().addListener((o, was, is) -> updateAttention());
+        selected.addListener((o, was, is) -> showLayer());
+        step.addListener((o, was, is) -> showLayer());
     }
 
     /** Whether anybody looks. */

@@ -29,10 +29,10 @@ public final class PaneModel {
         this.viewer = viewer;
         this.choice = new SimpleObjectProperty<>(first);
         this.job = new LatestJob("nlc-pane", context.ui());
-        choice.addListener(o -> update());
-        viewer.originalProperty().addListener(o -> update());
-        viewer.currentProperty().addListener(o -> update());
-        viewer.waitingProperty().addListener(o -> markWaiting());
+        choice.addListener((o, was, is) -> update());
+        viewer.originalProperty().addListener((o, was, is) -> update());
+        viewer.currentProperty().addListener((o, was, is) -> update());
+        viewer.waitingProperty().addListener((o, was, is) -> markWaiting());
     }
 
     /** What the pane is to show. */

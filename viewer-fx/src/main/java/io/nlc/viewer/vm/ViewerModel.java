@@ -85,11 +85,11 @@ public final class ViewerModel {
         dark.set(context.settings().get("dark", 0.0) == 1);
         recent.setAll(context.settings().recent());
         listPacks();
-        quality.addListener(o -> slid(RateMode.QUALITY));
-        bpp.addListener(o -> slid(RateMode.BPP));
-        psnr.addListener(o -> slid(RateMode.PSNR));
-        pack.addListener(o -> packChosen());
-        dark.addListener(o -> context.settings().put("dark", dark.get() ? 1 : 0));
+        quality.addListener((o, was, is) -> slid(RateMode.QUALITY));
+        bpp.addListener((o, was, is) -> slid(RateMode.BPP));
+        psnr.addListener((o, was, is) -> slid(RateMode.PSNR));
+        pack.addListener((o, was, is) -> packChosen());
+        dark.addListener((o, was, is) -> context.settings().put("dark", dark.get() ? 1 : 0));
     }
 
     private void listPacks() {

@@ -1,0 +1,55 @@
+package io.nlc.viewer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void save_isThereNextTime() {
+        Path file = folder.resolve("deep/settings.properties");
+        Settings settings = new Settings(file);
+        settings.put("quality", 0.25);
+        settings.put("codec", EncodeRequest.Codec.JPEG);
+        settings.addRecent(folder.resolve("a.png"));
+        settings.addRecent(folder.resolve("b.png"));
+        settings.addRecent(folder.resolve("a.png"));
+        settings.save();
+        Settings next = new Settings(file);
+        assertThat(next.get("quality", 1.0)).isEqualTo(0.25);
+        assertThat(next.get("codec", EncodeRequest.Codec.NLC)).isEqualTo(EncodeRequest.Codec.JPEG);
+        assertThat(next.recent()).containsExactly(folder.resolve("a.png").toAbsolutePath(), folder.resolve("b.png").toAbsolutePath());
+    }
+
+    @Test
+    void recent_areTen() {
+        Settings settings = new Settings(null);
+        for (int i = 0; i < 15; i++) {
+            settings.addRecent(folder.resolve(i + ".png"));
+        }
+        assertThat(settings.recent()).hasSize(10);
+        assertThat(settings.recent().get(0).getFileName()).hasToString("14.png");
+    }
+
+    @Test
+    void nonsense_isTheDefault() throws IOException {
+        Path file = Files.writeString(folder.resolve("s"), "quality=high\ncodec=GIF\nbroken=\\u00");
+        Settings settings = new Settings(file);
+        assertThat(settings.get("quality", 0.5)).isEqualTo(0.5);
+        assertThat(settings.get("codec", EncodeRequest.Codec.NLC)).isEqualTo(EncodeRequest.Codec.NLC);
+    }
+
+    @Test
+    void save_whereItCannot_isNoError() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        new Settings(file.resolve("settings")).save();
+    }
+}

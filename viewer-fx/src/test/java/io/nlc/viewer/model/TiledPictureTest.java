@@ -1,0 +1,104 @@
+package io.nlc.viewer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nlc.viewer.TestPictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TiledPictureTest {
+
+    private static final int WIDTH = 1100;
+    private static final int HEIGHT = 700;
+
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+    private static MemoryPicture whole;
+
+    @BeforeAll
+    static void encode() throws IOException {
+        file = TestPictures.nlc(folder, "large.nlc", WIDTH, HEIGHT);
+        whole = MemoryPicture.of(ImageIO.read(file.toFile()));
+    }
+
+    private static TiledPicture open(long capacity) throws IOException {
+        return new TiledPicture(file, NlcFile.of(file), "cpu", capacity);
+    }
+
+    private static void await(TiledPicture picture) throws InterruptedException {
+        while (picture.busy()) {
+            Thread.sleep(5);
+        }
+        assertThat(picture.problem()).isNull();
+    }
+
+    @Test
+    void need_bringsJustWhatIsSeen_equalToTheWhole() throws Exception {
+        try (TiledPicture picture = open(1 << 30)) {
+            assertThat(picture.argb(0, 600, 100)).isZero();
+            picture.need(0, 600, 100, 640, 140);
+            await(picture);
+            assertThat(picture.bytes()).as("one square").isLessThan(512 * 512 * 4 * 3 / 2);
+            for (int y = 0; y < 512; y += 7) {
+                for (int x = 512; x < 1024; x += 5) {
+                    assertThat(picture.argb(0, x, y)).isEqualTo(whole.argb(0, x, y));
+                }
+            }
+            assertThat(picture.argb(0, 10, 10)).isZero();
+        }
+    }
+
+    @Test
+    void need_ofACoarseLevel_coversAll_inLittleMemory() throws Exception {
+        try (TiledPicture picture = open(1 << 30)) {
+            picture.need(2, 0, 0, picture.width(2), picture.height(2));
+            await(picture);
+            for (int y = 0; y < picture.height(2); y++) {
+                for (int x = 0; x < picture.width(2); x++) {
+                    assertThat(picture.argb(2, x, y)).isEqualTo(whole.argb(2, x, y));
+                }
+            }
+            assertThat(picture.bytes()).isLessThan(4L * WIDTH * HEIGHT / 10);
+            assertThat(picture.argb(0, WIDTH - 1, HEIGHT - 1)).as("finer levels show the coarse one").isEqualTo(
+                    picture.argb(2, picture.width(2) - 1, picture.height(2) - 1));
+        }
+    }
+
+    @Test
+    void capacity_isKept_byDroppingWhatWasSeenLongAgo() throws Exception {
+        long capacity = 3 * 512 * 512 * 4;
+        try (TiledPicture picture = open(capacity)) {
+            for (int x = 0; x < WIDTH; x += 512) {
+                picture.need(0, x, 0, x + 10, 10);
+                await(picture);
+                picture.need(0, x, 600, x + 10, 610);
+                await(picture);
+                assertThat(picture.bytes()).isLessThanOrEqualTo(capacity);
+            }
+            assertThat(picture.argb(0, 1030, 610)).isEqualTo(whole.argb(0, 1030, 610));
+        }
+    }
+
+    @Test
+    void damage_isSaid_once() throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 0x55;
+        Path damaged = Files.write(folder.resolve("damaged.nlc"), bytes);
+        try (TiledPicture picture = new TiledPicture(damaged, NlcFile.of(damaged), "cpu", 1 << 30)) {
+            picture.need(3, 0, 0, picture.width(3), picture.height(3));
+            while (picture.busy()) {
+                Thread.sleep(5);
+            }
+            assertThat(picture.problem()).contains("tile");
+            picture.need(0, 0, 0, 5, 5);
+            assertThat(picture.busy()).isFalse();
+        }
+    }
+}
