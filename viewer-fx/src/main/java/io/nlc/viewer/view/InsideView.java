@@ -82,6 +82,7 @@ final class InsideView extends ScrollPane {
         enlarged.setId("enlarged");
         enlarged.setPreserveRatio(true);
         channelTitle.getStyleClass().add("section");
+        channelTitle.setWrapText(true);
         channelBox = new VBox(channelTitle, enlarged, histogram);
         channelBox.getStyleClass().add("channel-box");
         HBox choices = new HBox(labelled("inside.quantity", choice("quantity", Quantity.values(), model.quantityProperty())),
@@ -149,6 +150,7 @@ final class InsideView extends ScrollPane {
     private Node attention() {
         ComboBox<AttentionMap> box = new ComboBox<>(model.attention());
         box.setId("attention");
+        box.setAccessibleText(texts.get("inside.attention"));
         box.setMaxWidth(Double.MAX_VALUE);
         box.setConverter(new StringConverter<>() {
             @Override

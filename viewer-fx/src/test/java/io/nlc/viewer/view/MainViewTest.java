@@ -1,0 +1,281 @@
+package io.nlc.viewer.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.theme.PrimerLight;
+import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.PictureLoader;
+import io.nlc.viewer.model.Settings;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.vm.CompareModel.Mode;
+import io.nlc.viewer.vm.InsideModel;
+import io.nlc.viewer.vm.PaneChoice;
+import io.nlc.viewer.vm.ViewerContext;
+import io.nlc.viewer.vm.ViewerModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** What people do with mouse and keys. */
+@ExtendWith(ApplicationExtension.class)
+class MainViewTest {
+
+    @TempDir
+    Path folder;
+
+    private ViewerModel viewer;
+    private MainView view;
+    private List<Path> chosen = List.of();
+    private Path saveTo;
+
+    @Start
+    void start(Stage stage) {
+        Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+        viewer = new ViewerModel(new ViewerContext(new Texts(Locale.ENGLISH), new Settings(null), Platform::runLater, "cpu",
+                new PictureLoader("cpu", PictureLoader.MAX_PIXELS, 64 << 20)));
+        view = new MainView(viewer, new FileDialogs(viewer) {
+            @Override
+            List<Path> open(Window owner) {
+                return chosen;
+            }
+
+            @Override
+            Optional<Path> save(Window owner) {
+                return Optional.ofNullable(saveTo);
+            }
+        });
+        stage.setScene(new Scene(view, 1280, 800));
+        stage.show();
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void settled() throws Exception {
+        until(() -> viewer.currentProperty().get() != null && !viewer.waitingProperty().get() && !viewer.openingProperty().get());
+    }
+
+    private void openPicture(FxRobot robot) throws Exception {
+        chosen = List.of(TestPictures.png(folder, "a.png", 192, 128));
+        robot.clickOn("#welcomeOpen");
+        settled();
+    }
+
+    private static String text(FxRobot robot, String query) {
+        return robot.lookup(query).queryAs(Label.class).getText();
+    }
+
+    @Test
+    void open_showsPictureAndFigures(FxRobot robot) throws Exception {
+        openPicture(robot);
+        until(() -> text(robot, "#msSsim").startsWith("0.") && !text(robot, "#jpegFigure").isEmpty());
+        assertThat(text(robot, "#status")).contains("a.png").contains("192");
+        assertThat(text(robot, "#psnrFigure")).endsWith("dB");
+        assertThat(text(robot, "#device")).isEqualTo("CPU");
+        assertThat(text(robot, "#jpegFigure")).contains("JPEG");
+        assertThat(view.pictures().frame().argb()[0]).isNotZero();
+        assertThat(robot.lookup("#welcomeOpen").<Node>query().getParent().isVisible()).isFalse();
+    }
+
+    @Test
+    void dragSlider_moreQuality_isMoreBits(FxRobot robot) throws Exception {
+        openPicture(robot);
+        Slider quality = robot.lookup("#quality").queryAs(Slider.class);
+        Bounds at = quality.localToScreen(quality.getBoundsInLocal());
+        double y = at.getCenterY();
+        double last = 0;
+        robot.moveTo(at.getMinX() + at.getWidth() / 2, y).press(MouseButton.PRIMARY);
+        for (double where : new double[] {0.15, 0.4, 0.65, 0.9}) {
+            robot.moveTo(at.getMinX() + where * at.getWidth(), y);
+            double moved = where;
+            until(() -> Math.abs(quality.getValue() - moved) < 0.06 && !viewer.waitingProperty().get());
+            double bpp = viewer.currentProperty().get().bpp();
+            assertThat(bpp).as("at %s", where).isGreaterThan(last);
+            assertThat(text(robot, "#bppFigure")).isEqualTo(String.format(Locale.ENGLISH, "%.3f", bpp));
+            last = bpp;
+        }
+        robot.release(MouseButton.PRIMARY);
+    }
+
+    @Test
+    void keyOnSlider_andTypedNumber(FxRobot robot) throws Exception {
+        openPicture(robot);
+        Slider quality = robot.lookup("#quality").queryAs(Slider.class);
+        robot.interact(quality::requestFocus);
+        robot.press(KeyCode.RIGHT).release(KeyCode.RIGHT);
+        settled();
+        assertThat(quality.getValue()).isGreaterThan(0.5);
+        robot.doubleClickOn("#bppNumber").write("0.4").type(KeyCode.ENTER);
+        settled();
+        assertThat(viewer.currentProperty().get().bpp()).isBetween(0.3, 0.4);
+    }
+
+    @Test
+    void switchModel_encodesWithIt(FxRobot robot) throws Exception {
+        openPicture(robot);
+        ComboBox<String> pack = robot.lookup("#pack").queryComboBox();
+        robot.interact(() -> pack.setValue("minnen2018/checkerboard"));
+        until(() -> viewer.currentProperty().get().request().pack().equals("minnen2018/checkerboard"));
+    }
+
+    @Test
+    void divider_isDraggedAndMovedByKeys(FxRobot robot) throws Exception {
+        openPicture(robot);
+        Node divider = robot.lookup("#divider").query();
+        Bounds at = divider.localToScreen(divider.getBoundsInLocal());
+        robot.drag(at.getCenterX(), at.getCenterY(), MouseButton.PRIMARY).moveBy(-150, 0).drop();
+        WaitForAsyncUtils.waitForFxEvents();
+        double dragged = viewer.compare().dividerProperty().get();
+        assertThat(dragged).isLessThan(0.45);
+        robot.press(KeyCode.RIGHT).release(KeyCode.RIGHT);
+        assertThat(viewer.compare().dividerProperty().get()).isGreaterThan(dragged);
+    }
+
+    @Test
+    void divider_leftIsOriginal_rightIsEncoding(FxRobot robot) throws Exception {
+        openPicture(robot);
+        robot.interact(() -> viewer.rateProperty(io.nlc.viewer.vm.RateMode.QUALITY).set(0));
+        settled();
+        robot.interact(() -> viewer.compare().dividerProperty().set(1));
+        int[] original = picture();
+        robot.interact(() -> viewer.compare().dividerProperty().set(0));
+        assertThat(picture()).isNotEqualTo(original);
+        robot.interact(() -> view.pictures().requestFocus());
+        robot.press(KeyCode.X);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(picture()).as("held key shows the original").isEqualTo(original);
+        robot.release(KeyCode.X);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(picture()).isNotEqualTo(original);
+    }
+
+    private int[] picture() {
+        WaitForAsyncUtils.waitForFxEvents();
+        int[] copy = new int[view.pictures().frame().argb().length];
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            view.pictures().layout();
+            System.arraycopy(view.pictures().frame().argb(), 0, copy, 0, copy.length);
+        });
+        return copy;
+    }
+
+    @Test
+    void modes_byKeys(FxRobot robot) throws Exception {
+        openPicture(robot);
+        robot.interact(() -> view.pictures().requestFocus());
+        robot.press(KeyCode.E).release(KeyCode.E);
+        assertThat(viewer.compare().modeProperty().get()).isEqualTo(Mode.SIDE);
+        robot.interact(() -> viewer.compare().paneCountProperty().set(4));
+        until(() -> viewer.compare().panes().stream().allMatch(p -> p.pictureProperty().get() != null));
+        robot.press(KeyCode.R).release(KeyCode.R);
+        until(() -> viewer.compare().differenceProperty().get() != null);
+        robot.press(KeyCode.Q).release(KeyCode.Q);
+        assertThat(viewer.compare().modeProperty().get()).isEqualTo(Mode.SINGLE);
+        robot.press(KeyCode.T).release(KeyCode.T);
+        assertThat(viewer.darkProperty().get()).isTrue();
+    }
+
+    @Test
+    void wheel_zoomsAtThePointer_andPixelIsRead(FxRobot robot) throws Exception {
+        openPicture(robot);
+        robot.interact(() -> viewer.compare().modeProperty().set(Mode.SINGLE));
+        Bounds at = view.pictures().localToScreen(view.pictures().getBoundsInLocal());
+        robot.moveTo(at.getCenterX() + 20, at.getCenterY() + 10);
+        WaitForAsyncUtils.waitForFxEvents();
+        String read = text(robot, "#pixel");
+        assertThat(read).matches("11[5-7], 7[3-5]   \\d+ \\d+ \\d+");
+        double before = viewer.compare().viewportProperty().get().zoom();
+        robot.scroll(3, javafx.geometry.VerticalDirection.UP);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(viewer.compare().viewportProperty().get().zoom()).isNotEqualTo(before);
+        robot.moveBy(1, 0);
+        robot.moveBy(-1, 0);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(text(robot, "#pixel")).isEqualTo(read);
+        robot.clickOn("#fit");
+        assertThat(viewer.compare().fittedProperty().get()).isTrue();
+    }
+
+    @Test
+    void paneMenu_showsJpeg(FxRobot robot) throws Exception {
+        openPicture(robot);
+        robot.clickOn("#pane1");
+        robot.clickOn("JPEG in the same size");
+        until(() -> viewer.compare().panes().get(1).encodingProperty().get() != null
+                && viewer.compare().panes().get(1).choiceProperty().get() instanceof PaneChoice.Jpeg
+                && viewer.compare().panes().get(1).encodingProperty().get().request().pack().isEmpty());
+    }
+
+    @Test
+    void save_writesTheFile(FxRobot robot) throws Exception {
+        openPicture(robot);
+        saveTo = folder.resolve("saved.nlc");
+        robot.clickOn("#save");
+        until(() -> Files.exists(saveTo) && viewer.messageProperty().get() != null);
+        assertThat(Files.readAllBytes(saveTo)).isEqualTo(viewer.currentProperty().get().file());
+        assertThat(robot.lookup("#message").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void error_isShownInPlace_andClosed(FxRobot robot) throws Exception {
+        chosen = List.of(Files.writeString(folder.resolve("text.png"), "no picture"));
+        robot.clickOn("#welcomeOpen");
+        until(() -> viewer.messageProperty().get() != null);
+        assertThat(robot.lookup("#message .label").queryAs(Label.class).getText()).contains("text.png");
+        robot.clickOn("#message .button");
+        assertThat(robot.lookup("#message").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void inside_heatmapOpensAndLiesOverThePicture(FxRobot robot) throws Exception {
+        openPicture(robot);
+        robot.clickOn("Inside");
+        until(() -> !view.inside().channels().isEmpty());
+        InsideModel.Channel first = view.inside().channels().get(0);
+        robot.clickOn("#channel" + first.number());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(view.inside().selectedProperty().get()).isEqualTo(first.number());
+        assertThat(viewer.compare().overlayProperty().get()).isNotNull();
+        assertThat(robot.lookup("#enlarged").query().isVisible()).isTrue();
+        assertThat(robot.lookup("#histogram").queryAs(HistogramView.class).getData()).hasSize(2);
+        robot.interact(() -> view.inside().layerProperty().set(InsideModel.Layer.ORDER));
+        robot.clickOn("#play");
+        until(() -> view.inside().stepProperty().get() == view.inside().inspectionProperty().get().order().steps());
+        robot.clickOn("Compress");
+        assertThat(viewer.compare().overlayProperty().get()).isNull();
+    }
+
+    @Test
+    void everyControl_hasANameForThoseWhoDoNotSee(FxRobot robot) {
+        for (Node node : robot.lookup((Node n) -> n instanceof javafx.scene.control.ButtonBase || n instanceof Slider || n instanceof ComboBox).queryAll()) {
+            boolean inSkin = node.getParent() instanceof javafx.scene.control.Spinner || node.getStyleClass().contains("arrow-button");
+            String text = node instanceof javafx.scene.control.Labeled labeled ? labeled.getText() : null;
+            assertThat(inSkin || text != null && !text.isBlank() || node.getAccessibleText() != null).as("%s", node).isTrue();
+        }
+    }
+}
