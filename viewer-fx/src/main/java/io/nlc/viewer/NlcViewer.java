@@ -10,6 +10,7 @@ import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -68,12 +69,13 @@ public final class NlcViewer extends Application {
     }
 
     private void trace(MainView view) {
-        long start = ProcessHandle.current().info().startInstant().map(java.time.Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
+        long start = ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
         boolean[] told = new boolean[1];
         view.whenPainted(() -> {
             if (!told[0]) {
                 told[0] = true;
-                System.err.println("nlc-viewer: shown " + viewer.documentProperty().get().file() + " after " + (System.currentTimeMillis() - start) + " ms");
+                Path file = viewer.documentProperty().get().file();
+                System.err.println("nlc-viewer: shown " + file + " after " + (System.currentTimeMillis() - start) + " ms");
             }
         });
     }

@@ -104,7 +104,8 @@ public final class Frame {
                 double px = view.pictureX(x + 0.5, area);
                 int out = background;
                 if (rowInside && px >= 0 && px < source.width()) {
-                    int p = nearest ? source.argb(0, (int) px, (int) py) : bilinear(source, level, px * scale - 0.5, py * scale - 0.5, w, h);
+                    int p = nearest ? source.argb(0, (int) px, (int) py)
+                            : bilinear(source, level, px * scale - 0.5, py * scale - 0.5, w, h);
                     out = shade.of(p >>> 24 == 255 ? p : over(p, x, y));
                 }
                 argb[y * width + x] = out;

@@ -5,6 +5,7 @@ import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ public final class PictureLoader {
     }
 
     /** Decodes a part of a file. */
-    static BufferedImage region(NlcImageReader reader, java.awt.Rectangle region, String device) throws IOException {
+    static BufferedImage region(NlcImageReader reader, Rectangle region, String device) throws IOException {
         NlcImageReadParam param = reader.getDefaultReadParam();
         param.setSourceRegion(region);
         param.setDevice(device);

@@ -40,7 +40,10 @@ public final class Texts {
 
     /** A file's size for people. */
     public String bytes(long bytes) {
-        return bytes < 10_000 ? get("unit.bytes", bytes) : bytes < 10_000_000 ? get("unit.kb", number(bytes / 1e3, 1)) : get("unit.mb", number(bytes / 1e6, 1));
+        if (bytes < 10_000) {
+            return get("unit.bytes", bytes);
+        }
+        return bytes < 10_000_000 ? get("unit.kb", number(bytes / 1e3, 1)) : get("unit.mb", number(bytes / 1e6, 1));
     }
 
     /** A time for people. */

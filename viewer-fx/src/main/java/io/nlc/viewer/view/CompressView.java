@@ -6,6 +6,8 @@ import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerModel;
 import io.nlc.metrics.MsSsim;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -82,7 +84,7 @@ final class CompressView extends ScrollPane {
         viewer.documentProperty().addListener((o, was, is) -> show());
         viewer.originalFileProperty().addListener((o, was, is) -> show());
         viewer.jpegProperty().addListener((o, was, is) -> show());
-        rates.disableProperty().bind(javafx.beans.binding.Bindings.createBooleanBinding(() -> viewer.coder().isEmpty(),
+        rates.disableProperty().bind(Bindings.createBooleanBinding(() -> viewer.coder().isEmpty(),
                 viewer.documentProperty(), viewer.originalFileProperty()));
         show();
     }
@@ -140,7 +142,7 @@ final class CompressView extends ScrollPane {
                 : texts.get("figure.msSsimBoth", texts.number(similarity, 4), texts.number(MsSsim.decibels(similarity), 1)));
         encode.setText(now == null || now.encodeTime().isZero() ? none : texts.seconds(now.encodeTime().toNanos() / 1e9));
         decode.setText(now == null ? none : texts.seconds(now.decodeTime().toNanos() / 1e9));
-        device.setText(now == null ? none : now.device().toUpperCase(java.util.Locale.ROOT));
+        device.setText(now == null ? none : now.device().toUpperCase(Locale.ROOT));
         showJpeg(now);
         boolean unknown = document != null && document.decoded() && document.opened() != null && viewer.originalFileProperty().get() == null;
         hint.setText(document == null ? "" : document.coder() == null ? texts.get("hint.large") : unknown ? texts.get("hint.decoded") : "");
@@ -155,7 +157,8 @@ final class CompressView extends ScrollPane {
         boolean known = now != null && other != null && Double.isFinite(now.psnr()) && Double.isFinite(other.psnr());
         if (known && other.targetReached()) {
             double ahead = now.psnr() - other.psnr();
-            jpeg.setText(texts.get(ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead", texts.number(other.psnr(), 2), texts.number(Math.abs(ahead), 2)));
+            jpeg.setText(texts.get(ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead", texts.number(other.psnr(), 2),
+                    texts.number(Math.abs(ahead), 2)));
         } else {
             jpeg.setText(known ? texts.get("figure.jpegTooLarge", texts.bytes(other.file().length)) : "");
         }

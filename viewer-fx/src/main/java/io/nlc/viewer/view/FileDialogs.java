@@ -28,7 +28,8 @@ class FileDialogs {
     /** Pictures to open; none if the user changed their mind. */
     List<Path> open(Window owner) {
         FileChooser chooser = chooser("dialog.open");
-        List<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes()).filter(s -> !s.isEmpty()).map(s -> "*." + s).distinct().sorted().toList();
+        List<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes()).filter(s -> !s.isEmpty()).map(s -> "*." + s).distinct().sorted()
+                .toList();
         chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter(texts.get("dialog.pictures"), suffixes),
                 new FileChooser.ExtensionFilter(texts.get("dialog.all"), "*.*"));
         List<File> chosen = chooser.showOpenMultipleDialog(owner);

@@ -2,6 +2,7 @@ package io.nlc.viewer.view;
 
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.FillRule;
 import javafx.scene.shape.SVGPath;
 
 /** Small drawings for buttons, on a grid of 16 x 16, coloured by the style class {@code icon}. */
@@ -34,7 +35,7 @@ enum Icons {
     Node node() {
         SVGPath shape = new SVGPath();
         shape.setContent(path);
-        shape.setFillRule(javafx.scene.shape.FillRule.EVEN_ODD);
+        shape.setFillRule(FillRule.EVEN_ODD);
         shape.getStyleClass().add("icon");
         StackPane box = new StackPane(shape);
         box.setMinSize(16, 16);

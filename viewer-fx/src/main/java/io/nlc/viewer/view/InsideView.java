@@ -10,8 +10,10 @@ import io.nlc.viewer.vm.InsideModel.Channel;
 import io.nlc.viewer.vm.InsideModel.Layer;
 import io.nlc.viewer.vm.InsideModel.Sort;
 import io.nlc.viewer.vm.ViewerModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.beans.property.ObjectProperty;
@@ -134,7 +136,7 @@ final class InsideView extends ScrollPane {
     private ComboBox<Layer> layers() {
         ComboBox<Layer> box = choice("layer", new Layer[0], model.layerProperty());
         Runnable fill = () -> {
-            List<Layer> all = new java.util.ArrayList<>(List.of(Layer.values()));
+            List<Layer> all = new ArrayList<>(List.of(Layer.values()));
             if (!model.attentionKnownProperty().get()) {
                 all.remove(Layer.ATTENTION);
             }
@@ -187,7 +189,7 @@ final class InsideView extends ScrollPane {
             stepText.setText(texts.get("inside.stepOf", model.stepProperty().get(), steps()));
         });
         animation.statusProperty().addListener((o, was, is) -> play.setGraphic(
-                (animation.getStatus() == javafx.animation.Animation.Status.RUNNING ? Icons.PAUSE : Icons.PLAY).node()));
+                (animation.getStatus() == Animation.Status.RUNNING ? Icons.PAUSE : Icons.PLAY).node()));
         HBox box = new HBox(play, step, stepText);
         box.getStyleClass().add("player");
         box.visibleProperty().bind(model.layerProperty().isEqualTo(Layer.ORDER));
@@ -201,7 +203,7 @@ final class InsideView extends ScrollPane {
     }
 
     private void play() {
-        if (animation.getStatus() == javafx.animation.Animation.Status.RUNNING) {
+        if (animation.getStatus() == Animation.Status.RUNNING) {
             animation.stop();
             return;
         }
@@ -222,7 +224,7 @@ final class InsideView extends ScrollPane {
                 animation.stop();
             }
         }));
-        animation.setCycleCount(javafx.animation.Animation.INDEFINITE);
+        animation.setCycleCount(Animation.INDEFINITE);
         animation.play();
     }
 

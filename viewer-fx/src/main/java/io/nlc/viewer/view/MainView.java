@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
@@ -26,12 +27,14 @@ import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.ToolBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
@@ -221,7 +224,7 @@ public final class MainView extends BorderPane {
     }
 
     private void mode(ToggleGroup group, Mode mode, Icons icon, String pill) {
-        String key = "mode." + mode.name().toLowerCase(java.util.Locale.ROOT);
+        String key = "mode." + mode.name().toLowerCase(Locale.ROOT);
         ToggleButton button = new ToggleButton(null, icon.node());
         button.setId(key.replace('.', '-'));
         button.getStyleClass().addAll(pill, "button-icon");
@@ -298,7 +301,7 @@ public final class MainView extends BorderPane {
     }
 
     private static boolean typing(KeyEvent e) {
-        return e.getTarget() instanceof javafx.scene.control.TextInputControl;
+        return e.getTarget() instanceof TextInputControl;
     }
 
     // Held, not pressed: the original as long as the key is down.
@@ -320,9 +323,9 @@ public final class MainView extends BorderPane {
             return;
         }
         boolean done = true;
-        if (new javafx.scene.input.KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN).match(e)) {
+        if (new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN).match(e)) {
             open();
-        } else if (new javafx.scene.input.KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN).match(e)) {
+        } else if (new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN).match(e)) {
             save();
         } else if (e.isShortcutDown() || e.isAltDown()) {
             done = false;

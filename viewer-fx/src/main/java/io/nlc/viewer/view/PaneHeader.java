@@ -1,11 +1,13 @@
 package io.nlc.viewer.view;
 
+import io.nlc.viewer.model.Document;
 import io.nlc.viewer.model.Encoding;
 import io.nlc.viewer.model.EncodeRequest;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.PaneChoice;
 import io.nlc.viewer.vm.PaneModel;
 import io.nlc.viewer.vm.ViewerModel;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -47,15 +49,15 @@ final class PaneHeader extends HBox {
 
     private void name() {
         menu.setText(title());
-        pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("waiting"), pane.waitingProperty().get());
+        pseudoClassStateChanged(PseudoClass.getPseudoClass("waiting"), pane.waitingProperty().get());
     }
 
     private String title() {
         Encoding shown = pane.encodingProperty().get();
         if (pane.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
-            boolean decoded = viewer.documentProperty().get() != null && viewer.documentProperty().get().decoded()
-                    && viewer.originalFileProperty().get() == null;
-            return pane.pictureProperty().get() == null ? texts.get("pane.nothing") : texts.get(decoded ? "pane.decoded" : "pane.original");
+            Document document = viewer.documentProperty().get();
+            boolean decoded = document != null && document.decoded() && viewer.originalFileProperty().get() == null;
+            return texts.get(pane.pictureProperty().get() == null ? "pane.nothing" : decoded ? "pane.decoded" : "pane.original");
         }
         String codec = shown.request().codec() == EncodeRequest.Codec.JPEG ? "JPEG" : "NLC";
         if (pane.choiceProperty().get() instanceof PaneChoice.OtherPack) {

@@ -5,6 +5,7 @@ import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerModel;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
+import java.util.Locale;
 import javafx.beans.property.DoubleProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
@@ -31,7 +32,7 @@ final class RateSlider extends VBox {
         this.texts = viewer.context().texts();
         this.mode = mode;
         this.value = viewer.rateProperty(mode);
-        String name = mode.name().toLowerCase(java.util.Locale.ROOT);
+        String name = mode.name().toLowerCase(Locale.ROOT);
         getStyleClass().add("rate-slider");
         Label label = new Label(texts.get("rate." + name));
         label.getStyleClass().add("rate-name");

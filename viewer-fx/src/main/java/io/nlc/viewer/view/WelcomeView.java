@@ -7,6 +7,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.VBox;
@@ -51,7 +52,7 @@ final class WelcomeView extends VBox {
         recent.getChildren().clear();
         viewer.recent().stream().limit(SHOWN).forEach(file -> {
             Hyperlink link = new Hyperlink(String.valueOf(file.getFileName()));
-            link.setTooltip(new javafx.scene.control.Tooltip(file.toString()));
+            link.setTooltip(new Tooltip(file.toString()));
             link.setOnAction(e -> viewer.open(file));
             recent.getChildren().add(link);
         });

@@ -371,8 +371,8 @@ public final class InsideModel {
             viewer.compare().overlayProperty().set(now == null ? null : switch (layer.get()) {
                 case NONE, ATTENTION -> null;
                 case BITS -> overlay(now, Heatmap.amounts(now.bitsPerPosition()), Colormap.HEAT, OPACITY);
-                case CHANNEL -> selected.get() < 0 ? null : overlay(now, Heatmap.normalized(quantity.get(), now.plane(quantity.get(), selected.get())),
-                        Heatmap.colours(quantity.get()), OPACITY);
+                case CHANNEL -> selected.get() < 0 ? null : overlay(now,
+                        Heatmap.normalized(quantity.get(), now.plane(quantity.get(), selected.get())), Heatmap.colours(quantity.get()), OPACITY);
                 case ORDER -> overlay(now, decoded(now, Math.max(0, selected.get()), step.get()), Colormap.HEAT, 0.8);
             });
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +59,7 @@ class PictureLoaderTest {
         assertThatThrownBy(() -> loader(1000).load(folder.resolve("b.nlc"), () -> false)).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> loader(1000).load(folder, () -> false)).hasMessage("is a folder");
         byte[] cut = Files.readAllBytes(TestPictures.nlc(folder, "c.nlc", 70, 50));
-        Path damaged = Files.write(folder.resolve("c.nlc"), java.util.Arrays.copyOf(cut, cut.length / 2));
+        Path damaged = Files.write(folder.resolve("c.nlc"), Arrays.copyOf(cut, cut.length / 2));
         assertThatThrownBy(() -> loader(1 << 20).load(damaged, () -> false)).isInstanceOf(IOException.class).hasMessageContaining("truncated");
     }
 }

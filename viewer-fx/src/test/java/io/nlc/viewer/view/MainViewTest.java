@@ -10,6 +10,7 @@ import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.CompareModel.Mode;
 import io.nlc.viewer.vm.InsideModel;
 import io.nlc.viewer.vm.PaneChoice;
+import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
 import java.nio.file.Files;
@@ -22,11 +23,15 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
+import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Spinner;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -159,7 +164,7 @@ class MainViewTest {
     @Test
     void divider_leftIsOriginal_rightIsEncoding(FxRobot robot) throws Exception {
         openPicture(robot);
-        robot.interact(() -> viewer.rateProperty(io.nlc.viewer.vm.RateMode.QUALITY).set(0));
+        robot.interact(() -> viewer.rateProperty(RateMode.QUALITY).set(0));
         settled();
         robot.interact(() -> viewer.compare().dividerProperty().set(1));
         int[] original = picture();
@@ -210,7 +215,7 @@ class MainViewTest {
         String read = text(robot, "#pixel");
         assertThat(read).matches("11[5-7], 7[3-5]   \\d+ \\d+ \\d+");
         double before = viewer.compare().viewportProperty().get().zoom();
-        robot.scroll(3, javafx.geometry.VerticalDirection.UP);
+        robot.scroll(3, VerticalDirection.UP);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(viewer.compare().viewportProperty().get().zoom()).isNotEqualTo(before);
         robot.moveBy(1, 0);
@@ -272,9 +277,9 @@ class MainViewTest {
 
     @Test
     void everyControl_hasANameForThoseWhoDoNotSee(FxRobot robot) {
-        for (Node node : robot.lookup((Node n) -> n instanceof javafx.scene.control.ButtonBase || n instanceof Slider || n instanceof ComboBox).queryAll()) {
-            boolean inSkin = node.getParent() instanceof javafx.scene.control.Spinner || node.getStyleClass().contains("arrow-button");
-            String text = node instanceof javafx.scene.control.Labeled labeled ? labeled.getText() : null;
+        for (Node node : robot.lookup((Node n) -> n instanceof ButtonBase || n instanceof Slider || n instanceof ComboBox).queryAll()) {
+            boolean inSkin = node.getParent() instanceof Spinner || node.getStyleClass().contains("arrow-button");
+            String text = node instanceof Labeled labeled ? labeled.getText() : null;
             assertThat(inSkin || text != null && !text.isBlank() || node.getAccessibleText() != null).as("%s", node).isTrue();
         }
     }

@@ -8,6 +8,7 @@ import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.CompareModel.Mode;
 import io.nlc.viewer.vm.InsideModel;
+import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class ScreenshotsTest {
     @Test
     void views(FxRobot robot) throws Exception {
         robot.interact(() -> viewer.open(PICTURE));
-        robot.interact(() -> viewer.rateProperty(io.nlc.viewer.vm.RateMode.BPP).set(0.25));
+        robot.interact(() -> viewer.rateProperty(RateMode.BPP).set(0.25));
         shoot(robot, "split");
         robot.interact(() -> viewer.compare().modeProperty().set(Mode.SIDE));
         shoot(robot, "side");
