@@ -20,7 +20,7 @@ done
 printf 'extension=nlc\nmime-type=image/x-nlc\ndescription=NLC picture\n' >"$work/nlc.properties"
 license=()
 for file in "$root"/LICENSE*; do
-    [ -f "$file" ] && license=(--license-file "$file")
+    [ ! -f "$file" ] || license=(--license-file "$file")
 done
 
 # Not compressed: it is only taken apart again.
@@ -37,6 +37,17 @@ deb=$(echo "$work"/packages/*.deb)
 tree=$work/image
 dpkg-deb --raw-extract "$deb" "$tree"
 rm -f "$deb" "$tree/opt/$name/lib/"*.desktop "$tree/opt/$name/lib/"*-MimeInfo.xml
+# jpackage's launcher asks dpkg, which reads all its lists, to whom it belongs, and then starts itself again: more than half a second of a
+# start. This script is what it does else, from the same configuration; the java that it runs has the viewer's name in process lists.
+app=$tree/opt/$name/lib/app
+{
+    printf '#!/bin/sh\napp=/opt/%s/lib/app\nexec /opt/%s/lib/runtime/bin/%s' "$name" "$name" "$name"
+    sed -n 's/^java-options=//p' "$app/$name.cfg" | sed -e 's/\$APPDIR/$app/g' -e 's/.*/ "&"/' | tr -d '\n'
+    printf ' -cp "%s" %s "$@"\n' "$(sed -n 's/^app.classpath=//p' "$app/$name.cfg" | sed 's/\$APPDIR/$app/g' | paste -sd:)" \
+        "$(sed -n 's/^app.mainclass=//p' "$app/$name.cfg")"
+} >"$tree/opt/$name/bin/$name"
+cp "$tree/opt/$name/lib/runtime/bin/java" "$tree/opt/$name/lib/runtime/bin/$name"
+rm -f "$tree/opt/$name/lib/libapplauncher.so"
 install -Dm644 "$installer/linux/nlc-viewer.desktop" "$tree/usr/share/applications/$name.desktop"
 install -Dm644 "$installer/linux/nlc-viewer.xml" "$tree/usr/share/mime/packages/$name.xml"
 for size in 16 24 32 48 64 128 256 512; do

@@ -22,6 +22,7 @@ java_options=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Donn
 
 if [ "${NLC_SKIP_MAVEN:-}" != 1 ]; then
     # Not the CUDA profiles, which switch themselves on: onnxruntime_gpu would add 640 MB.
+    rm -rf "$work/lib"
     (cd "$root" && mvn -q -DskipTests -P 'installer,!cuda-linux,!cuda-windows' -pl viewer-fx -am package)
 fi
 

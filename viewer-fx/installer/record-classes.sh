@@ -10,6 +10,7 @@ Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$scratch/display" 2>/de
 server=$!
 for _ in $(seq 100); do [ -s "$scratch/display" ] && break; sleep 0.1; done
 classpath=$(printf '%s:' "$work"/app/*.jar)
+: >"$scratch/log"
 DISPLAY=:$(cat "$scratch/display") HOME=$scratch "$work/runtime/bin/java" -Xshare:off "-XX:DumpLoadedClassList=$scratch/classes" -Djava.awt.headless=true \
     "-Duser.home=$scratch" "-Donnxruntime.native.path=$work/app/native" -Dnlc.viewer.trace=true -cp "${classpath%:}" io.nlc.viewer.Main "$file" 2>"$scratch/log" &
 viewer=$!
