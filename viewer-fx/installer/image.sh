@@ -1,0 +1,34 @@
+# Sourced by build-deb.sh and build-dmg.sh: builds NLC with Maven, the runtime with jlink, and leaves in $work what jpackage wants:
+# app/ (class path, ONNX Runtime's libraries in app/native) and runtime/. Set jlink_extra before for more jlink options.
+# Reads NLC_SKIP_MAVEN=1 (use what is in target/ already), NLC_APP_VERSION (default: the pom's, without -SNAPSHOT), JAVA_HOME.
+
+installer=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+viewer=$(dirname "$installer")
+root=$(dirname "$viewer")
+work=$viewer/target/installer
+: "${JAVA_HOME:=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.home = //p')}"
+export JAVA_HOME
+
+project_version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$root/pom.xml" | head -n 1)
+version=${NLC_APP_VERSION:-${project_version%%-*}}
+name=nlc-viewer
+description="Viewer for NLC pictures"
+
+# What jdeps names for the class path and JavaFX, without what is only mentioned: java.compiler (annotations), java.sql (Gson's optional adapters)
+modules=javafx.controls,java.desktop,java.logging,java.management,jdk.unsupported
+
+# headless: AWT is used for pixels only, its window toolkit would be loaded for nothing.
+java_options=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto)
+
+if [ "${NLC_SKIP_MAVEN:-}" != 1 ]; then
+    # Not the CUDA profiles, which switch themselves on: onnxruntime_gpu would add 640 MB.
+    rm -rf "$work/lib"
+    (cd "$root" && mvn -q -DskipTests -P 'installer,!cuda-linux,!cuda-windows' -pl viewer-fx -am package)
+fi
+
+rm -rf "$work/app" "$work/modules" "$work/natives" "$work/runtime" "$work/image" "$work/packages"
+"$JAVA_HOME/bin/java" "$installer/Stage.java" "$work/lib" "$viewer/target/viewer-fx-$project_version.jar" "$work"
+"$JAVA_HOME/bin/jlink" --module-path "$work/modules:$JAVA_HOME/jmods" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
+    ${jlink_extra:-} --output "$work/runtime"
+# Beside the runtime's own libraries is the first place where JavaFX looks.
+cp "$work"/natives/* "$work/runtime/lib/"
