@@ -5,6 +5,7 @@ import atlantafx.base.theme.PrimerLight;
 import io.nlc.model.PackSessions;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.WarmUp;
 import io.nlc.viewer.view.MainView;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
@@ -32,6 +33,9 @@ public final class NlcViewer extends Application {
 
     /** Starts the viewer; arguments are files to show. */
     public static void main(String[] args) {
+        if (args.length > 0) {
+            WarmUp.start(Path.of(args[0]), Settings.ofUser().get("device", "auto"));
+        }
         launch(args);
     }
 

@@ -21,6 +21,7 @@ final class RateSlider extends VBox {
 
     private static final PseudoClass LEADING = PseudoClass.getPseudoClass("leading");
 
+    private final ViewerModel viewer;
     private final Texts texts;
     private final RateMode mode;
     private final DoubleProperty value;
@@ -29,6 +30,7 @@ final class RateSlider extends VBox {
     private boolean following;
 
     RateSlider(ViewerModel viewer, RateMode mode) {
+        this.viewer = viewer;
         this.texts = viewer.context().texts();
         this.mode = mode;
         this.value = viewer.rateProperty(mode);
@@ -53,6 +55,7 @@ final class RateSlider extends VBox {
             }
         });
         value.addListener((o, was, is) -> show());
+        viewer.currentProperty().addListener((o, was, is) -> show());
         number.setOnAction(e -> typed());
         number.focusedProperty().addListener((o, was, is) -> {
             if (!number.isFocused()) {
@@ -78,18 +81,22 @@ final class RateSlider extends VBox {
         slider.setValue(position(Math.max(mode.min(), value.get())));
         following = false;
         if (!number.isFocused()) {
-            number.setText(texts.number(value.get(), mode == RateMode.PSNR ? 2 : 3));
+            number.setText(text());
         }
+    }
+
+    private String text() {
+        boolean known = mode != RateMode.PSNR || viewer.modeProperty().get() == mode || viewer.measured();
+        return texts.number(known ? value.get() : Double.NaN, mode == RateMode.PSNR ? 2 : 3);
     }
 
     private void typed() {
         String text = number.getText().trim();
         ParsePosition end = new ParsePosition(0);
         Number typed = NumberFormat.getInstance(texts.locale()).parse(text, end);
-        String shown = texts.number(value.get(), mode == RateMode.PSNR ? 2 : 3);
-        if (typed != null && end.getIndex() == text.length() && !text.equals(shown)) {
+        if (typed != null && end.getIndex() == text.length() && !text.equals(text())) {
             value.set(mode.rounded(typed.doubleValue()));
         }
-        number.setText(texts.number(value.get(), mode == RateMode.PSNR ? 2 : 3));
+        number.setText(text());
     }
 }
