@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -123,6 +124,8 @@ public final class BatchConverter {
     /** Of decoding and then writing PNG, about what the first takes. */
     private static final double DECODING = 0.9;
 
+    private static final Pattern NLC = Pattern.compile("\\.nlc$", Pattern.CASE_INSENSITIVE);
+
     private final Options options;
     private final Function<Path, Decision> ask;
     private final Listener listener;
@@ -167,7 +170,7 @@ public final class BatchConverter {
 
     private Outcome convert(BatchInputs.Input input, int index) {
         try {
-            boolean decode = NlcFile.is(input.file());
+            boolean decode = NlcFile.is(input.file()) || NLC.matcher(input.file().toString()).find(); // damaged ones, so that it says so
             Path output = output(input, decode ? ".png" : ".nlc");
             if (Files.exists(output)) {
                 Path key = real(output);
