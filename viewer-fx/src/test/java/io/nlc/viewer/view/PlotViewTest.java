@@ -107,7 +107,8 @@ class PlotViewTest {
         assertThat(robot.lookup(".plot-ring").queryAll()).as("the viewer's encoding").hasSize(1);
         PlotSymbol point = best(robot, PACK);
         assertThat(point.getLayoutX()).isGreaterThan(symbols(robot, PACK).get(0).getLayoutX());
-        assertThat((String) point.queryAccessibleAttribute(AccessibleAttribute.TEXT)).startsWith(PACK + " at quality 1.000: ").contains("PSNR");
+        assertThat((String) point.queryAccessibleAttribute(AccessibleAttribute.TEXT))
+                .startsWith(PACK + " at quality 1.000: ").contains("PSNR");
         robot.moveTo(point);
         await(() -> robot.lookup("#plot-readout").queryAs(Label.class).getText().contains("1.000"));
     }
