@@ -26,6 +26,7 @@ public final class NlcViewer extends Application {
     static final String TRACE = "nlc.viewer.trace";
 
     private ViewerModel viewer;
+    private MainView view;
 
     /** For JavaFX. */
     public NlcViewer() {
@@ -45,13 +46,14 @@ public final class NlcViewer extends Application {
         Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
         viewer = new ViewerModel(ViewerContext.of(texts, settings, Platform::runLater));
         if (!getParameters().getUnnamed().isEmpty()) {
-            viewer.open(Path.of(getParameters().getUnnamed().get(0))); // it decodes while the window is being made
+            // It decodes while the window is being made.
+            viewer.open(getParameters().getUnnamed().stream().map(Path::of).toList());
         }
         show(stage, settings, texts);
     }
 
     private void show(Stage stage, Settings settings, Texts texts) {
-        MainView view = new MainView(viewer);
+        view = new MainView(viewer);
         theme();
         viewer.darkProperty().addListener((o, was, is) -> theme());
         stage.setScene(new Scene(view, settings.get("width", 1280.0), settings.get("height", 800.0)));
@@ -66,13 +68,13 @@ public final class NlcViewer extends Application {
         stage.setTitle(texts.get("app.title"));
         viewer.documentProperty().addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
         if (System.getProperty(TRACE) != null) {
-            trace(view);
+            trace();
         }
         stage.show();
         view.pictures().requestFocus();
     }
 
-    private void trace(MainView view) {
+    private void trace() {
         long start = ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
         boolean[] told = new boolean[1];
         view.whenPainted(() -> {
@@ -91,6 +93,7 @@ public final class NlcViewer extends Application {
 
     @Override
     public void stop() {
+        view.close();
         viewer.close();
         PackSessions.closeIdle();
     }

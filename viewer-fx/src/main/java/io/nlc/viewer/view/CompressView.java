@@ -33,6 +33,7 @@ final class CompressView extends ScrollPane {
     private final Label bpp = figure("bppFigure");
     private final Label psnr = figure("psnrFigure");
     private final Label msSsim = figure("msSsim");
+    private final Label msSsimDb = new Label();
     private final Label encode = figure("encodeTime");
     private final Label decode = figure("decodeTime");
     private final Label device = figure("device");
@@ -114,7 +115,8 @@ final class CompressView extends ScrollPane {
         add(0, 0, "figure.size", new VBox(size, share));
         add(1, 0, "figure.bpp", bpp);
         add(0, 1, "figure.psnr", psnr);
-        add(1, 1, "figure.msSsim", msSsim);
+        msSsimDb.getStyleClass().add("caption");
+        add(1, 1, "figure.msSsim", new VBox(msSsim, msSsimDb));
         add(0, 2, "figure.encode", encode);
         add(1, 2, "figure.decode", decode);
         add(0, 3, "figure.device", device);
@@ -138,8 +140,8 @@ final class CompressView extends ScrollPane {
         psnr.setText(now == null || Double.isNaN(now.psnr()) ? none
                 : Double.isInfinite(now.psnr()) ? "\u221E" : texts.get("unit.db", texts.number(now.psnr(), 2)));
         double similarity = viewer.msSsimProperty().get();
-        msSsim.setText(Double.isNaN(similarity) ? none
-                : texts.get("figure.msSsimBoth", texts.number(similarity, 4), texts.number(MsSsim.decibels(similarity), 1)));
+        msSsim.setText(texts.number(similarity, 4));
+        msSsimDb.setText(Double.isFinite(MsSsim.decibels(similarity)) ? texts.get("unit.db", texts.number(MsSsim.decibels(similarity), 1)) : "");
         encode.setText(now == null || now.encodeTime().isZero() ? none : texts.seconds(now.encodeTime().toNanos() / 1e9));
         decode.setText(now == null ? none : texts.seconds(now.decodeTime().toNanos() / 1e9));
         device.setText(now == null ? none : now.device().toUpperCase(Locale.ROOT));

@@ -10,7 +10,7 @@ import javafx.stage.Stage;
 /** All keys on one page. */
 final class HelpWindow {
 
-    private static final int ROWS = 12;
+    private static final int ROWS = 14;
 
     private final Stage stage = new Stage();
 

@@ -1,9 +1,11 @@
 package io.nlc.viewer.view;
 
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.vm.BatchModel;
 import io.nlc.viewer.vm.CompareModel;
 import io.nlc.viewer.vm.CompareModel.Mode;
 import io.nlc.viewer.vm.InsideModel;
+import io.nlc.viewer.vm.PlotModel;
 import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerModel;
 import java.io.File;
@@ -44,6 +46,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
 
 /** The window's content: tools above, pictures in the middle, what is done with them on the right, status below. */
 public final class MainView extends BorderPane {
@@ -59,6 +62,10 @@ public final class MainView extends BorderPane {
     private final TabPane side = new TabPane();
     private final SplitPane split = new SplitPane();
     private final InsideModel inside;
+    private final PlotModel plot;
+    private final PlotView plotView;
+    private final BatchModel batch;
+    private Stage batchWindow;
     private final Map<Mode, ToggleButton> modes = new LinkedHashMap<>();
 
     /** A view of the model that asks for files with the toolkit's dialogs. */
@@ -73,6 +80,9 @@ public final class MainView extends BorderPane {
         this.files = files;
         this.pictures = new CompareView(viewer);
         this.inside = new InsideModel(viewer);
+        this.plot = new PlotModel(viewer);
+        this.plotView = new PlotView(plot, texts);
+        this.batch = new BatchModel(viewer);
         getStyleClass().add("main-view");
         getStylesheets().add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
         StackPane middle = new StackPane(pictures, new WelcomeView(viewer, this::open));
@@ -108,14 +118,40 @@ public final class MainView extends BorderPane {
         });
     }
 
+    /** Ends what runs beside the pictures. */
+    public void close() {
+        plotView.closeLarge();
+        plot.close();
+        batch.close();
+    }
+
+    /** The list of files to be converted. */
+    BatchModel batch() {
+        return batch;
+    }
+
+    /** The curves. */
+    PlotModel plot() {
+        return plot;
+    }
+
     /** What is inside the current encoding. */
     InsideModel inside() {
         return inside;
     }
 
-    /** Turns to the latents. */
-    void showInside() {
-        side.getSelectionModel().select(1);
+    /** Turns to a tab of the side panel. */
+    void showTab(int index) {
+        side.getSelectionModel().select(index);
+    }
+
+    /** Shows the window of the batch. */
+    void showBatch() {
+        if (batchWindow == null) {
+            batchWindow = BatchView.window(getScene().getWindow(), batch, texts);
+        }
+        batchWindow.show();
+        batchWindow.toFront();
     }
 
     /** The pictures. */
@@ -136,7 +172,9 @@ public final class MainView extends BorderPane {
         side.getTabs().add(new Tab(texts.get("tab.compress"), new CompressView(viewer, this::save, this::chooseOriginal)));
         Tab insideTab = new Tab(texts.get("tab.inside"), new InsideView(viewer, inside));
         inside.activeProperty().bind(insideTab.selectedProperty());
-        side.getTabs().add(insideTab);
+        Tab plotTab = new Tab(texts.get("tab.plot"), plotView);
+        plot.activeProperty().bind(plotTab.selectedProperty());
+        side.getTabs().addAll(insideTab, plotTab);
     }
 
     private ToolBar tools() {
@@ -172,7 +210,8 @@ public final class MainView extends BorderPane {
         Button theme = button("theme", "action.theme", Icons.THEME, () -> viewer.darkProperty().set(!viewer.darkProperty().get()), "T");
         Button help = button("help", "action.help", Icons.HELP, this::help, "F1");
         Button panel = button("panel", "action.panel", Icons.PANEL, this::togglePanel, "P");
-        ToolBar bar = new ToolBar(open, save, gap(), modeBox, options(), gap(), out, in, fit, actual, space, theme, help, panel);
+        Button many = button("batch", "action.batch", Icons.BATCH, this::showBatch, "B");
+        ToolBar bar = new ToolBar(open, save, many, gap(), modeBox, options(), gap(), out, in, fit, actual, space, theme, help, panel);
         bar.getStyleClass().add("tools");
         return bar;
     }
@@ -257,10 +296,13 @@ public final class MainView extends BorderPane {
         open(files.open(getScene().getWindow()));
     }
 
-    /** Opens a picture. */
+    /** Opens pictures, the first of them at once; folders are for the batch. */
     public void open(List<Path> chosen) {
-        if (!chosen.isEmpty()) {
-            viewer.open(chosen.get(0));
+        if (chosen.stream().anyMatch(Files::isDirectory)) {
+            batch.add(chosen);
+            showBatch();
+        } else if (!chosen.isEmpty()) {
+            viewer.open(chosen);
         }
     }
 
@@ -360,7 +402,10 @@ public final class MainView extends BorderPane {
             case R -> compare.modeProperty().set(Mode.DIFFERENCE);
             case DIGIT0, NUMPAD0 -> pictures.fit();
             case DIGIT1, NUMPAD1 -> pictures.actualSize();
+            case PAGE_UP -> viewer.turn(-1);
+            case PAGE_DOWN -> viewer.turn(1);
             case K -> viewer.keep();
+            case B -> showBatch();
             case T -> viewer.darkProperty().set(!viewer.darkProperty().get());
             case P -> togglePanel();
             case F1 -> help();

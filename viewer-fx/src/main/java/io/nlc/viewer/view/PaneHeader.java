@@ -65,7 +65,7 @@ final class PaneHeader extends HBox {
         }
         String figures = Double.isNaN(shown.psnr()) ? texts.get("pane.rate", codec, texts.number(shown.bpp(), 3))
                 : texts.get("pane.figures", codec, texts.number(shown.bpp(), 3), texts.number(shown.psnr(), 2));
-        return pane.choiceProperty().get() instanceof PaneChoice.Kept kept ? texts.get("pane.keptTitle", kept.number(), figures) : figures;
+        return pane.choiceProperty().get() instanceof PaneChoice.Kept kept && kept.number() > 0 ? texts.get("pane.keptTitle", kept.number(), figures) : figures;
     }
 
     private void fill() {

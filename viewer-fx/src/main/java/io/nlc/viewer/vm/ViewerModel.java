@@ -68,6 +68,8 @@ public final class ViewerModel {
     private final LatestJob jpegJob;
     private final LatestJob saveJob;
     private final CompareModel compare;
+    private List<Path> turnable = List.of();
+    private int at;
     private PictureCoder coder;
     private boolean following;
     private int keptSoFar;
@@ -207,8 +209,37 @@ public final class ViewerModel {
         return now != null && !Double.isNaN(now.psnr());
     }
 
+    /**
+     * Opens the first of some files; {@link #turn} goes on to the others.
+     *
+     * @param files at least one
+     */
+    public void open(List<Path> files) {
+        List<Path> all = List.copyOf(files);
+        open(all.get(0));
+        turnable = all;
+        at = 0;
+    }
+
+    /**
+     * Opens another one of the files that were opened together; does nothing at their end.
+     *
+     * @param by 1 for the next, -1 for the one before
+     */
+    public void turn(int by) {
+        if (at + by >= 0 && at + by < turnable.size()) {
+            List<Path> all = turnable;
+            int next = at + by;
+            open(all.get(next));
+            turnable = all;
+            at = next;
+        }
+    }
+
     /** Opens a file in place of the one that is open, which stays if the new one cannot be opened. */
     public void open(Path file) {
+        turnable = List.of();
+        at = 0;
         opening.set(true);
         message.set(null);
         openJob.start(cancelled -> context.loader().load(file, cancelled), loaded -> {

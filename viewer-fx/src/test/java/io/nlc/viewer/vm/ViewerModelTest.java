@@ -17,6 +17,7 @@ import io.nlc.viewer.vm.CompareModel.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,21 @@ class ViewerModelTest {
         ui.until(() -> inside.inspectionProperty().get() != null);
         assertThat(inside.inspectionProperty().get().region().width()).isEqualTo(192);
         viewer.close();
+    }
+
+    @Test
+    void open_several_turnsFromOneToTheOther() throws IOException {
+        viewer.open(List.of(TestPictures.png(folder, "a.png", 64, 64), TestPictures.png(folder, "b.png", 64, 48)));
+        settled();
+        assertThat(viewer.documentProperty().get().name()).isEqualTo("a.png");
+        viewer.turn(-1);
+        viewer.turn(1);
+        settled();
+        assertThat(viewer.documentProperty().get().name()).isEqualTo("b.png");
+        viewer.turn(1);
+        viewer.turn(-1);
+        settled();
+        assertThat(viewer.documentProperty().get().name()).isEqualTo("a.png");
     }
 
     @Test
