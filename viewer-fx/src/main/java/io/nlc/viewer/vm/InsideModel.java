@@ -24,6 +24,7 @@ import io.nlc.viewer.model.TiledPicture;
 import io.nlc.viewer.model.Viewport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,7 +89,8 @@ public final class InsideModel {
     private final LatestJob attentionJob;
     private final LatestJob inspectJob;
     private final LatestJob gridJob;
-    private Object inspected;
+    private Target wanted;
+    private Target inspected;
 
     /** Looks into nothing until it is active. */
     public InsideModel(ViewerModel viewer) {
@@ -98,9 +100,9 @@ public final class InsideModel {
         this.attentionJob = new LatestJob("nlc-attention", context.ui());
         this.gridJob = new LatestJob("nlc-heatmaps", context.ui());
         active.addListener((o, was, is) -> update());
-        viewer.currentProperty().addListener((o, was, is) -> update());
+        viewer.currentProperty().addListener((o, was, is) -> look());
         viewer.documentProperty().addListener((o, was, is) -> update());
-        viewer.compare().viewportProperty().addListener((o, was, is) -> updateLarge());
+        viewer.compare().viewportProperty().addListener((o, was, is) -> look());
         quantity.addListener((o, was, is) -> {
             fillGrid();
             showLayer();
@@ -202,9 +204,7 @@ public final class InsideModel {
             return;
         }
         String name = viewer.packProperty().get();
-        boolean whole = (long) coder.width() * coder.height() <= (long) WINDOW * WINDOW;
-        Region region = whole ? new Region(0, 0, coder.width(), coder.height())
-                : window(coder.width(), coder.height(), viewer.compare().viewportProperty().get());
+        Region region = region(coder.width(), coder.height());
         attentionJob.start(cancelled -> {
             ModelPack pack = ModelPacks.byName(name);
             return new AttentionInspector(pack, DeviceChoice.parse(context.device())).inspect(coder.width(), coder.height(), coder.source(), region,
@@ -215,46 +215,28 @@ public final class InsideModel {
         }, e -> viewer.failed("error.inspect", e));
     }
 
-    private void update() {
+    /** What to look into: an encoding, or a large file; a region if all of it would be too much. */
+    private record Target(Encoding encoding, Path file, Region region) {
+
+        ImageInputStream open() throws IOException {
+            return encoding != null ? new MemoryCacheImageInputStream(new ByteArrayInputStream(encoding.file())) : new FileImageInputStream(file.toFile());
+        }
+    }
+
+    private Target target() {
         Encoding current = viewer.currentProperty().get();
         Document document = viewer.documentProperty().get();
-        boolean large = document != null && document.picture() instanceof TiledPicture;
-        updateAttention();
-        if (!active.get()) {
-            inspectJob.cancel();
-            waiting.set(false);
-            viewer.compare().overlayProperty().set(null);
-            return;
+        if (current != null) {
+            return new Target(current, null, region(current.picture().width(), current.picture().height()));
+        } else if (document != null && document.picture() instanceof TiledPicture) {
+            return new Target(null, document.file(), region(document.fullWidth(), document.fullHeight()));
         }
-        if (current != null && current == inspected) {
-            showLayer();
-        } else if (current != null) {
-            start(current, cancelled -> inspect(current, cancelled));
-        } else if (large) {
-            updateLarge();
-        } else {
-            forget();
-        }
+        return null;
     }
 
-    private void forget() {
-        inspectJob.cancel();
-        inspected = null;
-        inspection.set(null);
-        channels.clear();
-        waiting.set(false);
-        viewer.compare().overlayProperty().set(null);
-    }
-
-    private void updateLarge() {
-        Document document = viewer.documentProperty().get();
-        if (!active.get() || document == null || !(document.picture() instanceof TiledPicture)) {
-            return;
-        }
-        Region window = window(document.fullWidth(), document.fullHeight(), viewer.compare().viewportProperty().get());
-        if (!window.equals(inspected)) {
-            start(window, cancelled -> inspect(document, window, cancelled));
-        }
+    private Region region(int width, int height) {
+        boolean whole = (long) width * height <= (long) WINDOW * WINDOW;
+        return whole ? new Region(0, 0, width, height) : window(width, height, viewer.compare().viewportProperty().get());
     }
 
     // In steps of half a window, so that small moves look at what is known.
@@ -270,10 +252,40 @@ public final class InsideModel {
         return (int) Math.max(0, Math.min(start, (Math.max(0, size - grid) / grid) * (long) grid));
     }
 
-    private void start(Object what, LatestJob.Work<Inspection> work) {
+    private void update() {
+        updateAttention();
+        look();
+    }
+
+    private void look() {
+        Target target = active.get() ? target() : null;
+        if (target == null) {
+            inspectJob.cancel();
+            waiting.set(false);
+            viewer.compare().overlayProperty().set(null);
+            if (active.get()) {
+                inspected = null;
+                inspection.set(null);
+                channels.clear();
+            }
+        } else if (!target.equals(wanted)) {
+            start(target);
+        } else if (!waiting.get()) {
+            showLayer();
+        }
+        wanted = target;
+    }
+
+    private void start(Target target) {
+        if (target.equals(inspected)) {
+            inspectJob.cancel();
+            waiting.set(false);
+            showLayer();
+            return;
+        }
         waiting.set(true);
-        inspectJob.start(work, found -> {
-            inspected = what;
+        inspectJob.start(cancelled -> inspect(target, cancelled), found -> {
+            inspected = target;
             waiting.set(false);
             if (selected.get() >= found.channels()) {
                 selected.set(-1);
@@ -288,27 +300,12 @@ public final class InsideModel {
         });
     }
 
-    private Inspection inspect(Encoding encoding, BooleanSupplier cancelled) throws IOException {
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoding.file()))) {
-            return inspect(in, null, cancelled);
+    private Inspection inspect(Target target, BooleanSupplier cancelled) throws IOException {
+        try (ImageInputStream in = target.open()) {
+            NlcReader reader = new NlcReader(in);
+            ModelPack pack = ModelPacks.forFile(reader.header().pack(), reader.header().digest());
+            return new NlcInspector(pack, DeviceChoice.parse(context.device())).inspect(reader.header(), reader::tile, target.region(), new StopWhen(cancelled));
         }
-    }
-
-    private Inspection inspect(Document document, Region window, BooleanSupplier cancelled) throws IOException {
-        try (ImageInputStream in = new FileImageInputStream(document.file().toFile())) {
-            return inspect(in, window, cancelled);
-        }
-    }
-
-    private Inspection inspect(ImageInputStream in, Region window, BooleanSupplier cancelled) throws IOException {
-        NlcReader reader = new NlcReader(in);
-        Region region = window;
-        if (region == null && (long) reader.header().width() * reader.header().height() > (long) WINDOW * WINDOW) {
-            region = window(reader.header().width(), reader.header().height(), viewer.compare().viewportProperty().get());
-        }
-        NlcInspector inspector = new NlcInspector(ModelPacks.forFile(reader.header().pack(), reader.header().digest()),
-                DeviceChoice.parse(context.device()));
-        return inspector.inspect(reader.header(), reader::tile, region, new StopWhen(cancelled));
     }
 
     private void fillGrid() {

@@ -52,7 +52,7 @@ class LargeScreenshotsTest {
         robot.interact(() -> {
             view.showTab(0);
             viewer.compare().modeProperty().set(Mode.SPLIT);
-            viewer.compare().fittedProperty().set(true);
+            viewer.compare().viewportProperty().set(new Viewport(2.75, 384, 256));
         });
         shots.shoot(robot, "large-dark", true);
     }
