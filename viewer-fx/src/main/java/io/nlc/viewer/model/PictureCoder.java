@@ -22,10 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -136,12 +134,11 @@ public final class PictureCoder {
         NlcImageReader reader = PictureFiles.reader();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in);
-            boolean[] aborted = new boolean[1];
-            reader.addIIOReadProgressListener(new Aborter(cancelled, aborted));
+            reader.addIIOReadProgressListener(new CodecWatch(cancelled, fraction -> { }));
             NlcImageReadParam param = reader.getDefaultReadParam();
             param.setDevice(device);
             BufferedImage image = reader.read(0, param);
-            if (aborted[0]) {
+            if (cancelled.getAsBoolean()) { // then it may have been aborted
                 throw new CancellationException("nobody wants the picture any more");
             }
             return image;
@@ -198,54 +195,5 @@ public final class PictureCoder {
     /** MS-SSIM of an encoding; NaN for pictures with a side below 11 pixels. Takes a while on large ones. */
     public double msSsim(Encoding encoding) {
         return MsSsim.of(rgb, encoding.rgb(), width(), height());
-    }
-
-    /** Aborts a reader at its next sign of life. */
-    private record Aborter(BooleanSupplier cancelled, boolean[] aborted) implements IIOReadProgressListener {
-
-        private void look(ImageReader source) {
-            if (cancelled.getAsBoolean()) {
-                source.abort();
-            }
-        }
-
-        @Override
-        public void imageStarted(ImageReader source, int imageIndex) {
-            look(source);
-        }
-
-        @Override
-        public void imageProgress(ImageReader source, float percentageDone) {
-            look(source);
-        }
-
-        @Override
-        public void readAborted(ImageReader source) {
-            aborted[0] = true;
-        }
-
-        @Override
-        public void imageComplete(ImageReader source) {
-        }
-
-        @Override
-        public void sequenceStarted(ImageReader source, int minIndex) {
-        }
-
-        @Override
-        public void sequenceComplete(ImageReader source) {
-        }
-
-        @Override
-        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {
-        }
-
-        @Override
-        public void thumbnailProgress(ImageReader source, float percentageDone) {
-        }
-
-        @Override
-        public void thumbnailComplete(ImageReader source) {
-        }
     }
 }
