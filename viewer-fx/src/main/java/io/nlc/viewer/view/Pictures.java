@@ -1,6 +1,7 @@
 package io.nlc.viewer.view;
 
 import io.nlc.viewer.model.MemoryPicture;
+import java.awt.image.BufferedImage;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -9,6 +10,17 @@ import javafx.scene.image.WritableImage;
 final class Pictures {
 
     private Pictures() {
+    }
+
+    /** The toolkit's to ImageIO's, without JavaFX's Swing module, which would be all of Swing for this. */
+    static BufferedImage buffered(Image image) {
+        int w = (int) image.getWidth();
+        int h = (int) image.getHeight();
+        int[] argb = new int[w * h];
+        image.getPixelReader().getPixels(0, 0, w, h, PixelFormat.getIntArgbInstance(), argb, 0, w);
+        BufferedImage out = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
+        out.setRGB(0, 0, w, h, argb, 0, w);
+        return out;
     }
 
     /** Each pixel as a square of so many pixels: the toolkit would blur them. */

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.collections.SetChangeListener;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
@@ -221,7 +220,7 @@ public final class PlotView extends VBox {
             root.layout();
             SnapshotParameters parameters = new SnapshotParameters();
             parameters.setTransform(Transform.scale(EXPORT_SCALE, EXPORT_SCALE));
-            return SwingFXUtils.fromFXImage(root.snapshot(parameters, null), null);
+            return Pictures.buffered(root.snapshot(parameters, null));
         } finally {
             figure.dispose();
         }

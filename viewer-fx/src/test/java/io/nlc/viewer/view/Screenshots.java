@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
@@ -71,7 +70,7 @@ final class Screenshots {
         assertThat(image[0].getWidth()).isEqualTo(stage.getWidth());
         Path file = FOLDER.resolve(name + ".png");
         Files.createDirectories(FOLDER);
-        ImageIO.write(SwingFXUtils.fromFXImage(image[0], null), "png", file.toFile());
+        ImageIO.write(Pictures.buffered(image[0]), "png", file.toFile());
         assertThat(Files.size(file)).isGreaterThan(10_000);
     }
 }

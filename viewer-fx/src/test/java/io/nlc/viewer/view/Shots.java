@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.application.Application;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
@@ -29,7 +28,7 @@ final class Shots {
             WaitForAsyncUtils.waitForFxEvents();
             robot.interact(() -> image[0] = scene.snapshot(null));
             Files.createDirectories(FOLDER);
-            ImageIO.write(SwingFXUtils.fromFXImage(image[0], null), "png", FOLDER.resolve(name + (dark ? "-dark" : "") + ".png").toFile());
+            ImageIO.write(Pictures.buffered(image[0]), "png", FOLDER.resolve(name + (dark ? "-dark" : "") + ".png").toFile());
         }
     }
 }
