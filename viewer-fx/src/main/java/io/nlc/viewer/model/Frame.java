@@ -14,6 +14,8 @@ public final class Frame {
 
     private static final int CHECKER_LIGHT = 0xFFE4E4E4;
     private static final int CHECKER_DARK = 0xFFC4C4C4;
+    /** Where the picture has not come yet. */
+    private static final int COMING = 0xFF8C959F;
 
     private final int width;
     private final int height;
@@ -106,7 +108,7 @@ public final class Frame {
                 if (rowInside && px >= 0 && px < source.width()) {
                     int p = nearest ? source.argb(0, (int) px, (int) py)
                             : bilinear(source, level, px * scale - 0.5, py * scale - 0.5, w, h);
-                    out = shade.of(p >>> 24 == 255 ? p : over(p, x, y));
+                    out = p == PictureSource.MISSING ? COMING : shade.of(p >>> 24 == 255 ? p : over(p, x, y));
                 }
                 argb[y * width + x] = out;
             }
@@ -132,7 +134,12 @@ public final class Frame {
         int right = Math.max(0, Math.min(w - 1, x0 + 1));
         int top = Math.max(0, Math.min(h - 1, y0));
         int bottom = Math.max(0, Math.min(h - 1, y0 + 1));
-        return mix(mix(s.argb(level, left, top), s.argb(level, right, top), fx), mix(s.argb(level, left, bottom), s.argb(level, right, bottom), fx), fy);
+        int a = s.argb(level, left, top);
+        int b = s.argb(level, right, top);
+        int c = s.argb(level, left, bottom);
+        int d = s.argb(level, right, bottom);
+        boolean missing = a == PictureSource.MISSING || b == PictureSource.MISSING || c == PictureSource.MISSING || d == PictureSource.MISSING;
+        return missing ? PictureSource.MISSING : mix(mix(a, b, fx), mix(c, d, fx), fy);
     }
 
     /** Between two colours, two samples at a time; t is 0 to 256. */

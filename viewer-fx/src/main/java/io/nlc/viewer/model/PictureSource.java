@@ -6,6 +6,9 @@ package io.nlc.viewer.model;
  */
 public interface PictureSource {
 
+    /** What a pixel is that has not come yet; no premultiplied pixel has this value. */
+    int MISSING = 1;
+
     /** Columns of level 0. */
     int width();
 
@@ -21,7 +24,7 @@ public interface PictureSource {
      * @param level 0 to {@code levels() - 1}
      * @param x     column of that level
      * @param y     row of that level
-     * @return premultiplied ARGB; 0 where the pixel is transparent or not there yet
+     * @return premultiplied ARGB, or {@link #MISSING}
      */
     int argb(int level, int x, int y);
 

@@ -112,7 +112,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
                 return square[((y >> down) & mask) * side + ((x >> down) & mask)];
             }
         }
-        return 0;
+        return MISSING;
     }
 
     @Override

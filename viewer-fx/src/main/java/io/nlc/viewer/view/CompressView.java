@@ -133,10 +133,11 @@ final class CompressView extends ScrollPane {
         Document document = viewer.documentProperty().get();
         figures.pseudoClassStateChanged(WAITING, viewer.waitingProperty().get());
         String none = "\u2013";
-        size.setText(now == null ? none : texts.bytes(now.file().length));
+        boolean large = now == null && document != null && document.nlc() != null;
+        size.setText(now != null ? texts.bytes(now.file().length) : large ? texts.bytes(document.fileBytes()) : none);
         share.setText(now == null || document == null ? "" : texts.get("figure.share",
                 texts.number(100.0 * now.file().length / (3.0 * now.picture().width() * now.picture().height()), 2)));
-        bpp.setText(now == null ? none : texts.number(now.bpp(), 3));
+        bpp.setText(now != null ? texts.number(now.bpp(), 3) : large ? texts.number(document.bpp(), 3) : none);
         psnr.setText(now == null || Double.isNaN(now.psnr()) ? none
                 : Double.isInfinite(now.psnr()) ? "\u221E" : texts.get("unit.db", texts.number(now.psnr(), 2)));
         double similarity = viewer.msSsimProperty().get();

@@ -69,7 +69,8 @@ final class StatusBar extends HBox {
             PictureSource source = pane.pictureProperty().get();
             if (source != null && at.getX() < source.width() && at.getY() < source.height()) {
                 int p = source.argb(0, (int) at.getX(), (int) at.getY());
-                text.append(String.format("   %d %d %d", straight(p >> 16, p), straight(p >> 8, p), straight(p, p)));
+                text.append(p == PictureSource.MISSING ? "   \u2026"
+                        : String.format("   %d %d %d", straight(p >> 16, p), straight(p >> 8, p), straight(p, p)));
             }
         }
         pixel.setText(text.toString());

@@ -88,6 +88,12 @@ class FrameTest {
     }
 
     @Test
+    void missing_isNeitherPictureNorTransparent() {
+        Frame frame = drawn(new MemoryPicture(16, 16, filled(256, PictureSource.MISSING)), new Viewport(1, 8, 8), 16);
+        assertThat(Arrays.stream(frame.argb()).distinct().toArray()).hasSize(1).doesNotContain(0xFF777777);
+    }
+
+    @Test
     void overlay_liesOnItsCellsOnly() {
         Frame frame = drawn(new MemoryPicture(8, 8, filled(64, WHITE)), new Viewport(1, 4, 4), 8);
         Overlay overlay = new Overlay(new float[] {0, Float.NaN}, 2, 1, 4, 0, 2, Colormap.HEAT, 1);
