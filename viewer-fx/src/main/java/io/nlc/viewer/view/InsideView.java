@@ -80,6 +80,8 @@ final class InsideView extends ScrollPane {
             fill();
         });
         more.setId("allChannels");
+        more.setVisible(false);
+        more.setText(texts.get("inside.all", 0));
         more.getStyleClass().add("flat");
         enlarged.setId("enlarged");
         enlarged.setPreserveRatio(true);

@@ -51,6 +51,10 @@ public final class CompareModel {
         this.panes = List.of(new PaneModel(viewer, context, new PaneChoice.Original()), new PaneModel(viewer, context, new PaneChoice.Current()),
                 new PaneModel(viewer, context, new PaneChoice.Jpeg()), new PaneModel(viewer, context, new PaneChoice.OtherSize(0.5)));
         this.differenceJob = new LatestJob("nlc-difference", context.ui());
+        paneCount.set((int) Math.max(2, Math.min(MAX_PANES, context.settings().get("panes", 2.0))));
+        gain.set(Math.max(1, context.settings().get("gain", 8.0)));
+        paneCount.addListener((o, was, is) -> context.settings().put("panes", is));
+        gain.addListener((o, was, is) -> context.settings().put("gain", is));
         mode.addListener((o, was, is) -> update());
         paneCount.addListener((o, was, is) -> update());
         panes.subList(0, 2).forEach(pane -> pane.pictureProperty().addListener((o, was, is) -> updateDifference()));

@@ -247,6 +247,16 @@ class MainViewTest {
     }
 
     @Test
+    void folder_goesToTheBatch(FxRobot robot) throws Exception {
+        TestPictures.png(folder, "a.png", 32, 32);
+        TestPictures.png(folder, "b.png", 32, 32);
+        robot.interact(() -> view.open(List.of(folder)));
+        until(() -> view.batch().items().size() == 2);
+        assertThat(robot.listWindows().stream().filter(Window::isShowing)).hasSize(2);
+        robot.interact(() -> robot.listWindows().stream().filter(w -> w != view.getScene().getWindow()).forEach(Window::hide));
+    }
+
+    @Test
     void error_isShownInPlace_andClosed(FxRobot robot) throws Exception {
         chosen = List.of(Files.writeString(folder.resolve("text.png"), "no picture"));
         robot.clickOn("#welcomeOpen");

@@ -26,6 +26,7 @@ final class Screenshots {
 
     static final Path PICTURE = Path.of("../samples/pictures/landscape.png");
 
+    private static final Locale LANGUAGE = Locale.forLanguageTag(System.getProperty("nlc.screenshots.language", "en"));
     private static final Path FOLDER = Path.of(System.getProperty("nlc.screenshots", "target/screenshots"));
 
     private final Stage stage;
@@ -35,7 +36,7 @@ final class Screenshots {
     Screenshots(Stage stage, int width, int height) {
         this.stage = stage;
         Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), new Settings(null), Platform::runLater));
+        viewer = new ViewerModel(ViewerContext.of(new Texts(LANGUAGE), new Settings(null), Platform::runLater));
         view = new MainView(viewer);
         stage.setScene(new Scene(view, width, height));
         stage.setWidth(width);
