@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
@@ -62,6 +63,7 @@ public final class ViewerModel {
     private final ObservableList<String> packs = FXCollections.observableArrayList();
     private final ObservableList<PaneChoice.Kept> kept = FXCollections.observableArrayList();
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final LatestJob packsJob;
     private final LatestJob openJob;
     private final LatestJob encodeJob;
     private final LatestJob metricJob;
@@ -77,6 +79,7 @@ public final class ViewerModel {
     /** An empty viewer. */
     public ViewerModel(ViewerContext context) {
         this.context = context;
+        this.packsJob = new LatestJob("nlc-packs", context.ui());
         this.openJob = new LatestJob("nlc-open", context.ui());
         this.encodeJob = new LatestJob("nlc-encode", context.ui());
         this.metricJob = new LatestJob("nlc-metrics", context.ui());
@@ -95,13 +98,18 @@ public final class ViewerModel {
     }
 
     private void listPacks() {
-        String wanted = context.settings().get("pack", ModelPacks.DEFAULT);
-        try {
-            packs.setAll(ModelPacks.all().stream().map(ModelPack::name).toList());
-        } catch (IOException e) {
-            failed("error.packs", e);
-        }
-        pack.set(packs.contains(wanted) || packs.isEmpty() ? wanted : packs.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : packs.get(0));
+        pack.set(context.settings().get("pack", ModelPacks.DEFAULT));
+        packs.setAll(pack.get());
+        // All manifests take a sixth of a second, which the first picture need not wait for.
+        packsJob.start(cancelled -> ModelPacks.all().stream().map(ModelPack::name).toList(), found -> {
+            // One by one, each in its place: a list that is set anew takes the choice from the box that shows it.
+            found.stream().filter(name -> !packs.contains(name)).forEach(name -> packs.add(-1 - Collections.binarySearch(packs, name), name));
+            if (!found.isEmpty() && !found.contains(pack.get())) {
+                String gone = pack.get();
+                pack.set(found.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : found.get(0));
+                packs.remove(gone);
+            }
+        }, e -> failed("error.packs", e));
     }
 
     /** What all parts share. */

@@ -189,6 +189,15 @@ class ViewerModelTest {
     }
 
     @Test
+    void packs_areListed_andARememberedOneThatIsGoneIsReplaced() {
+        settings.put("pack", "gone/model");
+        viewer = viewer(PictureLoader.MAX_PIXELS);
+        ui.until(() -> viewer.packs().size() > 5);
+        assertThat(viewer.packs()).isSorted().doesNotContain("gone/model").contains("nlaic/context3d");
+        assertThat(viewer.packProperty().get()).isEqualTo(ModelPacks.DEFAULT);
+    }
+
+    @Test
     void open_several_turnsFromOneToTheOther() throws IOException {
         viewer.open(List.of(TestPictures.png(folder, "a.png", 64, 64), TestPictures.png(folder, "b.png", 64, 48)));
         settled();
