@@ -34,6 +34,7 @@ public final class PackSessions implements AutoCloseable {
     private final ModelPack pack;
     private final DeviceChoice choice;
     private final RuntimeSettings settings;
+    // Each is its own lock: the two kinds can be loaded at the same time.
     private final Map<String, TransformNetwork> transforms = new HashMap<>();
     private final Map<String, ExactNetwork> exact = new HashMap<>();
     private int users;
@@ -78,11 +79,15 @@ public final class PackSessions implements AutoCloseable {
         }
     }
 
-    private synchronized void free() {
-        transforms.keySet().forEach(file -> SharedTransforms.release(key(file)));
-        transforms.clear();
-        exact.values().forEach(ExactNetwork::close);
-        exact.clear();
+    private void free() {
+        synchronized (transforms) {
+            transforms.keySet().forEach(file -> SharedTransforms.release(key(file)));
+            transforms.clear();
+        }
+        synchronized (exact) {
+            exact.values().forEach(ExactNetwork::close);
+            exact.clear();
+        }
     }
 
     /** The pack. */
@@ -173,31 +178,35 @@ public final class PackSessions implements AutoCloseable {
         return new FloatTensor(1, pack.manifest().latentChannels(), 4, 4);
     }
 
-    private synchronized TransformNetwork transform(String file, Supplier<List<FloatTensor>> warmUp) throws IIOException {
-        TransformNetwork network = transforms.get(file);
-        if (network == null) {
-            network = SharedTransforms.acquire(key(file),
-                    () -> TransformNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, warmUp.get()));
-            transforms.put(file, network);
+    private TransformNetwork transform(String file, Supplier<List<FloatTensor>> warmUp) throws IIOException {
+        synchronized (transforms) {
+            TransformNetwork network = transforms.get(file);
+            if (network == null) {
+                network = SharedTransforms.acquire(key(file),
+                        () -> TransformNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, warmUp.get()));
+                transforms.put(file, network);
+            }
+            return network;
         }
-        return network;
     }
 
     private SharedTransforms.Key key(String file) {
         return new SharedTransforms.Key(pack.manifest().files().get(file).sha256(), choice.toString(), settings);
     }
 
-    private synchronized ExactNetwork exact(String file) throws IIOException {
-        ExactNetwork network = exact.get(file);
-        if (network == null) {
-            SelfTest test = pack.manifest().selfTests().get(file);
-            if (test == null) {
-                throw new IllegalArgumentException("pack " + pack.name() + " of context type "
-                        + pack.manifest().contextType() + " has no " + file);
+    private ExactNetwork exact(String file) throws IIOException {
+        synchronized (exact) {
+            ExactNetwork network = exact.get(file);
+            if (network == null) {
+                SelfTest test = pack.manifest().selfTests().get(file);
+                if (test == null) {
+                    throw new IllegalArgumentException("pack " + pack.name() + " of context type "
+                            + pack.manifest().contextType() + " has no " + file);
+                }
+                network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, test);
+                exact.put(file, network);
             }
-            network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, test);
-            exact.put(file, network);
+            return network;
         }
-        return network;
     }
 }

@@ -20,17 +20,22 @@ public final class WarmUp {
      * @param device as in {@link DeviceChoice#parse}
      */
     public static void start(Path file, String device) {
-        Thread thread = new Thread(() -> load(file, device), "nlc-warm-up");
-        thread.setDaemon(true);
-        thread.start();
+        for (Load load : new Load[] {PackSessions::loadExact, PackSessions::synthesis}) {
+            Thread thread = new Thread(() -> run(load, file, device), "nlc-warm-up");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
-    private static void load(Path file, String device) {
+    private interface Load {
+        void from(PackSessions sessions) throws IOException;
+    }
+
+    private static void run(Load load, Path file, String device) {
         try {
             if (Files.isRegularFile(file) && NlcFile.is(file)) {
                 try (PackSessions sessions = PackSessions.acquire(NlcFile.of(file).pack(), DeviceChoice.parse(device))) {
-                    sessions.loadExact();
-                    sessions.synthesis();
+                    load.from(sessions);
                 }
             }
         } catch (IOException | RuntimeException | LinkageError e) {

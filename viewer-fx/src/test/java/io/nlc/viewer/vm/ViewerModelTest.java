@@ -285,4 +285,23 @@ class ViewerModelTest {
         inside.activeProperty().set(false);
         assertThat(viewer.compare().overlayProperty().get()).isNull();
     }
+
+    @Test
+    void attention_isShownWhereThePackKnowsIt() throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        InsideModel inside = new InsideModel(viewer);
+        inside.activeProperty().set(true);
+        assertThat(inside.attentionKnownProperty().get()).as("of cheng2020").isFalse();
+        viewer.packProperty().set("nlaic/context3d");
+        settled();
+        assertThat(inside.attentionKnownProperty().get()).isTrue();
+        inside.layerProperty().set(InsideModel.Layer.ATTENTION);
+        ui.until(() -> !inside.attention().isEmpty());
+        assertThat(inside.attention().get(0).width()).isEqualTo(192);
+        assertThat(viewer.compare().overlayProperty().get().values()).hasSize(
+                inside.attentionMapProperty().get().width() * inside.attentionMapProperty().get().height());
+        viewer.packProperty().set(ModelPacks.DEFAULT);
+        assertThat(inside.layerProperty().get()).isEqualTo(InsideModel.Layer.NONE);
+        assertThat(inside.attention()).isEmpty();
+    }
 }
