@@ -18,7 +18,9 @@ description="Viewer for NLC pictures"
 modules=javafx.controls,java.desktop,java.logging,java.management,jdk.unsupported
 
 # headless: AWT is used for pixels only, its window toolkit would be loaded for nothing.
-java_options=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto)
+java_options=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
+    # C2 later than usual: on two cores its threads take a quarter of the time to the first picture. What runs long is compiled all the same.
+    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000)
 
 if [ "${NLC_SKIP_MAVEN:-}" != 1 ]; then
     # Not the CUDA profiles, which switch themselves on: onnxruntime_gpu would add 640 MB.

@@ -48,6 +48,8 @@ public final class NlcViewer extends Application {
         if (!getParameters().getUnnamed().isEmpty()) {
             // It decodes while the window is being made.
             viewer.open(getParameters().getUnnamed().stream().map(Path::of).toList());
+        } else {
+            viewer.listPacks();
         }
         show(stage, settings, texts);
     }

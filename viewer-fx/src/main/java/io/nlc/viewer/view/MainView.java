@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -63,7 +64,7 @@ public final class MainView extends BorderPane {
     private final SplitPane split = new SplitPane();
     private final InsideModel inside;
     private final PlotModel plot;
-    private final PlotView plotView;
+    private PlotView plotView;
     private final BatchModel batch;
     private Stage batchWindow;
     private final Map<Mode, ToggleButton> modes = new LinkedHashMap<>();
@@ -81,7 +82,6 @@ public final class MainView extends BorderPane {
         this.pictures = new CompareView(viewer);
         this.inside = new InsideModel(viewer);
         this.plot = new PlotModel(viewer);
-        this.plotView = new PlotView(plot, texts);
         this.batch = new BatchModel(viewer);
         getStyleClass().add("main-view");
         getStylesheets().add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
@@ -120,7 +120,9 @@ public final class MainView extends BorderPane {
 
     /** Ends what runs beside the pictures. */
     public void close() {
-        plotView.closeLarge();
+        if (plotView != null) {
+            plotView.closeLarge();
+        }
         plot.close();
         batch.close();
     }
@@ -147,6 +149,7 @@ public final class MainView extends BorderPane {
 
     /** Shows the window of the batch. */
     void showBatch() {
+        viewer.listPacks();
         if (batchWindow == null) {
             batchWindow = BatchView.window(getScene().getWindow(), batch, texts);
         }
@@ -170,11 +173,25 @@ public final class MainView extends BorderPane {
         side.setMinWidth(SIDE_MIN);
         side.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         side.getTabs().add(new Tab(texts.get("tab.compress"), new CompressView(viewer, this::save, this::chooseOriginal)));
-        Tab insideTab = new Tab(texts.get("tab.inside"), new InsideView(viewer, inside));
+        Tab insideTab = lazy("tab.inside", () -> new InsideView(viewer, inside));
         inside.activeProperty().bind(insideTab.selectedProperty());
-        Tab plotTab = new Tab(texts.get("tab.plot"), plotView);
+        Tab plotTab = lazy("tab.plot", () -> {
+            plotView = new PlotView(plot, texts);
+            return plotView;
+        });
         plot.activeProperty().bind(plotTab.selectedProperty());
         side.getTabs().addAll(insideTab, plotTab);
+    }
+
+    // Charts and lists are dear to make and to style, and the first picture should not wait for what nobody has asked for.
+    private Tab lazy(String key, Supplier<Node> content) {
+        Tab tab = new Tab(texts.get(key));
+        tab.selectedProperty().addListener((o, was, is) -> {
+            if (tab.getContent() == null) {
+                tab.setContent(content.get());
+            }
+        });
+        return tab;
     }
 
     private ToolBar tools() {

@@ -70,6 +70,7 @@ public final class ViewerModel {
     private final LatestJob jpegJob;
     private final LatestJob saveJob;
     private final CompareModel compare;
+    private boolean packsListed;
     private List<Path> turnable = List.of();
     private int at;
     private PictureCoder coder;
@@ -89,7 +90,8 @@ public final class ViewerModel {
         quality.set(context.settings().get("quality", 0.5));
         dark.set(context.settings().get("dark", 0.0) == 1);
         recent.setAll(context.settings().recent());
-        listPacks();
+        pack.set(context.settings().get("pack", ModelPacks.DEFAULT));
+        packs.setAll(pack.get());
         quality.addListener((o, was, is) -> slid(RateMode.QUALITY));
         bpp.addListener((o, was, is) -> slid(RateMode.BPP));
         psnr.addListener((o, was, is) -> slid(RateMode.PSNR));
@@ -97,10 +99,15 @@ public final class ViewerModel {
         dark.addListener((o, was, is) -> context.settings().put("dark", dark.get() ? 1 : 0));
     }
 
-    private void listPacks() {
-        pack.set(context.settings().get("pack", ModelPacks.DEFAULT));
-        packs.setAll(pack.get());
-        // All manifests take a sixth of a second, which the first picture need not wait for.
+    /**
+     * Looks which packs are installed, in the background. The first file that is opened does so too, but only once it is shown: all manifests
+     * together take a fraction of a second, which the first picture need not wait for.
+     */
+    public void listPacks() {
+        if (packsListed) {
+            return;
+        }
+        packsListed = true;
         packsJob.start(cancelled -> ModelPacks.all().stream().map(ModelPack::name).toList(), found -> {
             // One by one, each in its place: a list that is set anew takes the choice from the box that shows it.
             found.stream().filter(name -> !packs.contains(name)).forEach(name -> packs.add(-1 - Collections.binarySearch(packs, name), name));
@@ -253,9 +260,11 @@ public final class ViewerModel {
         openJob.start(cancelled -> context.loader().load(file, cancelled), loaded -> {
             opening.set(false);
             show(loaded);
+            listPacks();
         }, e -> {
             opening.set(false);
             failed("error.open", e, file.getFileName());
+            listPacks();
         });
     }
 

@@ -192,6 +192,7 @@ class ViewerModelTest {
     void packs_areListed_andARememberedOneThatIsGoneIsReplaced() {
         settings.put("pack", "gone/model");
         viewer = viewer(PictureLoader.MAX_PIXELS);
+        viewer.listPacks();
         ui.until(() -> viewer.packs().size() > 5);
         assertThat(viewer.packs()).isSorted().doesNotContain("gone/model").contains("nlaic/context3d");
         assertThat(viewer.packProperty().get()).isEqualTo(ModelPacks.DEFAULT);
