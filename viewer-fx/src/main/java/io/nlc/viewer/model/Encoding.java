@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param rgb           the same as 8-bit samples, for metrics
  * @param quality       0 to 1, on the scale of its codec and pack
  * @param psnr          against the picture that was encoded, dB; NaN if that is not known
- * @param encodeTime    NaN-free: zero if it was not encoded here
+ * @param encodeTime    zero if it was not encoded here
  * @param decodeTime    from bytes to pixels
  * @param device        where the transforms ran
  * @param targetReached whether the target could be met

@@ -46,8 +46,8 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
     }
 
     /** Where a pack's transforms run, for people. */
-    static String device(String pack, String device) throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(ModelPacks.byName(pack), DeviceChoice.parse(device))) {
+    static String device(ModelPack pack, String device) throws IOException {
+        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.parse(device))) {
             return sessions.device();
         }
     }

@@ -10,15 +10,17 @@ import io.nlc.imageio.RateExplorer;
 import io.nlc.imageio.RenderedImageSource;
 import io.nlc.metrics.MsSsim;
 import io.nlc.metrics.Psnr;
+import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -37,7 +39,11 @@ public final class PictureCoder {
     private final String device;
     private final byte[] rgb;
     private final EncodingCache cache;
-    private final Map<String, RateExplorer> explorers = new ConcurrentHashMap<>();
+    private final Map<String, Pack> packs = new LinkedHashMap<>();
+
+    /** A pack and what encodes with it. */
+    private record Pack(ModelPack model, RateExplorer explorer) {
+    }
 
     /**
      * Makes a coder of a picture.
@@ -95,19 +101,22 @@ public final class PictureCoder {
     }
 
     private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
-        RateExplorer explorer = explorer(request.pack());
-        EncodedFile encoded = explorer.encode(request.target(), new StopWhen(cancelled));
+        Pack pack = pack(request.pack());
+        EncodedFile encoded = pack.explorer.encode(request.target(), new StopWhen(cancelled));
         // What the analysis took belongs to every encoding, though it ran only once.
-        Duration time = encoded.time().plus(explorer.analysisTime());
+        Duration time = encoded.time().plus(pack.explorer.analysisTime());
         return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);
     }
 
-    private RateExplorer explorer(String pack) throws IOException {
-        RateExplorer known = explorers.get(pack);
+    // Packs of a family share the analysis if one is made from the other.
+    private synchronized Pack pack(String name) throws IOException {
+        Pack known = packs.get(name);
         if (known == null) {
-            RateExplorer any = explorers.values().stream().findFirst().orElse(null);
-            known = any == null ? new RateExplorer(reference, pack, device) : any.withPack(pack);
-            explorers.put(pack, known);
+            String family = name.substring(0, name.indexOf('/') + 1);
+            RateExplorer relative = packs.entrySet().stream().filter(e -> e.getKey().startsWith(family)).map(e -> e.getValue().explorer)
+                    .findFirst().orElse(null);
+            known = new Pack(ModelPacks.byName(name), relative == null ? new RateExplorer(reference, name, device) : relative.withPack(name));
+            packs.put(name, known);
         }
         return known;
     }
@@ -118,7 +127,7 @@ public final class PictureCoder {
         BufferedImage image = decode(file, device, cancelled);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         byte[] samples = PictureFiles.rgb(image);
-        String where = request.codec() == EncodeRequest.Codec.NLC ? NlcFile.device(request.pack(), device) : "cpu";
+        String where = request.codec() == EncodeRequest.Codec.NLC ? NlcFile.device(pack(request.pack()).model, device) : "cpu";
         return new Encoding(request, file, MemoryPicture.of(image), samples, quality, Psnr.of(rgb, samples), encodeTime, time, where, reached);
     }
 

@@ -1,11 +1,8 @@
 package io.nlc.viewer.model;
 
 import io.nlc.codec.RateTarget;
-import io.nlc.imageio.NlcImageReadParam;
-import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
-import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +78,7 @@ public final class PictureLoader {
         MemoryPicture picture = MemoryPicture.of(image);
         PictureCoder coder = new PictureCoder(image, device, cache);
         Encoding opened = new Encoding(EncodeRequest.nlc(nlc.header().pack(), new RateTarget.Quality(nlc.quality())), bytes, picture,
-                coder.rgb(), nlc.quality(), Double.NaN, Duration.ZERO, time, NlcFile.device(nlc.pack().name(), device), true);
+                coder.rgb(), nlc.quality(), Double.NaN, Duration.ZERO, time, NlcFile.device(nlc.pack(), device), true);
         return new Document(file, bytes.length, picture, coder, nlc, opened, width, height);
     }
 
@@ -143,13 +140,5 @@ public final class PictureLoader {
         }
         return new Encoding(opened.request(), opened.file(), opened.picture(), opened.rgb(), opened.quality(),
                 Psnr.of(original.rgb(), opened.rgb()), opened.encodeTime(), opened.decodeTime(), opened.device(), true);
-    }
-
-    /** Decodes a part of a file. */
-    static BufferedImage region(NlcImageReader reader, Rectangle region, String device) throws IOException {
-        NlcImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceRegion(region);
-        param.setDevice(device);
-        return reader.read(0, param);
     }
 }

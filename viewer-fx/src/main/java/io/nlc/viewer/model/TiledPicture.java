@@ -1,5 +1,6 @@
 package io.nlc.viewer.model;
 
+import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.PictureFiles;
 import java.awt.Rectangle;
@@ -197,7 +198,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
                 int level = level();
                 Rectangle pixels = new Rectangle(block.x * SIZE, block.y * SIZE, block.width * SIZE, block.height * SIZE)
                         .intersection(new Rectangle(width, height));
-                keep(PictureLoader.region(reader, pixels, device), block, level);
+                keep(decode(reader, pixels), block, level);
                 listeners.forEach(Runnable::run);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -211,6 +212,13 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         } finally {
             reader.dispose();
         }
+    }
+
+    private BufferedImage decode(NlcImageReader reader, Rectangle pixels) throws IOException {
+        NlcImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(pixels);
+        param.setDevice(device);
+        return reader.read(0, param);
     }
 
     private synchronized int level() {

@@ -2,7 +2,6 @@ package io.nlc.viewer.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
@@ -15,19 +14,17 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Draws the window into target/screenshots, or where {@code -Dnlc.screenshots=DIR} says. */
+/** The whole viewer in a window of some size, to be drawn by {@link Shots}. */
 final class Screenshots {
 
     static final Path PICTURE = Path.of("../samples/pictures/landscape.png");
 
     private static final Locale LANGUAGE = Locale.forLanguageTag(System.getProperty("nlc.screenshots.language", "en"));
-    private static final Path FOLDER = Path.of(System.getProperty("nlc.screenshots", "target/screenshots"));
 
     private final Stage stage;
     private final ViewerModel viewer;
@@ -61,17 +58,9 @@ final class Screenshots {
 
     void shoot(FxRobot robot, String name, boolean dark) throws Exception {
         settled();
-        WritableImage[] image = new WritableImage[1];
-        robot.interact(() -> {
-            Application.setUserAgentStylesheet(dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
-            viewer.darkProperty().set(dark);
-        });
-        WaitForAsyncUtils.waitForFxEvents();
-        robot.interact(() -> image[0] = stage.getScene().snapshot(null));
-        assertThat(image[0].getWidth()).isEqualTo(stage.getWidth());
-        Path file = FOLDER.resolve(name + ".png");
-        Files.createDirectories(FOLDER);
-        ImageIO.write(Pictures.buffered(image[0]), "png", file.toFile());
+        robot.interact(() -> viewer.darkProperty().set(dark));
+        Path file = Shots.take(robot, stage.getScene(), name, dark);
+        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo((int) stage.getWidth());
         assertThat(Files.size(file)).isGreaterThan(10_000);
     }
 }

@@ -12,23 +12,30 @@ import javax.imageio.ImageIO;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** Draws scenes in both themes into target/screenshots, for people to look at. */
+/** Draws scenes into target/screenshots, or where {@code -Dnlc.screenshots=DIR} says, for people to look at. */
 final class Shots {
 
-    private static final Path FOLDER = Path.of("target/screenshots");
+    private static final Path FOLDER = Path.of(System.getProperty("nlc.screenshots", "target/screenshots"));
 
     private Shots() {
     }
 
+    /** Draws a scene in both themes; the dark one's name ends in {@code -dark}. */
     static void take(FxRobot robot, Scene scene, String name) throws IOException {
-        for (boolean dark : new boolean[] {true, false}) {
-            WritableImage[] image = new WritableImage[1];
-            robot.interact(() -> Application.setUserAgentStylesheet(
-                    dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet()));
-            WaitForAsyncUtils.waitForFxEvents();
-            robot.interact(() -> image[0] = scene.snapshot(null));
-            Files.createDirectories(FOLDER);
-            ImageIO.write(Pictures.buffered(image[0]), "png", FOLDER.resolve(name + (dark ? "-dark" : "") + ".png").toFile());
-        }
+        take(robot, scene, name + "-dark", true);
+        take(robot, scene, name, false);
+    }
+
+    /** Draws a scene in a theme. */
+    static Path take(FxRobot robot, Scene scene, String name, boolean dark) throws IOException {
+        WritableImage[] image = new WritableImage[1];
+        robot.interact(() -> Application.setUserAgentStylesheet(
+                dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet()));
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(() -> image[0] = scene.snapshot(null));
+        Files.createDirectories(FOLDER);
+        Path file = FOLDER.resolve(name + ".png");
+        ImageIO.write(Pictures.buffered(image[0]), "png", file.toFile());
+        return file;
     }
 }

@@ -3,7 +3,7 @@ package io.nlc.viewer.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.viewer.TestPictures;
-import io.nlc.viewer.UiThread;
+import io.nlc.viewer.TestUi;
 import io.nlc.viewer.model.BatchConverter.Decision;
 import io.nlc.viewer.model.BatchConverter.Existing;
 import io.nlc.viewer.model.Settings;
@@ -23,7 +23,7 @@ class BatchModelTest {
     @TempDir
     private Path dir;
 
-    private final UiThread ui = new UiThread();
+    private final TestUi ui = new TestUi();
     private ViewerModel viewer;
     private BatchModel model;
 
@@ -32,46 +32,45 @@ class BatchModelTest {
         Settings settings = new Settings(null);
         settings.put("pack", "minnen2018/hyperprior");
         settings.put("device", "cpu");
-        viewer = ui.call(() -> new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui)));
-        model = ui.call(() -> new BatchModel(viewer));
+        viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui));
+        model = new BatchModel(viewer);
     }
 
     @AfterEach
     void close() {
-        ui.run(model::close);
-        ui.run(viewer::close);
-        ui.close();
+        model.close();
+        viewer.close();
     }
 
     private void add(int expected, Path... paths) {
-        ui.run(() -> model.add(List.of(paths)));
-        ui.await(() -> !model.findingProperty().get() && model.items().size() == expected);
+        model.add(List.of(paths));
+        ui.until(() -> !model.findingProperty().get() && model.items().size() == expected);
     }
 
     private List<BatchItem.State> states() {
-        return ui.call(() -> model.items().stream().map(item -> item.stateProperty().get()).toList());
+        return model.items().stream().map(item -> item.stateProperty().get()).toList();
     }
 
     private void runToEnd() {
-        ui.run(model::start);
-        ui.await(() -> !model.runningProperty().get());
+        model.start();
+        ui.until(() -> !model.runningProperty().get());
     }
 
     @Test
     void aFolderIsConvertedAndFailuresSayWhy() throws IOException {
         TestPictures.png(dir, "a.png", 32, 24);
         Files.writeString(dir.resolve("b.png"), "no picture");
-        assertThat(ui.call(() -> model.readyProperty().get())).isFalse();
+        assertThat(model.readyProperty().get()).isFalse();
         add(2, dir);
-        assertThat(ui.call(() -> model.summaryProperty().get())).isEqualTo("2 files");
-        assertThat(ui.call(() -> model.readyProperty().get())).isTrue();
+        assertThat(model.summaryProperty().get()).isEqualTo("2 files");
+        assertThat(model.readyProperty().get()).isTrue();
         runToEnd();
         assertThat(states()).containsExactly(BatchItem.State.DONE, BatchItem.State.FAILED);
-        assertThat(ui.call(() -> model.items().get(0).detailProperty().get())).contains("bpp").contains("\u2192");
-        assertThat(ui.call(() -> model.items().get(1).detailProperty().get())).contains("not a picture");
-        assertThat(ui.call(() -> model.summaryProperty().get())).startsWith("1 of 2 files converted, 1 failed");
-        assertThat(ui.call(() -> model.progressProperty().get())).isEqualTo(1);
-        assertThat(ui.call(() -> model.readyProperty().get())).as("the failed one can be tried again").isTrue();
+        assertThat(model.items().get(0).detailProperty().get()).contains("bpp").contains("\u2192");
+        assertThat(model.items().get(1).detailProperty().get()).contains("not a picture");
+        assertThat(model.summaryProperty().get()).startsWith("1 of 2 files converted, 1 failed");
+        assertThat(model.progressProperty().get()).isEqualTo(1);
+        assertThat(model.readyProperty().get()).as("the failed one can be tried again").isTrue();
     }
 
     @Test
@@ -79,14 +78,14 @@ class BatchModelTest {
         TestPictures.png(dir, "a.png", 16, 16);
         Files.writeString(dir.resolve("a.nlc"), "old");
         add(1, dir.resolve("a.png"));
-        ui.run(model::start);
-        ui.await(() -> model.questionProperty().get() != null);
+        model.start();
+        ui.until(() -> model.questionProperty().get() != null);
         assertThat(dir.resolve("a.nlc")).hasContent("old");
-        ui.run(() -> model.answer(new Decision(Existing.RENAME, false)));
-        ui.await(() -> !model.runningProperty().get());
+        model.answer(new Decision(Existing.RENAME, false));
+        ui.until(() -> !model.runningProperty().get());
         assertThat(dir.resolve("a.nlc")).hasContent("old");
         assertThat(dir.resolve("a (2).nlc")).exists();
-        assertThat(ui.call(() -> model.items().get(0).detailProperty().get())).contains("a (2).nlc");
+        assertThat(model.items().get(0).detailProperty().get()).contains("a (2).nlc");
     }
 
     @Test
@@ -94,7 +93,7 @@ class BatchModelTest {
         TestPictures.png(dir, "a.png", 16, 16);
         Files.writeString(dir.resolve("a.nlc"), "old");
         add(1, dir.resolve("a.png"));
-        ui.run(() -> model.setAsk(path -> new Decision(Existing.SKIP, true)));
+        model.setAsk(path -> new Decision(Existing.SKIP, true));
         runToEnd();
         assertThat(states()).containsExactly(BatchItem.State.SKIPPED);
         assertThat(dir.resolve("a.nlc")).hasContent("old");
@@ -105,12 +104,12 @@ class BatchModelTest {
         TestPictures.png(dir, "a.png", 16, 16);
         Files.writeString(dir.resolve("a.nlc"), "old");
         add(1, dir.resolve("a.png"));
-        ui.run(model::start);
-        ui.await(() -> model.questionProperty().get() != null);
-        ui.run(model::cancel);
-        assertThat(ui.call(() -> model.questionProperty().get())).isNull();
+        model.start();
+        ui.until(() -> model.questionProperty().get() != null);
+        model.cancel();
+        assertThat(model.questionProperty().get()).isNull();
         assertThat(states()).containsExactly(BatchItem.State.WAITING);
-        ui.run(() -> model.existingProperty().set(Existing.REPLACE));
+        model.existingProperty().set(Existing.REPLACE);
         runToEnd();
         assertThat(states()).containsExactly(BatchItem.State.DONE);
     }
@@ -121,11 +120,11 @@ class BatchModelTest {
         add(1, dir.resolve("a.png"));
         add(1, dir.resolve("a.png"));
         runToEnd();
-        ui.run(() -> viewer.rateProperty(RateMode.QUALITY).set(0.8));
+        viewer.rateProperty(RateMode.QUALITY).set(0.8);
         assertThat(states()).as("the viewer's rate does not count here").containsExactly(BatchItem.State.DONE);
-        ui.run(() -> model.sameRateProperty().set(true));
+        model.sameRateProperty().set(true);
         assertThat(states()).containsExactly(BatchItem.State.WAITING);
-        ui.run(model::clear);
-        assertThat(ui.call(() -> model.summaryProperty().get())).isEqualTo("No files");
+        model.clear();
+        assertThat(model.summaryProperty().get()).isEqualTo("No files");
     }
 }

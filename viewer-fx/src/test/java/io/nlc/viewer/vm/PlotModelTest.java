@@ -3,7 +3,7 @@ package io.nlc.viewer.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.viewer.TestPictures;
-import io.nlc.viewer.UiThread;
+import io.nlc.viewer.TestUi;
 import io.nlc.viewer.model.RatePoint;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
@@ -25,7 +25,7 @@ class PlotModelTest {
     @TempDir
     private Path dir;
 
-    private final UiThread ui = new UiThread();
+    private final TestUi ui = new TestUi();
     private final Settings settings = new Settings(null);
     private ViewerModel viewer;
     private PlotModel model;
@@ -34,33 +34,32 @@ class PlotModelTest {
     void make() throws IOException {
         settings.put("pack", PACK);
         settings.put("device", "cpu");
-        viewer = ui.call(() -> new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui)));
-        model = ui.call(() -> new PlotModel(viewer));
+        viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui));
+        model = new PlotModel(viewer);
         open("a.png", 64, 48);
     }
 
     @AfterEach
     void close() {
-        ui.run(model::close);
-        ui.run(viewer::close);
-        ui.close();
+        model.close();
+        viewer.close();
     }
 
     private void open(String name, int width, int height) throws IOException {
         Path file = TestPictures.png(dir, name, width, height);
-        ui.run(() -> viewer.open(file));
-        ui.await(() -> viewer.currentProperty().get() != null && !viewer.waitingProperty().get()
+        viewer.open(file);
+        ui.until(() -> viewer.currentProperty().get() != null && !viewer.waitingProperty().get()
                 && viewer.documentProperty().get().name().equals(name));
     }
 
     private void fill() {
-        ui.run(() -> model.activeProperty().set(true));
-        ui.await(() -> model.points().size() == ALL && !model.runningProperty().get());
+        model.activeProperty().set(true);
+        ui.until(() -> model.points().size() == ALL && !model.runningProperty().get());
     }
 
     private List<RatePoint> points(String series) {
-        return ui.call(() -> model.points().stream().filter(p -> p.series().equals(series))
-                .sorted(Comparator.comparingDouble(RatePoint::quality)).toList());
+        return model.points().stream().filter(p -> p.series().equals(series))
+                .sorted(Comparator.comparingDouble(RatePoint::quality)).toList();
     }
 
     private RatePoint point(String series) {
@@ -69,9 +68,9 @@ class PlotModelTest {
 
     @Test
     void nothingIsComputedUntilSomebodyLooks() {
-        assertThat(ui.call(() -> model.runningProperty().get())).isFalse();
-        assertThat(ui.call(() -> model.points().size())).isZero();
-        assertThat(ui.call(() -> List.copyOf(model.series()))).containsExactlyInAnyOrder(PACK, RatePoint.JPEG);
+        assertThat(model.runningProperty().get()).isFalse();
+        assertThat(model.points().size()).isZero();
+        assertThat(List.copyOf(model.series())).containsExactlyInAnyOrder(PACK, RatePoint.JPEG);
     }
 
     @Test
@@ -82,48 +81,48 @@ class PlotModelTest {
             assertThat(points(series)).extracting(RatePoint::psnr).allMatch(Double::isFinite);
             assertThat(points(series)).extracting(RatePoint::msSsim).allMatch(v -> v > 0 && v <= 1);
         }
-        assertThat(ui.call(model::csv).lines()).hasSize(1 + ALL);
-        assertThat(ui.call(() -> model.problemProperty().get())).isNull();
+        assertThat(model.csv().lines()).hasSize(1 + ALL);
+        assertThat(model.problemProperty().get()).isNull();
     }
 
     @Test
     void anotherPictureForgetsThePoints() throws IOException {
         fill();
-        List<RatePoint> old = ui.call(() -> List.copyOf(model.points()));
+        List<RatePoint> old = List.copyOf(model.points());
         open("b.png", 80, 40);
-        ui.await(() -> model.points().size() == ALL && !model.runningProperty().get());
-        assertThat(ui.call(() -> List.copyOf(model.points()))).doesNotContainAnyElementsOf(old);
-        ui.run(() -> model.activeProperty().set(false));
+        ui.until(() -> model.points().size() == ALL && !model.runningProperty().get());
+        assertThat(List.copyOf(model.points())).doesNotContainAnyElementsOf(old);
+        model.activeProperty().set(false);
         open("c.png", 40, 40);
-        assertThat(ui.call(() -> model.points().size())).isZero();
+        assertThat(model.points().size()).isZero();
     }
 
     @Test
     void seriesAreRememberedAndOnlyNewOnesAreComputed() {
         fill();
-        ui.run(() -> model.series().add("minnen2018/checkerboard"));
-        ui.await(() -> model.points().size() == ALL + 7 && !model.runningProperty().get());
-        ui.run(() -> model.series().remove(RatePoint.JPEG));
-        assertThat(ui.call(model::csv)).doesNotContain("JPEG");
-        PlotModel next = ui.call(() -> new PlotModel(viewer));
+        model.series().add("minnen2018/checkerboard");
+        ui.until(() -> model.points().size() == ALL + 7 && !model.runningProperty().get());
+        model.series().remove(RatePoint.JPEG);
+        assertThat(model.csv()).doesNotContain("JPEG");
+        PlotModel next = new PlotModel(viewer);
         assertThat(next.series()).containsExactlyInAnyOrder(PACK, "minnen2018/checkerboard");
     }
 
     @Test
     void whereTheSeriesWereNotChosenTheyFollowThePack() {
-        ui.run(() -> viewer.packProperty().set("minnen2018/checkerboard"));
-        assertThat(ui.call(() -> List.copyOf(model.series()))).containsExactlyInAnyOrder("minnen2018/checkerboard", RatePoint.JPEG);
+        viewer.packProperty().set("minnen2018/checkerboard");
+        assertThat(List.copyOf(model.series())).containsExactlyInAnyOrder("minnen2018/checkerboard", RatePoint.JPEG);
     }
 
     @Test
     void selectingAPointOfAPackMakesItCurrent() {
         fill();
         RatePoint best = point(PACK);
-        ui.run(() -> model.select(best));
-        ui.await(() -> viewer.currentProperty().get().request().equals(best.request()));
-        assertThat(ui.call(() -> viewer.rateProperty(RateMode.QUALITY).get())).isEqualTo(1);
-        ui.await(() -> Double.isFinite(model.currentProperty().get().msSsim()));
-        assertThat(ui.call(() -> model.currentProperty().get())).isEqualTo(best);
+        model.select(best);
+        ui.until(() -> viewer.currentProperty().get().request().equals(best.request()));
+        assertThat(viewer.rateProperty(RateMode.QUALITY).get()).isEqualTo(1);
+        ui.until(() -> Double.isFinite(model.currentProperty().get().msSsim()));
+        assertThat(model.currentProperty().get()).isEqualTo(best);
     }
 
     @Test
@@ -131,21 +130,21 @@ class PlotModelTest {
         fill();
         RatePoint jpeg = point(RatePoint.JPEG);
         PaneModel pane = viewer.compare().panes().get(1);
-        ui.run(() -> model.select(jpeg));
-        ui.await(() -> pane.encodingProperty().get() != null && pane.encodingProperty().get().request().equals(jpeg.request()));
-        assertThat(ui.call(() -> model.selectedProperty().get())).isEqualTo(jpeg);
-        ui.run(() -> viewer.rateProperty(RateMode.QUALITY).set(0.123));
-        ui.await(() -> pane.choiceProperty().get() instanceof PaneChoice.Current);
-        assertThat(ui.call(() -> model.selectedProperty().get())).isNull();
+        model.select(jpeg);
+        ui.until(() -> pane.encodingProperty().get() != null && pane.encodingProperty().get().request().equals(jpeg.request()));
+        assertThat(model.selectedProperty().get()).isEqualTo(jpeg);
+        viewer.rateProperty(RateMode.QUALITY).set(0.123);
+        ui.until(() -> pane.choiceProperty().get() instanceof PaneChoice.Current);
+        assertThat(model.selectedProperty().get()).isNull();
     }
 
     @Test
     void whatCannotBeWrittenIsTold() {
         fill();
-        ui.run(() -> model.exportCsv(dir.resolve("plot.csv")));
-        ui.await(() -> viewer.messageProperty().get() != null);
-        assertThat(dir.resolve("plot.csv")).content().isEqualTo(ui.call(model::csv));
-        ui.run(() -> model.exportCsv(dir.resolve("nowhere/plot.csv")));
-        ui.await(() -> viewer.messageProperty().get().error());
+        model.exportCsv(dir.resolve("plot.csv"));
+        ui.until(() -> viewer.messageProperty().get() != null);
+        assertThat(dir.resolve("plot.csv")).content().isEqualTo(model.csv());
+        model.exportCsv(dir.resolve("nowhere/plot.csv"));
+        ui.until(() -> viewer.messageProperty().get().error());
     }
 }
