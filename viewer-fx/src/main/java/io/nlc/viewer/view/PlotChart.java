@@ -165,8 +165,8 @@ final class PlotChart extends VBox {
             symbol.fire();
         });
         symbol.setOnKeyPressed(e -> key(symbol, e));
-        symbol.hoverProperty().addListener(o -> point(symbol));
-        symbol.focusedProperty().addListener(o -> point(symbol));
+        symbol.hoverProperty().addListener((o, was, is) -> point(symbol));
+        symbol.focusedProperty().addListener((o, was, is) -> point(symbol));
         Tooltip tooltip = new Tooltip(words.lines(point));
         tooltip.setShowDelay(TOOLTIP_DELAY);
         Tooltip.install(symbol, tooltip);

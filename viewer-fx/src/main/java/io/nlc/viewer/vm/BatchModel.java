@@ -1,9 +1,9 @@
 package io.nlc.viewer.vm;
 
 import io.nlc.codec.RateTarget;
-import io.nlc.viewer.model.BatchConverter;
 import io.nlc.viewer.model.BatchConverter.Decision;
 import io.nlc.viewer.model.BatchConverter.Existing;
+import io.nlc.viewer.model.BatchConverter;
 import io.nlc.viewer.model.BatchInputs;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.Texts;
@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
@@ -35,6 +34,7 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -77,9 +77,9 @@ public final class BatchModel {
         this.convertJob = new LatestJob("nlc-batch", viewer.context().ui());
         pack.set(viewer.packProperty().get());
         quality.set(viewer.rateProperty(RateMode.QUALITY).get());
-        List.<Observable>of(pack, folder).forEach(property -> property.addListener(o -> outdated()));
-        List.<Observable>of(sameRate, quality, viewer.modeProperty()).forEach(property -> property.addListener(o -> rateMoved()));
-        List.of(RateMode.values()).forEach(mode -> viewer.rateProperty(mode).addListener(o -> rateMoved()));
+        List.<ObservableValue<?>>of(pack, folder).forEach(property -> property.addListener((o, was, is) -> outdated()));
+        List.<ObservableValue<?>>of(sameRate, quality, viewer.modeProperty()).forEach(property -> property.addListener((o, was, is) -> rateMoved()));
+        List.of(RateMode.values()).forEach(mode -> viewer.rateProperty(mode).addListener((o, was, is) -> rateMoved()));
         rate = target();
         summarise();
     }

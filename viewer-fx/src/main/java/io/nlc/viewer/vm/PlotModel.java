@@ -92,28 +92,34 @@ public final class PlotModel {
         this.selectJob = new LatestJob("nlc-plot-select", viewer.context().ui());
         this.saveJob = new LatestJob("nlc-plot-save", viewer.context().ui());
         metric.set(viewer.context().settings().get(METRIC, Metric.PSNR));
-        metric.addListener(o -> viewer.context().settings().put(METRIC, metric.get()));
+        metric.addListener((o, was, is) -> viewer.context().settings().put(METRIC, metric.get()));
         remembered();
         series.addListener((SetChangeListener<String>) change -> seriesChanged(change));
-        viewer.packProperty().addListener(o -> followPack());
-        active.addListener(o -> activeChanged());
-        enlarged.addListener(o -> activeChanged());
-        viewer.originalProperty().addListener(o -> pictureChanged());
-        viewer.currentProperty().addListener(o -> currentChanged());
-        viewer.msSsimProperty().addListener(o -> markCurrent());
-        viewer.waitingProperty().addListener(o -> markBusy());
-        viewer.compare().panes().forEach(pane -> pane.waitingProperty().addListener(o -> markBusy()));
+        viewer.packProperty().addListener((o, was, is) -> followPack());
+        viewer.packsKnownProperty().addListener((o, was, is) -> {
+            if (!chosen) {
+                remembered();
+            }
+        });
+        active.addListener((o, was, is) -> activeChanged());
+        enlarged.addListener((o, was, is) -> activeChanged());
+        viewer.originalProperty().addListener((o, was, is) -> pictureChanged());
+        viewer.currentProperty().addListener((o, was, is) -> currentChanged());
+        viewer.msSsimProperty().addListener((o, was, is) -> markCurrent());
+        viewer.waitingProperty().addListener((o, was, is) -> markBusy());
+        viewer.compare().panes().forEach(pane -> pane.waitingProperty().addListener((o, was, is) -> markBusy()));
         markCurrent();
         markBusy();
     }
 
     private void remembered() {
         List<String> names = Arrays.asList(viewer.context().settings().get(SERIES, "").split(SEPARATOR));
-        available().stream().filter(names::contains).forEach(series::add);
-        chosen = !series.isEmpty();
-        if (!chosen) {
-            series.addAll(List.of(viewer.packProperty().get(), RatePoint.JPEG));
-        }
+        List<String> there = available().stream().filter(names::contains).toList();
+        chosen = viewer.packsKnownProperty().get() && !there.isEmpty();
+        following = true;
+        series.clear();
+        series.addAll(chosen ? there : List.of(viewer.packProperty().get(), RatePoint.JPEG));
+        following = false;
     }
 
     // Until somebody has chosen series, the plot shows the pack in use.

@@ -70,6 +70,7 @@ public final class ViewerModel {
     private final LatestJob jpegJob;
     private final LatestJob saveJob;
     private final CompareModel compare;
+    private final ReadOnlyBooleanWrapper packsKnown = new ReadOnlyBooleanWrapper();
     private boolean packsListed;
     private List<Path> turnable = List.of();
     private int at;
@@ -116,6 +117,7 @@ public final class ViewerModel {
                 pack.set(found.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : found.get(0));
                 packs.remove(gone);
             }
+            packsKnown.set(true);
         }, e -> failed("error.packs", e));
     }
 
@@ -191,6 +193,11 @@ public final class ViewerModel {
     /** Names of the installed model packs. */
     public ObservableList<String> packs() {
         return packs;
+    }
+
+    /** Whether {@link #packs} is complete; until then it holds the chosen one only. */
+    public ReadOnlyBooleanProperty packsKnownProperty() {
+        return packsKnown.getReadOnlyProperty();
     }
 
     /** Encodings that were kept for comparison. */
