@@ -147,4 +147,16 @@ class PlotModelTest {
         model.exportCsv(dir.resolve("nowhere/plot.csv"));
         ui.until(() -> viewer.messageProperty().get().error());
     }
+
+    @Test
+    void series_areRemembered_onceThePacksAreKnown() {
+        settings.put("plot.series", "minnen2018/hyperprior,gone/model,JPEG");
+        ViewerModel fresh = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui));
+        PlotModel next = new PlotModel(fresh);
+        assertThat(fresh.packsKnownProperty().get()).isFalse();
+        fresh.listPacks();
+        ui.until(() -> fresh.packsKnownProperty().get());
+        assertThat(next.series()).containsExactlyInAnyOrder("minnen2018/hyperprior", RatePoint.JPEG);
+        next.close();
+    }
 }
