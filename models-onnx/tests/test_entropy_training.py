@@ -44,6 +44,21 @@ def test_training_saves_bits_and_keeps_the_backbone(place, context):
     assert [s["steps"] for s in stored["training"]["stages"]] == [1, 60]
 
 
+def test_hyper_analysis_that_has_died_is_brought_back_to_life(place):
+    dead = make_codec()
+    with torch.no_grad():
+        dead.h_a[-1].weight.zero_()
+        dead.h_a[-1].bias.zero_()
+    checkpoint.save(place / "base.pt", dead)
+    EntropyTrainer(options(place, context="serial", hyper_analysis="restart"), stop_after=30).run()
+    codec, stored = checkpoint.load(place / "run.pt")
+    assert "base" not in stored and all(torch.equal(v, dead.state_dict()[k].half().float()) for k, v in codec.state_dict().items() if k.startswith("g_"))
+    with torch.no_grad():
+        z, _ = tuning.latents(codec, codec.g_a(tensor(1) - 0.5), 5)
+        was, _ = tuning.latents(dead, dead.g_a(tensor(1) - 0.5), 5)
+    assert was.abs().max() == 0 and z.abs().max() > 0
+
+
 def test_resumed_run_equals_an_uninterrupted_one(place):
     EntropyTrainer(options(place, "whole", minutes=1e9), stop_after=8).run()
     EntropyTrainer(options(place, "parts", minutes=1e9), stop_after=5).run()

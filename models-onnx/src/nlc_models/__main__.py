@@ -232,6 +232,7 @@ def parser():
     p.add_argument("--eval", default="", help="folder of test pictures")
     backbone_options(p)
     p.add_argument("--context", default=o.context, choices=CONTEXTS)
+    p.add_argument("--lambdas", type=float, nargs="+", default=o.lambdas, help="one per level, ascending: rate + lambda * 255^2 * MSE")
     p.add_argument("--minutes", type=float, default=o.minutes, help="time budget, over all resumptions")
     p.add_argument("--patch", type=int, default=o.patch, help="side of the crops, a multiple of 64")
     p.add_argument("--batch", type=int, default=o.batch)
@@ -268,6 +269,8 @@ def parser():
     p.add_argument("--train-prior", action="store_true", help="train the prior of z as well")
     p.add_argument("--freeze-hyper", action="store_true", help="slices: train only what they add to the checkerboard model")
     p.add_argument("--hyper-lr", type=float, default=o.hyper_lr, help="slices: factor on the learning rate of what they build on")
+    p.add_argument("--hyper-analysis", default=o.hyper_analysis, choices=["fixed", "train", "restart"],
+                   help="h_a and the prior of z: fixed, trained as well, or trained from nothing; then NAME.pt is a whole codec, a new base")
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
     p.add_argument("--eval-step", type=int, default=o.eval_step, help="take every n-th test picture")
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")

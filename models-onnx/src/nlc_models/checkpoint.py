@@ -42,11 +42,11 @@ BACKBONE = ("g_a.", "g_s.", "h_a.", "log_gain", "log_inverse_gain")
 ENTROPY = ("h_s.", "head.", "prior.", "residual.")
 
 
-def backbone_digest(codec):
-    """SHA-256 hex of the weights that entropy models share, as float16."""
+def backbone_digest(codec, parts=BACKBONE):
+    """SHA-256 hex of the weights that entropy models share (or of those whose names start with parts), as float16."""
     digest = hashlib.sha256()
     for name, value in sorted(codec.state_dict().items()):
-        if name.startswith(BACKBONE):
+        if name.startswith(parts):
             digest.update(name.encode() + value.half().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()
 

@@ -4,7 +4,8 @@ What learns is h_s and the head (and, if asked, the prior of z) on crops of roun
 noise is only needed where gradients must reach g_a. The loss of a crop is its bits relative to what the base checkpoint's own entropy
 model spends at that level, so every level's relative cost counts and 1.0 means as good as the base. A run writes
 
-    NAME.pt      h_s and head (moving average, float16), with the base's file name and the digest of its weights (checkpoint.py)
+    NAME.pt      h_s and head (moving average, float16), with the base's file name and the digest of its weights (checkpoint.py);
+                 with --hyper-analysis the whole codec, since h_a belongs to what entropy models share
     NAME.state   everything that --resume needs
     NAME.log     what is printed
 """
@@ -32,6 +33,7 @@ class Options:
     """minutes: time budget, over all resumptions; side: of the crops, in latents; eval_every, save_every: minutes.
 
     hyper_lr: factor on the learning rate of what a head with slices builds on and has been trained before.
+    hyper_analysis: 'fixed'; 'train': h_a and the prior of z learn as well; 'restart': they learn anew, for a backbone whose z has died.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Options:
     train_prior: bool = False
     freeze_hyper: bool = False
     hyper_lr: float = 0.2
+    hyper_analysis: str = "fixed"
     eval_every: float = 5
     eval_step: int = 6
     save_every: float = 5
@@ -70,14 +73,14 @@ def features(codec, files, log=None):
 
 
 def cached_features(codec, files, path, log=None):
-    """features() of the files, read from path if that holds those of the same backbone and files, else written to it."""
-    key = dict(digest=checkpoint.backbone_digest(codec), files=[f.name for f in files])
+    """features() of the files, read from path if that holds those of the same analysis transform and files, else written to it."""
+    key = dict(digest=checkpoint.backbone_digest(codec, ("g_a.",)), files=[f.name for f in files])
     if path and os.path.exists(path):
         content = checkpoint.read(path)
         if content["digest"] == key["digest"] and content["files"][: len(files)] == key["files"]:
             return content["features"][: len(files)]
         if log:
-            log(f"{path} holds features of another backbone or of other tiles: written anew")
+            log(f"{path} holds features of another analysis transform or of other tiles: written anew")
     made = features(codec, files, log)
     if path:
         checkpoint.write(path, dict(key, features=made))
@@ -126,6 +129,23 @@ def symbol_sizes(codec, crops):
     return torch.stack(sizes).mean(0).exp()
 
 
+@torch.no_grad()
+def restart_hyper_analysis(codec, crops, deviation=1.5):
+    """New random h_a and prior of z; the last convolution is scaled so that z has the given standard deviation in every channel.
+
+    A z that costs more than it tells while the prior is still wide dies, and rounding to zero then keeps it dead; so it starts well above that.
+    """
+    fresh = Codec(codec.backbone, codec.widths, "none", 1)
+    codec.h_a.load_state_dict(fresh.h_a.state_dict())
+    codec.prior.load_state_dict(fresh.prior.state_dict())
+    level = torch.linspace(0, codec.levels - 1, 32)
+    z = codec.h_a(crops.batch(32) * codec.gains(level)[0])
+    scale = deviation / z.std((0, 2, 3)).clamp(min=1e-6)
+    last = codec.h_a[-1] if isinstance(codec.h_a[-1], nn.Conv2d) else codec.h_a[-2]
+    last.weight *= scale[:, None, None, None]
+    last.bias.copy_(-(z.mean((0, 2, 3)) - last.bias) * scale)
+
+
 class EntropyTrainer:
     """One training run; run() returns when the time budget is used up."""
 
@@ -143,6 +163,7 @@ class EntropyTrainer:
         self.history = (stored.get("training") or {}).get("stages", [])
         self.init_history = []
         self.start(base)
+        self.whole = o.hyper_analysis != "fixed"
         files = data.pictures(o.data)
         files = files[:: max(1, len(files) // o.tiles)][: o.tiles] if o.tiles else files
         cached = cached_features(base, files, o.cache, self.log)
@@ -151,8 +172,12 @@ class EntropyTrainer:
             self.codec.head.normalise(symbol_sizes(base, Crops(cached, o.side, 2)))
         self.log(f"{len(cached)} tiles, {sum(c[0].numel() for c in cached)} positions")
         self.reference = reference(base, Crops(cached, o.side, 1))
+        if o.hyper_analysis == "restart" and saved is None:
+            restart_hyper_analysis(self.codec, Crops(cached, o.side, 3))
         self.pictures = [(f, features(base, [f])[0]) for f in data.pictures(o.eval)[:: o.eval_step]] if o.eval else []
-        parts = dict(h_s=self.codec.h_s, head=self.codec.head, **({"prior": self.codec.prior} if o.train_prior else {}))
+        parts = dict(h_s=self.codec.h_s, head=self.codec.head)
+        parts |= dict(prior=self.codec.prior) if o.train_prior or self.whole else {}
+        parts |= dict(h_a=self.codec.h_a) if self.whole else {}
         self.parts = nn.ModuleDict(parts)
         for m in self.codec.modules():
             if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
@@ -220,7 +245,7 @@ class EntropyTrainer:
     # ---- files
     def read_state(self):
         saved = torch.load(f"{self.o.name}.state", map_location="cpu", weights_only=True)
-        for key in ("context", "k", "train_prior", "freeze_hyper"):
+        for key in ("context", "k", "train_prior", "freeze_hyper", "hyper_analysis"):
             old, new = saved["options"][key], getattr(self.o, key)
             if old != new:
                 raise ValueError(f"cannot resume {self.o.name}: it was started with {key} = {old}, not {new}")
@@ -253,6 +278,9 @@ class EntropyTrainer:
 
     def save(self):
         base = Path(self.o.base).name
+        if self.whole:
+            checkpoint.save(f"{self.o.name}.pt", self.codec, {**self.codec.state_dict(), **self.average.state}, training=self.provenance())
+            return
         checkpoint.save_entropy(f"{self.o.name}.pt", self.codec, base, self.base_digest, self.average.state, training=self.provenance())
 
     @torch.no_grad()
@@ -288,12 +316,21 @@ class EntropyTrainer:
         for g in self.optimizer.param_groups:
             g["lr"] = lr * g.get("factor", 1)
         level = torch.rand(o.batch) * (codec.levels - 1)
-        z, y = latents(codec, self.crops.batch(o.batch), level)
+        noisy = None
+        if self.whole:
+            y = self.crops.batch(o.batch) * codec.gains(level)[0]
+            with torch.autocast("cpu", torch.bfloat16):
+                z = codec.h_a(y)
+            z, y = z.float(), y.round()
+            noisy, z = z + torch.rand_like(z) - 0.5, z + (z.round() - z).detach()
+        else:
+            z, y = latents(codec, self.crops.batch(o.batch), level)
+            noisy = z if o.train_prior else None
         with torch.autocast("cpu", torch.bfloat16):
             params = codec.head(codec.h_s(z), y)
         bits = -torch.log2(mixture_likelihood(params, y, codec.k)).sum((1, 2, 3))
-        if o.train_prior:
-            bits = bits - torch.log2(codec.prior(z)).sum((1, 2, 3))
+        if noisy is not None:
+            bits = bits - torch.log2(codec.prior(noisy)).sum((1, 2, 3))
         loss = (bits / torch.exp(codec.interpolate(self.reference, level))).mean()
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()

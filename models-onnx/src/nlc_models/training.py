@@ -21,12 +21,15 @@ import torch
 import torch.nn as nn
 
 from . import checkpoint, data, evaluation, klt
-from .networks import Codec
+from .networks import LAMBDAS, Codec
 
 
 @dataclass
 class Options:
-    """minutes: time budget, over all resumptions; patch: pixels; prior_lr: factor for the prior of z; eval_every, save_every: minutes."""
+    """minutes: time budget, over all resumptions; patch: pixels; prior_lr: factor for the prior of z; eval_every, save_every: minutes.
+
+    lambdas: one per level, ascending.
+    """
 
     name: str
     data: str
@@ -35,6 +38,7 @@ class Options:
     widths: tuple = (64, 192)
     context: str = "checkerboard"
     k: int = 3
+    lambdas: tuple = LAMBDAS
     minutes: float = 20
     patch: int = 256
     batch: int = 8
@@ -130,7 +134,7 @@ class Trainer:
         self.log_file = open(f"{o.name}.log", "a", buffering=1)
         self.tiles = data.Tiles(o.data, o.patch, self.device, o.max_tiles, o.seed)
         self.log(f"{len(self.tiles)} tiles, {self.tiles.pixels / 1e6:.0f} Mpixel, {self.device}")
-        self.codec = Codec(o.backbone, tuple(o.widths), o.context, o.k)
+        self.codec = Codec(o.backbone, tuple(o.widths), o.context, o.k, tuple(o.lambdas))
         self.history = []
         if saved is None:
             self.start()
@@ -185,10 +189,10 @@ class Trainer:
     # ---- files
     def read_state(self):
         saved = torch.load(f"{self.o.name}.state", map_location="cpu", weights_only=True)
-        kept = ("backbone", "widths", "context", "k", "optimizer", "freeze_transforms")
+        kept = ("backbone", "widths", "context", "k", "lambdas", "optimizer", "freeze_transforms")
         for key in kept:
             old, new = saved["options"][key], getattr(self.o, key)
-            if (list(old) != list(new)) if key == "widths" else old != new:
+            if (list(old) != list(new)) if isinstance(new, (list, tuple)) else old != new:
                 raise ValueError(f"cannot resume {self.o.name}: it was started with {key} = {old}, not {new}")
         return saved
 
