@@ -8,10 +8,11 @@ import pytest
 import torch
 from PIL import Image
 
-from nlc_models import klt, quantize, tuning
+from nlc_models import klt, memory, quantize, tuning
 from nlc_models.networks import Codec
 
 torch.set_num_threads(1)
+memory.keep()
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, pack, quantize, random_mask,
-               residual, tables, training, tuning)
+from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
+               random_mask, residual, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, Codec
 
 
@@ -135,6 +135,22 @@ def run_export(args):
     size, others = sum(f["bytes"] for f in files if "pack" not in f), sorted({f["pack"] for f in files if "pack" in f})
     text = f", transforms in {', '.join(others)}" if others else ""
     print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB{text}, digest {manifest['digest'][:32]}")
+
+
+def run_export_all(args):
+    licence, packs = export_all.read(args.recipe)
+    exporter = export_all.Exporter(args.checkpoints, args.work, args.out, args.data, licence, args.refit)
+
+    def command(arguments):
+        nested = parser().parse_args(arguments)
+        nested.run(nested)
+
+    for pack in export_all.chosen(packs, args.only):
+        if args.dry_run:
+            steps = exporter.plan(pack)
+            print(f"{pack.name}: " + ("; ".join(f"{s.arguments[0]} ({s.why})" for s in steps) or "up to date"))
+        else:
+            exporter.run(pack, command)
 
 
 def run_compare_contexts(args):
@@ -368,11 +384,23 @@ def parser():
     p.add_argument("--training", default="", help="JSON file that is merged into the manifest's 'training'")
     p.add_argument("--estimate", default="", help="JSON file (of 'evaluate --json') for the manifest's 'estimate'")
     calibration_options(p)
+
+    p = command("export-all", run_export_all,
+                "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, export what is not up to date.")
+    p.add_argument("--recipe", default="models-onnx/packs.toml", help="TOML file (see nlc_models/export_all.py); default: %(default)s")
+    p.add_argument("--checkpoints", default="models-onnx/checkpoints", metavar="DIR", help="default: %(default)s")
+    p.add_argument("--data", required=True, help="folder of training tiles")
+    p.add_argument("--out", default="models-onnx/src/main/resources/META-INF/nlc/packs", metavar="PACKS", help="default: %(default)s")
+    p.add_argument("--work", default="work", metavar="DIR", help="keeps cached latents and integer checkpoints; default: %(default)s")
+    p.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these packs (shell wildcards); default: all")
+    p.add_argument("--refit", action="store_true", help="fit entropy models even if their backbone has not changed")
+    p.add_argument("--dry-run", action="store_true", help="say what would be done")
     return top
 
 
 def main(arguments=None):
     args = parser().parse_args(arguments)
+    memory.keep()
     if args.threads:
         torch.set_num_threads(args.threads)
     try:

@@ -25,7 +25,7 @@ from .likelihood import mixture_likelihood
 from .mlic import SliceHead
 from .networks import Codec
 from .training import Average, hardware, learning_rate
-from .tuning import latents
+from .tuning import histograms, latents, refit_prior
 
 
 @dataclass
@@ -130,20 +130,25 @@ def symbol_sizes(codec, crops):
 
 
 @torch.no_grad()
-def restart_hyper_analysis(codec, crops, deviation=1.5):
-    """New random h_a and prior of z; the last convolution is scaled so that z has the given standard deviation in every channel.
+def restart_hyper_analysis(codec, crops, deviation=0.6):
+    """New random h_a and prior of z; its last convolution is scaled so that z has the given standard deviation in every channel.
 
-    A z that costs more than it tells while the prior is still wide dies, and rounding to zero then keeps it dead; so it starts well above that.
+    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost: z costs a little at first (0.03 bpp for 128 channels)
+    and says nothing. A z whose prior is left wide would be given up again before it has become useful, so the prior starts fitted.
     """
     fresh = Codec(codec.backbone, codec.widths, "none", 1)
     codec.h_a.load_state_dict(fresh.h_a.state_dict())
     codec.prior.load_state_dict(fresh.prior.state_dict())
     level = torch.linspace(0, codec.levels - 1, 32)
-    z = codec.h_a(crops.batch(32) * codec.gains(level)[0])
+    features = crops.batch(32)
+    z = codec.h_a(features * codec.gains(level)[0])
     scale = deviation / z.std((0, 2, 3)).clamp(min=1e-6)
     last = codec.h_a[-1] if isinstance(codec.h_a[-1], nn.Conv2d) else codec.h_a[-2]
     last.weight *= scale[:, None, None, None]
     last.bias.copy_(-(z.mean((0, 2, 3)) - last.bias) * scale)
+    codec.h_s[0].weight.zero_()
+    with torch.enable_grad():
+        refit_prior(codec.prior, histograms(codec, list(features)), steps=200)
 
 
 class EntropyTrainer:
@@ -192,6 +197,10 @@ class EntropyTrainer:
         groups = [dict(params=[p for p in self.parameters if id(p) not in built_on])]
         if len(groups[0]["params"]) < len(self.parameters):
             groups.append(dict(params=[p for p in self.parameters if id(p) in built_on], factor=o.hyper_lr))
+        if self.whole:
+            prior = {id(p) for p in self.codec.prior.parameters()}
+            groups[0]["params"] = [p for p in groups[0]["params"] if id(p) not in prior]
+            groups.append(dict(params=list(self.codec.prior.parameters()), factor=10))
         self.optimizer = torch.optim.AdamW(groups, lr=o.lr, betas=(0.9, 0.98), weight_decay=0)
         self.step, self.used, self.peak, self.smooth = 0, 0.0, o.lr, None
         if saved is not None:
