@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.nlc.EditedPack;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.Pictures;
 import io.nlc.imageio.TinyPack;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,6 +88,7 @@ class NlcTest {
                 List.of("encode", png, "a.nlc", "--quality", "2"), List.of("encode", png, "a.nlc", "--quality", "high"),
                 List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"), List.of("encode", png, "a.nlc", "--bytes", "0"),
                 List.of("encode", png, "a.nlc", "--psnr", "-3"), List.of("encode", png, "a.nlc", "--device", "abacus"),
+                List.of("encode", png, "a.nlc", "--tune", "vmaf"),
                 List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
                 List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
                 List.of("bench", folder, "--models", "all"),
@@ -247,6 +250,31 @@ class NlcTest {
         ImageIO.write(Pictures.of(20, 30, BufferedImage.TYPE_INT_RGB), "png", other.toFile());
         assertThat(nlc("compare", png, other)).isEqualTo(1);
         assertThat(err).contains("180 x 170 and 20 x 30");
+    }
+
+    @Test
+    void encode_tune_choosesThePackTrainedForIt() throws IOException {
+        Path packs = folder.resolve("packs");
+        new EditedPack().tune("ms-ssim").name("test-ms-ssim", "tiny").write(packs);
+        String before = System.setProperty("nlc.models", packs + File.pathSeparator + System.getProperty("nlc.models"));
+        try {
+            encoded("--tune", "ms-ssim");
+            assertThat(out).contains("test-ms-ssim/tiny");
+            encoded("--tune", "psnr");
+            assertThat(out).contains("test/tiny");
+            assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--tune", "visual")).isEqualTo(1);
+            assertThat(err).contains("no model pack that is tuned for visual is installed", "test-ms-ssim/tiny (ms-ssim)", "test/tiny (psnr)");
+            assertThat(folder.resolve("b.nlc")).doesNotExist();
+            assertThat(nlc("models")).isZero();
+            assertThat(out).contains("tuned for psnr", "tuned for ms-ssim");
+            assertThat(nlc("models", "--json")).isZero();
+            assertThat(JsonParser.parseString(out).getAsJsonArray()).anySatisfy(pack -> {
+                assertThat(pack.getAsJsonObject().get("name").getAsString()).isEqualTo("test-ms-ssim/tiny");
+                assertThat(pack.getAsJsonObject().get("tune").getAsString()).isEqualTo("ms-ssim");
+            });
+        } finally {
+            System.setProperty("nlc.models", before);
+        }
     }
 
     @Test
