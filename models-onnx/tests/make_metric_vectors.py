@@ -40,7 +40,8 @@ def digest(width, height):
 def row(width, height):
     a, b = (metrics.from_bytes(p, width, height) for p in pair(width, height))
     similarity = metrics.ms_ssim(a, b, fewer=True).item() if metrics.scales(height, width) else None
-    return {"width": width, "height": height, "crc32": digest(width, height), "msSsim": similarity}
+    return {"width": width, "height": height, "crc32": digest(width, height), "msSsim": similarity,
+            "ssimulacra2": metrics.ssimulacra2(a, b).item()}
 
 
 if __name__ == "__main__":

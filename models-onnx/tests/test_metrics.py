@@ -103,3 +103,42 @@ def test_vectors_areUpToDate():
         assert digest(*size) == r["crc32"]
         expected = metrics.ms_ssim(a, b, fewer=True).item() if metrics.scales(*size) else None
         assert r["msSsim"] == (None if expected is None else pytest.approx(expected, abs=1e-12))
+        assert r["ssimulacra2"] == pytest.approx(metrics.ssimulacra2(a, b).item(), abs=1e-9)
+
+
+def noise(side, seed):
+    state, samples = seed, bytearray()
+    for _ in range(3 * side * side):
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        samples.append(state >> 33 & 255)
+    return metrics.from_bytes(samples, side, side)
+
+
+def flat(side, value):
+    return torch.full((1, 3, side, side), value / 255, dtype=torch.float64)
+
+
+def test_ssimulacra2_agreesWithLibjxl():
+    # scores of libjxl's program, as imazen/ssimulacra2 recorded them in its reference_data.rs; its filter is a recursion in float32
+    ramp = (torch.arange(64) * 255 // 63).double().div(255).expand(1, 3, 64, 64)
+    assert metrics.ssimulacra2(ramp, flat(64, 128)).item() == pytest.approx(-64.56872147999999, abs=0.003)
+    assert metrics.ssimulacra2(noise(64, 42), flat(64, 128)).item() == pytest.approx(-47.33572558, abs=0.003)
+    # the variance of flat pictures is only rounding
+    for side, shift, expected in ((64, 5, 91.52357693), (64, 50, -8.75942256), (128, 10, 77.84296299), (256, 50, -0.39085784)):
+        assert metrics.ssimulacra2(flat(side, 128), flat(side, 128 + shift)).item() == pytest.approx(expected, abs=0.1)
+
+
+def test_ssimulacra2_equalPicturesAndMistakes():
+    a, b = pictures(40, 30)
+    assert metrics.ssimulacra2(torch.cat([a, b]), torch.cat([a, a])).tolist() == pytest.approx([100, metrics.ssimulacra2(b, a).item()], abs=1e-5)
+    with pytest.raises(ValueError, match="8 pixels or more, not 40 x 7"):
+        metrics.ssimulacra2(a[..., :7, :], b[..., :7, :])
+    with pytest.raises(ValueError, match="one shape"):
+        metrics.ssimulacra2(a, b[:, :1])
+
+
+def test_truncatedCosines_areAnUnbiasedFilterOfTheVariance():
+    taps = metrics.truncated_cosines(1.5)
+    d = torch.arange(len(taps)) - len(taps) // 2
+    assert len(taps) == 9 and taps.sum().item() == pytest.approx(1, abs=1e-12)
+    assert (taps * d.square()).sum().item() == pytest.approx(2.25, abs=1e-9)

@@ -3,6 +3,8 @@
 io.nlc.metrics has the same definitions in Java; models-onnx/tests/make_metric_vectors.py writes the values that both are held to.
 """
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -105,3 +107,111 @@ def texture(a, b, bands=2):
         total = total + (rms[0] - rms[1]).abs().mean((1, 2, 3))
         a, b = F.avg_pool2d(low_a, 2), F.avg_pool2d(low_b, 2)
     return total.view(shape[:2]).mean(1) / bands
+
+
+# ---- SSIMULACRA 2
+# Version 2.1 of April 2023, by Jon Sneyers (Cloudinary): weights, constants and the remapping are those of tools/ssimulacra2.cc of libjxl
+# (BSD licence); the XYB colour space is that of lib/jxl/cms/opsin_params.h; the filter that of tools/gauss_blur.cc.
+OPSIN = ((0.30, 0.622, 0.078), (0.23, 0.692, 0.078), (0.24342268924547819, 0.20476744424496821, 0.5518098665095536))
+OPSIN_BIAS = 0.0037930732552754493
+SSIMULACRA2_SCALES, SSIMULACRA2_C2 = 6, 0.0009
+# The 108 weights in the order channel X, Y, B-Y; scale; norm 1, 4; map SSIM, ringing, blur.
+SSIMULACRA2_WEIGHTS = (
+    0.0, 0.0007376606707406586, 0.0, 0.0, 0.0007793481682867309, 0.0,
+    0.0, 0.0004371155730107379, 0.0, 1.1041726426657346, 0.00066284834129271, 0.00015231632783718752,
+    0.0, 0.0016406437456599754, 0.0, 1.8422455520539298, 11.441172603757666, 0.0,
+    0.0007989109436015163, 0.000176816438078653, 0.0, 1.8787594979546387, 10.94906990605142, 0.0,
+    0.0007289346991508072, 0.9677937080626833, 0.0, 0.00014003424285435884, 0.9981766977854967, 0.00031949755934435053,
+    0.0004550992113792063, 0.0, 0.0, 0.0013648766163243398, 0.0, 0.0,
+    0.0, 0.0, 0.0, 7.466890328078848, 0.0, 17.445833984131262,
+    0.0006235601634041466, 0.0, 0.0, 6.683678146179332, 0.00037724407979611296, 1.027889937768264,
+    225.20515300849274, 0.0, 0.0, 19.213238186143016, 0.0011401524586618361, 0.001237755635509985,
+    176.39317598450694, 0.0, 0.0, 24.43300999870476, 0.28520802612117757, 0.0004485436923833408,
+    0.0, 0.0, 0.0, 34.77906344483772, 44.835625328877896, 0.0,
+    0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+    0.0, 0.0008680556573291698, 0.0, 0.0, 0.0, 0.0,
+    0.0, 0.0005313191874358747, 0.0, 0.00016533814161379112, 0.0, 0.0,
+    0.0, 0.0, 0.0, 0.0004179171803251336, 0.0017290828234722833, 0.0,
+    0.0020827005846636437, 0.0, 0.0, 8.826982764996862, 23.19243343998926, 0.0,
+    95.1080498811086, 0.9863978034400682, 0.9834382792465353, 0.0012286405048278493, 171.2667255897307, 0.9807858872435379,
+    0.0, 0.0, 0.0, 0.0005130064588990679, 0.0, 0.00010854057858411537)
+
+
+def truncated_cosines(sigma=1.5):
+    """The Gaussian of Charalampidis 2016 (Recursive implementation of the Gaussian filter using truncated cosine functions): odd count of doubles.
+
+    libjxl runs it as a recursion; its impulse response is finite, a sum of three cosines over 2 N - 1 positions, and that is given here.
+    """
+    n = round(3.2795 * sigma + 0.2546)  # equation 57
+    omega = [k * math.pi / (2 * n) for k in (1, 3, 5)]
+    p = [s / math.tan(w / 2) for s, w in zip((1, -1, 1), omega)]  # 37
+    r = [s * v * v / math.sin(w) for s, v, w in zip((1, -1, 1), p, omega)]  # 44
+    rho = [math.exp(-0.5 * (sigma * w) ** 2) / n for w in omega]  # 50
+    d13, d35, d51 = (p[i] * r[j] - r[i] * p[j] for i, j in ((0, 1), (1, 2), (2, 0)))  # 52
+    zeta15, zeta35 = d35 / d13, d51 / d13
+    a = torch.tensor([p, r, [zeta15, zeta35, 1]], dtype=torch.float64)  # 56
+    gamma = torch.tensor([1, n * n - sigma * sigma, zeta15 * rho[0] + zeta35 * rho[1] + rho[2]], dtype=torch.float64)  # 55
+    beta = torch.linalg.solve(a, gamma)  # 53
+    d = torch.arange(1 - n, n, dtype=torch.float64)
+    return sum(b * torch.cos(w * d) for b, w in zip(beta, omega))
+
+
+def linear(x):
+    """sRGB in [0,1] -> linear light."""
+    return torch.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
+
+
+def positive_xyb(x):
+    """Linear B x 3 x H x W -> X, Y, B-Y, each moved to about 0..1."""
+    mixed = torch.einsum("ij,bjhw->bihw", torch.tensor(OPSIN, dtype=x.dtype), x) + OPSIN_BIAS
+    l, m, s = (mixed.clamp(min=0) ** (1 / 3) - OPSIN_BIAS ** (1 / 3)).unbind(1)
+    y = 0.5 * (l + m)
+    return torch.stack([7 * (l - m) + 0.42, y + 0.01, s - y + 0.55], 1)
+
+
+def halved(x):
+    """2x2 means; the last row or column of an odd side counts twice."""
+    return F.avg_pool2d(F.pad(x, (0, x.shape[3] % 2, 0, x.shape[2] % 2), mode="replicate"), 2)
+
+
+def norms(d):
+    """B x C x H x W, not negative -> B x C x 2: the mean and the fourth root of the mean fourth power."""
+    return torch.stack([d.mean((2, 3)), (d**4).mean((2, 3)) ** 0.25], 2)
+
+
+@torch.no_grad()
+def ssimulacra2(original, other):
+    """SSIMULACRA 2 of pictures: B x 3 x H x W of sRGB in [0,1] -> B scores, float64. Not symmetric: blur and ringing weigh differently.
+
+    100 for equal pictures; about 90 for no visible difference, 70 for high quality, 50 for medium, 30 for low; very bad ones are negative.
+    Sides below 8 are a ValueError. Below 113 pixels there are fewer than six scales, and such scores do not compare with others.
+    """
+    if original.shape != other.shape or original.dim() != 4 or original.shape[1] != 3:
+        raise ValueError(f"ssimulacra2 needs two batches of one shape B x 3 x H x W, not {tuple(original.shape)} and {tuple(other.shape)}")
+    batch, _, height, width = original.shape
+    if min(height, width) < 8:
+        raise ValueError(f"SSIMULACRA 2 needs sides of 8 pixels or more, not {width} x {height}")
+    taps, maps = truncated_cosines(), []
+    light = [linear(p.double()) for p in (original, other)]
+
+    def blur(x):  # zeros beyond the edges, as in libjxl
+        return smooth(planes(x), taps, 1).view(x.shape)
+
+    for scale in range(SSIMULACRA2_SCALES):
+        # As in libjxl the side is asked for before it is halved, so that the last scale may be as small as 4 pixels.
+        if min(light[0].shape[2:]) < 8:
+            break
+        if scale:
+            light = [halved(p) for p in light]
+        a, b = (positive_xyb(p) for p in light)
+        mean_a, mean_b = blur(a), blur(b)
+        structure = 2 * (blur(a * b) - mean_a * mean_b) + SSIMULACRA2_C2
+        energy = blur(a * a) - mean_a.square() + blur(b * b) - mean_b.square() + SSIMULACRA2_C2
+        dissimilarity = (1 - (1 - (mean_a - mean_b).square()) * structure / energy).clamp(min=0)
+        edges = (1 + (b - mean_b).abs()) / (1 + (a - mean_a).abs()) - 1
+        maps.append(torch.stack([norms(d) for d in (dissimilarity, edges.clamp(min=0), (-edges).clamp(min=0))], 3))
+    # libjxl counts its weights on from one scale that is there to the next, so a small picture is weighed by the first ones only.
+    values = torch.stack(maps, 2).reshape(batch, -1)
+    error = 0.9562382616834844 * (values * torch.tensor(SSIMULACRA2_WEIGHTS[: values.shape[1]], dtype=torch.float64)).sum(1)
+    error = 2.326765642916932 * error - 0.020884521182843837 * error**2 + 6.248496625763138e-05 * error**3
+    return 100 - 10 * error.clamp(min=0) ** 0.6276336467831387

@@ -10,6 +10,7 @@ import io.nlc.EditedPack;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.Pictures;
 import io.nlc.imageio.TinyPack;
+import io.nlc.metrics.Ssimulacra2;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -237,8 +238,9 @@ class NlcTest {
         assertThat(result.get("psnr").getAsDouble()).isCloseTo(10 * Math.log10(255.0 * 255 * a.length / squares), within(1e-9));
         assertThat(result.get("bpp").getAsDouble()).isCloseTo(8.0 * Files.size(file) / (180 * 170), within(1e-9));
         assertThat(result.get("msSsim").getAsDouble()).isBetween(0.3, 0.9999);
+        assertThat(result.get("ssimulacra2").getAsDouble()).isEqualTo(Ssimulacra2.of(a, b, 180, 170));
         assertThat(nlc("compare", png, file)).isZero();
-        assertThat(out).contains("PSNR", "MS-SSIM", "bpp");
+        assertThat(out).contains("PSNR", "MS-SSIM", "SSIMULACRA 2", "bpp");
         assertThat(nlc("compare", png, png, "--json")).isZero();
         assertThat(json(out).get("psnr").isJsonNull()).isTrue();
         assertThat(json(out).get("identical").getAsBoolean()).isTrue();
@@ -311,8 +313,10 @@ class NlcTest {
         assertThat(bpp).hasSizeGreaterThan(1).isSorted();
         assertThat(result.getAsJsonArray("runs")).hasSize(3 * (points.size() + result.getAsJsonArray("jpeg").size()));
         assertThat(result.has("bdRatePsnr")).isTrue();
+        assertThat(result.has("bdRateSsimulacra2")).isTrue();
+        assertThat(points.get(0).getAsJsonObject().get("ssimulacra2").getAsDouble()).isLessThan(100);
         assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1")).as(err).isZero();
-        assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate");
+        assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate", "SSIMULACRA 2");
     }
 
     @Test

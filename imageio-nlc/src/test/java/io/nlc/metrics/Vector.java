@@ -13,10 +13,11 @@ import java.util.zip.CRC32;
 /**
  * What nlc_models.metrics in Python says of a small picture: {@code models-onnx/tests/make_metric_vectors.py} writes the file.
  *
- * @param crc32  CRC-32 of both pictures, one after the other
- * @param msSsim 0..1; {@code null} if the picture is too small
+ * @param crc32       CRC-32 of both pictures, one after the other
+ * @param msSsim      0..1; {@code null} if the picture is too small
+ * @param ssimulacra2 up to 100
  */
-record Vector(int width, int height, long crc32, Double msSsim) {
+record Vector(int width, int height, long crc32, Double msSsim, double ssimulacra2) {
 
     private record Content(List<Vector> pictures) {
     }
