@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.IIOException;
 
 /** The installed packs: those of the providers that {@link ServiceLoader} finds, directories before the class path. */
@@ -124,7 +125,8 @@ public final class ModelPacks {
     }
 
     /**
-     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first.
+     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first that is tuned for the PSNR, else the
+     * first.
      *
      * @throws IIOException if no pack is installed
      */
@@ -134,7 +136,8 @@ public final class ModelPacks {
             throw new IIOException("no model pack can be used, put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY
                     + "; " + listing.installed());
         }
-        return listing.packs.stream().filter(p -> p.name().equals(DEFAULT)).findFirst().orElse(listing.packs.get(0));
+        return Stream.<Predicate<ModelPack>>of(p -> p.name().equals(DEFAULT), p -> p.manifest().tune() == Tune.PSNR)
+                .flatMap(test -> listing.packs.stream().filter(test)).findFirst().orElse(listing.packs.get(0));
     }
 
     /**
