@@ -11,7 +11,7 @@ import torch
 from onnx import TensorProto
 
 from conftest import REPOSITORY, make_codec, make_integer, tensor
-from nlc_models import pack
+from nlc_models import checkpoint, pack
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +204,12 @@ def test_packsInTheRepository_holdWhatTheySay(folder):
     for name, entry in m["files"].items():
         content = (folder.parent / entry.get("pack", folder.name) / name).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"])
+
+
+@pytest.mark.parametrize("distortion, tune", [("mse", "psnr"), ("ms-ssim", "ms-ssim"), ("mixed", "visual")])
+def test_tune_followsTheDistortion(tmp_path, distortion, tune):
+    codec = make_codec("minnen2018", context="none", k=1)
+    codec.distortion = distortion
+    checkpoint.save(tmp_path / "c.pt", codec)
+    loaded, _ = checkpoint.load(tmp_path / "c.pt")
+    assert pack.export(loaded, make_integer(loaded).exact(), tmp_path / "pack", "test/tune")["tune"] == tune

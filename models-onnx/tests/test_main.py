@@ -31,13 +31,14 @@ def test_evaluate_json_hasALevelARow(quantized, tiles, capsys):
     assert result["pictures"] == 2 and [r["level"] for r in result["levels"]] == [0, 7]
     low, high = result["levels"]
     assert low["psnr"] < high["psnr"] and low["integer_bpp"] < high["integer_bpp"]
+    assert 0 < low["ms_ssim"] < high["ms_ssim"] < 1
     assert low["overhead_percent"] == pytest.approx(100 * (low["integer_bpp"] / low["bpp"] - 1), abs=0.1)
 
 
 def test_evaluate_text_isATable(quantized, tiles, capsys):
     assert main(["evaluate", str(quantized / "c.pt"), "--kodak", str(tiles), "--no-psnr", "--every", "6"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 9 and "PSNR" not in lines[0] and "integer" not in lines[0]
+    assert len(lines) == 9 and "PSNR" not in lines[0] and "MS-SSIM" not in lines[0] and "integer" not in lines[0]
 
 
 def test_estimate_anyPicture_addsUp(quantized, tmp_path, capsys):
@@ -52,7 +53,7 @@ def test_estimate_anyPicture_addsUp(quantized, tmp_path, capsys):
 def test_export_fromTheQuantizedCheckpoint_writesAPack(quantized, tmp_path, capsys):
     assert main(["export", str(quantized / "q.pt"), "--name", "test/main", "--out", str(tmp_path), "--description", "words"]) == 0
     m = json.loads((tmp_path / "pack.json").read_text())
-    assert m["description"] == "words" and m["training"]["stages"] == [{"steps": 1}]
+    assert m["description"] == "words" and m["tune"] == "psnr" and m["training"]["stages"] == [{"steps": 1}]
     assert m["digest"][:32] in capsys.readouterr().out
 
 

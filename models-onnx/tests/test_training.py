@@ -2,8 +2,9 @@ import math
 
 import pytest
 import torch
+from PIL import Image
 
-from conftest import make_codec, tensor
+from conftest import make_codec, picture, tensor
 from nlc_models import checkpoint, data, klt, networks, training
 from nlc_models.networks import Codec
 from nlc_models.training import Options, Trainer
@@ -161,3 +162,82 @@ def test_takeOver_ofAnotherContext_keepsItsOwnMask(tmp_path):
     assert checkpoint.take_over(serial, tmp_path / "board.pt") == []
     assert torch.equal(serial.head.mask, mask)
     assert torch.equal(serial.g_a[0].a.weight, board.g_a[0].a.weight.half().float())
+
+
+@pytest.fixture(scope="module")
+def large_tiles(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("large")
+    for i in range(2):
+        Image.fromarray(picture(40 + i, 192, 256)).save(folder / f"{i}.png")
+    return folder
+
+
+@pytest.mark.parametrize("distortion", ["ms-ssim", "mixed"])
+def test_distortion_isTrainedForAndRemembered(tmp_path, large_tiles, distortion):
+    t = Trainer(options(tmp_path, large_tiles, klt=True, patch=192, distortion=distortion, lr=3e-3, eval=str(large_tiles)))
+    x = t.tiles.batch(2)
+    t.tiles.batch = lambda n: x
+    q = torch.tensor([1.0, 5.0])
+    lam = torch.exp(t.codec.interpolate(t.log_lambda, q))
+
+    def loss():
+        t.codec.eval()
+        with torch.no_grad():
+            xh, by, bz = t.codec(x, q)
+            return training.tile_loss(training.distortion(distortion, x, xh)[0], by + bz, lam, distortion).mean().item()
+
+    before = loss()
+    t.codec.train()
+    for t.step in range(25):
+        t.train_step(t.codec, 0.0)
+    assert loss() < 0.9 * before
+    t.average.set(t.codec.state_dict())
+    t.save()
+    codec, raw = checkpoint.load(tmp_path / "run.pt")
+    assert codec.distortion == raw["distortion"] == distortion
+    assert codec.lambdas == (networks.MS_SSIM_LAMBDAS if distortion == "ms-ssim" else networks.LAMBDAS)
+    assert raw["training"]["stages"][-1]["options"]["distortion"] == distortion
+    assert all(len(level.split("/")) == 3 for level in t.evaluate().split())  # bits, PSNR, MS-SSIM
+    t.log_file.close()
+
+
+def test_distortion_msSsim_startsAtTheStepsOfThePairedLambdas():
+    mse, other = Codec("minnen2018", (4, 6), "none", 1, (0.013, 0.0483)), Codec("minnen2018", (4, 6), "none", 1, (16.64, 60.5), "ms-ssim")
+    torch.testing.assert_close(mse.log_gain, other.log_gain, rtol=0, atol=0.02)
+
+
+def test_distortion_needsLargeTilesAndAKnownName(tmp_path, tiles):
+    with pytest.raises(ValueError, match="patch must be at least 176 pixels.*not 128"):
+        options(tmp_path, tiles, distortion="ms-ssim", patch=128)
+    with pytest.raises(ValueError, match="distortion must be one of mse, ms-ssim, mixed, not 'vgg'"):
+        options(tmp_path, tiles, distortion="vgg")
+    with pytest.raises(ValueError, match="distortion must be"):
+        Codec("minnen2018", (4, 6), "none", 1, distortion="psnr")
+
+
+def test_distortion_termsOfMixed_haveSlopesOfSimilarSize():
+    x = torch.cat([tensor(i, 192, 192) for i in range(2)])
+    xh = torch.nn.functional.avg_pool2d(x, 3, 1, 1).requires_grad_()
+    mse, _, _ = training.distortion("mse", x, xh)
+    dissimilarity, _, _ = training.distortion("ms-ssim", x, xh)
+    mixed, same, similarity = training.distortion("mixed", x, xh)
+    assert torch.equal(same, mse) and torch.equal(1 - similarity, dissimilarity)
+    rest = mixed - mse - training.MIXED_MS_SSIM * dissimilarity
+    sizes = [torch.autograd.grad(v.sum(), xh, retain_graph=True)[0].norm().item()
+             for v in (mse, training.MIXED_MS_SSIM * dissimilarity, rest)]
+    assert max(sizes) < 20 * min(sizes)
+
+
+def test_tileLoss_isAboutEqualAtAllRates():
+    # bits per pixel and 1 - MS-SSIM of pictures at the lowest, the reference and the highest lambda
+    lam = torch.tensor([2.40, 16.64, 220.0])
+    loss = training.tile_loss(torch.tensor([0.10, 0.032, 0.009]), torch.tensor([0.16, 0.50, 1.50]), lam, "ms-ssim")
+    assert loss.max() < 1.2 * loss.min()
+
+
+def test_resume_ofAStateWithoutADistortion_isOfTheMse(tmp_path, tiles):
+    Trainer(options(tmp_path, tiles), stop_after=1).run()
+    saved = torch.load(tmp_path / "run.state", weights_only=True)
+    del saved["options"]["distortion"]
+    checkpoint.write(tmp_path / "run.state", saved)
+    assert Trainer(options(tmp_path, tiles, resume=True)).step == 1

@@ -10,7 +10,7 @@ import torch
 
 from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
                random_mask, residual, tables, training, tuning)
-from .networks import BACKBONES, CONTEXTS, Codec
+from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
 
 class Progress:
@@ -248,12 +248,15 @@ def parser():
     p.add_argument("--eval", default="", help="folder of test pictures")
     backbone_options(p)
     p.add_argument("--context", default=o.context, choices=CONTEXTS)
-    p.add_argument("--lambdas", type=float, nargs="+", default=o.lambdas, help="one per level, ascending: rate + lambda * 255^2 * MSE")
+    p.add_argument("--distortion", default=o.distortion, choices=DISTORTIONS,
+                   help="mse: rate + lambda * 255^2 * MSE; ms-ssim: rate + lambda * (1 - MS-SSIM); mixed: MSE, MS-SSIM and texture")
+    p.add_argument("--lambdas", type=float, nargs="+", default=o.lambdas, help="one per level, ascending; default: the published ones for the distortion")
     p.add_argument("--minutes", type=float, default=o.minutes, help="time budget, over all resumptions")
     p.add_argument("--patch", type=int, default=o.patch, help="side of the crops, a multiple of 64")
     p.add_argument("--batch", type=int, default=o.batch)
     p.add_argument("--lr", type=float, default=o.lr, help="peak learning rate")
-    p.add_argument("--prior-lr", type=float, default=o.prior_lr, help="factor on the learning rate of z's prior, which moves slowly")
+    # 10 let z die under a serial context: the prior had narrowed before h_a had learnt to say anything, and z stayed at zero. Fine-tuning keeps 1.
+    p.add_argument("--prior-lr", type=float, default=o.prior_lr, help="factor on the learning rate of z's prior; 1 when going on from trained weights")
     p.add_argument("--optimizer", default=o.optimizer, choices=["adam", "muon"])
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
@@ -334,14 +337,14 @@ def parser():
     p.add_argument("--out", required=True, help="checkpoint to write")
     calibration_options(p, required=True)
 
-    p = command("evaluate", run_evaluate, "Rate and PSNR per level over a folder of pictures.")
+    p = command("evaluate", run_evaluate, "Rate, PSNR and MS-SSIM per level over a folder of pictures.")
     p.add_argument("checkpoint")
     base_option(p)
     p.add_argument("--kodak", required=True, help="folder of test pictures")
     p.add_argument("--integer", action="store_true", help="also measure the integer networks, by exact code length")
     p.add_argument("--levels", type=float, nargs="*", help="default: all whole levels")
     p.add_argument("--every", type=int, default=1, help="take every n-th picture")
-    p.add_argument("--no-psnr", action="store_true", help="rates only (much faster)")
+    p.add_argument("--no-psnr", action="store_true", help="rates only, no PSNR and no MS-SSIM (much faster)")
     p.add_argument("--json", action="store_true")
     calibration_options(p)
 

@@ -15,13 +15,13 @@ from .networks import LAMBDAS, Codec
 
 def configuration(codec):
     return dict(backbone=codec.backbone, widths=codec.widths, context=codec.context, k=codec.k, lambdas=codec.lambdas,
-                residual=codec.residual is not None)
+                distortion=codec.distortion, residual=codec.residual is not None)
 
 
 def build(checkpoint):
     """An untrained codec of a checkpoint's shape."""
     c = checkpoint
-    codec = Codec(c["backbone"], tuple(c["widths"]), c["context"], c["k"], tuple(c.get("lambdas", LAMBDAS)))
+    codec = Codec(c["backbone"], tuple(c["widths"]), c["context"], c["k"], tuple(c.get("lambdas", LAMBDAS)), c.get("distortion", "mse"))
     if c.get("residual"):
         codec.add_residual()
     return codec

@@ -163,7 +163,7 @@ class EntropyTrainer:
         saved = self.read_state() if o.resume else None
         self.log_file = open(f"{o.name}.log", "a", buffering=1)
         base, stored = checkpoint.load(o.base)
-        self.codec = Codec(base.backbone, base.widths, o.context, o.k, base.lambdas)
+        self.codec = Codec(base.backbone, base.widths, o.context, o.k, base.lambdas, base.distortion)
         self.base_digest = checkpoint.backbone_digest(base)
         self.history = (stored.get("training") or {}).get("stages", [])
         self.init_history = []

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import torch
 
-from . import data, tables
+from . import data, metrics, tables
 
 
 def psnr(x, xh):
@@ -14,11 +14,18 @@ def psnr(x, xh):
     return math.inf if mse == 0 else -10 * math.log10(mse)
 
 
+def ms_ssim(x, xh):
+    """MS-SSIM of the 8-bit picture that xh rounds to; fewer scales below 161 pixels, nan below 11."""
+    if not metrics.scales(*x.shape[2:]):
+        return math.nan
+    return metrics.ms_ssim((xh.float().clamp(0, 1) * 255).round() / 255, x.float(), fewer=True).mean().item()
+
+
 @dataclass
 class Row:
     """One picture at one level, or the mean of several. Rates in bits per pixel; nan: not measured.
 
-    bpp: float entropy model, y and z; bpp_z: its share of z; integer_bpp: exact length by the integer tables; psnr: dB.
+    bpp: float entropy model, y and z; bpp_z: its share of z; integer_bpp: exact length by the integer tables; psnr: dB; ms_ssim: 0..1.
     """
 
     level: float
@@ -26,6 +33,7 @@ class Row:
     bpp_z: float
     integer_bpp: float = math.nan
     psnr: float = math.nan
+    ms_ssim: float = math.nan
 
     @property
     def overhead(self):
@@ -38,7 +46,7 @@ class Row:
     @staticmethod
     def mean(rows):
         """Means over pictures; the overhead of a mean is that of the total size if the pictures are equally large."""
-        return Row(*(sum(v) / len(rows) for v in zip(*[(r.level, r.bpp, r.bpp_z, r.integer_bpp, r.psnr) for r in rows])))
+        return Row(*(sum(v) / len(rows) for v in zip(*[(r.level, r.bpp, r.bpp_z, r.integer_bpp, r.psnr, r.ms_ssim) for r in rows])))
 
 
 @torch.no_grad()
@@ -60,7 +68,8 @@ def measure(codec, x, levels, integer=None, prior=None, distortion=True, feature
             row.integer_bpp = (iy + iz) / pixels
         if distortion:
             hyper = None if codec.residual is None else (codec.h_s if integer is None else integer.hyper)(z)
-            row.psnr = psnr(x, codec.synthesis(y, q, hyper))
+            xh = codec.synthesis(y, q, hyper)
+            row.psnr, row.ms_ssim = psnr(x, xh), ms_ssim(x, xh)
         yield row
 
 
@@ -78,19 +87,23 @@ def evaluate(codec, files, levels=None, integer=None, distortion=True, progress=
 
 def table(rows):
     """Text table of mean rows."""
-    integer, distortion = (not math.isnan(v) for v in (rows[0].integer_bpp, rows[0].psnr))
-    head = ["level", "bpp", "of it z"] + ["integer bpp", "overhead"] * integer + ["PSNR dB"] * distortion
+    integer, distortion, similarity = (not math.isnan(v) for v in (rows[0].integer_bpp, rows[0].psnr, rows[0].ms_ssim))
+    head = ["level", "bpp", "of it z"] + ["integer bpp", "overhead"] * integer + ["PSNR dB"] * distortion + ["MS-SSIM"] * similarity
     lines = ["  ".join(f"{h:>11}" for h in head)]
     for r in rows:
         cells = [f"{r.level:g}", f"{r.bpp:.4f}", f"{r.bpp_z:.4f}"]
         cells += [f"{r.integer_bpp:.4f}", f"{r.overhead:+.2f} %"] * integer + [f"{r.psnr:.2f}"] * distortion
+        cells += [f"{r.ms_ssim:.5f}"] * similarity
         lines.append("  ".join(f"{c:>11}" for c in cells))
     return "\n".join(lines)
 
 
 @torch.no_grad()
 def quick(codec, folder, device):
-    """[(bits per pixel, PSNR)] per level from the float likelihoods; every 6th picture on a CPU. Used while training."""
+    """[(bits per pixel, PSNR)] per level from the float likelihoods; every 6th picture on a CPU. Used while training.
+
+    A codec that was not trained for the MSE alone has a third value, MS-SSIM in dB: -10 log10(1 - MS-SSIM).
+    """
     files = data.pictures(folder)
     files = files if device == "cuda" else files[::6]
     rows = []
@@ -101,5 +114,7 @@ def quick(codec, folder, device):
             with torch.autocast(device, torch.bfloat16, enabled=device == "cpu"):
                 xh, by, bz = codec(x, torch.tensor([float(level)], device=device))
             r.append((by.item() + bz.item(), psnr(x, xh)))
+            if codec.distortion != "mse":
+                r[-1] += (-10 * math.log10(max(1 - ms_ssim(x, xh), 1e-9)),)
         rows.append(tuple(sum(v) / len(r) for v in zip(*r)))
     return rows

@@ -18,6 +18,10 @@ from .mlic import SliceHead
 
 # Loss: rate + lambda * 255^2 * MSE, as in CompressAI.
 LAMBDAS = (0.0009, 0.0018, 0.0035, 0.0067, 0.0130, 0.0250, 0.0483, 0.0932)
+# Loss: rate + lambda * (1 - MS-SSIM), CompressAI's qualities 1 to 8, whose lambdas for the MSE are 0.0018 to 0.18.
+MS_SSIM_LAMBDAS = (2.40, 4.58, 8.73, 16.64, 31.73, 60.50, 115.37, 220.00)
+MS_SSIM_TO_MSE = 16.64 / 0.0130  # what CompressAI pairs at quality 4; its other pairs have 1222 to 1333
+DISTORTIONS = ("mse", "ms-ssim", "mixed")  # what a codec was trained for: training.py
 SLOPE = 2.0**-6
 
 
@@ -328,11 +332,15 @@ class Residual(nn.Module):
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
-    widths: (transform channels, latent channels M); k: Gaussian mixture components; lambdas: one per level, ascending.
+    widths: (transform channels, latent channels M); k: Gaussian mixture components; lambdas: one per level, ascending, for the distortion,
+    one of DISTORTIONS.
     """
 
-    def __init__(self, backbone="cheng2020", widths=(64, 192), context="checkerboard", k=3, lambdas=LAMBDAS):
+    def __init__(self, backbone="cheng2020", widths=(64, 192), context="checkerboard", k=3, lambdas=LAMBDAS, distortion="mse"):
         super().__init__()
+        if distortion not in DISTORTIONS:
+            raise ValueError(f"distortion must be one of {', '.join(DISTORTIONS)}, not {distortion!r}")
+        self.distortion = distortion
         if backbone not in BACKBONES or context not in CONTEXTS:
             raise ValueError(f"no such network: backbone {backbone!r} with context {context!r}")
         self.backbone, self.widths, self.context, self.lambdas = backbone, tuple(widths), context, tuple(lambdas)
@@ -341,7 +349,8 @@ class Codec(nn.Module):
         self.prior = FactorizedPrior(self.hyper_channels)
         self.head = make_head(m, context, k)
         self.k = self.head.k
-        init = torch.tensor([initial_gain(l) for l in self.lambdas]).log()[:, None].repeat(1, m)
+        scale = MS_SSIM_TO_MSE if distortion == "ms-ssim" else 1
+        init = torch.tensor([initial_gain(l / scale) for l in self.lambdas]).log()[:, None].repeat(1, m)
         self.log_gain = nn.Parameter(init.clone())
         self.log_inverse_gain = nn.Parameter(-init.clone())
         self.residual = None

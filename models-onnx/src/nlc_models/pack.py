@@ -15,6 +15,7 @@ from .tables import PriorTables
 FORMAT = 1
 CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial",
                  "mlic": "slices", "mlic-plus": "slices"}
+TUNES = {"mse": "psnr", "ms-ssim": "ms-ssim", "mixed": "visual"}  # by the distortion that a codec was trained for
 TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "inspect.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
 # Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
 MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 20}
@@ -140,7 +141,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     shared = elsewhere(share, family, entropy_model, digests) if share else {}
     manifest = {
         "format": FORMAT, "name": name, "family": family, "entropy_model": entropy_model,
-        "description": description, "licence": licence,
+        "description": description, "licence": licence, "tune": TUNES[codec.distortion],
         "widths": list(codec.widths), "channels": channels, "strides": {"latent": 16, "hyper": 64}, "halo": HALO,
         "context": context, "mixture": codec.k, "symbol_clip": SYMBOL_CLIP,
         **({"max_tile": min(limits)} if limits else {}),

@@ -7,7 +7,16 @@ The learning rate follows a warm-up and a cosine over the time budget, so that a
     NAME.log     what is printed
 
 Rates are drawn uniformly over the levels, a fresh one per tile (gain units, Cui et al. 2021); the loss of a tile is
-(R + lambda * 255^2 * MSE) * sqrt(0.013 / lambda), whose size is about equal at all rates.
+
+    (R + lambda * D) * sqrt(reference / lambda),
+
+whose size is about equal at all rates. The distortion D is one of
+
+    mse       255^2 * MSE; reference 0.013
+    ms-ssim   1 - MS-SSIM; reference 16.64, what CompressAI pairs with 0.013
+    mixed     255^2 * MSE + MIXED_MS_SSIM * (1 - MS-SSIM) + MIXED_TEXTURE * texture, with the lambdas of the MSE; reference 0.013
+
+MS-SSIM and texture are those of metrics.py. Nothing here needs a network that has to be downloaded.
 """
 
 import math
@@ -20,15 +29,25 @@ from pathlib import Path
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, evaluation, klt
-from .networks import LAMBDAS, Codec
+from . import checkpoint, data, evaluation, klt, metrics
+from .networks import DISTORTIONS, LAMBDAS, MS_SSIM_LAMBDAS, Codec
+
+REFERENCE = {"mse": 0.013, "ms-ssim": 16.64, "mixed": 0.013}
+# Of three 256 x 256 crops of Kodak pictures as a codec trained for the MSE decodes them at 0.5 to 0.7 bpp: there the gradient of
+# 255^2 * MSE with respect to the picture is 820 to 830 times as long as that of MS-SSIM and 9,000 to 11,000 times that of texture. So
+# MS-SSIM counts as much as the MSE, and texture a third of that.
+MIXED_MS_SSIM = 800
+MIXED_TEXTURE = 3000
 
 
 @dataclass
 class Options:
     """minutes: time budget, over all resumptions; patch: pixels; prior_lr: factor for the prior of z; eval_every, save_every: minutes.
 
-    lambdas: one per level, ascending.
+    distortion: mse, ms-ssim or mixed; lambdas: one per level, ascending; none: the published ones for the distortion.
+
+    prior_lr stays at 1 when a trained codec is tuned further. With 10 and a serial context z died: its prior narrowed before h_a had
+    learnt to say anything, and rounding to zero then kept it dead.
     """
 
     name: str
@@ -38,7 +57,8 @@ class Options:
     widths: tuple = (64, 192)
     context: str = "checkerboard"
     k: int = 3
-    lambdas: tuple = LAMBDAS
+    distortion: str = "mse"
+    lambdas: tuple = ()
     minutes: float = 20
     patch: int = 256
     batch: int = 8
@@ -57,6 +77,13 @@ class Options:
     device: str = "auto"
     threads: int = 0
     resume: bool = False
+
+    def __post_init__(self):
+        if self.distortion not in DISTORTIONS:
+            raise ValueError(f"distortion must be one of {', '.join(DISTORTIONS)}, not {self.distortion!r}")
+        if self.distortion != "mse" and self.patch < metrics.FIVE_SCALES:
+            raise ValueError(f"patch must be at least {metrics.FIVE_SCALES} pixels for the five scales of MS-SSIM, not {self.patch}")
+        self.lambdas = tuple(self.lambdas) or (MS_SSIM_LAMBDAS if self.distortion == "ms-ssim" else LAMBDAS)
 
 
 class Muon(torch.optim.Optimizer):
@@ -111,9 +138,24 @@ def learning_rate(peak, step, progress):
     return peak * min(1, (step + 1) / 300) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(progress, 1))))
 
 
-def tile_loss(distortion, rate, lam):
-    """B-vectors: MSE in units of 1/255 squared, bits per pixel, lambda -> the loss of each tile."""
-    return (rate + lam * distortion) * (0.013 / lam).sqrt()
+def tile_loss(distortion, rate, lam, kind="mse"):
+    """B-vectors: distortion of that kind (the MSE in units of 1/255 squared), bits per pixel, lambda -> the loss of each tile."""
+    return (rate + lam * distortion) * (REFERENCE[kind] / lam).sqrt()
+
+
+def distortion(kind, x, xh):
+    """x, xh: B x 3 x H x W, about [0,1] -> (the distortion D of each tile, the MSE in units of 1/255 squared, MS-SSIM or None).
+
+    kind: one of DISTORTIONS; others than mse need sides of 161 pixels or more. MS-SSIM sees xh as it is, not clamped to [0,1], so that
+    values outside have a slope back.
+    """
+    mse = (x - xh).square().mean((1, 2, 3)) * 255**2
+    if kind == "mse":
+        return mse, mse, None
+    similarity = metrics.ms_ssim(xh, x)
+    if kind == "ms-ssim":
+        return 1 - similarity, mse, similarity
+    return mse + MIXED_MS_SSIM * (1 - similarity) + MIXED_TEXTURE * metrics.texture(xh, x), mse, similarity
 
 
 class Trainer:
@@ -134,7 +176,7 @@ class Trainer:
         self.log_file = open(f"{o.name}.log", "a", buffering=1)
         self.tiles = data.Tiles(o.data, o.patch, self.device, o.max_tiles, o.seed)
         self.log(f"{len(self.tiles)} tiles, {self.tiles.pixels / 1e6:.0f} Mpixel, {self.device}")
-        self.codec = Codec(o.backbone, tuple(o.widths), o.context, o.k, tuple(o.lambdas))
+        self.codec = Codec(o.backbone, tuple(o.widths), o.context, o.k, o.lambdas, o.distortion)
         self.history = []
         if saved is None:
             self.start()
@@ -189,9 +231,9 @@ class Trainer:
     # ---- files
     def read_state(self):
         saved = torch.load(f"{self.o.name}.state", map_location="cpu", weights_only=True)
-        kept = ("backbone", "widths", "context", "k", "lambdas", "optimizer", "freeze_transforms")
+        kept = ("backbone", "widths", "context", "k", "distortion", "lambdas", "optimizer", "freeze_transforms")
         for key in kept:
-            old, new = saved["options"][key], getattr(self.o, key)
+            old, new = saved["options"].get(key, getattr(Options, key)), getattr(self.o, key)  # a state may be older than an option
             if (list(old) != list(new)) if isinstance(new, (list, tuple)) else old != new:
                 raise ValueError(f"cannot resume {self.o.name}: it was started with {key} = {old}, not {new}")
         return saved
@@ -232,7 +274,7 @@ class Trainer:
         rows = evaluation.quick(self.codec, self.o.eval, self.device)
         self.codec.load_state_dict(live)
         self.codec.train()
-        return " ".join(f"{bpp:.3f}/{psnr:.2f}" for bpp, psnr in rows)
+        return " ".join(f"{row[0]:.3f}/" + "/".join(f"{v:.2f}" for v in row[1:]) for row in rows)
 
     # ---- the loop
     def roll_back(self):
@@ -253,8 +295,8 @@ class Trainer:
         lam = torch.exp(self.codec.interpolate(self.log_lambda, q))
         with torch.autocast(self.device, torch.bfloat16):
             xh, by, bz = forward(x, q)
-        d = (x - xh).square().mean((1, 2, 3)) * 255**2
-        loss = tile_loss(d, by + bz, lam).mean()
+        d, mse, similarity = distortion(self.o.distortion, x, xh)
+        loss = tile_loss(d, by + bz, lam, self.o.distortion).mean()
         self.codec.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
@@ -269,7 +311,8 @@ class Trainer:
         if self.step % 100 == 0 and math.isfinite(loss.item()):
             self.smooth = loss.item() if self.smooth is None or self.step < 500 else 0.9 * self.smooth + 0.1 * loss.item()
             self.log(f"step {self.step} {self.used:.0f}s ({100 * progress:.0f} %) lr {lr:.1e} loss {self.smooth:.3f} bpp {(by + bz).mean().item():.3f} "
-                     f"(z {bz.mean().item():.3f}) psnr {-10 * math.log10(d.mean().item() / 255**2):.2f} grad {norm.item():.1f}")
+                     f"(z {bz.mean().item():.3f}) psnr {-10 * math.log10(mse.mean().item() / 255**2):.2f} "
+                     + (f"ms-ssim {similarity.mean().item():.4f} " if similarity is not None else "") + f"grad {norm.item():.1f}")
 
     def run(self):
         o, budget = self.o, self.o.minutes * 60

@@ -71,6 +71,20 @@ public final class EditedPack {
         return this;
     }
 
+    /** Renames the pack. */
+    public EditedPack name(String family, String entropyModel) {
+        json.addProperty("family", family);
+        json.addProperty("entropy_model", entropyModel);
+        json.addProperty("name", family + "/" + entropyModel);
+        return this;
+    }
+
+    /** Says what the pack is tuned for. */
+    public EditedPack tune(String tune) {
+        json.addProperty("tune", tune);
+        return this;
+    }
+
     /** Drops a network. */
     public EditedPack without(String file) {
         json.getAsJsonObject("files").remove(file);

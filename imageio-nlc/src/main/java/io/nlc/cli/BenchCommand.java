@@ -90,10 +90,11 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** Means over the pictures. */
-    private record Point(double quality, double bpp, double psnr, double msSsim, double encodeSeconds, double decodeSeconds) {
+    private record Point(double quality, double bpp, double psnr, double msSsim, double ssimulacra2, double encodeSeconds, double decodeSeconds) {
         static Point of(double quality, List<Run> runs) {
             return new Point(quality, mean(runs, r -> r.measured.bpp()), mean(runs, r -> r.measured.psnr()),
-                    mean(runs, r -> r.measured.msSsim()), mean(runs, Run::encodeSeconds), mean(runs, Run::decodeSeconds));
+                    mean(runs, r -> r.measured.msSsim()), mean(runs, r -> r.measured.ssimulacra2()), mean(runs, Run::encodeSeconds),
+                    mean(runs, Run::decodeSeconds));
         }
 
         private static double mean(List<Run> runs, ToDoubleFunction<Run> value) {
@@ -222,14 +223,16 @@ final class BenchCommand implements Callable<Integer> {
     private void report(ModelPack pack, int pictures, List<Point> nlc, List<Point> jpeg, List<Run> runs) {
         double bdPsnr = bdRate(jpeg, nlc, Point::psnr);
         double bdMsSsim = bdRate(jpeg, nlc, p -> MsSsim.decibels(p.msSsim));
+        double bdSsimulacra2 = bdRate(jpeg, nlc, Point::ssimulacra2);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(Json.object("pack", pack.name(), "digest", pack.digestHex(), "pictures", pictures,
                     "nlc", nlc.stream().map(BenchCommand::json).toList(), "jpeg", jpeg.stream().map(BenchCommand::json).toList(),
-                    "bdRatePsnr", bdPsnr, "bdRateMsSsim", bdMsSsim,
+                    "bdRatePsnr", bdPsnr, "bdRateMsSsim", bdMsSsim, "bdRateSsimulacra2", bdSsimulacra2,
                     "runs", runs.stream().map(r -> Json.object("file", r.file, "codec", r.codec, "quality", r.quality,
                             "width", r.measured.width(), "height", r.measured.height(), "bytes", r.measured.bytes(),
                             "bpp", r.measured.bpp(), "psnr", r.measured.psnr(), "msSsim", r.measured.msSsim(),
+                            "ssimulacra2", r.measured.ssimulacra2(),
                             "encodeSeconds", r.encodeSeconds, "decodeSeconds", r.decodeSeconds)).toList())));
             return;
         }
@@ -237,20 +240,21 @@ final class BenchCommand implements Callable<Integer> {
         out.println();
         table(out, "JPEG (JDK)", jpeg);
         out.println();
-        out.println("BD-rate against JPEG: PSNR " + percent(bdPsnr) + ", MS-SSIM " + percent(bdMsSsim));
+        out.println("BD-rate against JPEG: PSNR " + percent(bdPsnr) + ", MS-SSIM " + percent(bdMsSsim)
+                + ", SSIMULACRA 2 " + percent(bdSsimulacra2));
     }
 
     private static Object json(Point p) {
-        return Json.object("quality", p.quality, "bpp", p.bpp, "psnr", p.psnr, "msSsim", p.msSsim,
+        return Json.object("quality", p.quality, "bpp", p.bpp, "psnr", p.psnr, "msSsim", p.msSsim, "ssimulacra2", p.ssimulacra2,
                 "encodeSeconds", p.encodeSeconds, "decodeSeconds", p.decodeSeconds);
     }
 
     private static void table(PrintWriter out, String title, List<Point> points) {
         out.println(title);
-        out.println("quality      bpp  PSNR dB  MS-SSIM     (dB)  encode s  decode s");
+        out.println("quality      bpp  PSNR dB  MS-SSIM     (dB)  SSIMULACRA 2  encode s  decode s");
         for (Point p : points) {
-            out.printf(Locale.ROOT, "%7.3f %8.4f %8.3f %8.5f %8.2f %9.3f %9.3f%n", p.quality, p.bpp, p.psnr, p.msSsim,
-                    MsSsim.decibels(p.msSsim), p.encodeSeconds, p.decodeSeconds);
+            out.printf(Locale.ROOT, "%7.3f %8.4f %8.3f %8.5f %8.2f %13.3f %9.3f %9.3f%n", p.quality, p.bpp, p.psnr, p.msSsim,
+                    MsSsim.decibels(p.msSsim), p.ssimulacra2, p.encodeSeconds, p.decodeSeconds);
         }
     }
 

@@ -45,6 +45,10 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "PACK", description = "Model pack (default: " + ModelPacks.DEFAULT + "; see 'nlc models').")
     private String model;
 
+    @Option(names = "--tune", paramLabel = "T",
+            description = "psnr, ms-ssim or visual: the model pack trained for that, of --model's kind if that is given.")
+    private String tune;
+
     @Mixin
     private DeviceOption device;
 
@@ -79,6 +83,7 @@ final class EncodeCommand implements Callable<Integer> {
         NlcImageWriteParam param = new NlcImageWriteParam();
         try {
             rate.apply(param);
+            param.setTune(tune);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -38,7 +38,7 @@ final class ModelsCommand implements Callable<Integer> {
             out.println(Json.text(packs.stream().map(pack -> {
                 PackManifest m = pack.manifest();
                 return Json.object("name", pack.name(), "default", pack.name().equals(standard), "description", m.description(),
-                        "licence", m.licence(), "levels", m.levels(), "context", m.contextType(),
+                        "licence", m.licence(), "levels", m.levels(), "tune", m.tune().toString(), "context", m.contextType(),
                         "kernel", m.contextKernel(), "slices", m.slices(),
                         "steps768x512", CodingSteps.of(m, 768, 512), "mixture", m.mixture(),
                         "residual", m.hasResidual(), "latentChannels", m.latentChannels(), "bytes", bytes(m),
@@ -56,7 +56,7 @@ final class ModelsCommand implements Callable<Integer> {
             long steps = CodingSteps.of(m, 768, 512);
             out.println("  context " + m.contextType() + ", " + steps + (steps == 1 ? " coding step" : " coding steps") + " at 768 x 512, "
                     + (m.mixture() == 1 ? "single Gaussians" : "mixtures of " + m.mixture() + " Gaussians"));
-            out.printf(Locale.ROOT, "  %d levels, %.1f MB%s%n", m.levels(), bytes(m) / 1e6, m.licence().isBlank() ? "" : ", licence " + m.licence());
+            out.printf(Locale.ROOT, "  %d levels, tuned for %s, %.1f MB%s%n", m.levels(), m.tune(), bytes(m) / 1e6, m.licence().isBlank() ? "" : ", licence " + m.licence());
             out.println("  digest " + pack.digestHex());
             out.println("  " + pack.location());
         }

@@ -11,6 +11,7 @@ import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.model.Tune;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +54,11 @@ final class FileEncoder {
     /** The pack of a name, or the default one if it is null. */
     static ModelPack pack(String name) throws IIOException {
         return name == null ? ModelPacks.defaultPack() : ModelPacks.byName(name);
+    }
+
+    /** The pack of a name or the default one, or the one of a tune that belongs to it; both may be null. */
+    static ModelPack pack(String name, Tune tune) throws IIOException {
+        return tune == null ? pack(name) : ModelPacks.tuned(name, tune);
     }
 
     /** What a file is made of. */

@@ -1,13 +1,14 @@
 package io.nlc.imageio;
 
 import io.nlc.codec.RateTarget;
+import io.nlc.model.Tune;
 import io.nlc.runtime.DeviceChoice;
 import java.util.Locale;
 import java.util.Objects;
 import javax.imageio.ImageWriteParam;
 
 /**
- * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the model pack; the device.
+ * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the model pack, or what it is to be good at; the device.
  *
  * <p>Compression mode and type are set already, so that {@link #setCompressionQuality} works at once. Quality and targets replace each
  * other: what was set last counts. NLC is always lossy; {@code MODE_DISABLED} and {@code MODE_DEFAULT} mean the default quality.
@@ -22,6 +23,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
 
     private RateTarget target;
     private String model;
+    private Tune tune;
     private DeviceChoice device = DeviceChoice.AUTO;
 
     /** Default quality, messages in English. */
@@ -162,6 +164,27 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** Name of the model pack, null for the default one. */
     public String getModel() {
         return model;
+    }
+
+    /**
+     * Chooses what the file is to be good at: a model pack whose networks were trained for that. It belongs to the pack of
+     * {@link #setModel}, if one was chosen, and else to the default one. Writing fails if no such pack is installed.
+     *
+     * @param tune {@code psnr}, {@code ms-ssim}, {@code visual}, or null (default): what {@link #setModel} says, whatever its tune
+     * @throws IllegalArgumentException naming the value, if it is none of these
+     */
+    public void setTune(String tune) {
+        this.tune = tune == null ? null : Tune.of(tune)
+                .orElseThrow(() -> new IllegalArgumentException("tune must be one of " + Tune.names() + ", not \"" + tune + "\""));
+    }
+
+    /** What {@link #setTune} was told, null for nothing. */
+    public String getTune() {
+        return tune == null ? null : tune.toString();
+    }
+
+    Tune tune() {
+        return tune;
     }
 
     /**

@@ -89,7 +89,7 @@ public final class NlcImageWriter extends ImageWriter {
 
     private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
         NlcImageWriteParam own = own(param);
-        ModelPack pack = FileEncoder.pack(own.getModel());
+        ModelPack pack = FileEncoder.pack(own.getModel(), own.tune());
         RenderedImageSource source = source(image.getRenderedImage(), param);
         FileEncoder files = new FileEncoder(source, pack, own.deviceChoice());
         FileEncoder.Parts file = files.encode(own.getRateTarget(), new Progress());

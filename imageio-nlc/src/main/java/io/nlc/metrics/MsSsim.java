@@ -7,7 +7,8 @@ public final class MsSsim {
     /*
      * Agrees with pytorch-msssim, which the learned-compression literature uses: an 11-tap Gaussian of sigma 1.5, only windows that
      * lie within the picture, 2x2 mean pooling between scales, negative means clamped to 0, each channel by itself and then the
-     * mean over channels. An odd side is pooled with a row or column of zeros before its first one, as it does.
+     * mean over channels. An odd side is pooled with a row or column of zeros before its first one, and the five weights, which add up
+     * to 1.0001, are taken as they are, as it does. nlc_models.metrics in Python is the same.
      *
      * The five local moments come from a separable filter: each row is filtered horizontally once and kept in a ring of 11,
      * so memory beyond the two planes is a few rows. Sums are in double: variance is a difference of nearly equal numbers.
@@ -83,7 +84,7 @@ public final class MsSsim {
     }
 
     private static double channel(float[] a, float[] b, int width, int height, int scales) {
-        double weights = Arrays.stream(WEIGHTS, 0, scales).sum();
+        double weights = scales == WEIGHTS.length ? 1 : Arrays.stream(WEIGHTS, 0, scales).sum();
         double product = 1;
         for (int scale = 0; scale < scales; scale++) {
             boolean last = scale == scales - 1;

@@ -1,2 +1,2 @@
-/** Picture quality: PSNR, MS-SSIM, Bjontegaard delta rate. Stands alone. */
+/** Picture quality: PSNR, MS-SSIM, SSIMULACRA 2, Bjontegaard delta rate. Stands alone. */
 package io.nlc.metrics;

@@ -7,8 +7,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.IIOException;
 
 /** The installed packs: those of the providers that {@link ServiceLoader} finds, directories before the class path. */
@@ -37,7 +39,11 @@ public final class ModelPacks {
     private record Listing(List<ModelPack> packs, List<IIOException> broken) {
 
         String installed() {
-            String names = packs.isEmpty() ? "no pack is" : "installed: " + packs.stream().map(ModelPack::name).collect(Collectors.joining(", "));
+            return installed(ModelPack::name);
+        }
+
+        String installed(Function<ModelPack, String> text) {
+            String names = packs.isEmpty() ? "no pack is" : "installed: " + packs.stream().map(text).collect(Collectors.joining(", "));
             return broken.isEmpty() ? names
                     : names + "; broken: " + broken.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
         }
@@ -92,7 +98,35 @@ public final class ModelPacks {
     }
 
     /**
-     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first.
+     * The pack of a tune.
+     *
+     * @param name a pack: it itself if it has the tune, else the one that belongs to it, with the tune's name after its family's
+     *             ({@code cheng2020-ms-ssim/serial} for {@code cheng2020/serial}). Null: the one of {@value #DEFAULT}, or else the first
+     *             pack that has the tune
+     * @throws IIOException naming the installed packs and their tunes, if there is none
+     */
+    public static ModelPack tuned(String name, Tune tune) throws IIOException {
+        Objects.requireNonNull(tune, "tune");
+        String wanted = name == null ? DEFAULT : name;
+        Listing listing = list(p -> p.manifest().tune() == tune && p.name().equals(wanted));
+        List<ModelPack> fit = listing.packs.stream().filter(p -> p.manifest().tune() == tune).toList();
+        for (String candidate : List.of(wanted, tune.relative(wanted))) {
+            for (ModelPack pack : fit) {
+                if (pack.name().equals(candidate)) {
+                    return pack;
+                }
+            }
+        }
+        if (name == null && !fit.isEmpty()) {
+            return fit.get(0);
+        }
+        throw new IIOException("no model pack that is tuned for " + tune + (name == null ? "" : " and belongs to \"" + name + "\"")
+                + " is installed; " + listing.installed(p -> p.name() + " (" + p.manifest().tune() + ")"));
+    }
+
+    /**
+     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first that is tuned for the PSNR, else the
+     * first.
      *
      * @throws IIOException if no pack is installed
      */
@@ -102,7 +136,8 @@ public final class ModelPacks {
             throw new IIOException("no model pack can be used, put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY
                     + "; " + listing.installed());
         }
-        return listing.packs.stream().filter(p -> p.name().equals(DEFAULT)).findFirst().orElse(listing.packs.get(0));
+        return Stream.<Predicate<ModelPack>>of(p -> p.name().equals(DEFAULT), p -> p.manifest().tune() == Tune.PSNR)
+                .flatMap(test -> listing.packs.stream().filter(test)).findFirst().orElse(listing.packs.get(0));
     }
 
     /**

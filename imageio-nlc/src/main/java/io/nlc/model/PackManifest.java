@@ -23,6 +23,7 @@ import javax.imageio.IIOException;
  * @param entropyModel     the context model on it
  * @param description      one line for people
  * @param licence          of the weights
+ * @param tune             what the networks were trained to be good at
  * @param latentChannels   M, channels of {@code y}
  * @param hyperChannels    N, channels of {@code z}
  * @param hyperFeatures    channels of the hyper synthesis' output
@@ -48,7 +49,7 @@ import javax.imageio.IIOException;
  * @param digest           digest of everything that probabilities depend on, hexadecimal
  * @param training         provenance, free form
  */
-public record PackManifest(String name, String family, String entropyModel, String description, String licence,
+public record PackManifest(String name, String family, String entropyModel, String description, String licence, Tune tune,
         int latentChannels, int hyperChannels, int hyperFeatures, int contextFeatures, int latentStride, int hyperStride,
         int analysisHalo, int synthesisHalo, String contextType, int contextKernel, List<Integer> slices, int mixture, int symbolClip,
         int maxTile, List<Double> lambdas, double[][] logGain, double[][] logInverseGain, int[] priorLow, int[][] priorFrequencies,
@@ -178,6 +179,7 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         String entropyModel;
         String description = "";
         String licence = "";
+        String tune = Tune.PSNR.toString();
         Channels channels;
         Strides strides;
         Halo halo;
@@ -230,6 +232,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             check(format == 1, "format is " + format + ", this version reads 1");
             check(NAME.matcher(present(name, "name")).matches(), "name must be family/entropy-model, not \"" + name + "\"");
             check(name.equals(family + "/" + entropyModel), "name does not agree with family and entropy_model");
+            Tune tuned = Tune.of(present(tune, "tune"))
+                    .orElseThrow(() -> new IllegalArgumentException("tune must be one of " + Tune.names() + ", not \"" + tune + "\""));
             present(channels, "channels");
             channel(channels.latent, "channels.latent");
             channel(channels.hyper, "channels.hyper");
@@ -262,7 +266,7 @@ public record PackManifest(String name, String family, String entropyModel, Stri
                 entries.put(PackFiles.INSPECT, entry(PackFiles.INSPECT));
             }
             check(present(digest, "digest").matches("[0-9a-f]{64}"), "digest is not a SHA-256 digest");
-            return new PackManifest(name, family, entropyModel, description, licence, channels.latent, channels.hyper,
+            return new PackManifest(name, family, entropyModel, description, licence, tuned, channels.latent, channels.hyper,
                     channels.hyperFeatures, channels.contextFeatures, strides.latent, strides.hyper, halo.analysis, halo.synthesis,
                     context.type, context.kernel, slices, mixture, symbolClip, maxTile, List.copyOf(lambdas), logGain, logInverseGain,
                     prior.lo, prior.frequencies, entries, inspected, tests(PackFiles.exact(context.type, slices.size())), digest, training);

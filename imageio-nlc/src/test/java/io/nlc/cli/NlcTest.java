@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.nlc.EditedPack;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.Pictures;
 import io.nlc.imageio.TinyPack;
+import io.nlc.metrics.Ssimulacra2;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -86,6 +89,7 @@ class NlcTest {
                 List.of("encode", png, "a.nlc", "--quality", "2"), List.of("encode", png, "a.nlc", "--quality", "high"),
                 List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"), List.of("encode", png, "a.nlc", "--bytes", "0"),
                 List.of("encode", png, "a.nlc", "--psnr", "-3"), List.of("encode", png, "a.nlc", "--device", "abacus"),
+                List.of("encode", png, "a.nlc", "--tune", "vmaf"),
                 List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
                 List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
                 List.of("bench", folder, "--models", "all"),
@@ -234,8 +238,9 @@ class NlcTest {
         assertThat(result.get("psnr").getAsDouble()).isCloseTo(10 * Math.log10(255.0 * 255 * a.length / squares), within(1e-9));
         assertThat(result.get("bpp").getAsDouble()).isCloseTo(8.0 * Files.size(file) / (180 * 170), within(1e-9));
         assertThat(result.get("msSsim").getAsDouble()).isBetween(0.3, 0.9999);
+        assertThat(result.get("ssimulacra2").getAsDouble()).isEqualTo(Ssimulacra2.of(a, b, 180, 170));
         assertThat(nlc("compare", png, file)).isZero();
-        assertThat(out).contains("PSNR", "MS-SSIM", "bpp");
+        assertThat(out).contains("PSNR", "MS-SSIM", "SSIMULACRA 2", "bpp");
         assertThat(nlc("compare", png, png, "--json")).isZero();
         assertThat(json(out).get("psnr").isJsonNull()).isTrue();
         assertThat(json(out).get("identical").getAsBoolean()).isTrue();
@@ -247,6 +252,31 @@ class NlcTest {
         ImageIO.write(Pictures.of(20, 30, BufferedImage.TYPE_INT_RGB), "png", other.toFile());
         assertThat(nlc("compare", png, other)).isEqualTo(1);
         assertThat(err).contains("180 x 170 and 20 x 30");
+    }
+
+    @Test
+    void encode_tune_choosesThePackTrainedForIt() throws IOException {
+        Path packs = folder.resolve("packs");
+        new EditedPack().tune("ms-ssim").name("test-ms-ssim", "tiny").write(packs);
+        String before = System.setProperty("nlc.models", packs + File.pathSeparator + System.getProperty("nlc.models"));
+        try {
+            encoded("--tune", "ms-ssim");
+            assertThat(out).contains("test-ms-ssim/tiny");
+            encoded("--tune", "psnr");
+            assertThat(out).contains("test/tiny");
+            assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--tune", "visual")).isEqualTo(1);
+            assertThat(err).contains("no model pack that is tuned for visual is installed", "test-ms-ssim/tiny (ms-ssim)", "test/tiny (psnr)");
+            assertThat(folder.resolve("b.nlc")).doesNotExist();
+            assertThat(nlc("models")).isZero();
+            assertThat(out).contains("tuned for psnr", "tuned for ms-ssim");
+            assertThat(nlc("models", "--json")).isZero();
+            assertThat(JsonParser.parseString(out).getAsJsonArray()).anySatisfy(pack -> {
+                assertThat(pack.getAsJsonObject().get("name").getAsString()).isEqualTo("test-ms-ssim/tiny");
+                assertThat(pack.getAsJsonObject().get("tune").getAsString()).isEqualTo("ms-ssim");
+            });
+        } finally {
+            System.setProperty("nlc.models", before);
+        }
     }
 
     @Test
@@ -283,8 +313,10 @@ class NlcTest {
         assertThat(bpp).hasSizeGreaterThan(1).isSorted();
         assertThat(result.getAsJsonArray("runs")).hasSize(3 * (points.size() + result.getAsJsonArray("jpeg").size()));
         assertThat(result.has("bdRatePsnr")).isTrue();
+        assertThat(result.has("bdRateSsimulacra2")).isTrue();
+        assertThat(points.get(0).getAsJsonObject().get("ssimulacra2").getAsDouble()).isLessThan(100);
         assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1")).as(err).isZero();
-        assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate");
+        assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate", "SSIMULACRA 2");
     }
 
     @Test

@@ -65,6 +65,8 @@ class NlcImageWriteParamTest {
         assertThatIllegalArgumentException().isThrownBy(() -> param.setTargetBitsPerPixel(-1)).withMessageContaining("-1");
         assertThatIllegalArgumentException().isThrownBy(() -> param.setTargetPsnr(Double.NaN)).withMessageContaining("NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> param.setDevice("tpu")).withMessageContaining("tpu");
+        assertThatIllegalArgumentException().isThrownBy(() -> param.setTune("vmaf"))
+                .withMessage("tune must be one of psnr, ms-ssim, visual, not \"vmaf\"");
     }
 
     @Test
@@ -79,6 +81,11 @@ class NlcImageWriteParamTest {
         param.setDevice("CUDA:1");
         assertThat(param.getDevice()).isEqualTo("cuda:1");
         assertThat(param.getModel()).isNull();
+        assertThat(param.getTune()).isNull();
+        param.setTune("MS-SSIM");
+        assertThat(param.getTune()).isEqualTo("ms-ssim");
+        param.setTune(null);
+        assertThat(param.getTune()).isNull();
         param.setModel("test/tiny");
         assertThat(param.getModel()).isEqualTo("test/tiny");
     }

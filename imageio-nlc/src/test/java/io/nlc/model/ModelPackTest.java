@@ -3,6 +3,7 @@ package io.nlc.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.EditedPack;
 import io.nlc.TestPacks;
 import io.nlc.runtime.DeviceChoice;
 import java.io.ByteArrayInputStream;
@@ -67,6 +68,7 @@ class ModelPackTest {
         "\"log_gain\":|\"lg\":|log_gain is missing",
         "\"latent\":|\"latend\":|channels.latent",
         "\"checkerboard\"|\"spiral\"|spiral",
+        "\"symbol_clip\":|\"tune\": \"vmaf\", \"symbol_clip\":|tune must be one of psnr, ms-ssim, visual, not \"vmaf\"",
     })
     void of_brokenManifestIsNamed(String from, String to, String message) throws IOException {
         PackSource source = edited(from, to);
@@ -142,6 +144,29 @@ class ModelPackTest {
         assertThatThrownBy(() -> ModelPacks.byName("my/pack")).isInstanceOf(IIOException.class)
                 .hasMessageContaining("broken: ").hasMessageContaining(folder.toString());
         assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void tuned_isThePackItselfOrItsRelative(@TempDir Path folder) throws IOException {
+        new EditedPack().tune("ms-ssim").name("test-ms-ssim", "tiny").write(folder);
+        new EditedPack().tune("ms-ssim").name("other", "tiny").write(folder);
+        new EditedPack().name("test", "tiny").write(folder);
+        System.setProperty(DirectoryPackProvider.PROPERTY, folder.toString());
+        assertThat(ModelPacks.byName("test/tiny").manifest().tune()).isEqualTo(Tune.PSNR);
+        assertThat(ModelPacks.tuned("test/tiny", Tune.PSNR).name()).isEqualTo("test/tiny");
+        assertThat(ModelPacks.tuned("test/tiny", Tune.MS_SSIM).name()).isEqualTo("test-ms-ssim/tiny");
+        assertThat(ModelPacks.tuned("test-ms-ssim/tiny", Tune.MS_SSIM).name()).isEqualTo("test-ms-ssim/tiny");
+        assertThat(ModelPacks.tuned("test-ms-ssim/tiny", Tune.PSNR).name()).isEqualTo("test/tiny");
+        assertThat(ModelPacks.tuned("other/tiny", Tune.MS_SSIM).name()).isEqualTo("other/tiny");
+        assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).manifest().tune()).isEqualTo(Tune.MS_SSIM);
+        assertThat(ModelPacks.tuned(null, Tune.PSNR).name()).isEqualTo(ModelPacks.DEFAULT);
+        new EditedPack().tune("ms-ssim").name("cheng2020-ms-ssim", "checkerboard").write(folder);
+        assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-ms-ssim/checkerboard");
+        assertThatThrownBy(() -> ModelPacks.tuned(null, Tune.VISUAL)).isInstanceOf(IIOException.class)
+                .hasMessageContaining("no model pack that is tuned for visual is installed")
+                .hasMessageContaining("test/tiny (psnr)").hasMessageContaining("other/tiny (ms-ssim)");
+        assertThatThrownBy(() -> ModelPacks.tuned("minnen2018/serial", Tune.MS_SSIM)).isInstanceOf(IIOException.class)
+                .hasMessageContaining("tuned for ms-ssim and belongs to \"minnen2018/serial\"");
     }
 
     @Test
