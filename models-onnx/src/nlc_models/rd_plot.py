@@ -15,7 +15,8 @@ HUES = [("#0b5fb0", "#4aa3e8", "#07335f", "#8cc4f2", "#2f7fc4"), ("#c22f3d", "#e
         ("#15803d", "#5cc27c", "#0a4a22", "#a3dcb3", "#3aa35c"), ("#a34d00", "#f0963c", "#693100", "#f6c38f", "#cf7017"),
         ("#6d3bb8", "#aa86e0", "#40207a", "#cdb8ee", "#8a5fd0")]
 MARKERS = "osD^vPX"
-CONVENTIONAL = ["#9a7b4f", "#5f9ea0", "#b56576", "#7d8597", "#86a34a", "#8d6a9f", "#c99a2e", "#4d4d4d"]
+# By how a label begins, the first that fits: a codec keeps its colour whatever else is drawn.
+CONVENTIONAL = {"JPEG 2000": "#86a34a", "JPEG": "#9a7b4f", "WebP": "#5f9ea0", "HEVC": "#c99a2e", "BPG": "#7d8597", "AV": "#b56576", "VVC": "#4d4d4d", "": "#8d6a9f"}
 LEARNED = ["#7aa6c2", "#d69a6a", "#9b8ac4", "#6fb08e", "#c98aa6", "#a0a0a0"]
 DASHES = [(5, 1.6), (2.2, 1.4), (6, 1.5, 1.5, 1.5), (3.5, 1.2), (8, 2), (1.2, 1.2)]
 
@@ -39,9 +40,8 @@ def available():
 
 def styles(curves):
     """Keywords of a line for each curve, in their order."""
-    families, packs, counts, result = {}, {}, {}, []
+    families, packs, learned, result = {}, {}, 0, []
     for c in curves:
-        n = counts[c.group] = counts.get(c.group, -1) + 1
         if c.group == "pack":
             family = c.label.split("/")[0]
             hue = families.setdefault(family, len(families))
@@ -50,9 +50,10 @@ def styles(curves):
             result.append(dict(color=shades[i % len(shades)], linewidth=2.1, marker=MARKERS[i % len(MARKERS)], markersize=4.6,
                                markeredgecolor="white", markeredgewidth=0.5, zorder=5))
         elif c.group == "conventional":
-            result.append(dict(color=CONVENTIONAL[n % len(CONVENTIONAL)], linewidth=1.15, zorder=3))
+            result.append(dict(color=next(v for k, v in CONVENTIONAL.items() if c.label.startswith(k)), linewidth=1.15, zorder=3))
         else:
-            result.append(dict(color=LEARNED[n % len(LEARNED)], linewidth=1.15, dashes=DASHES[n % len(DASHES)], zorder=4))
+            result.append(dict(color=LEARNED[learned % len(LEARNED)], linewidth=1.15, dashes=DASHES[learned % len(DASHES)], zorder=4))
+            learned += 1
     return result
 
 

@@ -18,31 +18,20 @@ SHARE = 1 / 3  # of a pack's range of dB: the least that a BD-rate must be a mea
 
 
 @dataclass(frozen=True)
-class Published:
-    """A curve of the anchors file. instead: the key of a measured codec that makes it unnecessary. table: it is a column of BD-rates."""
+class Reference:
+    """A conventional codec, a column of the tables: measured by the key of LABELS, or else published as a codec of the anchors file; '' for none."""
 
-    codec: str
-    metric: str
-    label: str
-    group: str
-    instead: str = ""
-    table: bool = False
+    key: str
+    published: str = ""
+    label: str = ""
 
 
-PUBLISHED = [
-    Published("vtm", "n/a", "VVC (VTM)", "conventional", table=True),
-    Published("bpg_444_x265_ycbcr", "n/a", "BPG 4:4:4", "conventional", table=True),
-    Published("av1", "n/a", "AV1", "conventional", "avifenc", True),
-    Published("webp", "n/a", "WebP", "conventional", "cwebp", True),
-    Published("jpeg2000", "n/a", "JPEG 2000", "conventional", "opj_compress", True),
-    Published("jpeg", "n/a", "JPEG", "conventional", JPEG, True),
-    Published("compressai-bmshj2018-hyperprior[8bit-rec]", "mse", "Ballé 2018", "learned"),
-    Published("compressai-mbt2018[8bit-rec]", "mse", "Minnen 2018", "learned"),
-    Published("compressai-cheng2020-attn[8bit-rec]", "mse", "Cheng 2020", "learned"),
-    Published("NIC-0.1", "mse", "NIC 0.1", "learned"),
-    Published("paper-elic2022", "mse", "ELIC 2022", "learned"),
-]
 LABELS = {JPEG: "JPEG (JDK)", **{t.key: t.label for t in external.TOOLS}}
+REFERENCES = [Reference(JPEG, "jpeg", "JPEG"), Reference("cwebp", "webp", "WebP"), Reference("opj_compress", "jpeg2000", "JPEG 2000"), Reference("heif-enc"),
+              Reference("", "bpg_444_x265_ycbcr", "BPG 4:4:4"), Reference("avifenc", "av1", "AV1"), Reference("", "vtm", "VVC (VTM)")]
+# Learned codecs that are drawn: (codec, metric it was trained for) of the anchors file, with a name.
+LEARNED = {("compressai-bmshj2018-hyperprior[8bit-rec]", "mse"): "Ballé 2018", ("compressai-mbt2018[8bit-rec]", "mse"): "Minnen 2018",
+           ("compressai-cheng2020-attn[8bit-rec]", "mse"): "Cheng 2020", ("NIC-0.1", "mse"): "NIC 0.1", ("paper-elic2022", "mse"): "ELIC 2022"}
 
 
 def measured(point):
@@ -67,9 +56,10 @@ def picture_set(files):
     return f"{len(files)} pictures {digest.hexdigest()[:8]}"
 
 
-def processors():
+def machine():
+    """The processors that programs started here may use, and how many programs want one: above that number seconds by the clock are too long."""
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{count} processor{'s' if count > 1 else ''}"
+    return f"{count} processor{'s' if count > 1 else ''}" + (f", load {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "")
 
 
 # ---- measuring
@@ -98,7 +88,7 @@ class Nlc:
 
 
 def bench_points(result, pictures, where):
-    """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench. pictures: of picture_set; where: the processors."""
+    """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench. pictures: of picture_set; where: of machine, or that it was another one."""
     count = int(pictures.split()[0])
     if result["pictures"] != count:
         raise ValueError(f"the bench of {result['pack']} has {result['pictures']} pictures, but --kodak holds {count}")
@@ -110,6 +100,16 @@ def bench_points(result, pictures, where):
 
     return (points(result["nlc"], PACK + result["pack"], "mse", f"nlc bench, {where}; digest {result['digest'][:16]}")
             + points(result["jpeg"], JPEG, "n/a", f"nlc bench, {where}"))
+
+
+def bench_file(path):
+    try:
+        result = json.loads(Path(path).read_text())
+    except json.JSONDecodeError:
+        result = None
+    if not isinstance(result, dict) or not {"pack", "digest", "pictures", "nlc", "jpeg"} <= set(result):
+        raise ValueError(f"--bench {path} is not the output of 'nlc bench --json'")
+    return result
 
 
 def wanted_packs(asked, nlc, old):
@@ -138,7 +138,7 @@ def tool_source(tool, pictures):
 
 def published(anchors):
     """Those points of the anchors file that the report uses."""
-    keys = {(p.codec, p.metric) for p in PUBLISHED}
+    keys = {(r.published, "n/a") for r in REFERENCES} | set(LEARNED)
     points = [p for p in rd.read(anchors) if (p.codec, p.metric) in keys]
     if not points:
         raise ValueError(f"--anchors {anchors} holds none of the curves that the report draws")
@@ -166,7 +166,7 @@ def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", pro
         points = [p for p in points if measured(p)]
         add(fresh)
     for path in benches:
-        add(bench_points(json.loads(Path(path).read_text()), own, processors()))
+        add(bench_points(bench_file(path), own, "run by itself"))
     keys = wanted_codecs(codecs, points)
     names = wanted_packs(packs, nlc, points)
     if JPEG in keys and not names:
@@ -175,7 +175,7 @@ def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", pro
             raise ValueError("--packs names no pack: nlc bench measures JPEG beside one")
     for name in names:
         say(f"nlc bench of {name}")
-        add(bench_points(nlc.bench(kodak, name, JPEG in keys), own, processors()))
+        add(bench_points(nlc.bench(kodak, name, JPEG in keys), own, machine()))
         keys = [k for k in keys if k != JPEG]
     for tool in external.TOOLS:
         if tool.key in keys and not tool.missing():
@@ -200,17 +200,19 @@ def packs_of(groups):
 
 def references(groups):
     """[(label, [point], measured)] of conventional codecs: one that was measured takes the place of the published curve."""
-    found = [(LABELS[k], groups[(k, "n/a")], True) for k in LABELS if (k, "n/a") in groups]
-    return found + [(p.label, groups[(p.codec, p.metric)], False) for p in PUBLISHED
-                    if p.table and (p.codec, p.metric) in groups and (p.instead, "n/a") not in groups]
+    found = []
+    for r in REFERENCES:
+        own, other = groups.get((r.key, "n/a")), groups.get((r.published, "n/a"))
+        if own or other:
+            found.append((LABELS[r.key] if own else r.label, own or other, bool(own)))
+    return found
 
 
 def curves(groups):
     """[rd_plot.Curve] of everything that is drawn."""
+    packs = [rd_plot.Curve(name, "pack", points) for name, points in packs_of(groups).items()]
     conventional = [rd_plot.Curve(label if own else f"{label}, published", "conventional", points) for label, points, own in references(groups)]
-    learned = [rd_plot.Curve(p.label, "learned", groups[(p.codec, p.metric)]) for p in PUBLISHED
-               if p.group == "learned" and (p.codec, p.metric) in groups]
-    return [rd_plot.Curve(name, "pack", points) for name, points in packs_of(groups).items()] + conventional + learned
+    return packs + conventional + [rd_plot.Curve(label, "learned", groups[key]) for key, label in LEARNED.items() if key in groups]
 
 
 def markdown(head, rows):
@@ -305,12 +307,13 @@ def page(groups, images):
         if table:
             parts += [f"## Bits at equal {word}", table]
     if bd_table(groups, "psnr"):
-        note = (f"BD-rate: the mean difference in bits over the range of quality that two curves share, negative where the pack needs fewer; the curves are "
-                f"joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of the pack's range.")
+        note = ("BD-rate: the mean difference in bits over the range of quality that two curves share, negative where the pack needs fewer; the curves are "
+                "joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of the pack's range.")
         parts += [note + (" ¹ As published, not measured here." if unknown else ""), summary(groups) and "By PSNR:\n\n" + summary(groups)]
     parts += ["## Measured curves", curve_table(groups),
               "Seconds are means over pictures and settings: of our packs and the JDK's JPEG by the clock within one Java process whose networks are loaded, of other "
-              "codecs processor time of their tools, which start anew for each picture and read or write a PNG.",
+              "codecs processor time of their tools, which start anew for each picture and read or write a PNG. Where the load is above the number of processors, other programs ran and times by the "
+              "clock are too long; n/a: not measured.",
               "## Rising with quality", monotony(groups)]
     if gaps(groups):
         parts += ["## Not measured", gaps(groups)]
