@@ -26,8 +26,10 @@ def points(codec, factor=1.0, metric="n/a", source="paper", n=5):
 
 
 def bench(pack="a/b", pictures=2, jpeg=True, factor=0.5):
-    row = [dict(quality=i / 4, bpp=factor * 0.1 * 2**i, psnr=28 + 2.5 * i, msSsim=0.9 + 0.02 * i, encodeSeconds=0.3, decodeSeconds=0.4) for i in range(5)]
-    return dict(pack=pack, digest="0123456789abcdef" * 4, pictures=pictures, nlc=row, jpeg=[dict(r, bpp=2 * r["bpp"]) for r in row] if jpeg else [], runs=[])
+    row = [dict(quality=i / 4, bpp=factor * 0.1 * 2**i, psnr=28 + 2.5 * i, msSsim=0.9 + 0.02 * i, encodeSeconds=0.3, decodeSeconds=0.4)
+           for i in range(5)]
+    return dict(pack=pack, digest="0123456789abcdef" * 4, pictures=pictures, nlc=row,
+                jpeg=[dict(r, bpp=2 * r["bpp"]) for r in row] if jpeg else [], runs=[])
 
 
 class FakeNlc:
@@ -100,7 +102,9 @@ def test_csv_isReadAsItWasWritten(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["rd.csv"]
 
 
-@pytest.mark.parametrize("text,message", [("codec,quality\n", "no column metric-optimised"), (",".join(rd.COLUMNS) + "\nx,mse,1,high,30,,,,s\n", "line 2")])
+@pytest.mark.parametrize("text,message", [
+    ("codec,quality\n", "no column metric-optimised"), (",".join(rd.COLUMNS) + "\nx,mse,1,high,30,,,,s\n", "line 2"),
+])
 def test_csv_mistakes_areTold(tmp_path, text, message):
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(ValueError, match=message):
@@ -171,7 +175,8 @@ def test_measure_failingTool_isTold(kodak, path):
 
 # ---- what is measured
 
-def test_update_measuresWhatIsNotThere(kodak, path, tmp_path):
+def test_update_measuresWhatIsNotThere(kodak, path, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "machine", lambda: "a machine")  # whose load would change
     nlc, csv = FakeNlc(), tmp_path / "rd.csv"
     fake_tools(path)
     assert {p.codec for p in report.update(csv, kodak, nlc, codecs="cwebp,jdk-jpeg")} == {"nlc a/b", "nlc a/c", "jdk-jpeg", "cwebp"}

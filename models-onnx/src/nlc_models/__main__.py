@@ -373,7 +373,8 @@ def parser():
     p.add_argument("--jar", default="imageio-nlc/target/nlc.jar", help="the Java command line")
     p.add_argument("--models", default="", metavar="PACKS", help="folder with more packs than the jar holds")
     p.add_argument("--packs", metavar="A,B,...", help="packs to measure, '' for none; default: those installed that rd.csv does not hold as they are now")
-    p.add_argument("--codecs", metavar="A,B,...", help=f"of {', '.join(report.LABELS)}: measure these, '' for none; default: those that rd.csv does not hold")
+    p.add_argument("--codecs", metavar="A,B,...",
+                   help=f"of {', '.join(report.LABELS)}: measure these, '' for none; default: those that rd.csv does not hold")
     p.add_argument("--bench", nargs="+", default=[], metavar="JSON", help="output of 'nlc bench --json' on the same pictures, in the place of a run here")
     p.add_argument("--anchors", default="", metavar="CSV", help="published curves, in the columns of rd.csv; default: those that rd.csv holds")
 

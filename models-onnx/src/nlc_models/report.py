@@ -27,8 +27,9 @@ class Reference:
 
 
 LABELS = {JPEG: "JPEG (JDK)", **{t.key: t.label for t in external.TOOLS}}
-REFERENCES = [Reference(JPEG, "jpeg", "JPEG"), Reference("cwebp", "webp", "WebP"), Reference("opj_compress", "jpeg2000", "JPEG 2000"), Reference("heif-enc"),
-              Reference("", "bpg_444_x265_ycbcr", "BPG 4:4:4"), Reference("avifenc", "av1", "AV1"), Reference("", "vtm", "VVC (VTM)")]
+REFERENCES = [Reference(JPEG, "jpeg", "JPEG"), Reference("cwebp", "webp", "WebP"), Reference("opj_compress", "jpeg2000", "JPEG 2000"),
+              Reference("heif-enc"), Reference("", "bpg_444_x265_ycbcr", "BPG 4:4:4"), Reference("avifenc", "av1", "AV1"),
+              Reference("", "vtm", "VVC (VTM)")]
 # Learned codecs that are drawn: (codec, metric it was trained for) of the anchors file, with a name.
 LEARNED = {("compressai-bmshj2018-hyperprior[8bit-rec]", "mse"): "Ballé 2018", ("compressai-mbt2018[8bit-rec]", "mse"): "Minnen 2018",
            ("compressai-cheng2020-attn[8bit-rec]", "mse"): "Cheng 2020", ("NIC-0.1", "mse"): "NIC 0.1", ("paper-elic2022", "mse"): "ELIC 2022"}
@@ -88,7 +89,7 @@ class Nlc:
 
 
 def bench_points(result, pictures, where):
-    """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench. pictures: of picture_set; where: of machine, or that it was another one."""
+    """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench. pictures: of picture_set; where: of machine."""
     count = int(pictures.split()[0])
     if result["pictures"] != count:
         raise ValueError(f"the bench of {result['pack']} has {result['pictures']} pictures, but --kodak holds {count}")
@@ -300,20 +301,20 @@ def page(groups, images):
         "" if images else "No pictures: matplotlib is not installed.",
     ]
     if any("opj_compress" in p.source for g in groups.values() for p in g):
-        parts.append("JPEG 2000 knows no fixed quality, so its setting is the compression ratio, the same for all pictures. That flatters its curve: the means "
-                     "of other codecs hold many bits of pictures that are hard to compress.")
+        parts.append("The setting of JPEG 2000 is a compression ratio, the same for all pictures. That flatters its curve: the means of other codecs "
+                     "hold many bits of pictures that are hard to compress.")
     for measure, word in (("psnr", "PSNR"), ("ms-ssim", "MS-SSIM")):
         table = bd_table(groups, measure)
         if table:
             parts += [f"## Bits at equal {word}", table]
     if bd_table(groups, "psnr"):
-        note = ("BD-rate: the mean difference in bits over the range of quality that two curves share, negative where the pack needs fewer; the curves are "
-                "joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of the pack's range.")
+        note = ("BD-rate: the mean difference in bits over the range of quality that two curves share, negative where the pack needs fewer; "
+                "the curves are joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of the pack's range.")
         parts += [note + (" ¹ As published, not measured here." if unknown else ""), summary(groups) and "By PSNR:\n\n" + summary(groups)]
     parts += ["## Measured curves", curve_table(groups),
-              "Seconds are means over pictures and settings: of our packs and the JDK's JPEG by the clock within one Java process whose networks are loaded, of other "
-              "codecs processor time of their tools, which start anew for each picture and read or write a PNG. Where the load is above the number of processors, other programs ran and times by the "
-              "clock are too long; n/a: not measured.",
+              "Seconds are means over pictures and settings: of our packs and the JDK's JPEG by the clock, in one Java process whose networks are loaded; "
+              "of other codecs processor time of their tools, which start anew for each picture and read or write a PNG. Where the load is above the "
+              "number of processors other programs ran, and times by the clock are too long. n/a: not measured.",
               "## Rising with quality", monotony(groups)]
     if gaps(groups):
         parts += ["## Not measured", gaps(groups)]
