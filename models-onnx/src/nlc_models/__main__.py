@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
-               random_mask, residual, tables, training, tuning)
+               random_mask, report, residual, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
 
@@ -211,6 +211,18 @@ def run_random_mask(args):
     print("\n".join(report), end="")
 
 
+def run_report(args):
+    out, progress = Path(args.out), Progress()
+    out.mkdir(parents=True, exist_ok=True)
+    points = report.update(out / "rd.csv", args.kodak, report.Nlc(args.jar, args.models), args.packs, args.codecs, args.bench, args.anchors, progress)
+    images = report.write(out, points)
+    progress.done()
+    for name in ("rd.csv", "README.md", *images.values()):
+        print(out / name)
+    if not images:
+        print("no pictures: pip install 'models-onnx[report]' brings matplotlib", file=sys.stderr)
+
+
 def base_option(p):
     p.add_argument("--base", default="", help="the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
 
@@ -373,6 +385,17 @@ def parser():
     p.add_argument("--residual", nargs="+", default=[], choices=CONTEXTS, help="those of them with latent residual prediction")
     p.add_argument("--update", nargs="+", default=[], metavar="PAGE",
                    help="rewrite Markdown pages between markers '<!-- describe OPTIONS -->' and '<!-- end of describe -->' instead")
+
+    p = command("report", run_report, "Rate-distortion report: packs, conventional codecs and published curves as tables and pictures.")
+    p.add_argument("--kodak", required=True, help="folder of test pictures")
+    p.add_argument("--out", required=True, help="folder of the report; what its rd.csv holds is not measured again unless it is named")
+    p.add_argument("--jar", default="imageio-nlc/target/nlc.jar", help="the Java command line")
+    p.add_argument("--models", default="", metavar="PACKS", help="folder with more packs than the jar holds")
+    p.add_argument("--packs", metavar="A,B,...", help="packs to measure, '' for none; default: those installed that rd.csv does not hold as they are now")
+    p.add_argument("--codecs", metavar="A,B,...",
+                   help=f"of {', '.join(report.LABELS)}: measure these, '' for none; default: those that rd.csv does not hold")
+    p.add_argument("--bench", nargs="+", default=[], metavar="JSON", help="output of 'nlc bench --json' on the same pictures, in the place of a run here")
+    p.add_argument("--anchors", default="", metavar="CSV", help="published curves, in the columns of rd.csv; default: those that rd.csv holds")
 
     p = command("export", run_export, "Write a model pack: ONNX networks and pack.json.")
     p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")

@@ -79,6 +79,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N pictures by name.")
     private int limit = Integer.MAX_VALUE;
 
+    @Option(names = "--no-jpeg", description = "Without JPEG, where only the pack is of interest.")
+    private boolean noJpeg;
+
     @Option(names = "--json", description = "For programs, with the figures of every picture.")
     private boolean json;
 
@@ -120,6 +123,9 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     entropy ? "--model and --models exclude each other" : "--models needs --entropy");
         }
+        if (noJpeg && entropy) {
+            throw new ParameterException(spec.commandLine(), "--no-jpeg means nothing with --entropy, which never measures JPEG");
+        }
         return entropy ? measureEntropy() : measurePictures();
     }
 
@@ -156,6 +162,7 @@ final class BenchCommand implements Callable<Integer> {
         ModelPack pack = pack();
         List<Path> files = pictures();
         List<Double> levels = qualities != null ? qualities : levels(pack.manifest().levels());
+        List<Double> jpegQualities = noJpeg ? List.of() : JPEG_QUALITIES;
         List<Run> runs = new ArrayList<>();
         Codec nlc = new NlcCodec(pack.name());
         Codec jpeg = new JpegCodec();
@@ -169,14 +176,14 @@ final class BenchCommand implements Callable<Integer> {
                 }
                 for (double quality : levels) {
                     runs.add(run(file, "nlc", nlc, image, quality));
-                    bar.show(runs.size() / (double) (files.size() * (levels.size() + JPEG_QUALITIES.size())));
+                    bar.show(runs.size() / (double) (files.size() * (levels.size() + jpegQualities.size())));
                 }
-                for (double quality : JPEG_QUALITIES) {
+                for (double quality : jpegQualities) {
                     runs.add(run(file, "jpeg", jpeg, image, quality));
                 }
             }
         }
-        report(pack, files.size(), points(runs, "nlc", levels), points(runs, "jpeg", JPEG_QUALITIES), runs);
+        report(pack, files.size(), points(runs, "nlc", levels), points(runs, "jpeg", jpegQualities), runs);
         return 0;
     }
 
@@ -237,6 +244,9 @@ final class BenchCommand implements Callable<Integer> {
             return;
         }
         table(out, "NLC " + pack.name() + ", means over " + pictures + (pictures == 1 ? " picture" : " pictures"), nlc);
+        if (jpeg.isEmpty()) {
+            return;
+        }
         out.println();
         table(out, "JPEG (JDK)", jpeg);
         out.println();

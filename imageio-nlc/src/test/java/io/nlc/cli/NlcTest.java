@@ -94,7 +94,7 @@ class NlcTest {
                 List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
                 List.of("bench", folder, "--models", "all"),
                 List.of("bench", folder, "--entropy", "--model", "a/b", "--models", "all"), List.of("bench", folder, "--limit", "0"),
-                List.of("bench", folder, "--qualities", "0.5,7"));
+                List.of("bench", folder, "--entropy", "--no-jpeg"), List.of("bench", folder, "--qualities", "0.5,7"));
         for (List<Object> args : wrong) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(2);
             assertThat(err).as(args.toString()).startsWith("nlc: ").contains("--help");
@@ -317,6 +317,17 @@ class NlcTest {
         assertThat(points.get(0).getAsJsonObject().get("ssimulacra2").getAsDouble()).isLessThan(100);
         assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1")).as(err).isZero();
         assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate", "SSIMULACRA 2");
+    }
+
+    @Test
+    void bench_noJpeg_measuresThePackAlone() {
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.5", "--no-jpeg", "--json")).as(err).isZero();
+        JsonObject result = json(out);
+        assertThat(result.getAsJsonArray("runs")).hasSize(1);
+        assertThat(result.getAsJsonArray("jpeg")).isEmpty();
+        assertThat(result.get("bdRatePsnr").isJsonNull()).isTrue();
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.5", "--no-jpeg")).as(err).isZero();
+        assertThat(out).contains("0.500").doesNotContain("JPEG", "BD-rate");
     }
 
     @Test
