@@ -101,8 +101,8 @@ public final class ViewerModel {
     }
 
     /**
-     * Looks which packs are installed, in the background. The first file that is opened does so too, but only once it is shown: all manifests
-     * together take a fraction of a second, which the first picture need not wait for.
+     * Looks which packs are installed, in the background. All manifests together take a fraction of a second, which the first picture need
+     * not wait for.
      */
     public void listPacks() {
         if (packsListed) {
@@ -267,11 +267,9 @@ public final class ViewerModel {
         openJob.start(cancelled -> context.loader().load(file, cancelled), loaded -> {
             opening.set(false);
             show(loaded);
-            listPacks();
         }, e -> {
             opening.set(false);
             failed("error.open", e, file.getFileName());
-            listPacks();
         });
     }
 
