@@ -1,5 +1,5 @@
 # Sourced by build-deb.sh and build-dmg.sh: builds NLC with Maven, the runtime with jlink, and leaves in $work what jpackage wants:
-# app/ (class path, ONNX Runtime's libraries in app/native) and runtime/. Set jlink_extra before for more jlink options.
+# app/ (class path with compiled style sheets, ONNX Runtime's libraries in app/native) and runtime/. Set jlink_extra before for more jlink options.
 # Reads NLC_SKIP_MAVEN=1 (use what is in target/ already), NLC_APP_VERSION (default: the pom's, without -SNAPSHOT), JAVA_HOME.
 
 installer=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -18,9 +18,14 @@ description="Viewer for NLC pictures"
 modules=javafx.controls,java.desktop,java.logging,java.management,jdk.unsupported
 
 # headless: AWT is used for pixels only, its window toolkit would be loaded for nothing.
-java_options=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
+java_options=(-Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
     # C2 later than usual: on two cores its threads take a quarter of the time to the first picture. What runs long is compiled all the same.
-    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000)
+    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000
+    # The archive of classes where it was made for: later updates of JDK 17 move it to a random address, which rewrites all of it at each start.
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+# Without this option JDK 24 and later warn; earlier ones do not need it, and with it JDK 17 does not take modules from the archive.
+java_major=$("$JAVA_HOME/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
+[ "${java_major%%.*}" -lt 24 ] || java_options+=(--enable-native-access=ALL-UNNAMED)
 
 if [ "${NLC_SKIP_MAVEN:-}" != 1 ]; then
     # Not the CUDA profiles, which switch themselves on: onnxruntime_gpu would add 640 MB.
@@ -30,6 +35,9 @@ fi
 
 rm -rf "$work/app" "$work/modules" "$work/natives" "$work/runtime" "$work/image" "$work/packages"
 "$JAVA_HOME/bin/java" "$installer/Stage.java" "$work/lib" "$viewer/target/viewer-fx-$project_version.jar" "$work"
+for sheets in '.*/primer-(light|dark)\.css:atlantafx-base-' '.*/(viewer|batch|plot)\.css:viewer-fx-'; do
+    "$JAVA_HOME/bin/java" --module-path "$work/modules" --add-modules javafx.graphics "$installer/Styles.java" "${sheets%%:*}" "$work/app/${sheets##*:}"*.jar
+done
 "$JAVA_HOME/bin/jlink" --module-path "$work/modules:$JAVA_HOME/jmods" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     ${jlink_extra:-} --output "$work/runtime"
 # Beside the runtime's own libraries is the first place where JavaFX looks.
