@@ -1,5 +1,5 @@
 # Sourced by build-deb.sh and build-dmg.sh: builds NLC with Maven, the runtime with jlink, and leaves in $work what jpackage wants:
-# app/ (class path with compiled style sheets, ONNX Runtime's libraries in app/native) and runtime/. Set jlink_extra before for more jlink options.
+# app/ (class path, ONNX Runtime's libraries in app/native) and runtime/. Set jlink_extra before for more jlink options.
 # Reads NLC_SKIP_MAVEN=1 (use what is in target/ already), NLC_APP_VERSION (default: the pom's, without -SNAPSHOT), JAVA_HOME.
 
 installer=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -35,9 +35,6 @@ fi
 
 rm -rf "$work/app" "$work/modules" "$work/natives" "$work/runtime" "$work/image" "$work/packages"
 "$JAVA_HOME/bin/java" "$installer/Stage.java" "$work/lib" "$viewer/target/viewer-fx-$project_version.jar" "$work"
-for sheets in '.*/primer-(light|dark)\.css:atlantafx-base-' '.*/(viewer|batch|plot)\.css:viewer-fx-'; do
-    "$JAVA_HOME/bin/java" --module-path "$work/modules" --add-modules javafx.graphics "$installer/Styles.java" "${sheets%%:*}" "$work/app/${sheets##*:}"*.jar
-done
 "$JAVA_HOME/bin/jlink" --module-path "$work/modules:$JAVA_HOME/jmods" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     ${jlink_extra:-} --output "$work/runtime"
 # Beside the runtime's own libraries is the first place where JavaFX looks.

@@ -57,7 +57,8 @@ public final class NlcViewer extends Application {
         Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
         viewer = new ViewerModel(ViewerContext.of(texts, settings, Platform::runLater));
         if (!getParameters().getUnnamed().isEmpty()) {
-            // It decodes while the window is being made.
+            // It decodes while the window is being made; what else there is to do waits until it is shown.
+            viewer.listPacksLater();
             viewer.open(getParameters().getUnnamed().stream().map(Path::of).toList());
         }
         show(stage, settings, texts);

@@ -57,9 +57,10 @@ public final class MainView extends BorderPane {
     private static final double SIDE_WIDTH = 350;
     private static final double SIDE_MIN = 280;
 
-    /** What the tools and the status take, for the picture's place before they are there. */
-    private static final double TOOLS_HEIGHT = 49;
-    private static final double STATUS_HEIGHT = 29;
+    // What is around the picture takes so much, for its place before all that is there.
+    private static final double TOOLS_HEIGHT = 48;
+    private static final double STATUS_HEIGHT = 27;
+    private static final double HALF_DIVIDER = 2;
 
     private static final int PULSES = 3;
 
@@ -107,7 +108,7 @@ public final class MainView extends BorderPane {
      */
     private void showPictureFirst() {
         setCenter(pictures);
-        setMargin(pictures, new Insets(TOOLS_HEIGHT, viewer.context().settings().get("side", SIDE_WIDTH), STATUS_HEIGHT, 0));
+        setMargin(pictures, new Insets(TOOLS_HEIGHT, viewer.context().settings().get("side", SIDE_WIDTH) + HALF_DIVIDER, STATUS_HEIGHT, 0));
         viewer.openingProperty().addListener(new ChangeListener<Boolean>() {
             @Override
             public void changed(ObservableValue<? extends Boolean> opening, Boolean before, Boolean now) {
