@@ -18,9 +18,14 @@ description="Viewer for NLC pictures"
 modules=javafx.controls,java.desktop,java.logging,java.management,jdk.unsupported
 
 # headless: AWT is used for pixels only, its window toolkit would be loaded for nothing.
-java_options=(--enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
+java_options=(-Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
     # C2 later than usual: on two cores its threads take a quarter of the time to the first picture. What runs long is compiled all the same.
-    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000)
+    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000
+    # The archive of classes where it was made for: later updates of JDK 17 move it to a random address, which rewrites all of it at each start.
+    -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+# Without this option JDK 24 and later warn; earlier ones do not need it, and with it JDK 17 does not take modules from the archive.
+java_major=$("$JAVA_HOME/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
+[ "${java_major%%.*}" -lt 24 ] || java_options+=(--enable-native-access=ALL-UNNAMED)
 
 if [ "${NLC_SKIP_MAVEN:-}" != 1 ]; then
     # Not the CUDA profiles, which switch themselves on: onnxruntime_gpu would add 640 MB.

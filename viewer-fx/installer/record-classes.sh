@@ -20,7 +20,7 @@ for _ in $(seq 250); do
     kill -0 $viewer 2>/dev/null || { cat "$scratch/log" >&2; exit 1; }
     sleep 0.1
 done
-sleep 1
+sleep 4   # the controls come after the picture
 kill $viewer
 wait $viewer || true
 viewer=

@@ -3,6 +3,7 @@ package io.nlc.imageio;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,6 +72,16 @@ public final class PictureFiles {
             throw new IIOException("pictures of " + source.width() + " x " + source.height() + " are too large to compare");
         }
         byte[] rgb = new byte[3 * source.width() * source.height()];
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
+            // Most pictures, and the general way is slow until it is compiled.
+            byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+            for (int i = 0; i < rgb.length; i += 3) {
+                rgb[i] = bgr[i + 2];
+                rgb[i + 1] = bgr[i + 1];
+                rgb[i + 2] = bgr[i];
+            }
+            return rgb;
+        }
         source.readRgb(0, 0, source.width(), source.height(), rgb);
         return rgb;
     }

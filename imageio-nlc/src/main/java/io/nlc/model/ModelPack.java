@@ -129,12 +129,15 @@ public final class ModelPack {
     byte[] read(String file) throws IIOException {
         PackManifest.FileEntry entry = manifest.files().get(file);
         byte[] bytes;
+        boolean right;
         try (InputStream in = entry.pack() == null ? source.open(file) : source.openSibling(entry.pack(), file)) {
-            bytes = in.readNBytes((int) entry.bytes() + 1);
+            // One array of the right size: readNBytes(n) collects small ones and copies them.
+            bytes = new byte[(int) entry.bytes()];
+            right = in.readNBytes(bytes, 0, bytes.length) == bytes.length && in.read() < 0;
         } catch (IOException e) {
             throw new IIOException("pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
         }
-        if (bytes.length != entry.bytes() || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
+        if (!right || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
             throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location()
                     + " is not the file that pack.json lists");
         }

@@ -1,10 +1,9 @@
 package io.nlc.model;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.annotations.SerializedName;
 import io.nlc.runtime.SelfTest;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,6 +109,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return contextType.equals("checkerboard");
     }
 
+    /** Whether the head runs step by step and not a few times a tile. */
+    boolean headRunsOften() {
+        return TYPES_WITH_KERNEL.contains(contextType);
+    }
+
     /** Whether there is a network that predicts what rounding took from the latents ({@code residual.onnx}). */
     public boolean hasResidual() {
         return files.containsKey(PackFiles.RESIDUAL);
@@ -143,14 +147,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
      * @throws IIOException that names what is missing or wrong
      */
     static PackManifest parse(String json, String from) throws IIOException {
-        Raw raw;
+        Raw raw = new Raw();
         try {
-            raw = new Gson().fromJson(json, Raw.class);
-        } catch (JsonParseException e) {
+            raw.read(new ManifestJson(json));
+        } catch (IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
             throw new IIOException(from + ": pack.json is not readable: " + e.getMessage(), e);
-        }
-        if (raw == null) {
-            throw new IIOException(from + ": pack.json is empty");
         }
         try {
             return raw.toManifest();
@@ -170,12 +171,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return value;
     }
 
-    // The JSON's shape; Gson fills it.
+    // The JSON's shape. It is filled key by key: by reflection, Gson takes ten times as long in a program that has just been started.
     private static final class Raw {
         int format;
         String name;
         String family;
-        @SerializedName("entropy_model")
         String entropyModel;
         String description = "";
         String licence = "";
@@ -185,47 +185,188 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         Halo halo;
         Context context;
         int mixture;
-        @SerializedName("symbol_clip")
         int symbolClip;
-        @SerializedName("max_tile")
         int maxTile = MAX_TILE;
         int levels;
         List<Double> lambdas;
-        @SerializedName("log_gain")
         double[][] logGain;
-        @SerializedName("log_inverse_gain")
         double[][] logInverseGain;
         Prior prior;
         Map<String, FileEntry> files;
-        Inspect inspect;
-        @SerializedName("self_test")
+        List<InspectOutput> inspect;
+        boolean hasInspect;
         Map<String, RawTest> selfTest;
         String digest;
         JsonElement training;
 
-        record Channels(int latent, int hyper, @SerializedName("hyper_features") int hyperFeatures,
-                @SerializedName("context_features") int contextFeatures) {
+        private static final class Channels {
+            int latent;
+            int hyper;
+            int hyperFeatures;
+            int contextFeatures;
         }
 
-        record Strides(int latent, int hyper) {
+        private static final class Strides {
+            int latent;
+            int hyper;
         }
 
-        record Halo(int analysis, int synthesis) {
+        private static final class Halo {
+            int analysis;
+            int synthesis;
         }
 
-        record Context(String type, int kernel, List<Integer> slices) {
+        private static final class Context {
+            String type;
+            int kernel;
+            List<Integer> slices;
         }
 
-        record Prior(int[] lo, int[][] frequencies) {
+        private static final class Prior {
+            int[] lo;
+            int[][] frequencies;
         }
 
-        record Inspect(List<InspectOutput> outputs) {
+        private static final class RawTest {
+            long seed;
+            Map<String, RawInput> inputs;
+            String sha256;
         }
 
-        record RawTest(long seed, Map<String, RawInput> inputs, String sha256) {
+        private static final class RawInput {
+            long[] shape;
+            int max;
         }
 
-        record RawInput(long[] shape, int max) {
+        void read(ManifestJson json) throws IOException {
+            if (json.object(this, Raw::key) == null) {
+                throw new IOException("it is null");
+            }
+            json.end();
+        }
+
+        private void key(String key, ManifestJson json) throws IOException {
+            switch (key) {
+                case "format" -> format = json.integer();
+                case "name" -> name = json.text();
+                case "family" -> family = json.text();
+                case "entropy_model" -> entropyModel = json.text();
+                case "description" -> description = json.text();
+                case "licence" -> licence = json.text();
+                case "mixture" -> mixture = json.integer();
+                case "symbol_clip" -> symbolClip = json.integer();
+                case "max_tile" -> maxTile = json.integer();
+                case "levels" -> levels = json.integer();
+                case "lambdas" -> lambdas = json.list(ManifestJson::number);
+                case "log_gain" -> logGain = json.numberRows();
+                case "log_inverse_gain" -> logInverseGain = json.numberRows();
+                case "files" -> files = json.map(Raw::fileEntry);
+                case "self_test" -> selfTest = json.map(Raw::test);
+                case "digest" -> digest = json.text();
+                case "training" -> training = json.any();
+                default -> part(key, json);
+            }
+        }
+
+        private void part(String key, ManifestJson json) throws IOException {
+            switch (key) {
+                case "channels" -> channels = json.object(new Channels(), (c, k, j) -> {
+                    switch (k) {
+                        case "latent" -> c.latent = j.integer();
+                        case "hyper" -> c.hyper = j.integer();
+                        case "hyper_features" -> c.hyperFeatures = j.integer();
+                        case "context_features" -> c.contextFeatures = j.integer();
+                        default -> j.skip();
+                    }
+                });
+                case "strides" -> strides = json.object(new Strides(), (s, k, j) -> {
+                    switch (k) {
+                        case "latent" -> s.latent = j.integer();
+                        case "hyper" -> s.hyper = j.integer();
+                        default -> j.skip();
+                    }
+                });
+                case "halo" -> halo = json.object(new Halo(), (h, k, j) -> {
+                    switch (k) {
+                        case "analysis" -> h.analysis = j.integer();
+                        case "synthesis" -> h.synthesis = j.integer();
+                        default -> j.skip();
+                    }
+                });
+                case "context" -> context = json.object(new Context(), (c, k, j) -> {
+                    switch (k) {
+                        case "type" -> c.type = j.text();
+                        case "kernel" -> c.kernel = j.integer();
+                        case "slices" -> c.slices = j.list(ManifestJson::integer);
+                        default -> j.skip();
+                    }
+                });
+                case "prior" -> prior = json.object(new Prior(), (p, k, j) -> {
+                    switch (k) {
+                        case "lo" -> p.lo = j.integers();
+                        case "frequencies" -> p.frequencies = j.integerRows();
+                        default -> j.skip();
+                    }
+                });
+                case "inspect" -> hasInspect = json.object(this, (raw, k, j) -> {
+                    if (k.equals("outputs")) {
+                        raw.inspect = j.list(Raw::inspectOutput);
+                    } else {
+                        j.skip();
+                    }
+                }) != null;
+                default -> json.skip();
+            }
+        }
+
+        private static FileEntry fileEntry(ManifestJson json) throws IOException {
+            long[] bytes = new long[1];
+            String[] texts = new String[2];
+            json.object(texts, (t, k, j) -> {
+                switch (k) {
+                    case "bytes" -> bytes[0] = j.longInteger();
+                    case "sha256" -> t[0] = j.text();
+                    case "pack" -> t[1] = j.text();
+                    default -> j.skip();
+                }
+            });
+            return new FileEntry(bytes[0], texts[0], texts[1]);
+        }
+
+        private static InspectOutput inspectOutput(ManifestJson json) throws IOException {
+            int[] stride = new int[1];
+            String[] texts = new String[3];
+            json.object(texts, (t, k, j) -> {
+                switch (k) {
+                    case "name" -> t[0] = j.text();
+                    case "kind" -> t[1] = j.text();
+                    case "stride" -> stride[0] = j.integer();
+                    case "place" -> t[2] = j.text();
+                    default -> j.skip();
+                }
+            });
+            return new InspectOutput(texts[0], texts[1], stride[0], texts[2]);
+        }
+
+        private static RawTest test(ManifestJson json) throws IOException {
+            return json.object(new RawTest(), (t, k, j) -> {
+                switch (k) {
+                    case "seed" -> t.seed = j.longInteger();
+                    case "inputs" -> t.inputs = j.map(Raw::input);
+                    case "sha256" -> t.sha256 = j.text();
+                    default -> j.skip();
+                }
+            });
+        }
+
+        private static RawInput input(ManifestJson json) throws IOException {
+            return json.object(new RawInput(), (i, k, j) -> {
+                switch (k) {
+                    case "shape" -> i.shape = j.longIntegers();
+                    case "max" -> i.max = j.integer();
+                    default -> j.skip();
+                }
+            });
         }
 
         PackManifest toManifest() {
@@ -300,11 +441,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         }
 
         private List<InspectOutput> inspect() {
-            check((inspect != null) == files.containsKey(PackFiles.INSPECT), "inspect and files." + PackFiles.INSPECT + " need each other");
-            if (inspect == null) {
+            check(hasInspect == files.containsKey(PackFiles.INSPECT), "inspect and files." + PackFiles.INSPECT + " need each other");
+            if (!hasInspect) {
                 return List.of();
             }
-            List<InspectOutput> outputs = present(inspect.outputs, "inspect.outputs");
+            List<InspectOutput> outputs = present(inspect, "inspect.outputs");
             check(!outputs.isEmpty() && outputs.size() <= MAX_INSPECT,
                     "inspect.outputs must be 1 to " + MAX_INSPECT + " outputs, not " + outputs.size());
             Set<String> names = new HashSet<>();

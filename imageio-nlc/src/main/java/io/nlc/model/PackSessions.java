@@ -203,7 +203,8 @@ public final class PackSessions implements AutoCloseable {
                     throw new IllegalArgumentException("pack " + pack.name() + " of context type "
                             + pack.manifest().contextType() + " has no " + file);
                 }
-                network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, test);
+                network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice,
+                        file.equals(PackFiles.HEAD) && pack.manifest().headRunsOften() ? settings.often() : settings, test);
                 exact.put(file, network);
             }
             return network;

@@ -23,6 +23,9 @@ final class Devices {
      * the networks (ExactNetwork, TransformNetwork) that make it.
      */
 
+    /** System property: {@code false} to do without DJL, whose classes take a while to load. */
+    static final String DJL = "nlc.djl";
+
     /** DJL's name of ONNX Runtime. */
     static final String ENGINE = "OnnxRuntime";
 
@@ -48,18 +51,18 @@ final class Devices {
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
-    /** The one environment of the process. DJL insists on making it, so it is asked first. */
+    /** The one environment of the process. DJL, where it is used, insists on making it, so it is asked first. */
     static OrtEnvironment environment() {
         djlWorks();
         return OrtEnvironment.getEnvironment();
     }
 
     /**
-     * Whether DJL can be used. It cannot where the program has made an ONNX Runtime environment of its own before: DJL's engine
-     * then refuses to start, and transforms reach ONNX Runtime directly.
+     * Whether DJL is to be used and can be. It cannot where the program has made an ONNX Runtime environment of its own before: DJL's
+     * engine then refuses to start, and transforms reach ONNX Runtime directly.
      */
     static boolean djlWorks() {
-        return Djl.WORKS;
+        return !"false".equals(System.getProperty(DJL)) && Djl.WORKS;
     }
 
     private static final class Djl {
@@ -99,7 +102,7 @@ final class Devices {
         try {
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
-            options.setOptimizationLevel(settings.optimization());
+            options.setOptimizationLevel(device.cuda() ? settings.optimization() : settings.seldom());
             options.setMemoryPatternOptimization(false); // tile shapes vary
             options.addConfigEntry("session.intra_op.allow_spinning", "0"); // be kind to the rest of the program
             if (device.cuda()) {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -34,10 +35,20 @@ public final class NlcViewer extends Application {
 
     /** Starts the viewer; arguments are files to show. */
     public static void main(String[] args) {
+        quickStart();
         if (args.length > 0) {
             WarmUp.start(Path.of(args[0]), Settings.ofUser().get("device", "auto"));
         }
         launch(args);
+    }
+
+    // How networks are loaded soonest; whoever set these properties keeps them.
+    private static void quickStart() {
+        Map.of("nlc.djl", "false", "nlc.optimization", "quick").forEach((key, value) -> {
+            if (System.getProperty(key) == null) {
+                System.setProperty(key, value);
+            }
+        });
     }
 
     @Override
@@ -46,27 +57,20 @@ public final class NlcViewer extends Application {
         Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
         viewer = new ViewerModel(ViewerContext.of(texts, settings, Platform::runLater));
         if (!getParameters().getUnnamed().isEmpty()) {
-            // It decodes while the window is being made.
+            // It decodes while the window is being made; what else there is to do waits until it is shown.
+            viewer.listPacksLater();
             viewer.open(getParameters().getUnnamed().stream().map(Path::of).toList());
-        } else {
-            viewer.listPacks();
         }
         show(stage, settings, texts);
     }
 
     private void show(Stage stage, Settings settings, Texts texts) {
+        theme(); // first: a control that finds no theme loads JavaFX's own
         view = new MainView(viewer);
-        theme();
         viewer.darkProperty().addListener((o, was, is) -> theme());
         stage.setScene(new Scene(view, settings.get("width", 1280.0), settings.get("height", 800.0)));
         stage.getScene().widthProperty().addListener((o, was, is) -> settings.put("width", stage.getScene().getWidth()));
         stage.getScene().heightProperty().addListener((o, was, is) -> settings.put("height", stage.getScene().getHeight()));
-        for (int size : new int[] {64, 128, 256}) {
-            InputStream icon = NlcViewer.class.getResourceAsStream("icon-" + size + ".png");
-            if (icon != null) {
-                stage.getIcons().add(new Image(icon));
-            }
-        }
         stage.setTitle(texts.get("app.title"));
         viewer.documentProperty().addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
         if (System.getProperty(TRACE) != null) {
@@ -74,6 +78,19 @@ public final class NlcViewer extends Application {
         }
         stage.show();
         view.pictures().requestFocus();
+        view.whenFurnished(() -> {
+            viewer.listPacks();
+            icons(stage);
+        });
+    }
+
+    private static void icons(Stage stage) {
+        for (int size : new int[] {64, 128, 256}) {
+            InputStream icon = NlcViewer.class.getResourceAsStream("icon-" + size + ".png");
+            if (icon != null) {
+                stage.getIcons().add(new Image(icon));
+            }
+        }
     }
 
     private void trace() {

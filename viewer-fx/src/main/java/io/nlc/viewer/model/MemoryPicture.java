@@ -3,6 +3,7 @@ package io.nlc.viewer.model;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,24 @@ public final class MemoryPicture implements PictureSource {
 
     /** The pixels of an image. */
     public static MemoryPicture of(BufferedImage image) {
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
+            return new MemoryPicture(image.getWidth(), image.getHeight(), opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData()));
+        }
         BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB_PRE);
         Graphics2D g = copy.createGraphics();
         g.setComposite(AlphaComposite.Src);
         g.drawImage(image, 0, 0, null);
         g.dispose();
         return new MemoryPicture(image.getWidth(), image.getHeight(), ((DataBufferInt) copy.getRaster().getDataBuffer()).getData());
+    }
+
+    // Most pictures; without Java2D, which takes longer to start than this.
+    private static int[] opaque(byte[] bgr) {
+        int[] argb = new int[bgr.length / 3];
+        for (int i = 0, from = 0; i < argb.length; i++, from += 3) {
+            argb[i] = 0xFF000000 | (bgr[from + 2] & 0xFF) << 16 | (bgr[from + 1] & 0xFF) << 8 | bgr[from] & 0xFF;
+        }
+        return argb;
     }
 
     /** The mean of every two by two pixels; at odd edges of what there is. */

@@ -73,12 +73,6 @@ public final class CompareView extends Pane {
         image.setManaged(false);
         image.setMouseTransparent(true);
         getChildren().add(image);
-        for (int i = 0; i < CompareModel.MAX_PANES; i++) {
-            headers.add(new PaneHeader(viewer, compare.panes().get(i), i));
-        }
-        makeHandle();
-        getChildren().addAll(headers);
-        getChildren().add(handle);
         redrawOn(compare.modeProperty(), compare.paneCountProperty(), compare.dividerProperty(), compare.gainProperty(), compare.flickerProperty(),
                 compare.viewportProperty(), compare.fittedProperty(), compare.overlayProperty(), compare.differenceProperty(), viewer.darkProperty(),
                 viewer.documentProperty());
@@ -89,6 +83,16 @@ public final class CompareView extends Pane {
         addEventHandler(MouseEvent.ANY, this::mouse);
         addEventHandler(ScrollEvent.SCROLL, this::scroll);
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    }
+
+    /** Adds the headers of the panes and the divider's handle, which the first picture need not wait for. */
+    void addControls() {
+        for (int i = 0; i < CompareModel.MAX_PANES; i++) {
+            headers.add(new PaneHeader(viewer, compare.panes().get(i), i));
+        }
+        makeHandle();
+        getChildren().addAll(headers);
+        getChildren().add(handle);
     }
 
     private void redrawOn(ObservableValue<?>... properties) {

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
@@ -55,6 +57,13 @@ public final class MainView extends BorderPane {
     private static final double SIDE_WIDTH = 350;
     private static final double SIDE_MIN = 280;
 
+    // What is around the picture takes so much, for its place before all that is there.
+    private static final double TOOLS_HEIGHT = 48;
+    private static final double STATUS_HEIGHT = 27;
+    private static final double HALF_DIVIDER = 2;
+
+    private static final int PULSES = 3;
+
     private final ViewerModel viewer;
     private final CompareModel compare;
     private final Texts texts;
@@ -67,6 +76,7 @@ public final class MainView extends BorderPane {
     private PlotView plotView;
     private final BatchModel batch;
     private Stage batchWindow;
+    private Runnable furnished = () -> { };
     private final Map<Mode, ToggleButton> modes = new LinkedHashMap<>();
 
     /** A view of the model that asks for files with the toolkit's dialogs. */
@@ -85,6 +95,51 @@ public final class MainView extends BorderPane {
         this.batch = new BatchModel(viewer);
         getStyleClass().add("main-view");
         getStylesheets().add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
+        if (viewer.openingProperty().get()) {
+            showPictureFirst();
+        } else {
+            furnish();
+        }
+    }
+
+    /*
+     * Controls are dear: to make, style and lay out those around the picture takes a second of processor time in a viewer that has just been
+     * started. With a file to show they can wait until it is on the screen; the picture has its place between them from the beginning.
+     */
+    private void showPictureFirst() {
+        setCenter(pictures);
+        setMargin(pictures, new Insets(TOOLS_HEIGHT, viewer.context().settings().get("side", SIDE_WIDTH) + HALF_DIVIDER, STATUS_HEIGHT, 0));
+        viewer.openingProperty().addListener(new ChangeListener<Boolean>() {
+            @Override
+            public void changed(ObservableValue<? extends Boolean> opening, Boolean before, Boolean now) {
+                if (!viewer.openingProperty().get()) {
+                    viewer.openingProperty().removeListener(this);
+                    furnishAfterPulses();
+                }
+            }
+        });
+    }
+
+    // The pulse after the next one begins when the picture has been drawn.
+    private void furnishAfterPulses() {
+        new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                if (++pulses > PULSES) {
+                    stop();
+                    furnish();
+                }
+            }
+        }.start();
+    }
+
+    /** Makes everything but the pictures. */
+    private void furnish() {
+        boolean focused = pictures.isFocused();
+        setCenter(null);
+        pictures.addControls();
         StackPane middle = new StackPane(pictures, new WelcomeView(viewer, this::open));
         middle.setMinSize(0, 0);
         VBox centre = new VBox(new MessageBar(viewer), middle);
@@ -101,6 +156,19 @@ public final class MainView extends BorderPane {
         addEventHandler(DragEvent.DRAG_DROPPED, this::drop);
         addEventFilter(KeyEvent.ANY, this::flicker);
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        if (focused) {
+            pictures.requestFocus();
+        }
+        furnished.run();
+    }
+
+    /** Is told when the controls are there, at once if they are already. */
+    public void whenFurnished(Runnable listener) {
+        if (getTop() != null) {
+            listener.run();
+        } else {
+            furnished = listener;
+        }
     }
 
     // A SplitPane knows shares only, and takes none before it has a width.

@@ -72,6 +72,7 @@ public final class ViewerModel {
     private final CompareModel compare;
     private final ReadOnlyBooleanWrapper packsKnown = new ReadOnlyBooleanWrapper();
     private boolean packsListed;
+    private boolean packsLater;
     private List<Path> turnable = List.of();
     private int at;
     private PictureCoder coder;
@@ -101,10 +102,11 @@ public final class ViewerModel {
     }
 
     /**
-     * Looks which packs are installed, in the background. The first file that is opened does so too, but only once it is shown: all manifests
+     * Looks which packs are installed, in the background. The first file that is opened does so too, but only once it is loaded: all manifests
      * together take a fraction of a second, which the first picture need not wait for.
      */
     public void listPacks() {
+        packsLater = false;
         if (packsListed) {
             return;
         }
@@ -119,6 +121,17 @@ public final class ViewerModel {
             }
             packsKnown.set(true);
         }, e -> failed("error.packs", e));
+    }
+
+    /** Leaves it to the caller when packs are listed: opening a file does so no longer, until it has been done once. */
+    public void listPacksLater() {
+        packsLater = !packsListed;
+    }
+
+    private void listUnlessLater() {
+        if (!packsLater) {
+            listPacks();
+        }
     }
 
     /** What all parts share. */
@@ -267,11 +280,11 @@ public final class ViewerModel {
         openJob.start(cancelled -> context.loader().load(file, cancelled), loaded -> {
             opening.set(false);
             show(loaded);
-            listPacks();
+            listUnlessLater();
         }, e -> {
             opening.set(false);
             failed("error.open", e, file.getFileName());
-            listPacks();
+            listUnlessLater();
         });
     }
 

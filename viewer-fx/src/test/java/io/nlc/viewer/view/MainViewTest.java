@@ -1,6 +1,7 @@
 package io.nlc.viewer.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.viewer.TestPictures;
@@ -105,6 +106,32 @@ class MainViewTest {
         assertThat(text(robot, "#jpegFigure")).contains("JPEG");
         assertThat(view.pictures().frame().argb()[0]).isNotZero();
         assertThat(robot.lookup("#welcomeOpen").<Node>query().getParent().isVisible()).isFalse();
+    }
+
+    @Test
+    void openedBeforeThereIsAWindow_controlsFollowAndThePictureStays(FxRobot robot) throws Exception {
+        Path file = TestPictures.png(folder, "early.png", 192, 128);
+        Scene scene = view.getScene();
+        MainView[] early = new MainView[1];
+        Bounds[] before = new Bounds[1];
+        boolean[] furnished = new boolean[1];
+        robot.interact(() -> {
+            viewer.open(file);
+            early[0] = new MainView(viewer);
+            early[0].whenFurnished(() -> furnished[0] = true);
+            scene.setRoot(early[0]);
+            early[0].applyCss();
+            early[0].layout();
+            before[0] = early[0].pictures().localToScene(early[0].pictures().getBoundsInLocal());
+            assertThat(early[0].getTop()).isNull();
+        });
+        until(() -> furnished[0]);
+        settled();
+        assertThat(text(robot, "#status")).contains("early.png");
+        Bounds after = early[0].pictures().localToScene(early[0].pictures().getBoundsInLocal());
+        assertThat(List.of(after.getMinX(), after.getMinY())).isEqualTo(List.of(before[0].getMinX(), before[0].getMinY()));
+        assertThat(after.getMaxX()).isCloseTo(before[0].getMaxX(), within(2.0));
+        assertThat(after.getMaxY()).isCloseTo(before[0].getMaxY(), within(2.0));
     }
 
     @Test
