@@ -17,7 +17,7 @@ import javax.imageio.IIOException;
 public final class ModelPacks {
 
     /** Name of the pack that writers use unless told otherwise. */
-    public static final String DEFAULT = "cheng2020/checkerboard";
+    public static final String DEFAULT = "cheng2020-128/serial";
 
     private ModelPacks() {
     }
