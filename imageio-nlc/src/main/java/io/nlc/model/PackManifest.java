@@ -253,6 +253,7 @@ public record PackManifest(String name, String family, String entropyModel, Stri
                 case "entropy_model" -> entropyModel = json.text();
                 case "description" -> description = json.text();
                 case "licence" -> licence = json.text();
+                case "tune" -> tune = json.text();
                 case "mixture" -> mixture = json.integer();
                 case "symbol_clip" -> symbolClip = json.integer();
                 case "max_tile" -> maxTile = json.integer();
