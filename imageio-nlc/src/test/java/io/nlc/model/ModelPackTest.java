@@ -160,8 +160,8 @@ class ModelPackTest {
         assertThat(ModelPacks.tuned("other/tiny", Tune.MS_SSIM).name()).isEqualTo("other/tiny");
         assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).manifest().tune()).isEqualTo(Tune.MS_SSIM);
         assertThat(ModelPacks.tuned(null, Tune.PSNR).name()).isEqualTo(ModelPacks.DEFAULT);
-        new EditedPack().tune("ms-ssim").name("cheng2020-ms-ssim", "checkerboard").write(folder);
-        assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-ms-ssim/checkerboard");
+        new EditedPack().tune("ms-ssim").name("cheng2020-128-ms-ssim", "serial").write(folder);
+        assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-128-ms-ssim/serial");
         assertThatThrownBy(() -> ModelPacks.tuned(null, Tune.VISUAL)).isInstanceOf(IIOException.class)
                 .hasMessageContaining("no model pack that is tuned for visual is installed")
                 .hasMessageContaining("test/tiny (psnr)").hasMessageContaining("other/tiny (ms-ssim)");
