@@ -99,7 +99,8 @@ def bench_points(result, pictures, where):
         return [rd.Point(codec, metric, f"{r['quality']:.4g}", *(number(r[k]) for k in ("bpp", "psnr", "msSsim", "encodeSeconds", "decodeSeconds")),
                          f"{MEASURED}{pictures}; {source}") for r in rows]
 
-    return (points(result["nlc"], PACK + result["pack"], "mse", f"nlc bench, {where}; digest {result['digest'][:16]}")
+    tune = result.get("tune", "psnr")
+    return (points(result["nlc"], PACK + result["pack"], "mse" if tune == "psnr" else tune, f"nlc bench, {where}; digest {result['digest'][:16]}")
             + points(result["jpeg"], JPEG, "n/a", f"nlc bench, {where}"))
 
 

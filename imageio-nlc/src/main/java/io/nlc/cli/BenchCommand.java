@@ -233,7 +233,8 @@ final class BenchCommand implements Callable<Integer> {
         double bdSsimulacra2 = bdRate(jpeg, nlc, Point::ssimulacra2);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.object("pack", pack.name(), "digest", pack.digestHex(), "pictures", pictures,
+            out.println(Json.text(Json.object("pack", pack.name(), "tune", pack.manifest().tune().toString(),
+                    "digest", pack.digestHex(), "pictures", pictures,
                     "nlc", nlc.stream().map(BenchCommand::json).toList(), "jpeg", jpeg.stream().map(BenchCommand::json).toList(),
                     "bdRatePsnr", bdPsnr, "bdRateMsSsim", bdMsSsim, "bdRateSsimulacra2", bdSsimulacra2,
                     "runs", runs.stream().map(r -> Json.object("file", r.file, "codec", r.codec, "quality", r.quality,
