@@ -13,7 +13,8 @@ GROUPS = {"pack": "NLC", "conventional": "Conventional", "learned": "Learned, as
 # A family of packs has a hue, its packs shades of it and markers.
 HUES = [("#0b5fb0", "#4aa3e8", "#07335f", "#8cc4f2", "#2f7fc4"), ("#c22f3d", "#ee7a80", "#7c1420", "#f4aeb0", "#d9545d"),
         ("#15803d", "#5cc27c", "#0a4a22", "#a3dcb3", "#3aa35c"), ("#a34d00", "#f0963c", "#693100", "#f6c38f", "#cf7017"),
-        ("#6d3bb8", "#aa86e0", "#40207a", "#cdb8ee", "#8a5fd0")]
+        ("#6d3bb8", "#aa86e0", "#40207a", "#cdb8ee", "#8a5fd0"), ("#c0267e", "#e77db5", "#72114a", "#f3b9d7", "#d4559b"),
+        ("#0d8a94", "#58bcc4", "#07525a", "#a6dde1", "#37a2ab"), ("#7d6a0a", "#bfa93f", "#4a3f04", "#dfd28f", "#9d8a24")]
 MARKERS = "osD^vPX"
 # By how a label begins, the first that fits: a codec keeps its colour whatever else is drawn.
 CONVENTIONAL = {"JPEG 2000": "#86a34a", "JPEG": "#9a7b4f", "WebP": "#5f9ea0", "HEVC": "#c99a2e", "BPG": "#7d8597",
