@@ -260,6 +260,7 @@ class ViewerModelTest {
 
     @Test
     void inside_showsChannelsBitsAndOrder() throws IOException {
+        viewer.packProperty().set("cheng2020/checkerboard"); // two steps
         open(TestPictures.png(folder, "a.png", 192, 128));
         InsideModel inside = new InsideModel(viewer);
         assertThat(inside.inspectionProperty().get()).isNull();
