@@ -131,7 +131,8 @@ def symbol_sizes(codec, crops):
 
 @torch.no_grad()
 def restart_hyper_analysis(codec, crops, deviation=0.6):
-    """New random h_a and prior of z; its last convolution is scaled so that z has the given standard deviation in every channel.
+    """New random h_a and prior of z in place; crops: Crops. The last convolution is scaled so that z (B x N x h/4 x w/4, not rounded) has the
+    given standard deviation in every channel.
 
     The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost: z costs a little at first (0.03 bpp for 128 channels)
     and says nothing. A z whose prior is left wide would be given up again before it has become useful, so the prior starts fitted.

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import torch
 
-from . import data, metrics, tables
+from . import data, metrics, rd, tables
 
 
 def psnr(x, xh):
@@ -115,6 +115,6 @@ def quick(codec, folder, device):
                 xh, by, bz = codec(x, torch.tensor([float(level)], device=device))
             r.append((by.item() + bz.item(), psnr(x, xh)))
             if codec.distortion != "mse":
-                r[-1] += (-10 * math.log10(max(1 - ms_ssim(x, xh), 1e-9)),)
+                r[-1] += (rd.decibels(ms_ssim(x, xh)),)
         rows.append(tuple(sum(v) / len(r) for v in zip(*r)))
     return rows

@@ -1,6 +1,5 @@
 """Conventional codecs, measured through the command-line tools that a system has: sizes of real files, PSNR, MS-SSIM, processor time."""
 
-import math
 import os
 import resource
 import shutil
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image
 
+from . import evaluation
 from .rd import Point
 
 
@@ -81,49 +80,10 @@ def rgb(path):
         return np.asarray(image.convert("RGB"))
 
 
-def psnr(a, b):
-    """dB of two arrays of uint8; infinite if they are equal."""
-    error = np.mean((a.astype(np.float64) - b) ** 2)
-    return 10 * math.log10(255**2 / error) if error else math.inf
-
-
-WEIGHTS = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
-TAPS, SIGMA, MIDDLE = 11, 1.5, 128.0
-
-
-@torch.no_grad()
-def ms_ssim(a, b):
-    """0..1 for two arrays H x W x 3 of uint8, by the definition of io.nlc.metrics.MsSsim; nan if a side is below 161 pixels."""
-    if min(a.shape[:2]) <= (TAPS - 1) << 4:
-        return math.nan
-    d = torch.arange(TAPS, dtype=torch.float64) - TAPS // 2
-    window = torch.exp(-(d**2) / (2 * SIGMA**2))
-    window = (window / window.sum()).tolist()
-
-    def smooth(x):
-        for axis in (2, 3):  # sums of shifted planes, which is faster than torch's convolution of single channels
-            n = x.shape[axis] - TAPS + 1
-            total = x.narrow(axis, 0, n) * window[0]
-            for i in range(1, TAPS):
-                total.add_(x.narrow(axis, i, n), alpha=window[i])
-            x = total
-        return x
-
-    def pool(x):
-        return F.avg_pool2d(F.pad(x, (x.shape[3] % 2, 0, x.shape[2] % 2, 0), value=-MIDDLE), 2)
-
-    # Variances are differences of nearly equal numbers: around the middle they are smaller, and float32 is enough for six digits.
-    a, b = (torch.from_numpy(np.ascontiguousarray(p.transpose(2, 0, 1))[:, None].astype(np.float32)) - MIDDLE for p in (a, b))
-    c1, c2, result = (0.01 * 255) ** 2, (0.03 * 255) ** 2, torch.ones(3, dtype=torch.float64)
-    for i, weight in enumerate(WEIGHTS):
-        ma, mb, squares, product = smooth(torch.cat([a, b, a * a + b * b, a * b])).split(3)
-        value = (2 * (product - ma * mb) + c2) / (squares - ma * ma - mb * mb + c2)
-        if i == len(WEIGHTS) - 1:
-            ma, mb = ma + MIDDLE, mb + MIDDLE
-            value = value * (2 * ma * mb + c1) / (ma * ma + mb * mb + c1)
-        result *= value.double().mean((1, 2, 3)).clamp(min=0) ** weight
-        a, b = pool(a), pool(b)
-    return result.mean().item()
+def quality(a, b):
+    """(PSNR in dB, MS-SSIM 0..1) of two arrays H x W x 3 of uint8, as nlc bench has them; PSNR is infinite if they are equal."""
+    a, b = (torch.from_numpy(p.copy()).permute(2, 0, 1)[None].double() / 255 for p in (a, b))
+    return evaluation.psnr(a, b), evaluation.ms_ssim(a, b)
 
 
 def measure(tool, files, source, progress=None):
@@ -143,7 +103,7 @@ def measure(tool, files, source, progress=None):
                 if decoded.shape != original.shape:
                     raise ValueError(f"{tool.key} gave {path.name} another size: {decoded.shape} instead of {original.shape}")
                 bits = 8 * os.path.getsize(file) / (original.shape[0] * original.shape[1])
-                rows[q].append((bits, psnr(original, decoded), ms_ssim(original, decoded), encoding, decoding))
+                rows[q].append((bits, *quality(original, decoded), encoding, decoding))
                 if progress:
                     progress(f"{tool.key}: {i + 1}/{len(files)} {path.name} at {q}")
     return [Point(tool.key, "n/a", str(q), *np.mean(r, axis=0).tolist(), source) for q, r in rows.items()]

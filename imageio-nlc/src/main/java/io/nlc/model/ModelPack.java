@@ -17,6 +17,9 @@ import javax.imageio.IIOException;
 /** A trained codec: a manifest and ONNX networks ({@code docs/pack.md}). Cheap to have; networks are read when they are needed. */
 public final class ModelPack {
 
+    // Up to here the manifest's size is taken on trust and read into one array; readNBytes(n) takes no more than there is, but copies it.
+    private static final int ONE_ARRAY = 1 << 26;
+
     private static final int MAX_MANIFEST = 1 << 24;
 
     // Every reader and writer looks through the installed packs. Reading manifests is cheap beside parsing them, so those that were
@@ -131,9 +134,13 @@ public final class ModelPack {
         byte[] bytes;
         boolean right;
         try (InputStream in = entry.pack() == null ? source.open(file) : source.openSibling(entry.pack(), file)) {
-            // One array of the right size: readNBytes(n) collects small ones and copies them.
-            bytes = new byte[(int) entry.bytes()];
-            right = in.readNBytes(bytes, 0, bytes.length) == bytes.length && in.read() < 0;
+            if (entry.bytes() <= ONE_ARRAY) {
+                bytes = new byte[(int) entry.bytes()];
+                right = in.readNBytes(bytes, 0, bytes.length) == bytes.length && in.read() < 0;
+            } else {
+                bytes = in.readNBytes((int) entry.bytes() + 1);
+                right = bytes.length == entry.bytes();
+            }
         } catch (IOException e) {
             throw new IIOException("pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
         }
