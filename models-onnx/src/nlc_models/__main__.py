@@ -277,6 +277,7 @@ def parser():
     p.add_argument("--open-gates", action="store_true", help="nlaic: open the attention gates, which --klt starts nearly closed")
     p.add_argument("--freeze-transforms", action="store_true", help="train only the entropy model (prior, h_a, h_s, head)")
     p.add_argument("--compile", action="store_true", help="torch.compile")
+    p.add_argument("--graph", action="store_true", help="replay each step as one CUDA graph; much faster on a GPU where Python cannot launch kernels fast enough")
     p.add_argument("--max-tiles", type=int, default=o.max_tiles)
     p.add_argument("--seed", type=int, default=0)
     p.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda"])

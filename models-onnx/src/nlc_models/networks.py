@@ -364,10 +364,12 @@ class Codec(nn.Module):
         return len(self.lambdas)
 
     def interpolate(self, table, q):
-        """Rows of table (levels x ...) at the fractional levels q (B floats in [0, levels - 1]), linear between rows."""
-        i = q.floor().clamp(0, self.levels - 2).long()
-        t = (q - i).view(-1, *[1] * (table.dim() - 1))
-        return table[i] * (1 - t) + table[i + 1] * t
+        """Rows of table (levels x ...) at the fractional levels q (B floats in [0, levels - 1]), linear between rows.
+
+        As a sum over hat functions rather than by indexing, whose gradient a CUDA graph might not hold.
+        """
+        hats = (1 - (q[:, None] - torch.arange(self.levels, device=q.device)).abs()).clamp(min=0)
+        return (hats.view(*hats.shape, *[1] * (table.dim() - 1)) * table).sum(1)
 
     def gains(self, q):
         """q: B floats -> (gain, inverse gain), each B x M x 1 x 1, log-linear between levels."""
