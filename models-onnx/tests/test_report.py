@@ -22,11 +22,13 @@ D = np.array([.1, .2, .3, .4, .6, .8]), np.array([30, 31, 31.1, 33.5, 33.6, 36.0
 
 def points(codec, factor=1.0, metric="n/a", source="paper", n=5):
     """A curve that needs factor times the bits of factor 1."""
-    return [rd.Point(codec, metric, str(i), factor * 0.1 * 2**i, 28 + 2.5 * i, round(0.9 + 0.02 * i, 2), 0.1, 0.2, source) for i in range(n)]
+    return [rd.Point(codec, metric, str(i), factor * 0.1 * 2**i, 28 + 2.5 * i, round(0.9 + 0.02 * i, 2), 0.1, 0.2, source, 30.0 + 10 * i)
+            for i in range(n)]
 
 
 def bench(pack="a/b", pictures=2, jpeg=True, factor=0.5):
-    row = [dict(quality=i / 4, bpp=factor * 0.1 * 2**i, psnr=28 + 2.5 * i, msSsim=0.9 + 0.02 * i, encodeSeconds=0.3, decodeSeconds=0.4)
+    row = [dict(quality=i / 4, bpp=factor * 0.1 * 2**i, psnr=28 + 2.5 * i, msSsim=0.9 + 0.02 * i, ssimulacra2=30 + 10 * i, encodeSeconds=0.3,
+                decodeSeconds=0.4)
            for i in range(5)]
     return dict(pack=pack, digest="0123456789abcdef" * 4, pictures=pictures, nlc=row,
                 jpeg=[dict(r, bpp=2 * r["bpp"]) for r in row] if jpeg else [], runs=[])
@@ -98,8 +100,14 @@ def test_csv_isReadAsItWasWritten(tmp_path):
     written = [*points("x"), rd.Point("y, z", "mse", "high", 0.5, 30, math.nan, math.nan, math.nan, "paper")]
     rd.write(tmp_path / "rd.csv", written)
     read = rd.read(tmp_path / "rd.csv")
-    assert read[:-1] == written[:-1] and read[-1].codec == "y, z" and math.isnan(read[-1].ms_ssim)
+    assert read[:-1] == written[:-1] and read[-1].codec == "y, z" and math.isnan(read[-1].ms_ssim) and math.isnan(read[-1].ssimulacra2)
     assert [p.name for p in tmp_path.iterdir()] == ["rd.csv"]
+
+
+def test_csv_ofPublishedCurves_needsNoSsimulacra2(tmp_path):
+    (tmp_path / "a.csv").write_text(",".join(rd.COLUMNS) + "\nx,mse,1,0.5,30,0.9,,,s\n")
+    point, = rd.read(tmp_path / "a.csv")
+    assert point.ms_ssim == 0.9 and math.isnan(point.ssimulacra2)
 
 
 @pytest.mark.parametrize("text,message", [
@@ -131,9 +139,9 @@ def test_falls_namesTheSettings():
 def test_quality_ofPictures():
     a = picture(1, 176, 193)
     noisy = np.clip(a + np.random.default_rng(0).normal(0, 20, a.shape), 0, 255).astype(np.uint8)
-    assert external.quality(a, a) == (math.inf, pytest.approx(1, abs=1e-6))
-    psnr, similarity = external.quality(a, noisy)
-    assert 0.5 < similarity < 0.99 and 20 < psnr < 25
+    assert external.quality(a, a) == (math.inf, pytest.approx(1, abs=1e-6), pytest.approx(100))
+    psnr, similarity, score = external.quality(a, noisy)
+    assert 0.5 < similarity < 0.99 and 20 < psnr < 25 and score < 70
 
 
 @pytest.mark.skipif(not (REPOSITORY / "imageio-nlc/target/nlc.jar").is_file(), reason="the Java command line is not built")
@@ -147,7 +155,8 @@ def test_quality_isThatOfJava(tmp_path):
         Image.fromarray(a).save(tmp_path / "a.png")
         Image.fromarray(b).save(tmp_path / "b.png")
         java = nlc.json("compare", tmp_path / "a.png", tmp_path / "b.png")
-        assert external.quality(a, b) == (pytest.approx(java["psnr"], abs=1e-9), pytest.approx(java["msSsim"], abs=5e-6))
+        assert external.quality(a, b) == (pytest.approx(java["psnr"], abs=1e-9), pytest.approx(java["msSsim"], abs=5e-6),
+                                         pytest.approx(java["ssimulacra2"], abs=1e-3))
 
 
 def test_rgb_putsTransparencyOnWhite(tmp_path):
@@ -238,8 +247,8 @@ def test_page_saysWhatWasMeasured(path):
     assert "| pack | JPEG (JDK) | WebP ¹ | VVC (VTM) ¹ |" in text
     assert "| `a/b` | −50.0 % | −50.0 % | +100.0 % |" in text and "| `a/c` | −60.0 % | −60.0 % | +60.0 % |" in text
     assert "the 2 Kodak pictures" in text and "![PSNR over bits per pixel](psnr.png)" in text
-    assert "* AVIF: avifenc and avifdec not found." in text and "Bits, PSNR and MS-SSIM rise" in text
-    assert "| `a/b` | 5 | 0.10 – 1.60 | 28.0 – 38.0 | 0.900 – 0.980 | 0.30 | 0.40 | nlc bench, 1 processor; digest 0123456789abcdef |" in text
+    assert "* AVIF: avifenc and avifdec not found." in text and "Bits, PSNR, MS-SSIM and SSIMULACRA 2 rise" in text
+    assert "| `a/b` | 5 | 0.10 – 1.60 | 28.0 – 38.0 | 0.900 – 0.980 | 30.0 – 70.0 | 0.30 | 0.40 | nlc bench, 1 processor; digest 0123456789abcdef |" in text
 
 
 def test_page_curvesApart_areNotCompared(path):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import (checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
-               random_mask, report, residual, tables, training, tuning)
+from . import (agreement, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
+               random_mask, report, residual, sheets, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
 
@@ -223,6 +223,26 @@ def run_report(args):
         print("no pictures: pip install 'models-onnx[report]' brings matplotlib", file=sys.stderr)
 
 
+def run_sheet(args):
+    progress = Progress()
+    made = sheets.write(report.Nlc(args.jar, args.models), args.recipe, args.pictures, args.out, args.rates, args.packs.split(","), progress)
+    progress.done()
+    print("\n".join(map(str, made)))
+
+
+def run_metrics(args):
+    progress = Progress()
+    files = report.pictures(args.kodak)
+    differences = agreement.measure(report.Nlc(args.jar, args.models), files, args.rates, args.model, progress)
+    progress.done()
+    print(f"{len(files)} pictures at {', '.join(f'{r:g}' for r in args.rates)} bpp:\n\n{agreement.table(differences)}")
+
+
+def jar_options(p):
+    p.add_argument("--jar", default="imageio-nlc/target/nlc.jar", help="the Java command line")
+    p.add_argument("--models", default="", metavar="PACKS", help="folder with more packs than the jar holds")
+
+
 def base_option(p):
     p.add_argument("--base", default="", help="the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
 
@@ -390,13 +410,26 @@ def parser():
     p = command("report", run_report, "Rate-distortion report: packs, conventional codecs and published curves as tables and pictures.")
     p.add_argument("--kodak", required=True, help="folder of test pictures")
     p.add_argument("--out", required=True, help="folder of the report; what its rd.csv holds is not measured again unless it is named")
-    p.add_argument("--jar", default="imageio-nlc/target/nlc.jar", help="the Java command line")
-    p.add_argument("--models", default="", metavar="PACKS", help="folder with more packs than the jar holds")
+    jar_options(p)
     p.add_argument("--packs", metavar="A,B,...", help="packs to measure, '' for none; default: those installed that rd.csv does not hold as they are now")
     p.add_argument("--codecs", metavar="A,B,...",
                    help=f"of {', '.join(report.LABELS)}: measure these, '' for none; default: those that rd.csv does not hold")
     p.add_argument("--bench", nargs="+", default=[], metavar="JSON", help="output of 'nlc bench --json' on the same pictures, in the place of a run here")
     p.add_argument("--anchors", default="", metavar="CSV", help="published curves, in the columns of rd.csv; default: those that rd.csv holds")
+
+    p = command("sheet", run_sheet, "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.")
+    p.add_argument("--recipe", required=True, metavar="TOML", help="which parts of which pictures")
+    p.add_argument("--pictures", required=True, help="folder of those pictures")
+    p.add_argument("--out", required=True, help="folder of the sheets")
+    p.add_argument("--packs", required=True, metavar="A,B,...")
+    p.add_argument("--rates", type=float, nargs="+", default=[0.15, 0.3, 0.6], metavar="BPP")
+    jar_options(p)
+
+    p = command("metrics", run_metrics, "How far the metrics of the Java command line are from those of this package, on decoded pictures.")
+    p.add_argument("--kodak", required=True, help="folder of test pictures")
+    p.add_argument("--model", default="", metavar="PACK", help="default: that of the command line")
+    p.add_argument("--rates", type=float, nargs="+", default=[0.15, 0.5, 1.0], metavar="BPP")
+    jar_options(p)
 
     p = command("export", run_export, "Write a model pack: ONNX networks and pack.json.")
     p.add_argument("checkpoint", help="from 'quantize', or from 'train' together with --calib")

@@ -1,4 +1,4 @@
-"""Conventional codecs, measured through the command-line tools that a system has: sizes of real files, PSNR, MS-SSIM, processor time."""
+"""Conventional codecs, measured through the command-line tools that a system has: sizes of real files, PSNR, MS-SSIM, SSIMULACRA 2, processor time."""
 
 import os
 import resource
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from . import evaluation
+from . import evaluation, metrics
 from .rd import Point
 
 
@@ -81,9 +81,9 @@ def rgb(path):
 
 
 def quality(a, b):
-    """(PSNR in dB, MS-SSIM 0..1) of two arrays H x W x 3 of uint8, as nlc bench has them; PSNR is infinite if they are equal."""
+    """(PSNR in dB, MS-SSIM 0..1, SSIMULACRA 2) of two arrays H x W x 3 of uint8, as nlc bench has them; PSNR is infinite if they are equal."""
     a, b = (torch.from_numpy(p.copy()).permute(2, 0, 1)[None].double() / 255 for p in (a, b))
-    return evaluation.psnr(a, b), evaluation.ms_ssim(a, b)
+    return evaluation.psnr(a, b), evaluation.ms_ssim(a, b), metrics.ssimulacra2(a, b).item()
 
 
 def measure(tool, files, source, progress=None):
@@ -106,4 +106,6 @@ def measure(tool, files, source, progress=None):
                 rows[q].append((bits, *quality(original, decoded), encoding, decoding))
                 if progress:
                     progress(f"{tool.key}: {i + 1}/{len(files)} {path.name} at {q}")
-    return [Point(tool.key, "n/a", str(q), *np.mean(r, axis=0).tolist(), source) for q, r in rows.items()]
+    means = {q: np.mean(r, axis=0).tolist() for q, r in rows.items()}
+    return [Point(tool.key, "n/a", str(q), bpp, psnr, ms_ssim, encoding, decoding, source, score)
+            for q, (bpp, psnr, ms_ssim, score, encoding, decoding) in means.items()]

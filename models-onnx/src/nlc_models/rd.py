@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 
 COLUMNS = ["codec", "metric-optimised", "quality", "bpp", "psnr", "ms-ssim", "enc_s", "dec_s", "source"]
+LATER = "ssimulacra2"  # a column that published curves lack
 
 
 @dataclass
 class Point:
     """Means over pictures at one setting of a codec. quality: the setting as its codec names it; bpp > 0; psnr: dB; ms_ssim: 0..1;
-    seconds a picture; nan: not known. source: where the figures are from."""
+    seconds a picture; ssimulacra2: up to 100; nan: not known. source: where the figures are from."""
 
     codec: str
     metric: str
@@ -25,10 +26,11 @@ class Point:
     enc_s: float
     dec_s: float
     source: str
+    ssimulacra2: float = math.nan
 
     def value(self, measure):
-        """Quality in dB by 'psnr' or 'ms-ssim'."""
-        return self.psnr if measure == "psnr" else decibels(self.ms_ssim)
+        """Quality by 'psnr' or 'ms-ssim', in dB, or by 'ssimulacra2'."""
+        return {"psnr": self.psnr, "ms-ssim": decibels(self.ms_ssim), "ssimulacra2": self.ssimulacra2}[measure]
 
 
 def decibels(ms_ssim):
@@ -37,7 +39,7 @@ def decibels(ms_ssim):
 
 
 def read(path):
-    """[Point] of a CSV file with the columns COLUMNS; empty numbers are nan."""
+    """[Point] of a CSV file with the columns COLUMNS and perhaps LATER; empty numbers are nan."""
     points = []
     with open(path, newline="", encoding="utf-8") as f:
         rows = csv.DictReader(f)
@@ -46,10 +48,10 @@ def read(path):
             raise ValueError(f"{path} has no column {', '.join(missing)}")
         for row in rows:
             try:
-                numbers = [float(row[c] or "nan") for c in COLUMNS[3:8]]
+                *numbers, later = [float(row.get(c) or "nan") for c in [*COLUMNS[3:8], LATER]]
             except ValueError as e:
                 raise ValueError(f"{path}, line {rows.line_num}: {e}") from None
-            points.append(Point(row["codec"], row["metric-optimised"], row["quality"], *numbers, row["source"]))
+            points.append(Point(row["codec"], row["metric-optimised"], row["quality"], *numbers, row["source"], later))
     return points
 
 
@@ -61,10 +63,10 @@ def write(path, points):
     part = Path(f"{path}.part")
     with open(part, "w", newline="", encoding="utf-8") as f:
         out = csv.writer(f, lineterminator="\n")
-        out.writerow(COLUMNS)
+        out.writerow([*COLUMNS, LATER])
         for p in points:
             numbers = map(text, (p.bpp, p.psnr, p.ms_ssim, p.enc_s, p.dec_s), (5, 4, 6, 4, 4))
-            out.writerow([p.codec, p.metric, p.quality, *numbers, p.source])
+            out.writerow([p.codec, p.metric, p.quality, *numbers, p.source, text(p.ssimulacra2, 4)])
     os.replace(part, path)
 
 
@@ -81,7 +83,7 @@ def merge(old, new):
 
 
 def curve(points, measure):
-    """(bpp, dB) of the points that have both, in the order of their rate: two arrays."""
+    """(bpp, quality by the measure) of the points that have both, in the order of their rate: two arrays."""
     known = sorted((p.bpp, p.value(measure)) for p in points if math.isfinite(p.value(measure)))
     return np.array([k[0] for k in known]), np.array([k[1] for k in known])
 

@@ -8,7 +8,8 @@ from . import rd
 
 INK, PALE, GRID = "#20242c", "#6e747e", "#e6e8ec"
 WIDTH, HEIGHT, DPI = 1600, 1040, 200  # pixels; at 200 dots an inch 9 points are legible where a page shows the picture at half its size
-NAMES = {"psnr": "PSNR, dB", "ms-ssim": "MS-SSIM, dB: −10 log₁₀(1 − x)"}
+WORDS = {"psnr": "PSNR", "ms-ssim": "MS-SSIM", "ssimulacra2": "SSIMULACRA 2"}
+NAMES = {"psnr": "PSNR, dB", "ms-ssim": "MS-SSIM, dB: −10 log₁₀(1 − x)", "ssimulacra2": "SSIMULACRA 2, score"}
 GROUPS = {"pack": "NLC", "conventional": "Conventional", "learned": "Learned, as published"}
 # A family of packs has a hue, its packs shades of it and markers.
 HUES = [("#0b5fb0", "#4aa3e8", "#07335f", "#8cc4f2", "#2f7fc4"), ("#c22f3d", "#ee7a80", "#7c1420", "#f4aeb0", "#d9545d"),
@@ -74,7 +75,7 @@ def smooth(rates, quality):
 
 
 def limits(curves, lines, top_rate):
-    """(low, high) in dB: what the packs reach with some room below, and all that any curve reaches within the range of rates."""
+    """(low, high) of quality: what the packs reach with some room below, and all that any curve reaches within the range of rates."""
     packs = [q.min() for c, (r, q) in zip(curves, lines) if c.group == "pack"] or [q.min() for _, q in lines]
     high = max(q[r <= top_rate].max() for r, q in (smooth(*line) for line in lines) if (r <= top_rate).any())
     low = min(packs)
@@ -102,7 +103,7 @@ def legend(figure, left, top, groups):
 
 
 def draw(curves, measure, path, title, top_rate=1.6):
-    """Writes a PNG of WIDTH x HEIGHT pixels. curves: [Curve], which are drawn as far as they have the measure ('psnr' or 'ms-ssim');
+    """Writes a PNG of WIDTH x HEIGHT pixels. curves: [Curve], which are drawn as far as they have the measure (of WORDS);
     top_rate: right end, in bits per pixel."""
     import matplotlib
 
@@ -139,6 +140,6 @@ def draw(curves, measure, path, title, top_rate=1.6):
 
 
 def height(curve, measure):
-    """dB of a curve at half a bit per pixel, or at its end that is nearest: the order of the legend."""
+    """Quality of a curve at half a bit per pixel, or at its end that is nearest: the order of the legend."""
     rates, quality = smooth(*rd.curve(curve.points, measure))
     return float(np.interp(0.5, rates, quality))

@@ -71,14 +71,18 @@ class Nlc:
     def __init__(self, jar, models=""):
         self.jar, self.command = jar, ["java", *([f"-Dnlc.models={models}"] if models else []), "-jar", str(jar)]
 
-    def json(self, *arguments):
+    def run(self, *arguments):
+        """What the command prints; ValueError if it fails."""
         if not Path(self.jar).is_file():
             raise ValueError(f"--jar {self.jar} is not there: build it with 'mvn -q -DskipTests package'")
-        done = subprocess.run([*self.command, *map(str, arguments), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run([*self.command, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
             raise ValueError(f"nlc {' '.join(map(str, arguments))} failed with exit code {done.returncode}: {last}")
-        return json.loads(done.stdout)
+        return done.stdout
+
+    def json(self, *arguments):
+        return json.loads(self.run(*arguments, "--json"))
 
     def packs(self):
         """{name: digest} of those installed."""
@@ -97,7 +101,7 @@ def bench_points(result, pictures, where):
     def points(rows, codec, metric, source):
         number = lambda v: math.nan if v is None else float(v)  # noqa: E731
         return [rd.Point(codec, metric, f"{r['quality']:.4g}", *(number(r[k]) for k in ("bpp", "psnr", "msSsim", "encodeSeconds", "decodeSeconds")),
-                         f"{MEASURED}{pictures}; {source}") for r in rows]
+                         f"{MEASURED}{pictures}; {source}", number(r.get("ssimulacra2"))) for r in rows]
 
     tune = result.get("tune", "psnr")
     return (points(result["nlc"], PACK + result["pack"], "mse" if tune == "psnr" else tune, f"nlc bench, {where}; digest {result['digest'][:16]}")
@@ -231,6 +235,11 @@ def bd_table(groups, measure):
     others, packs = references(groups), packs_of(groups)
     if not others or not packs:
         return ""
+    if measure == "ssimulacra2":
+        others = [o for o in others if o[2]]  # published curves do not have it
+        packs = {name: own for name, own in packs.items() if len(rd.curve(own, measure)[0])}
+        if not others or not packs:
+            return ""
     rows = [[f"`{name}`", *(percent(rd.bd_rate(rd.curve(points, measure), rd.curve(own, measure), SHARE)) for _, points, _ in others)]
             for name, own in packs.items()]
     return markdown(["pack", *(label if own else f"{label} ¹" for label, _, own in others)], rows)
@@ -253,18 +262,20 @@ def curve_table(groups):
         if measured(points[0]):
             label = f"`{codec.removeprefix(PACK)}`" if codec.startswith(PACK) else LABELS.get(codec, codec)
             rows.append([label, str(len(points)), span([p.bpp for p in points], 2), span([p.psnr for p in points], 1),
-                         span([p.ms_ssim for p in points], 3), seconds([p.enc_s for p in points]), seconds([p.dec_s for p in points]),
+                         span([p.ms_ssim for p in points], 3), span([p.ssimulacra2 for p in points], 1), seconds([p.enc_s for p in points]), seconds([p.dec_s for p in points]),
                          points[0].source.partition("; ")[2]])
-    return markdown(["codec", "points", "bpp", "PSNR, dB", "MS-SSIM", "encoding, s", "decoding, s", "measured by"], rows)
+    return markdown(["codec", "points", "bpp", "PSNR, dB", "MS-SSIM", "SSIMULACRA 2", "encoding, s", "decoding, s", "measured by"], rows)
 
 
 def monotony(groups):
     """Sentences on whether bits and quality rise from each setting of a pack to the next."""
     wrong = []
     for name, points in packs_of(groups).items():
-        for measure, word in (("psnr", "PSNR"), ("ms-ssim", "MS-SSIM")):
+        for measure, word in rd_plot.WORDS.items():
+            if not len(rd.curve(points, measure)[0]):
+                continue
             wrong += [f"* `{name}`: bits or {word} do not rise from quality {a} to {b}." for a, b in rd.falls(points, measure)]
-    return "\n".join(wrong) or "Bits, PSNR and MS-SSIM rise from each quality of each pack to the next."
+    return "\n".join(wrong) or "Bits, PSNR, MS-SSIM and SSIMULACRA 2 rise from each quality of each pack to the next."
 
 
 def gaps(groups):
@@ -296,15 +307,15 @@ def page(groups, images):
     parts = [
         "# Rate and distortion", "*Written by `python -m nlc_models report`; see the end for how.*",
         f"Every one of the {count} Kodak pictures is encoded to a real file at a fixed setting of the codec and decoded again. "
-        "Bits are those of the whole file, container included; PSNR and MS-SSIM are those of 8-bit RGB pictures. "
-        "A point is the mean of bits per pixel and the mean of PSNR (or MS-SSIM) over the pictures at one setting.",
+        "Bits are those of the whole file, container included; PSNR, MS-SSIM and SSIMULACRA 2 are those of 8-bit RGB pictures. "
+        "A point is the mean of bits per pixel and the mean of PSNR (MS-SSIM, SSIMULACRA 2) over the pictures at one setting.",
         *(f"![{rd_plot.NAMES[m].split(',')[0]} over bits per pixel]({name})" for m, name in images.items()),
         "" if images else "No pictures: matplotlib is not installed.",
     ]
     if any("opj_compress" in p.source for g in groups.values() for p in g):
         parts.append("The setting of JPEG 2000 is a compression ratio, the same for all pictures. That flatters its curve: the means of other codecs "
                      "hold many bits of pictures that are hard to compress.")
-    for measure, word in (("psnr", "PSNR"), ("ms-ssim", "MS-SSIM")):
+    for measure, word in rd_plot.WORDS.items():
         table = bd_table(groups, measure)
         if table:
             parts += [f"## Bits at equal {word}", table]
@@ -330,7 +341,7 @@ def write(out, points):
     if rd_plot.available():
         drawn = curves(groups)
         count = next(p.source for p in points if measured(p)).removeprefix(MEASURED).split()[0]
-        for measure in ("psnr", "ms-ssim"):
+        for measure in rd_plot.WORDS:
             if any(len(rd.curve(c.points, measure)[0]) > 1 for c in drawn):
                 images[measure] = f"{measure}.png"
                 rd_plot.draw(drawn, measure, Path(out) / images[measure], f"{rd_plot.NAMES[measure].split(',')[0]} on Kodak, mean of {count} pictures")
