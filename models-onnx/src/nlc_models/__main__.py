@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from . import (agreement, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
+from . import (ablation, agreement, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
                random_mask, report, residual, sheets, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
@@ -238,6 +238,11 @@ def run_metrics(args):
     print(f"{len(files)} pictures at {', '.join(f'{r:g}' for r in args.rates)} bpp:\n\n{agreement.table(differences)}")
 
 
+def run_ablate(args):
+    ablation.Study(args.out, args.data, args.eval, args.minutes, args.threads, args.eval_step).run()
+    print((Path(args.out) / "table.md").read_text(), end="")
+
+
 def jar_options(p):
     p.add_argument("--jar", default="imageio-nlc/target/nlc.jar", help="the Java command line")
     p.add_argument("--models", default="", metavar="PACKS", help="folder with more packs than the jar holds")
@@ -416,6 +421,13 @@ def parser():
                    help=f"of {', '.join(report.LABELS)}: measure these, '' for none; default: those that rd.csv does not hold")
     p.add_argument("--bench", nargs="+", default=[], metavar="JSON", help="output of 'nlc bench --json' on the same pictures, in the place of a run here")
     p.add_argument("--anchors", default="", metavar="CSV", help="published curves, in the columns of rd.csv; default: those that rd.csv holds")
+
+    p = command("ablate", run_ablate, "What each part of NLAIC is worth: small codecs, each without one part, trained for equal minutes. Goes on where it was cut off.")
+    p.add_argument("--data", required=True, help="folder of tiles")
+    p.add_argument("--eval", required=True, help="folder of test pictures")
+    p.add_argument("--out", required=True, help="folder of the results and of small checkpoints")
+    p.add_argument("--minutes", type=float, default=4, help="of each training from the start; entropy models on a frozen backbone get half of it")
+    p.add_argument("--eval-step", type=int, default=6, help="take every n-th test picture")
 
     p = command("sheet", run_sheet, "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.")
     p.add_argument("--recipe", required=True, metavar="TOML", help="which parts of which pictures")

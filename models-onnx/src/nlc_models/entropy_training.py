@@ -20,7 +20,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data
+from . import checkpoint, data, precision
 from .likelihood import mixture_likelihood
 from .mlic import SliceHead
 from .networks import Codec
@@ -329,14 +329,14 @@ class EntropyTrainer:
         noisy = None
         if self.whole:
             y = self.crops.batch(o.batch) * codec.gains(level)[0]
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=precision.bfloat16("cpu")):
                 z = codec.h_a(y)
             z, y = z.float(), y.round()
             noisy, z = z + torch.rand_like(z) - 0.5, z + (z.round() - z).detach()
         else:
             z, y = latents(codec, self.crops.batch(o.batch), level)
             noisy = z if o.train_prior else None
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision.bfloat16("cpu")):
             params = codec.head(codec.h_s(z), y)
         bits = -torch.log2(mixture_likelihood(params, y, codec.k)).sum((1, 2, 3))
         if noisy is not None:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import torch
 
-from . import data, metrics, rd, tables
+from . import data, metrics, precision, rd, tables
 
 
 def psnr(x, xh):
@@ -111,7 +111,7 @@ def quick(codec, folder, device):
         r = []
         for f in files:
             x = data.unit(data.crop(data.load(f))).to(device).contiguous(memory_format=torch.channels_last)
-            with torch.autocast(device, torch.bfloat16, enabled=device == "cpu"):
+            with torch.autocast(device, torch.bfloat16, enabled=device == "cpu" and precision.bfloat16(device)):
                 xh, by, bz = codec(x, torch.tensor([float(level)], device=device))
             r.append((by.item() + bz.item(), psnr(x, xh)))
             if codec.distortion != "mse":

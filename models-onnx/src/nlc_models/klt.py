@@ -169,7 +169,10 @@ def entropy_start(codec, y):
     out, k = codec.head.net[-1], codec.k
     out.weight.mul_(0.1)
     if isinstance(codec.head, networks.Head3D):
-        out.bias.copy_(torch.tensor([0.0, log2_sigma.mean()]))
+        out.bias.zero_()
+        out.bias[k : 2 * k] = log2_sigma.mean()
+        if k > 1:
+            out.bias[k : 2 * k] += torch.linspace(-1.0, 1.0, k)
         return
     b = out.bias.view(3 if k > 1 else 2, k, codec.m)
     b.zero_()

@@ -282,27 +282,28 @@ class Head(nn.Module):
 
 
 class Head3D(nn.Module):
-    """NLAIC context: masked 5x5x5 convolution over (channel, row, column), fused with the hyper features by 1x1x1 convolutions.
+    """NLAIC context: masked convolution over (channel, row, column), fused with the hyper features by 1x1x1 convolutions.
 
-    row_parallel sees only the two rows above in the current channel plane, so that a whole row decodes at once.
+    row_parallel sees only the rows above in the current channel plane, so that a whole row decodes at once. f: maps of the convolution,
+    size: its odd side (5 in every pack; the authors' first program had 11), k: Gaussians.
     """
 
-    def __init__(self, m, row_parallel=True, f=24):
+    def __init__(self, m, row_parallel=True, f=24, size=5, k=1):
         super().__init__()
-        self.context, self.k = "3d" if row_parallel else "3d-serial", 1
+        self.context, self.k, c = "3d" if row_parallel else "3d-serial", k, size // 2
         self.fuse = nn.Sequential(conv(2 * m, m), lrelu())
-        self.ctx = nn.Conv3d(1, f, 5, 1, 2)
-        mask = torch.zeros(5, 5, 5)
-        mask[:2] = 1
-        mask[2, :2] = 1
+        self.ctx = nn.Conv3d(1, f, size, 1, c)
+        mask = torch.zeros(size, size, size)
+        mask[:c] = 1
+        mask[c, :c] = 1
         if not row_parallel:
-            mask[2, 2, :2] = 1
+            mask[c, c, :c] = 1
         self.register_buffer("mask", mask)
-        self.net = nn.Sequential(nn.Conv3d(f + 1, 64, 1), lrelu(), nn.Conv3d(64, 96, 1), lrelu(), nn.Conv3d(96, 2, 1))
+        self.net = nn.Sequential(nn.Conv3d(f + 1, 64, 1), lrelu(), nn.Conv3d(64, 96, 1), lrelu(), nn.Conv3d(96, 3 * k if k > 1 else 2, 1))
 
     def forward(self, hyper, y):
-        hy = self.fuse(hyper)
-        ctx = F.conv3d(y.to(hy.dtype)[:, None], (self.ctx.weight * self.mask).to(hy.dtype), self.ctx.bias.to(hy.dtype), padding=2)
+        hy, c = self.fuse(hyper), self.ctx.padding
+        ctx = F.conv3d(y.to(hy.dtype)[:, None], (self.ctx.weight * self.mask).to(hy.dtype), self.ctx.bias.to(hy.dtype), padding=c)
         return self.net(torch.cat([ctx, hy[:, None]], 1)).flatten(1, 2)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import checkpoint, data, evaluation, quantize
+from . import checkpoint, data, evaluation, precision, quantize
 from .entropy_training import cached_features
 from .training import Average, hardware, learning_rate
 from .tuning import latents
@@ -102,7 +102,7 @@ def train(options, stop_after=None, log=print):
         f, x = pairs.batch(o.batch)
         q = torch.rand(o.batch) * (codec.levels - 1)
         z, y = latents(codec, f, q)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision.bfloat16("cpu")):
             xh = codec.synthesis(y, q, hyper(z))
         d = (x - xh)[..., inside, inside].square().mean((1, 2, 3)) * 255**2
         # sqrt(lambda) makes the error about equally large at all rates

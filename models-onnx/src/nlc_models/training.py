@@ -30,7 +30,7 @@ from pathlib import Path
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, evaluation, klt, metrics
+from . import checkpoint, data, evaluation, klt, metrics, precision
 from .networks import DISTORTIONS, LAMBDAS, MS_SSIM_LAMBDAS, Codec
 
 REFERENCE = {"mse": 0.013, "ms-ssim": 16.64, "mixed": 0.013}
@@ -299,7 +299,7 @@ class Trainer:
     def update(self, forward, x, q):
         """One step of the optimisers on a batch; returns (loss, bpp of y and z, bpp of z, MSE, MS-SSIM or None, norm of the gradient)."""
         lam = torch.exp(self.codec.interpolate(self.log_lambda, q))
-        with torch.autocast(self.device, torch.bfloat16, cache_enabled=not self.o.graph):
+        with torch.autocast(self.device, torch.bfloat16, enabled=precision.bfloat16(self.device), cache_enabled=not self.o.graph):
             xh, by, bz = forward(x, q)
         d, mse, similarity = distortion(self.o.distortion, x, xh)
         loss = tile_loss(d, by + bz, lam, self.o.distortion).mean()
