@@ -8,8 +8,8 @@ from pathlib import Path
 
 import torch
 
-from . import (ablation, agreement, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack, quantize,
-               random_mask, report, residual, sheets, tables, training, tuning)
+from . import (ablation, agreement, attention, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack,
+               quantize, random_mask, report, residual, seams, sheets, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
 
@@ -243,6 +243,20 @@ def run_ablate(args):
     print((Path(args.out) / "table.md").read_text(), end="")
 
 
+def run_attention(args):
+    progress = Progress()
+    codec, _ = checkpoint.load(args.checkpoint)
+    made = attention.write(codec, [Path(p) for p in args.pictures], args.out, codec.levels // 2 if args.level is None else args.level, progress)
+    progress.done()
+    print("\n".join(map(str, made)))
+
+
+def run_seams(args):
+    codec, _ = checkpoint.load(args.checkpoint)
+    x = {Path(p).stem: data.unit(data.crop(data.load(p))) for p in args.pictures}
+    print(seams.table({name: seams.measure(codec, picture, tuple(args.tile), args.halo, args.levels) for name, picture in x.items()}))
+
+
 def jar_options(p):
     p.add_argument("--jar", default="imageio-nlc/target/nlc.jar", help="the Java command line")
     p.add_argument("--models", default="", metavar="PACKS", help="folder with more packs than the jar holds")
@@ -428,6 +442,19 @@ def parser():
     p.add_argument("--out", required=True, help="folder of the results and of small checkpoints")
     p.add_argument("--minutes", type=float, default=4, help="of each training from the start; entropy models on a frozen backbone get half of it")
     p.add_argument("--eval-step", type=int, default=6, help="take every n-th test picture")
+
+    p = command("attention", run_attention, "What NLAIC's attention looks at beside where its bits go: figures and rank correlations.")
+    p.add_argument("checkpoint")
+    p.add_argument("pictures", nargs="+")
+    p.add_argument("--out", required=True, help="folder of the figures")
+    p.add_argument("--level", type=float, help="whose bits are shown; default: the middle one")
+
+    p = command("seams", run_seams, "What tiles with halos cost against a picture in one piece.")
+    p.add_argument("checkpoint")
+    p.add_argument("pictures", nargs="+")
+    p.add_argument("--tile", type=int, nargs=2, default=[512, 1024], metavar=("H", "W"), help="pixels, multiples of 64")
+    p.add_argument("--halo", type=int, default=32, help="pixels, a multiple of 16")
+    p.add_argument("--levels", type=float, nargs="+", default=[1, 4, 7])
 
     p = command("sheet", run_sheet, "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.")
     p.add_argument("--recipe", required=True, metavar="TOML", help="which parts of which pictures")
