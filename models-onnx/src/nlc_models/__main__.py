@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from . import (ablation, agreement, attention, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack,
-               quantize, random_mask, report, residual, seams, sheets, tables, training, tuning)
+               quantize, random_mask, recipes, report, residual, seams, sheets, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
 
@@ -243,6 +243,11 @@ def run_ablate(args):
     print((Path(args.out) / "table.md").read_text(), end="")
 
 
+def run_recipes(args):
+    recipes.Study(args.out, args.data, args.eval, args.minutes, args.threads, args.eval_step).run()
+    print((Path(args.out) / "table.md").read_text(), end="")
+
+
 def run_attention(args):
     progress = Progress()
     codec, _ = checkpoint.load(args.checkpoint)
@@ -441,6 +446,13 @@ def parser():
     p.add_argument("--eval", required=True, help="folder of test pictures")
     p.add_argument("--out", required=True, help="folder of the results and of small checkpoints")
     p.add_argument("--minutes", type=float, default=4, help="of each training from the start; entropy models on a frozen backbone get half of it")
+    p.add_argument("--eval-step", type=int, default=6, help="take every n-th test picture")
+
+    p = command("recipes", run_recipes, "Training recipes compared on a small codec, equal minutes each. Goes on where it was cut off.")
+    p.add_argument("--data", required=True, help="folder of tiles")
+    p.add_argument("--eval", required=True, help="folder of test pictures")
+    p.add_argument("--out", required=True, help="folder of the results and of small checkpoints")
+    p.add_argument("--minutes", type=float, default=2)
     p.add_argument("--eval-step", type=int, default=6, help="take every n-th test picture")
 
     p = command("attention", run_attention, "What NLAIC's attention looks at beside where its bits go: figures and rank correlations.")

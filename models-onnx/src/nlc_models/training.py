@@ -296,13 +296,17 @@ class Trainer:
                     value.zero_()  # in place: a CUDA graph knows them by address
         self.log(f"step {self.step}: loss is not finite; back to the last snapshot, peak learning rate {self.peak:.1e}")
 
+    def loss(self, d, rate, lam):
+        """The loss of each tile; all are B-vectors."""
+        return tile_loss(d, rate, lam, self.o.distortion)
+
     def update(self, forward, x, q):
         """One step of the optimisers on a batch; returns (loss, bpp of y and z, bpp of z, MSE, MS-SSIM or None, norm of the gradient)."""
         lam = torch.exp(self.codec.interpolate(self.log_lambda, q))
         with torch.autocast(self.device, torch.bfloat16, enabled=precision.bfloat16(self.device), cache_enabled=not self.o.graph):
             xh, by, bz = forward(x, q)
         d, mse, similarity = distortion(self.o.distortion, x, xh)
-        loss = tile_loss(d, by + bz, lam, self.o.distortion).mean()
+        loss = self.loss(d, by + bz, lam).mean()
         self.codec.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
