@@ -20,7 +20,7 @@ WIDTHS, NARROW, PATCH, BATCH, RATE = (32, 96), (16, 96), 128, 8, 1e-3
 class Soap(torch.optim.Optimizer):
     """SOAP (Vyas et al. 2024, arXiv 2409.11321): Adam in the eigenbasis of Shampoo's preconditioners.
 
-    A weight counts as a matrix, output channels by all else; a side of more than largest is not rotated. Bases follow by one step of
+    A weight counts as a matrix, output channels by all else; a side of more than largest is not rotated, nor are vectors. Bases follow by one step of
     orthogonal iteration every frequency steps.
     """
 
@@ -38,7 +38,7 @@ class Soap(torch.optim.Optimizer):
                 g, s = p.grad.flatten(1) if p.dim() > 1 else p.grad[:, None], self.state[p]
                 if not s:
                     s["step"], s["m"], s["v"] = 0, torch.zeros_like(g), torch.zeros_like(g)
-                    s["covariance"] = [torch.zeros(n, n) if 1 < n <= self.largest else None for n in g.shape]
+                    s["covariance"] = [torch.zeros(n, n) if p.dim() > 1 and n <= self.largest else None for n in g.shape]
                     s["basis"] = [None, None]
                 for side, c in enumerate(s["covariance"]):
                     if c is not None:
