@@ -196,11 +196,19 @@ def curve(result):
     return rd.curve([rd.Point("", "", "", b, p, math.nan, math.nan, math.nan, "") for b, p in zip(result["bpp"], result["psnr"])], "psnr")
 
 
+def gain(result, default):
+    """BD-rate in words; n/a where two levels have come out alike, as after a start from noise."""
+    try:
+        return f"{rd.bd_rate(curve(default), curve(result)):+.1f} %"
+    except ValueError:
+        return "n/a"
+
+
 def table(found):
     """Markdown of results.json."""
     levels = (1, 4, 7)
     rows = [["recipe", "steps", *(f"level {i}, bpp / dB" for i in levels), "BD-rate"], ["---", *["--:"] * 5]]
     for name, r in found.items():
-        gain = "" if name == "default" else f"{rd.bd_rate(curve(found['default']), curve(r)):+.1f} %"
-        rows.append([name, f"{r['steps']:,}", *(f"{r['bpp'][i]:.3f} / {r['psnr'][i]:.2f}" for i in levels), gain])
+        rows.append([name, f"{r['steps']:,}", *(f"{r['bpp'][i]:.3f} / {r['psnr'][i]:.2f}" for i in levels),
+                     "" if name == "default" else gain(r, found["default"])])
     return "\n".join(f"| {' | '.join(r)} |" for r in rows) + "\n"
