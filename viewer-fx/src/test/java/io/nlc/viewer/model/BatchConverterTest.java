@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BatchConverterTest {
 
-    private static final String PACK = "minnen2018/hyperprior";
+    private static final String PACK = "minnen2018-128/serial";
     private static final BooleanSupplier NEVER = () -> false;
     private static final Function<Path, Decision> NOBODY = path -> {
         throw new AssertionError("asked about " + path);

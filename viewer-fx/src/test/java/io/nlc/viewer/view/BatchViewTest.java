@@ -50,7 +50,7 @@ class BatchViewTest {
     void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
         Settings settings = new Settings(null);
-        settings.put("pack", "minnen2018/hyperprior");
+        settings.put("pack", "minnen2018-128/serial");
         settings.put("device", "cpu");
         Texts texts = new Texts(Locale.ENGLISH);
         viewer = new ViewerModel(ViewerContext.of(texts, settings, Platform::runLater));

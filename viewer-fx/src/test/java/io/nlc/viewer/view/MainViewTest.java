@@ -171,8 +171,8 @@ class MainViewTest {
     void switchModel_encodesWithIt(FxRobot robot) throws Exception {
         openPicture(robot);
         ComboBox<String> pack = robot.lookup("#pack").queryComboBox();
-        robot.interact(() -> pack.setValue("minnen2018/checkerboard"));
-        until(() -> viewer.currentProperty().get().request().pack().equals("minnen2018/checkerboard"));
+        robot.interact(() -> pack.setValue("cheng2020/hyperprior"));
+        until(() -> viewer.currentProperty().get().request().pack().equals("cheng2020/hyperprior"));
     }
 
     @Test

@@ -45,7 +45,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 class PlotViewTest {
 
-    private static final String PACK = "minnen2018/hyperprior";
+    private static final String PACK = "minnen2018-128/serial";
 
     @TempDir
     private Path dir;
@@ -175,10 +175,10 @@ class PlotViewTest {
 
     @Test
     void looks(FxRobot robot) throws Exception {
-        robot.interact(() -> viewer.packProperty().set("minnen2018/checkerboard"));
+        robot.interact(() -> viewer.packProperty().set("cheng2020/hyperprior"));
         robot.interact(() -> {
             model.series().clear();
-            model.series().addAll(List.of("minnen2018/checkerboard", "cheng2020/checkerboard", RatePoint.JPEG));
+            model.series().addAll(List.of("cheng2020/hyperprior", "cheng2020/checkerboard", RatePoint.JPEG));
         });
         robot.interact(() -> viewer.open(Path.of("../samples/pictures/landscape.png")));
         robot.interact(() -> model.activeProperty().set(true));

@@ -30,7 +30,7 @@ class BatchModelTest {
     @BeforeEach
     void make() {
         Settings settings = new Settings(null);
-        settings.put("pack", "minnen2018/hyperprior");
+        settings.put("pack", "minnen2018-128/serial");
         settings.put("device", "cpu");
         viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui));
         model = new BatchModel(viewer);

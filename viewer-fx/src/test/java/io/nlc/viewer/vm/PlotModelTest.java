@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlotModelTest {
 
-    private static final String PACK = "minnen2018/hyperprior";
+    private static final String PACK = "minnen2018-128/serial";
     private static final int ALL = 16;
 
     @TempDir
@@ -100,18 +100,18 @@ class PlotModelTest {
     @Test
     void seriesAreRememberedAndOnlyNewOnesAreComputed() {
         fill();
-        model.series().add("minnen2018/checkerboard");
+        model.series().add("cheng2020/hyperprior");
         ui.until(() -> model.points().size() == ALL + 7 && !model.runningProperty().get());
         model.series().remove(RatePoint.JPEG);
         assertThat(model.csv()).doesNotContain("JPEG");
         PlotModel next = new PlotModel(viewer);
-        assertThat(next.series()).containsExactlyInAnyOrder(PACK, "minnen2018/checkerboard");
+        assertThat(next.series()).containsExactlyInAnyOrder(PACK, "cheng2020/hyperprior");
     }
 
     @Test
     void whereTheSeriesWereNotChosenTheyFollowThePack() {
-        viewer.packProperty().set("minnen2018/checkerboard");
-        assertThat(List.copyOf(model.series())).containsExactlyInAnyOrder("minnen2018/checkerboard", RatePoint.JPEG);
+        viewer.packProperty().set("cheng2020/hyperprior");
+        assertThat(List.copyOf(model.series())).containsExactlyInAnyOrder("cheng2020/hyperprior", RatePoint.JPEG);
     }
 
     @Test
@@ -150,13 +150,13 @@ class PlotModelTest {
 
     @Test
     void series_areRemembered_onceThePacksAreKnown() {
-        settings.put("plot.series", "minnen2018/hyperprior,gone/model,JPEG");
+        settings.put("plot.series", "minnen2018-128/serial,gone/model,JPEG");
         ViewerModel fresh = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui));
         PlotModel next = new PlotModel(fresh);
         assertThat(fresh.packsKnownProperty().get()).isFalse();
         fresh.listPacks();
         ui.until(() -> fresh.packsKnownProperty().get());
-        assertThat(next.series()).containsExactlyInAnyOrder("minnen2018/hyperprior", RatePoint.JPEG);
+        assertThat(next.series()).containsExactlyInAnyOrder("minnen2018-128/serial", RatePoint.JPEG);
         next.close();
     }
 }

@@ -141,10 +141,10 @@ class ViewerModelTest {
     @Test
     void pack_changed_encodesAnew() throws IOException {
         open(TestPictures.png(folder, "a.png", 192, 128));
-        viewer.packProperty().set("minnen2018/hyperprior");
+        viewer.packProperty().set("minnen2018-128/serial");
         settled();
-        assertThat(current().request().pack()).isEqualTo("minnen2018/hyperprior");
-        assertThat(settings.get("pack", "")).isEqualTo("minnen2018/hyperprior");
+        assertThat(current().request().pack()).isEqualTo("minnen2018-128/serial");
+        assertThat(settings.get("pack", "")).isEqualTo("minnen2018-128/serial");
     }
 
     @Test
@@ -194,7 +194,7 @@ class ViewerModelTest {
         viewer = viewer(PictureLoader.MAX_PIXELS);
         viewer.listPacks();
         ui.until(() -> viewer.packs().size() > 5);
-        assertThat(viewer.packs()).isSorted().doesNotContain("gone/model").contains("nlaic/context3d");
+        assertThat(viewer.packs()).isSorted().doesNotContain("gone/model").contains("nlaic-128/context3d");
         assertThat(viewer.packProperty().get()).isEqualTo(ModelPacks.DEFAULT);
     }
 
@@ -235,9 +235,9 @@ class ViewerModelTest {
         Encoding jpeg = compare.panes().get(2).encodingProperty().get();
         assertThat(jpeg.file().length).isLessThanOrEqualTo(current().file().length);
         assertThat(compare.panes().get(3).encodingProperty().get().file().length).isLessThanOrEqualTo(current().file().length / 2 + 1);
-        compare.panes().get(3).choiceProperty().set(new PaneChoice.OtherPack("minnen2018/checkerboard"));
+        compare.panes().get(3).choiceProperty().set(new PaneChoice.OtherPack("cheng2020/hyperprior"));
         ui.until(() -> compare.panes().get(3).encodingProperty().get() != null
-                && compare.panes().get(3).encodingProperty().get().request().pack().equals("minnen2018/checkerboard"));
+                && compare.panes().get(3).encodingProperty().get().request().pack().equals("cheng2020/hyperprior"));
         viewer.keep();
         Encoding kept = current();
         viewer.rateProperty(RateMode.QUALITY).set(0.9);
@@ -294,7 +294,7 @@ class ViewerModelTest {
         InsideModel inside = new InsideModel(viewer);
         inside.activeProperty().set(true);
         assertThat(inside.attentionKnownProperty().get()).as("of cheng2020").isFalse();
-        viewer.packProperty().set("nlaic/context3d");
+        viewer.packProperty().set("nlaic-128/context3d");
         settled();
         assertThat(inside.attentionKnownProperty().get()).isTrue();
         inside.layerProperty().set(InsideModel.Layer.ATTENTION);
