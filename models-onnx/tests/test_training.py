@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 
 from conftest import make_codec, picture, tensor
-from nlc_models import checkpoint, data, klt, networks, training
+from nlc_models import checkpoint, data, klt, networks, precision, training
 from nlc_models.networks import Codec
 from nlc_models.training import Options, Trainer
 
@@ -242,3 +242,39 @@ def test_resume_ofAStateWithoutADistortion_isOfTheMse(tmp_path, tiles):
     del saved["options"]["distortion"]
     checkpoint.write(tmp_path / "run.state", saved)
     assert Trainer(options(tmp_path, tiles, resume=True)).step == 1
+
+
+def test_graph_needsAGpuAndAdam(tmp_path, tiles):
+    with pytest.raises(ValueError, match="graph goes with neither compile nor"):
+        options(tmp_path, tiles, graph=True, compile=True)
+    with pytest.raises(ValueError, match="graph goes with neither"):
+        options(tmp_path, tiles, graph=True, optimizer="muon")
+    with pytest.raises(ValueError, match="graph needs a GPU"):
+        Trainer(options(tmp_path, tiles, graph=True))
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_graph_takesTheStepsThatPythonWouldLaunch(tmp_path, tiles):
+    losses = []
+    for graph in (False, True):
+        t = Trainer(options(tmp_path, tiles, klt=True, graph=graph, device="cuda", name=str(tmp_path / str(graph))), stop_after=40)
+        t.run()
+        x, q = t.tiles.batch(2), torch.tensor([0.0, 7.0], device="cuda")
+        with torch.no_grad():
+            xh, by, bz = t.codec.eval()(x, q)
+        losses.append((by + bz).mean().item())
+    assert losses[0] == pytest.approx(losses[1], rel=0.2)  # noise differs
+
+
+@pytest.mark.parametrize("capabilities,expected", [(dict(avx2=True, avx512_bf16=False), False), (dict(avx512_bf16=True), True), (dict(amx_bf16=True), True)])
+def test_bfloat16_onlyWhereTheProcessorHasIt(monkeypatch, capabilities, expected):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    assert precision.bfloat16("cpu") == expected and precision.bfloat16("cuda")
+
+
+def test_levels_areInterpolatedBetweenRows():
+    codec = Codec("minnen2018", (4, 6), "none", 1)
+    with torch.no_grad():
+        codec.log_gain.copy_(torch.arange(8.0)[:, None].square())
+    gain, _ = codec.gains(torch.tensor([0.0, 2.5, 7.0]))
+    assert torch.allclose(gain[:, 0, 0, 0].log(), torch.tensor([0.0, 6.5, 49.0]))
