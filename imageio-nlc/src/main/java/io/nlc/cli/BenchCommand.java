@@ -85,6 +85,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs, with the figures of every picture.")
     private boolean json;
 
+    @Option(names = "--effort", paramLabel = "E", description = "As of encode, 0 (default) to 9.")
+    private int effort = NlcImageWriteParam.DEFAULT_EFFORT;
+
     @Mixin
     private DeviceOption device;
 
@@ -125,6 +128,10 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (noJpeg && entropy) {
             throw new ParameterException(spec.commandLine(), "--no-jpeg means nothing with --entropy, which never measures JPEG");
+        }
+        if (effort < 0 || effort > NlcImageWriteParam.MAX_EFFORT || (effort > 0 && entropy)) {
+            throw new ParameterException(spec.commandLine(), entropy ? "--effort means nothing with --entropy"
+                    : "--effort must be 0 to " + NlcImageWriteParam.MAX_EFFORT + ", not " + effort);
         }
         return entropy ? measureEntropy() : measurePictures();
     }
@@ -233,7 +240,7 @@ final class BenchCommand implements Callable<Integer> {
         double bdSsimulacra2 = bdRate(jpeg, nlc, Point::ssimulacra2);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.object("pack", pack.name(), "tune", pack.manifest().tune().toString(),
+            out.println(Json.text(Json.object("pack", pack.name(), "tune", pack.manifest().tune().toString(), "effort", effort,
                     "digest", pack.digestHex(), "pictures", pictures,
                     "nlc", nlc.stream().map(BenchCommand::json).toList(), "jpeg", jpeg.stream().map(BenchCommand::json).toList(),
                     "bdRatePsnr", bdPsnr, "bdRateMsSsim", bdMsSsim, "bdRateSsimulacra2", bdSsimulacra2,
@@ -244,7 +251,7 @@ final class BenchCommand implements Callable<Integer> {
                             "encodeSeconds", r.encodeSeconds, "decodeSeconds", r.decodeSeconds)).toList())));
             return;
         }
-        table(out, "NLC " + pack.name() + ", means over " + pictures + (pictures == 1 ? " picture" : " pictures"), nlc);
+        table(out, "NLC " + pack.name() + (effort > 0 ? ", effort " + effort : "") + ", means over " + pictures + (pictures == 1 ? " picture" : " pictures"), nlc);
         if (jpeg.isEmpty()) {
             return;
         }
@@ -310,6 +317,7 @@ final class BenchCommand implements Callable<Integer> {
             param.setModel(pack);
             param.setDevice(device.device.toString());
             param.setCompressionQuality((float) quality);
+            param.setEffort(effort);
             return write(writer, image, param);
         }
 

@@ -49,6 +49,10 @@ final class EncodeCommand implements Callable<Integer> {
             description = "psnr, ms-ssim or visual: the model pack trained for that, of --model's kind if that is given.")
     private String tune;
 
+    @Option(names = "--effort", paramLabel = "E",
+            description = "0 (default, fastest) to 9: longer for fewer bits at equal quality. Decoding takes the same.")
+    private int effort = NlcImageWriteParam.DEFAULT_EFFORT;
+
     @Mixin
     private DeviceOption device;
 
@@ -84,6 +88,7 @@ final class EncodeCommand implements Callable<Integer> {
         try {
             rate.apply(param);
             param.setTune(tune);
+            param.setEffort(effort);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

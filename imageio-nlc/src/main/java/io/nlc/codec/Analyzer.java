@@ -55,7 +55,8 @@ final class Analyzer {
         return x;
     }
 
-    private float[] crop(float[] y, Region seen, Region core) {
+    /** The part of M channels over an area that belongs to an area within. */
+    float[] crop(float[] y, Region seen, Region core) {
         int stride = manifest.latentStride();
         float[] out = new float[manifest.latentChannels() * (core.height() / stride) * (core.width() / stride)];
         for (int c = 0; c < manifest.latentChannels(); c++) {

@@ -50,6 +50,20 @@ final class LatentCoder {
 
     /** Encodes a tile, without looking ahead just as its decoder will go; the bytes are the same. */
     Encoded encode(float[] y, int height, int width, boolean lookAhead) throws IOException {
+        return encode(y, height, width, lookAhead, null);
+    }
+
+    /**
+     * Encodes a tile with symbols that suit the entropy model.
+     *
+     * @param weights for each channel, what a squared error of 1 in a symbol costs in bits: {@link Cost#weights}
+     */
+    Encoded encode(float[] y, int height, int width, double[] weights) throws IOException {
+        return encode(y, height, width, false, weights); // symbols see what was chosen before them, so there is no looking ahead
+    }
+
+    private Encoded encode(float[] y, int height, int width, boolean lookAhead, double[] weights) throws IOException {
+        int area = height * width;
         int zHeight = height / ratio();
         int zWidth = width / ratio();
         float[] z = sessions.hyperAnalysis().run(new FloatTensor(1, manifest.latentChannels(), height, width).put(y));
@@ -57,15 +71,16 @@ final class LatentCoder {
         short[] codedZ = new short[z.length];
         for (int c = 0, i = 0; c < manifest.hyperChannels(); c++) {
             for (int p = 0; p < zHeight * zWidth; p++, i++) {
-                codedZ[i] = (short) prior.code(out, c, toShort(z[i]));
+                codedZ[i] = (short) prior.code(out, c, Rounding.nearest(z[i]));
             }
         }
         short[] codedY = new short[y.length];
         for (int i = 0; i < y.length && lookAhead; i++) {
-            codedY[i] = (short) toShort(y[i]);
+            codedY[i] = (short) Rounding.nearest(y[i]);
         }
         form.code(hyper(codedZ, height, width), codedY, height, width, lookAhead, (i, params, mean, scale, weight, step) ->
-                mixture.encode(out, params, mean, scale, weight, step, toShort(y[i])));
+                mixture.encode(out, params, mean, scale, weight, step, weights == null ? Rounding.nearest(y[i])
+                        : Rounding.choose(y[i], weights[i / area], mixture.distribution(params, mean, scale, weight, step))));
         Latents latents = new Latents(height, width, codedZ, codedY);
         byte[] stream = out.finish();
         return new Encoded(ByteBuffer.allocate(CHECK_BYTES + stream.length).putInt(latents.check()).put(stream).array(), latents);
@@ -132,10 +147,6 @@ final class LatentCoder {
 
     private int ratio() {
         return manifest.hyperStride() / manifest.latentStride();
-    }
-
-    private static int toShort(float v) {
-        return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(v)));
     }
 
     private static short checked(int value) throws IIOException {

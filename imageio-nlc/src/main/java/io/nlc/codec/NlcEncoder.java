@@ -3,6 +3,7 @@ package io.nlc.codec;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
+import io.nlc.model.Tune;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,7 +18,13 @@ public final class NlcEncoder {
      * For a fixed quality the tiles pass through one after the other and nothing of them stays but their bits. For a target the
      * latents before gain are kept (3 bytes a pixel), because every probe of the search starts from them: the analysis transform,
      * by far the dearest step, runs once. Who wants several rates of one picture may keep them, too (AnalysedPicture).
+     *
+     * An effort searches each tile (TileSearch). For a target that would be too slow at every probe: the quality is found without, the
+     * tiles are searched at that quality, and from there the quality is looked for again, with each tile as it was best.
      */
+
+    /** The largest effort: see {@link #NlcEncoder(ModelPack, DeviceChoice, int)}. */
+    public static final int MAX_EFFORT = Effort.MAX;
 
     /** Share of the analysis in the work of a search, for the progress only. */
     private static final float ANALYSIS_SHARE = 0.5f;
@@ -30,11 +37,26 @@ public final class NlcEncoder {
 
     private final ModelPack pack;
     private final DeviceChoice device;
+    private final Effort effort;
 
-    /** Makes an encoder; loads nothing yet. */
+    /** Makes an encoder of effort 0; loads nothing yet. */
     public NlcEncoder(ModelPack pack, DeviceChoice device) {
+        this(pack, device, 0);
+    }
+
+    /**
+     * Makes an encoder; loads nothing yet.
+     *
+     * @param effort 0 (rounds the latent, and that is all) to {@link #MAX_EFFORT}: how long to look for symbols that cost less at equal
+     *               quality. Files of all efforts decode alike. Packs that are tuned for something else than the PSNR only have effort 0,
+     *               whatever is asked for: what they weigh against bits cannot be measured on a tile
+     * @throws IllegalArgumentException if the effort is outside
+     */
+    public NlcEncoder(ModelPack pack, DeviceChoice device, int effort) {
         this.pack = Objects.requireNonNull(pack, "pack");
         this.device = Objects.requireNonNull(device, "device");
+        Effort asked = Effort.of(effort);
+        this.effort = pack.manifest().tune() == Tune.PSNR ? asked : Effort.of(0);
     }
 
     /**
@@ -54,7 +76,7 @@ public final class NlcEncoder {
         Objects.requireNonNull(progress, "progress");
         TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
         try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            return new Job(sessions, workers, grid, source, progress, ANALYSIS_SHARE).encode(target, overheadBytes);
+            return new Job(sessions, workers, grid, source, effort, progress, ANALYSIS_SHARE).encode(target, overheadBytes);
         }
     }
 
@@ -73,7 +95,7 @@ public final class NlcEncoder {
         AnalysedPicture.Kind kind = kind(width, height);
         try (PackSessions sessions = PackSessions.acquire(pack, device);
                 TileWorkers workers = new TileWorkers(sessions, kind.grid().tiles())) {
-            return new AnalysedPicture(kind, source, new Job(sessions, workers, kind.grid(), source, progress, 1).analyse());
+            return new AnalysedPicture(kind, source, new Job(sessions, workers, kind.grid(), source, effort, progress, 1).analyse());
         }
     }
 
@@ -93,7 +115,7 @@ public final class NlcEncoder {
             throw new IllegalArgumentException("picture was analysed for a pack with another analysis than that of " + pack.name());
         }
         try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            return new Job(sessions, workers, grid, picture.source(), progress, 0).encode(picture.latents(), target, overheadBytes);
+            return new Job(sessions, workers, grid, picture.source(), effort, progress, 0).encode(picture.latents(), target, overheadBytes);
         }
     }
 
@@ -123,12 +145,15 @@ public final class NlcEncoder {
         private final TileGrid grid;
         private final PixelSource source;
         private final CodecProgress progress;
+        private final Effort effort;
         private final Analyzer analyzer;
         private final List<Integer> all;
         private final float analysisShare;
         private int done;
 
-        Job(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress, float analysisShare) {
+        Job(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, Effort effort, CodecProgress progress,
+                float analysisShare) {
+            this.effort = effort;
             this.analysisShare = analysisShare;
             this.sessions = sessions;
             this.manifest = sessions.pack().manifest();
@@ -142,33 +167,70 @@ public final class NlcEncoder {
 
         EncodedPicture encode(RateTarget target, long overhead) throws IOException {
             if (target instanceof RateTarget.Quality q) {
-                return fixed(tile -> workers.transform(() -> analyzer.latent(tile)), Gains.quality(manifest, q.value()));
+                int quality = Gains.quality(manifest, q.value());
+                return effort.any() ? searched(quality)
+                        : fixed(tile -> plain(workers.transform(() -> analyzer.latent(tile))), quality);
             }
             return encode(analyse(), target, overhead);
         }
 
         EncodedPicture encode(float[][] latents, RateTarget target, long overhead) throws IOException {
+            TileSearch.Plan[] plans = Arrays.stream(latents).map(Job::plain).toArray(TileSearch.Plan[]::new);
             if (target instanceof RateTarget.Quality q) {
-                return fixed(tile -> latents[tile], Gains.quality(manifest, q.value()));
+                int quality = Gains.quality(manifest, q.value());
+                return effort.any() ? searched(quality) : fixed(tile -> plans[tile], quality);
             }
+            EncodedPicture picture = toTarget(plans, target, overhead, Gains.maxQuality(manifest) / 2, true);
+            if (effort.any()) {
+                int near = picture.quality();
+                TileSearch search = search();
+                workers.forEach(all, tile -> plans[tile] = search.search(tile, near).plan(), this::probed, progress);
+                picture = toTarget(plans, target, overhead, near, false);
+            }
+            progress.progress(1f);
+            return picture;
+        }
+
+        private static TileSearch.Plan plain(float[] latent) {
+            return new TileSearch.Plan(latent, 0);
+        }
+
+        private TileSearch search() {
+            return new TileSearch(sessions, workers, grid, source, effort, progress);
+        }
+
+        /** @param sample whether a sample of tiles may find a better start */
+        private EncodedPicture toTarget(TileSearch.Plan[] plans, RateTarget target, long overhead, int start, boolean sample)
+                throws IOException {
             if (target instanceof RateTarget.Psnr p) {
-                return toPsnr(latents, p.value());
+                return toPsnr(plans, p.value(), start);
             }
             double bytes = target instanceof RateTarget.Bytes b ? b.value()
                     : ((RateTarget.BitsPerPixel) target).value() * grid.width() * grid.height() / 8;
-            return toBytes(latents, bytes, overhead);
+            return toBytes(plans, bytes, overhead, sample ? guess(plans, bytes - overhead) : start);
         }
 
-        private interface LatentSource {
-            float[] latent(int tile) throws IOException;
+        private interface PlanSource {
+            TileSearch.Plan plan(int tile) throws IOException;
         }
 
-        private EncodedPicture fixed(LatentSource latents, int quality) throws IOException {
-            float[] gain = Gains.gain(manifest, quality);
+        private EncodedPicture fixed(PlanSource plans, int quality) throws IOException {
+            return fixed(quality, tile -> encodeTile(plans.plan(tile), quality, tile));
+        }
+
+        private EncodedPicture searched(int quality) throws IOException {
+            TileSearch search = search();
+            return fixed(quality, tile -> search.search(tile, quality).encoded());
+        }
+
+        private interface TileEncoder {
+            LatentCoder.Encoded encode(int tile) throws IOException;
+        }
+
+        private EncodedPicture fixed(int quality, TileEncoder encoder) throws IOException {
             byte[][] payloads = new byte[grid.tiles()][];
-            workers.forEach(all, tile -> {
-                payloads[tile] = encodeTile(latents.latent(tile), gain, tile).payload();
-            }, () -> progress.progress(++done / (float) all.size()), progress);
+            workers.forEach(all, tile -> payloads[tile] = encoder.encode(tile).payload(),
+                    () -> progress.progress(++done / (float) all.size()), progress);
             return new EncodedPicture(quality, grid.tileWidth(), grid.tileHeight(), Arrays.asList(payloads), true, Double.NaN);
         }
 
@@ -180,22 +242,17 @@ public final class NlcEncoder {
             return latents;
         }
 
-        private LatentCoder.Encoded encodeTile(float[] latent, float[] gain, int tile) throws IOException {
-            Region core = grid.tile(tile);
-            int height = core.height() / manifest.latentStride();
-            int width = core.width() / manifest.latentStride();
-            float[] y = Gains.times(latent, gain, height * width);
-            return workers.withCoder(coder -> coder.encode(y, height, width));
+        private LatentCoder.Encoded encodeTile(TileSearch.Plan plan, int quality, int tile) throws IOException {
+            return TileSearch.encode(workers, manifest, grid.tile(tile), plan, quality);
         }
 
-        private LatentCoder.Encoded[] encodeAll(float[][] latents, int quality) throws IOException {
-            return encode(all, latents, quality);
+        private LatentCoder.Encoded[] encodeAll(TileSearch.Plan[] plans, int quality) throws IOException {
+            return encode(all, plans, quality);
         }
 
-        private LatentCoder.Encoded[] encode(List<Integer> some, float[][] latents, int quality) throws IOException {
-            float[] gain = Gains.gain(manifest, quality);
+        private LatentCoder.Encoded[] encode(List<Integer> some, TileSearch.Plan[] plans, int quality) throws IOException {
             LatentCoder.Encoded[] out = new LatentCoder.Encoded[grid.tiles()];
-            workers.forEach(some, tile -> out[tile] = encodeTile(latents[tile], gain, tile), this::probed, progress);
+            workers.forEach(some, tile -> out[tile] = encodeTile(plans[tile], quality, tile), this::probed, progress);
             return out;
         }
 
@@ -205,50 +262,50 @@ public final class NlcEncoder {
             progress.progress(analysisShare + (1 - analysisShare) * probes / (probes + PROBES / 2f));
         }
 
-        private EncodedPicture toBytes(float[][] latents, double bytes, long overhead) throws IOException {
+        private EncodedPicture toBytes(TileSearch.Plan[] plans, double bytes, long overhead, int start) throws IOException {
             Best best = new Best();
             int max = Gains.maxQuality(manifest);
-            RateSearch.Result r = RateSearch.find(max, guess(latents, bytes - overhead), BITS_SLOPE, log2(bytes), true, log2(1.003), quality -> {
-                LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
+            RateSearch.Result r = RateSearch.find(max, start, BITS_SLOPE, log2(bytes), true, log2(1.003), quality -> {
+                LatentCoder.Encoded[] tiles = encodeAll(plans, quality);
                 best.keep(quality, tiles, Double.NaN);
                 return log2(overhead + size(tiles));
             });
-            return finish(best.quality == r.quality() ? best.tiles : encodeAll(latents, r.quality()), r, Double.NaN);
+            return finish(best.quality == r.quality() ? best.tiles : encodeAll(plans, r.quality()), r, Double.NaN);
         }
 
         // Of a large picture a sample of tiles shows nearly what the whole will need.
-        private int guess(float[][] latents, double bytes) throws IOException {
+        private int guess(TileSearch.Plan[] plans, double bytes) throws IOException {
             int max = Gains.maxQuality(manifest);
             if (all.size() < 2 * SAMPLE || bytes <= 0) {
                 return max / 2;
             }
             List<Integer> some = IntStream.range(0, SAMPLE).mapToObj(i -> (int) ((i + 0.5) * all.size() / SAMPLE)).toList();
-            double share = some.stream().mapToInt(t -> latents[t].length).sum() / Arrays.stream(latents).mapToDouble(l -> l.length).sum();
+            double share = some.stream().mapToInt(t -> plans[t].latent().length).sum()
+                    / Arrays.stream(plans).mapToDouble(p -> p.latent().length).sum();
             return RateSearch.find(max, max / 2, BITS_SLOPE, log2(bytes * share), true, log2(1.01),
-                    quality -> log2(size(encode(some, latents, quality)))).quality();
+                    quality -> log2(size(encode(some, plans, quality)))).quality();
         }
 
         private static long size(LatentCoder.Encoded[] tiles) {
             return Arrays.stream(tiles).filter(Objects::nonNull).mapToLong(t -> t.payload().length).sum();
         }
 
-        private EncodedPicture toPsnr(float[][] latents, double decibels) throws IOException {
+        private EncodedPicture toPsnr(TileSearch.Plan[] plans, double decibels, int start) throws IOException {
             Best best = new Best();
-            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), Gains.maxQuality(manifest) / 2, PSNR_SLOPE, decibels, false, 0.02, quality -> {
-                LatentCoder.Encoded[] tiles = encodeAll(latents, quality);
+            RateSearch.Result r = RateSearch.find(Gains.maxQuality(manifest), start, PSNR_SLOPE, decibels, false, 0.02, quality -> {
+                LatentCoder.Encoded[] tiles = encodeAll(plans, quality);
                 double psnr = psnr(tiles, quality);
                 best.keep(quality, tiles, psnr);
                 return psnr;
             });
             if (best.quality != r.quality()) {
-                LatentCoder.Encoded[] tiles = encodeAll(latents, r.quality());
+                LatentCoder.Encoded[] tiles = encodeAll(plans, r.quality());
                 best.keep(r.quality(), tiles, psnr(tiles, r.quality()));
             }
             return finish(best.tiles, r, best.psnr);
         }
 
         private EncodedPicture finish(LatentCoder.Encoded[] tiles, RateSearch.Result r, double psnr) {
-            progress.progress(1f);
             return new EncodedPicture(r.quality(), grid.tileWidth(), grid.tileHeight(),
                     Arrays.stream(tiles).map(LatentCoder.Encoded::payload).toList(), r.reached(), psnr);
         }

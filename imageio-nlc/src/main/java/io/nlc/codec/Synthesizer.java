@@ -49,7 +49,8 @@ final class Synthesizer {
         return rgb;
     }
 
-    private static byte toByte(float v) {
+    /** A sample of [0,1] in 8 bits; others become the nearest end. */
+    static byte toByte(float v) {
         return (byte) Math.round(Math.max(0f, Math.min(1f, v)) * 255f);
     }
 

@@ -23,22 +23,25 @@ final class FileEncoder {
     private final RenderedImageSource source;
     private final byte[] alpha;
     private final ModelPack pack;
+    private final int effort;
     private final NlcEncoder encoder;
 
     /**
      * Reads and compresses the alpha channel, if there is one.
      *
+     * @param effort 0 to {@link NlcEncoder#MAX_EFFORT}
      * @throws IIOException if the image is over the format's limits
      */
-    FileEncoder(RenderedImageSource source, ModelPack pack, DeviceChoice device) throws IIOException {
-        this(source, alpha(source), pack, device);
+    FileEncoder(RenderedImageSource source, ModelPack pack, DeviceChoice device, int effort) throws IIOException {
+        this(source, alpha(source), pack, device, effort);
     }
 
-    private FileEncoder(RenderedImageSource source, byte[] alpha, ModelPack pack, DeviceChoice device) {
+    private FileEncoder(RenderedImageSource source, byte[] alpha, ModelPack pack, DeviceChoice device, int effort) {
         this.source = source;
         this.alpha = alpha;
         this.pack = pack;
-        this.encoder = new NlcEncoder(pack, device);
+        this.effort = effort;
+        this.encoder = new NlcEncoder(pack, device, effort);
     }
 
     private static byte[] alpha(RenderedImageSource source) throws IIOException {
@@ -48,7 +51,7 @@ final class FileEncoder {
 
     /** The same image with another pack. */
     FileEncoder with(ModelPack other, DeviceChoice device) {
-        return new FileEncoder(source, alpha, other, device);
+        return new FileEncoder(source, alpha, other, device, effort);
     }
 
     /** The pack of a name, or the default one if it is null. */

@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.codec.NlcEncoder;
 import io.nlc.codec.RateTarget;
 import io.nlc.model.Tune;
 import io.nlc.runtime.DeviceChoice;
@@ -8,7 +9,8 @@ import java.util.Objects;
 import javax.imageio.ImageWriteParam;
 
 /**
- * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the model pack, or what it is to be good at; the device.
+ * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the effort; the model pack, or what it is to be good at; the
+ * device.
  *
  * <p>Compression mode and type are set already, so that {@link #setCompressionQuality} works at once. Quality and targets replace each
  * other: what was set last counts. NLC is always lossy; {@code MODE_DISABLED} and {@code MODE_DEFAULT} mean the default quality.
@@ -18,6 +20,12 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** Quality where none is asked for: the middle of what the model pack spans. */
     public static final float DEFAULT_QUALITY = 0.5f;
 
+    /** Effort where none is asked for. */
+    public static final int DEFAULT_EFFORT = 0;
+
+    /** The largest effort. */
+    public static final int MAX_EFFORT = NlcEncoder.MAX_EFFORT;
+
     private static final String[] DESCRIPTIONS = {"Low quality", "Medium quality", "High quality"};
     private static final float[] VALUES = {0f, 0.33f, 0.67f, 1f};
 
@@ -25,6 +33,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     private String model;
     private Tune tune;
     private DeviceChoice device = DeviceChoice.AUTO;
+    private int effort = DEFAULT_EFFORT;
 
     /** Default quality, messages in English. */
     public NlcImageWriteParam() {
@@ -185,6 +194,25 @@ public final class NlcImageWriteParam extends ImageWriteParam {
 
     Tune tune() {
         return tune;
+    }
+
+    /**
+     * Chooses how long to look for fewer bits and a better picture. Files of all efforts decode alike and equally fast. Each part of the
+     * picture is encoded in some more ways, and the best stays, so more effort means fewer bits for the same PSNR; at a fixed quality the
+     * file may become larger, if the picture gains more by it. Packs that are tuned for something else than the PSNR ignore it.
+     *
+     * @param effort 0 (default: each latent is rounded, and that is all) to {@link #MAX_EFFORT}; README.md has a table of what each costs
+     *               and brings
+     * @throws IllegalArgumentException naming the value, if it is outside
+     */
+    public void setEffort(int effort) {
+        require(effort >= 0 && effort <= MAX_EFFORT, "effort must be 0 to " + MAX_EFFORT + ", not " + effort);
+        this.effort = effort;
+    }
+
+    /** What {@link #setEffort} was told. */
+    public int getEffort() {
+        return effort;
     }
 
     /**

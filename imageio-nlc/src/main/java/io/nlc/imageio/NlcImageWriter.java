@@ -91,7 +91,7 @@ public final class NlcImageWriter extends ImageWriter {
         NlcImageWriteParam own = own(param);
         ModelPack pack = FileEncoder.pack(own.getModel(), own.tune());
         RenderedImageSource source = source(image.getRenderedImage(), param);
-        FileEncoder files = new FileEncoder(source, pack, own.deviceChoice());
+        FileEncoder files = new FileEncoder(source, pack, own.deviceChoice(), own.getEffort());
         FileEncoder.Parts file = files.encode(own.getRateTarget(), new Progress());
         file.write(new NlcWriter(out));
         if (!file.picture().targetReached()) {

@@ -29,16 +29,27 @@ public final class RateExplorer {
     private final Analysis analysis;
 
     /**
+     * As {@link #RateExplorer(RenderedImage, String, String, int)} with effort 0.
+     *
+     * @throws IIOException             if the pack is not installed, or the image has no colour model or is over the format's limits
+     * @throws IllegalArgumentException if the device is not known
+     */
+    public RateExplorer(RenderedImage image, String pack, String device) throws IIOException {
+        this(image, pack, device, 0);
+    }
+
+    /**
      * Reads the image's alpha channel, if it has one, and nothing else yet.
      *
      * @param pack   name of the model pack, null for the default one
      * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}, as {@link NlcImageWriteParam#setDevice} takes it
+     * @param effort as {@link NlcImageWriteParam#setEffort} takes it. Above 0 every rate takes far longer, since little of the work is common
      * @throws IIOException             if the pack is not installed, or the image has no colour model or is over the format's limits
-     * @throws IllegalArgumentException if the device is none of these
+     * @throws IllegalArgumentException if the device is none of these, or the effort is outside
      */
-    public RateExplorer(RenderedImage image, String pack, String device) throws IIOException {
+    public RateExplorer(RenderedImage image, String pack, String device, int effort) throws IIOException {
         this.device = DeviceChoice.parse(Objects.requireNonNull(device, "device"));
-        this.encoder = new FileEncoder(new RenderedImageSource(image), FileEncoder.pack(pack), this.device);
+        this.encoder = new FileEncoder(new RenderedImageSource(image), FileEncoder.pack(pack), this.device, effort);
         this.analysis = new Analysis(encoder);
     }
 

@@ -90,6 +90,8 @@ class NlcTest {
                 List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"), List.of("encode", png, "a.nlc", "--bytes", "0"),
                 List.of("encode", png, "a.nlc", "--psnr", "-3"), List.of("encode", png, "a.nlc", "--device", "abacus"),
                 List.of("encode", png, "a.nlc", "--tune", "vmaf"),
+                List.of("encode", png, "a.nlc", "--effort", "10"), List.of("bench", folder, "--effort", "-1"),
+                List.of("bench", folder, "--entropy", "--effort", "3"),
                 List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
                 List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
                 List.of("bench", folder, "--models", "all"),

@@ -76,6 +76,17 @@ class NlcImageWriteParamTest {
     }
 
     @Test
+    void effort() {
+        assertThat(param.getEffort()).isZero().isEqualTo(NlcImageWriteParam.DEFAULT_EFFORT);
+        param.setEffort(NlcImageWriteParam.MAX_EFFORT);
+        assertThat(param.getEffort()).isEqualTo(9);
+        for (int bad : new int[] {-1, 10}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> param.setEffort(bad)).withMessage("effort must be 0 to 9, not " + bad);
+        }
+        assertThat(param.getEffort()).isEqualTo(9);
+    }
+
+    @Test
     void deviceAndModel() {
         assertThat(param.getDevice()).isEqualTo("auto");
         param.setDevice("CUDA:1");
