@@ -16,7 +16,7 @@ public final class NlcEncoder {
 
     /*
      * For a fixed quality the tiles pass through one after the other and nothing of them stays but their bits. For a target the
-     * latents before gain are kept (3 bytes a pixel), because every probe of the search starts from them: the analysis transform,
+     * latents before gain are kept (3 bytes a pixel; with an effort twice), because every probe of the search starts from them: the analysis transform,
      * by far the dearest step, runs once. Who wants several rates of one picture may keep them, too (AnalysedPicture).
      *
      * An effort searches each tile (TileSearch). For a target that would be too slow at every probe: the quality is found without, the

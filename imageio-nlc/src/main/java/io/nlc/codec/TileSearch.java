@@ -19,7 +19,7 @@ final class TileSearch {
      *
      * A gradient of the error would need the synthesis' derivative; the analysis resembles its transpose, because both began as one
      * orthonormal transform. Moving latents costs bits, more than it brings at low rates, so Rounding takes those back that are worth the least.
-     * Together they are worth far more than either alone (models-onnx/TRAINING.md).
+     * Together they are worth far more than either alone (models-onnx/docs/effort.md).
      *
      * At last the same step from the symbols that were chosen, which sees what rounding did to the pixels. There the difference of
      * analyses holds the rounding error itself, so it moves the latent towards (symbols + difference) instead of adding up.
@@ -103,7 +103,9 @@ final class TileSearch {
 
         Found run() throws IOException {
             best = trial(analyzer.crop(analysed, seen, core), 0);
-            tryStrengths(analysed);
+            if (effort.analysed()) {
+                tryStrengths(analysed);
+            }
             float[] y = analysed.clone();
             for (int i = 0; i < effort.steps(); i++) {
                 float[] back = analyse(pixels(synthesise(Gains.times(y, gain, area(seen)))));
