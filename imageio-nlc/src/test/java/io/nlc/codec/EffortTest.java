@@ -108,6 +108,16 @@ class EffortTest {
     }
 
     @Test
+    void cost_fallsInTilesThatSeeOneAnother() throws IOException {
+        ModelPack pack = TestPacks.tinySerial();
+        TestPicture p = TestPicture.scene(900, 700);
+        RateTarget target = new RateTarget.Quality(0.9);
+        EncodedPicture e = encode(pack, 2, p, target);
+        assertThat(e.tiles()).hasSize(4);
+        assertThat(cost(pack, p, e)).isLessThan(cost(pack, p, encode(pack, 0, p, target)));
+    }
+
+    @Test
     void bytes_areTheSameEachTimeAndFromAnAnalysedPicture() throws IOException {
         TestPicture p = TestPicture.scene(900, 700);
         NlcEncoder encoder = new NlcEncoder(TestPacks.tiny(), DeviceChoice.CPU, 2);
