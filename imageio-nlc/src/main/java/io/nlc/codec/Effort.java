@@ -31,7 +31,7 @@ record Effort(boolean analysed, int steps, double step, List<Double> strengths, 
             new Effort(true, 3, 0.7, List.of(2.0, 1.4), 3),
             new Effort(true, 5, 0.5, List.of(2.0, 1.4), 5),
             new Effort(true, 6, 0.5, List.of(2.0, 1.4, 2.8), 8),
-            new Effort(true, 8, 0.35, List.of(2.0, 1.4, 2.8), 16));
+            new Effort(true, 8, 0.5, List.of(2.0, 1.4, 2.8), 16));
 
     /**
      * What an effort means.
