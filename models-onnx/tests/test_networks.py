@@ -126,3 +126,14 @@ def test_checkpoint_ofReferenceTrainer_loads(shared):
         pytest.skip(f"no {path.name}")
     codec, raw = checkpoint.load(path)
     assert codec.widths == (64, 192) and set(raw["state"]) == set(codec.state_dict())
+
+
+def test_extend_widensTheRangeAtItsTopOnly():
+    codec = make_codec("minnen2018", k=1)
+    with torch.no_grad():
+        codec.log_gain[-1] = codec.log_gain[-2] + 1
+    before = codec.log_gain.clone()
+    codec.extend(0.25)
+    assert torch.equal(codec.log_gain[:-1], before[:-1]) and torch.allclose(codec.log_gain[-1], before[-1] + 0.25)
+    with pytest.raises(ValueError, match="share must be 0 to 0.5, not 2"):
+        codec.extend(2)

@@ -124,7 +124,8 @@ def run_export(args):
     codec, stored = checkpoint.load(args.checkpoint, args.base)
     networks = integer_networks(codec, stored, args, progress)
     progress.done()
-    provenance = dict(stored.get("training") or {})
+    codec.extend(args.extend)
+    provenance = dict(stored.get("training") or {}) | ({"extended": args.extend} if args.extend else {})
     if args.training:
         provenance.update(json.loads(Path(args.training).read_text()))
     estimate = json.loads(Path(args.estimate).read_text()) if args.estimate else {}
@@ -490,6 +491,7 @@ def parser():
     p.add_argument("--share", default="", metavar="PACKS",
                    help="folder of packs that --out lies in, as PACKS/family/entropy-model: transforms that another pack of the family holds "
                         "byte by byte are named instead of written")
+    p.add_argument("--extend", type=float, default=0, metavar="SHARE", help="move the gains of the highest level on by this share of the step below it")
     p.add_argument("--description", default="")
     p.add_argument("--licence", default="")
     p.add_argument("--training", default="", help="JSON file that is merged into the manifest's 'training'")

@@ -12,6 +12,7 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     refit = "--context serial --k 3 --minutes 8"   # train-entropy's options: needed if the checkpoint is to follow its base
     quantize = "--tiles 150 --steps 150"           # options of quantize
     residual = "--minutes 4 --lr 1e-3"             # train-residual's options; only for entropy models with latent residual prediction
+    export = "--extend 0.24"                       # further options of export
 
 Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy model is stale if its base has other weights than those it
 was fitted to, an integer checkpoint if the digest of its checkpoint or its options differ from those noted beside it, a pack if it is older than that.
@@ -27,7 +28,7 @@ from pathlib import Path
 
 from . import checkpoint
 
-KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual"}
+KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Pack:
     refit: str = ""
     quantize: str = ""
     residual: str = ""
+    export: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ class Exporter:
             return None
         base = ("--base", str(self.checkpoints / pack.base)) if pack.base else ()
         return Step(("export", str(self.integer(pack)), *base, "--name", pack.name, "--out", str(self.packs / pack.name), "--share", str(self.packs),
-                     "--description", pack.description, "--licence", self.licence), "new integer networks")
+                     "--description", pack.description, "--licence", self.licence, *shlex.split(pack.export)), "new integer networks")
 
     def run(self, pack, command, log=print):
         """Bring one pack up to date. command: runs a list of arguments, raises if that fails."""

@@ -376,6 +376,17 @@ class Codec(nn.Module):
         """q: B floats -> (gain, inverse gain), each B x M x 1 x 1, log-linear between levels."""
         return tuple(torch.exp(self.interpolate(p, q))[:, :, None, None] for p in (self.log_gain, self.log_inverse_gain))
 
+    @torch.no_grad()
+    def extend(self, share):
+        """Move the gains of the highest level on by this share of the step from the level below, in place: a wider range of rates without training.
+
+        share: 0 to 0.5; beyond that the quantisation noise is no longer what limits the PSNR.
+        """
+        if not 0 <= share <= 0.5:
+            raise ValueError(f"share must be 0 to 0.5, not {share}")
+        for table in (self.log_gain, self.log_inverse_gain):
+            table[-1] += share * (table[-1] - table[-2])
+
     def analysis(self, x, q):
         """x: B x 3 x H x W in [0,1], H and W multiples of 64 -> (y B x M x H/16 x W/16, z B x N x H/64 x W/64), not rounded."""
         y = self.g_a(x - 0.5).float() * self.gains(q)[0]
