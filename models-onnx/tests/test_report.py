@@ -96,6 +96,12 @@ def test_bdRate_littleInCommon_isNone():
         rd.bd_rate(A, (np.array([1.0, 2]), np.array([30.0, 30])))
 
 
+def test_benchPoints_ofAnEffort_areACurveOfTheirOwn():
+    plain, tried = (report.bench_points(b, "2 pictures x", "here") for b in (bench(jpeg=False), dict(bench(jpeg=False), effort=2)))
+    assert {p.codec for p in plain} == {"nlc a/b"} and {p.codec for p in tried} == {"nlc a/b, effort 2"}
+    assert plain[0].ssimulacra2 == 30
+
+
 def test_csv_isReadAsItWasWritten(tmp_path):
     written = [*points("x"), rd.Point("y, z", "mse", "high", 0.5, 30, math.nan, math.nan, math.nan, "paper")]
     rd.write(tmp_path / "rd.csv", written)

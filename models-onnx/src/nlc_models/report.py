@@ -103,8 +103,9 @@ def bench_points(result, pictures, where):
         return [rd.Point(codec, metric, f"{r['quality']:.4g}", *(number(r[k]) for k in ("bpp", "psnr", "msSsim", "encodeSeconds", "decodeSeconds")),
                          f"{MEASURED}{pictures}; {source}", number(r.get("ssimulacra2"))) for r in rows]
 
-    tune = result.get("tune", "psnr")
-    return (points(result["nlc"], PACK + result["pack"], "mse" if tune == "psnr" else tune, f"nlc bench, {where}; digest {result['digest'][:16]}")
+    tune, effort = result.get("tune", "psnr"), result.get("effort", 0)
+    name = result["pack"] + (f", effort {effort}" if effort else "")
+    return (points(result["nlc"], PACK + name, "mse" if tune == "psnr" else tune, f"nlc bench, {where}; digest {result['digest'][:16]}")
             + points(result["jpeg"], JPEG, "n/a", f"nlc bench, {where}"))
 
 
@@ -176,7 +177,7 @@ def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", pro
     keys = wanted_codecs(codecs, points)
     names = wanted_packs(packs, nlc, points)
     if JPEG in keys and not names:
-        names = [n.removeprefix(PACK) for n in {p.codec: 0 for p in points} if n.startswith(PACK)][:1]
+        names = [n.removeprefix(PACK).partition(",")[0] for n in {p.codec: 0 for p in points} if n.startswith(PACK)][:1]
         if not names:
             raise ValueError("--packs names no pack: nlc bench measures JPEG beside one")
     for name in names:
