@@ -22,7 +22,8 @@ for file in "$root"/LICENSE*; do
 done
 [ -z "${NLC_MAC_SIGN:-}" ] || extra+=(--mac-sign --mac-signing-key-user-name "$NLC_MAC_SIGN")
 
-# macOS hands a double-clicked file to the program as an event, not as an argument; see README.md.
+# macOS hands a double-clicked file to the program as an event, for which the viewer asks a class of JavaFX that is not public (FileEvents.java).
+options+=(--java-options --add-exports=javafx.graphics/com.sun.glass.ui=ALL-UNNAMED)
 "$JAVA_HOME/bin/jpackage" --type dmg --name "NLC Viewer" --app-version "$version" --description "$description" --vendor NLC \
     --copyright "The NLC authors" --mac-package-identifier io.nlc.viewer --mac-package-name "NLC Viewer" \
     --runtime-image "$work/runtime" --input "$work/app" --main-jar "viewer-fx-$project_version.jar" --main-class io.nlc.viewer.Main \

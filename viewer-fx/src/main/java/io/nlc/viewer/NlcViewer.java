@@ -11,6 +11,7 @@ import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,7 @@ import javafx.stage.Stage;
 /** The viewer: {@code nlc-viewer FILE...}. */
 public final class NlcViewer extends Application {
 
-    /** System property: when set, the time from the start of the process to the first picture is printed. */
+    /** System property: when set, the time from the start of the process to the first picture, and the processor time, are printed. */
     static final String TRACE = "nlc.viewer.trace";
 
     private ViewerModel viewer;
@@ -62,6 +63,9 @@ public final class NlcViewer extends Application {
             viewer.open(getParameters().getUnnamed().stream().map(Path::of).toList());
         }
         show(stage, settings, texts);
+        if (FileEvents.expected(System.getProperty("os.name"))) {
+            FileEvents.listen(view::open);
+        }
     }
 
     private void show(Stage stage, Settings settings, Texts texts) {
@@ -100,7 +104,9 @@ public final class NlcViewer extends Application {
             if (!told[0]) {
                 told[0] = true;
                 Path file = viewer.documentProperty().get().file();
-                System.err.println("nlc-viewer: shown " + file + " after " + (System.currentTimeMillis() - start) + " ms");
+                long now = System.currentTimeMillis();
+                long cpu = ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
+                System.err.println("nlc-viewer: shown " + file + " after " + (now - start) + " ms, processor time " + cpu + " ms");
             }
         });
     }
