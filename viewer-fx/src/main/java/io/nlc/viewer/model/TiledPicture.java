@@ -57,7 +57,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     private Need need;
     private Thread thread;
     private boolean closed;
-    private volatile String problem;
+    private volatile Throwable problem;
 
     /**
      * Opens nothing yet.
@@ -96,7 +96,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     }
 
     /** What went wrong while decoding, or null. */
-    public String problem() {
+    public Throwable problem() {
         return problem;
     }
 
@@ -203,7 +203,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             System.getLogger(TiledPicture.class.getName()).log(Level.WARNING, file + " cannot be decoded", e);
-            problem = e.getMessage() == null ? e.toString() : e.getMessage();
+            problem = e;
             synchronized (this) {
                 closed = true; // asking again would only fail again
                 thread = null;

@@ -7,6 +7,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /** What went wrong or was done, where one looks, until it is closed. */
 final class MessageBar extends HBox {
@@ -14,18 +15,23 @@ final class MessageBar extends HBox {
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
 
     private final Label text = new Label();
+    private final Label detail = new Label();
 
     MessageBar(ViewerModel viewer) {
         getStyleClass().add("message-bar");
         setId("message");
         text.setWrapText(true);
-        text.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setId("messageText");
+        detail.setWrapText(true);
+        detail.setId("messageDetail");
+        detail.getStyleClass().add("message-detail");
+        VBox both = new VBox(text, detail);
+        HBox.setHgrow(both, Priority.ALWAYS);
         Button close = new Button(null, Icons.CLOSE.node());
         close.getStyleClass().addAll("button-icon", "flat", "small");
         close.setAccessibleText(viewer.context().texts().get("action.close"));
         close.setOnAction(e -> viewer.messageProperty().set(null));
-        getChildren().addAll(text, close);
+        getChildren().addAll(both, close);
         viewer.messageProperty().addListener((o, before, now) -> show(now));
         show(viewer.messageProperty().get());
     }
@@ -35,6 +41,9 @@ final class MessageBar extends HBox {
         setManaged(message != null);
         if (message != null) {
             text.setText(message.text());
+            detail.setText(message.detail());
+            detail.setVisible(!message.detail().isEmpty());
+            detail.setManaged(detail.isVisible());
             pseudoClassStateChanged(ERROR, message.error());
         }
     }

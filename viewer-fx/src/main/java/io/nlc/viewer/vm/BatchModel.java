@@ -175,7 +175,7 @@ public final class BatchModel {
             summarise();
         }, e -> {
             finding.set(false);
-            summary.set(viewer.reason(e));
+            summary.set(viewer.reason(e).line());
         });
     }
 
@@ -228,7 +228,7 @@ public final class BatchModel {
             return null;
         }, done -> ended(), e -> {
             ended();
-            summary.set(viewer.reason(e));
+            summary.set(viewer.reason(e).line());
         });
     }
 
@@ -327,7 +327,7 @@ public final class BatchModel {
             item.become(BatchItem.State.SKIPPED, texts.get(skipped.input() ? "batch.detail.input" : "batch.detail.exists",
                     skipped.output().getFileName()));
         } else if (outcome instanceof BatchConverter.Failed failed) {
-            item.become(BatchItem.State.FAILED, viewer.reason(failed.reason()));
+            item.become(BatchItem.State.FAILED, viewer.reason(failed.reason()).line());
         }
     }
 

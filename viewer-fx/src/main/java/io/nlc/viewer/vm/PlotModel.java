@@ -261,7 +261,7 @@ public final class PlotModel {
             return null;
         }, done -> stop(), e -> {
             stop();
-            problem.set(text("plot.failed", viewer.reason(e)));
+            problem.set(text("plot.failed", viewer.reason(e).line()));
         });
     }
 
@@ -290,7 +290,7 @@ public final class PlotModel {
                 });
             } catch (IOException e) { // one pack that cannot run is no reason to do without the others
                 broken.add(request.pack());
-                deliver(mine, () -> problem.set(text("plot.failedPack", request.pack(), viewer.reason(e))));
+                deliver(mine, () -> problem.set(text("plot.failedPack", request.pack(), viewer.reason(e).line())));
             }
         }
     }
@@ -391,7 +391,7 @@ public final class PlotModel {
             PictureFiles.save(file, output);
             return file;
         }, saved -> viewer.messageProperty().set(new Message(false, text("plot.saved", saved.getFileName()))),
-                e -> viewer.messageProperty().set(new Message(true, text("plot.notSaved", file.getFileName(), viewer.reason(e)))));
+                e -> viewer.messageProperty().set(new Message(true, text("plot.notSaved", file.getFileName(), viewer.reason(e).line()))));
     }
 
     private String text(String key, Object... args) {

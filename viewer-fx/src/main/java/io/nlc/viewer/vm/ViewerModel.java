@@ -10,11 +10,10 @@ import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.PictureCoder;
 import io.nlc.viewer.model.PictureLoader;
 import io.nlc.viewer.model.PictureSource;
+import io.nlc.viewer.model.Reason;
 import io.nlc.viewer.model.TiledPicture;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +33,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javax.imageio.IIOException;
 
 /** The open picture, the rate asked for, and what came of it. */
 public final class ViewerModel {
@@ -329,7 +329,7 @@ public final class ViewerModel {
 
     private void tilesChanged(TiledPicture tiles) {
         if (original.get() == tiles && tiles.problem() != null) {
-            message.set(new Message(true, context.texts().get("error.open", document.get().name(), tiles.problem())));
+            failed("error.open", tiles.problem(), document.get().name());
         }
     }
 
@@ -350,7 +350,7 @@ public final class ViewerModel {
         openJob.start(cancelled -> {
             Document loaded = context.loader().load(file, cancelled);
             if (loaded.coder() == null) {
-                throw new IOException(context.texts().get("error.tooLarge"));
+                throw new IIOException("the picture is too large to compare");
             }
             return new Original(loaded, PictureLoader.measured(opened, loaded.coder()));
         }, loaded -> {
@@ -499,23 +499,16 @@ public final class ViewerModel {
         message.set(new Message(false, context.texts().get(key, args)));
     }
 
-    void failed(String key, Exception e, Object... args) {
-        Object[] all = new Object[args.length + 1];
-        System.arraycopy(args, 0, all, 0, args.length);
-        all[args.length] = reason(e);
-        message.set(new Message(true, context.texts().get(key, all)));
+    void failed(String key, Throwable e, Object... args) {
+        Reason reason = reason(e);
+        Object[] all = Arrays.copyOf(args, args.length + 1);
+        all[args.length] = reason.text();
+        message.set(new Message(true, context.texts().get(key, all), reason.detail()));
     }
 
     /** What went wrong, in words for people. */
-    public String reason(Exception e) {
-        if (e instanceof NoSuchFileException) {
-            return context.texts().get("reason.missing");
-        } else if (e instanceof AccessDeniedException) {
-            return context.texts().get("reason.denied");
-        } else if (e.getCause() instanceof OutOfMemoryError) {
-            return context.texts().get("reason.memory");
-        }
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+    public Reason reason(Throwable e) {
+        return Reason.of(e, context.texts());
     }
 
     /** Ends all work and remembers the settings. */

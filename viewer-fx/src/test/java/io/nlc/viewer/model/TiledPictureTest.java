@@ -96,7 +96,7 @@ class TiledPictureTest {
             while (picture.busy()) {
                 Thread.sleep(5);
             }
-            assertThat(picture.problem()).contains("tile");
+            assertThat(picture.problem()).hasMessageContaining("tile");
             picture.need(0, 0, 0, 5, 5);
             assertThat(picture.busy()).isFalse();
         }

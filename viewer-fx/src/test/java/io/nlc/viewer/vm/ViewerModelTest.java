@@ -91,7 +91,7 @@ class ViewerModelTest {
         viewer.chooseOriginal(TestPictures.png(folder, "b.png", 100, 128));
         settled();
         assertThat(viewer.messageProperty().get().error()).isTrue();
-        assertThat(viewer.messageProperty().get().text()).contains("b.png").contains("100 x 128").contains("192 x 128");
+        assertThat(viewer.messageProperty().get().text()).contains("b.png").contains("100 × 128").contains("192 × 128");
     }
 
     @Test
