@@ -41,7 +41,7 @@ public enum Tune {
      *
      * @param pack {@code family/entropy-model} of any tune
      */
-    String relative(String pack) {
+    public String relative(String pack) {
         int slash = Math.max(0, pack.indexOf('/'));
         String family = pack.substring(0, slash);
         for (Tune other : values()) {

@@ -10,6 +10,7 @@ import io.nlc.imageio.RateExplorer;
 import io.nlc.imageio.RenderedImageSource;
 import io.nlc.metrics.MsSsim;
 import io.nlc.metrics.Psnr;
+import io.nlc.metrics.Ssimulacra2;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import java.awt.image.BufferedImage;
@@ -201,8 +202,8 @@ public final class PictureCoder {
         return bytes.toByteArray();
     }
 
-    /** MS-SSIM of an encoding; NaN for pictures with a side below 11 pixels. Takes a while on large ones. */
-    public double msSsim(Encoding encoding) {
-        return MsSsim.of(rgb, encoding.rgb(), width(), height());
+    /** Measures an encoding; takes a while on large pictures. Those with a side below 11 pixels have no MS-SSIM, below 8 none at all. */
+    public Scores scores(Encoding encoding) {
+        return new Scores(MsSsim.of(rgb, encoding.rgb(), width(), height()), Ssimulacra2.of(rgb, encoding.rgb(), width(), height()));
     }
 }

@@ -1,11 +1,12 @@
 package io.nlc.viewer.view;
 
+import io.nlc.model.Tune;
 import io.nlc.viewer.model.Document;
 import io.nlc.viewer.model.Encoding;
+import io.nlc.viewer.model.Scores;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerModel;
-import io.nlc.metrics.MsSsim;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
@@ -16,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -34,6 +36,8 @@ final class CompressView extends ScrollPane {
     private final Label psnr = figure("psnrFigure");
     private final Label msSsim = figure("msSsim");
     private final Label msSsimDb = new Label();
+    private final Label ssimulacra2 = figure("ssimulacra2");
+    private final Label ssimulacra2Word = new Label();
     private final Label encode = figure("encodeTime");
     private final Label decode = figure("decodeTime");
     private final Label device = figure("device");
@@ -47,7 +51,7 @@ final class CompressView extends ScrollPane {
         getStyleClass().addAll("side-scroll", "edge-to-edge");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        ComboBox<String> pack = new ComboBox<>(viewer.packs());
+        ComboBox<String> pack = new ComboBox<>(viewer.tunes().packs());
         pack.setId("pack");
         pack.setMaxWidth(Double.MAX_VALUE);
         pack.setAccessibleText(texts.get("compress.pack"));
@@ -76,11 +80,11 @@ final class CompressView extends ScrollPane {
         jpeg.setWrapText(true);
         jpeg.setId("jpegFigure");
         jpeg.getStyleClass().add("versus");
-        VBox content = new VBox(new VBox(4, packName, pack), rates, figures, jpeg, actions, hint, original);
+        VBox content = new VBox(new VBox(6, new TuneChoice(viewer.tunes(), texts), new VBox(4, packName, pack)), rates, figures, jpeg, actions, hint, original);
         content.getStyleClass().add("side-content");
         setContent(content);
         viewer.currentProperty().addListener((o, was, is) -> show());
-        viewer.msSsimProperty().addListener((o, was, is) -> show());
+        viewer.scoresProperty().addListener((o, was, is) -> show());
         viewer.waitingProperty().addListener((o, was, is) -> show());
         viewer.documentProperty().addListener((o, was, is) -> show());
         viewer.originalFileProperty().addListener((o, was, is) -> show());
@@ -117,9 +121,12 @@ final class CompressView extends ScrollPane {
         add(0, 1, "figure.psnr", psnr);
         msSsimDb.getStyleClass().add("caption");
         add(1, 1, "figure.msSsim", new VBox(msSsim, msSsimDb));
-        add(0, 2, "figure.encode", encode);
-        add(1, 2, "figure.decode", decode);
-        add(0, 3, "figure.device", device);
+        ssimulacra2Word.getStyleClass().add("caption");
+        add(0, 2, "figure.ssimulacra2", new VBox(ssimulacra2, ssimulacra2Word));
+        device.getStyleClass().setAll("label", "caption");
+        Label slash = new Label(" / ");
+        slash.getStyleClass().add("figure");
+        add(1, 2, "figure.times", new VBox(new HBox(encode, slash, decode), device));
     }
 
     private void add(int column, int row, String key, Node node) {
@@ -140,9 +147,11 @@ final class CompressView extends ScrollPane {
         bpp.setText(now != null ? texts.number(now.bpp(), 3) : large ? texts.number(document.bpp(), 3) : none);
         psnr.setText(now == null || Double.isNaN(now.psnr()) ? none
                 : Double.isInfinite(now.psnr()) ? "\u221E" : texts.get("unit.db", texts.number(now.psnr(), 2)));
-        double similarity = viewer.msSsimProperty().get();
-        msSsim.setText(texts.number(similarity, 4));
-        msSsimDb.setText(Double.isFinite(MsSsim.decibels(similarity)) ? texts.get("unit.db", texts.number(MsSsim.decibels(similarity), 1)) : "");
+        Scores scores = viewer.scoresProperty().get();
+        msSsim.setText(texts.number(scores.msSsim(), 4));
+        msSsimDb.setText(Double.isFinite(scores.msSsimDb()) ? texts.get("unit.db", texts.number(scores.msSsimDb(), 1)) : "");
+        ssimulacra2.setText(texts.number(scores.ssimulacra2(), 1));
+        ssimulacra2Word.setText(Double.isFinite(scores.ssimulacra2()) ? texts.get(word(scores.ssimulacra2())) : "");
         encode.setText(now == null || now.encodeTime().isZero() ? none : texts.seconds(now.encodeTime().toNanos() / 1e9));
         decode.setText(now == null ? none : texts.seconds(now.decodeTime().toNanos() / 1e9));
         device.setText(now == null ? none : now.device().toUpperCase(Locale.ROOT));
@@ -155,13 +164,24 @@ final class CompressView extends ScrollPane {
         original.setVisible(unknown);
     }
 
+    // Its authors' words for its scale.
+    private static String word(double score) {
+        return score >= 90 ? "figure.ssimulacra2.best" : score >= 70 ? "figure.ssimulacra2.high" : score >= 50 ? "figure.ssimulacra2.medium"
+                : "figure.ssimulacra2.low";
+    }
+
+    // By what the pack is made for: one for the eye is not the worse for a lower PSNR.
     private void showJpeg(Encoding now) {
         Encoding other = viewer.jpegProperty().get();
-        boolean known = now != null && other != null && Double.isFinite(now.psnr()) && Double.isFinite(other.psnr());
+        Tune tune = now == null ? Tune.PSNR : viewer.tunes().of(now.request().pack());
+        double ours = now == null ? Double.NaN : viewer.scoresProperty().get().by(tune, now.psnr());
+        double theirs = other == null ? Double.NaN : viewer.jpegScoresProperty().get().by(tune, other.psnr());
+        boolean known = Double.isFinite(ours) && Double.isFinite(theirs);
         if (known && other.targetReached()) {
-            double ahead = now.psnr() - other.psnr();
-            jpeg.setText(texts.get(ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead", texts.number(other.psnr(), 2),
-                    texts.number(Math.abs(ahead), 2)));
+            double ahead = ours - theirs;
+            jpeg.setText(texts.get(ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead",
+                    texts.get("figure.by." + tune, texts.number(theirs, tune == Tune.VISUAL ? 1 : 2)),
+                    texts.get(tune == Tune.VISUAL ? "unit.points" : "unit.db", texts.number(Math.abs(ahead), tune == Tune.VISUAL ? 1 : 2))));
         } else {
             jpeg.setText(known ? texts.get("figure.jpegTooLarge", texts.bytes(other.file().length)) : "");
         }

@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
+import javafx.collections.SetChangeListener;
 import javafx.scene.chart.LineChart;
 import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
@@ -54,8 +55,9 @@ final class PlotChart extends VBox {
     private final Map<String, XYChart.Series<Number, Number>> curves = new LinkedHashMap<>();
     private final ReadOnlyObjectWrapper<RatePoint> pointed = new ReadOnlyObjectWrapper<>();
     private final ListChangeListener<RatePoint> pointsListener = this::pointsChanged;
-    private final InvalidationListener rebuild = o -> build();
-    private final InvalidationListener remark = o -> mark();
+    private final SetChangeListener<String> seriesListener = change -> build();
+    private final ChangeListener<Object> rebuild = (o, was, is) -> build();
+    private final ChangeListener<Object> remark = (o, was, is) -> mark();
 
     /**
      * Makes a chart that follows a model until it is {@link #dispose disposed of}.
@@ -84,7 +86,7 @@ final class PlotChart extends VBox {
         VBox.setVgrow(chart, Priority.ALWAYS);
         getChildren().addAll(chart, legend);
         model.points().addListener(pointsListener);
-        model.series().addListener(rebuild);
+        model.series().addListener(seriesListener);
         model.metricProperty().addListener(rebuild);
         model.currentProperty().addListener(remark);
         model.selectedProperty().addListener(remark);
@@ -94,7 +96,7 @@ final class PlotChart extends VBox {
     /** The chart follows its model no more. */
     void dispose() {
         model.points().removeListener(pointsListener);
-        model.series().removeListener(rebuild);
+        model.series().removeListener(seriesListener);
         model.metricProperty().removeListener(rebuild);
         model.currentProperty().removeListener(remark);
         model.selectedProperty().removeListener(remark);

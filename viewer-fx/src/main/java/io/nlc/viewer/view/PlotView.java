@@ -6,9 +6,12 @@ import io.nlc.viewer.vm.PlotModel;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
@@ -17,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -59,7 +63,7 @@ public final class PlotView extends VBox {
         getStyleClass().add("plot-view");
         setMinWidth(0);
         VBox.setVgrow(chart, Priority.ALWAYS);
-        getChildren().addAll(top(enlargeable), chart, readout(), problem(), bottom());
+        getChildren().addAll(top(enlargeable), metrics(), chart, readout(), problem(), bottom());
     }
 
     private static String stylesheet() {
@@ -67,7 +71,7 @@ public final class PlotView extends VBox {
     }
 
     private HBox top(boolean enlargeable) {
-        HBox top = new HBox(curves(), metrics(), space());
+        HBox top = new HBox(curves(), space());
         top.getStyleClass().add("plot-bar");
         if (enlargeable) {
             Region icon = new Region();
@@ -87,15 +91,23 @@ public final class PlotView extends VBox {
         MenuButton menu = new MenuButton(texts.get("plot.curves"));
         menu.setId("plot-curves");
         menu.setTooltip(new Tooltip(texts.get("plot.curves.hint")));
+        fill(menu);
+        menu.setOnShowing(e -> fill(menu)); // packs may have been found since
+        model.series().addListener((SetChangeListener<String>) change ->
+                menu.getItems().forEach(item -> ((CheckMenuItem) item).setSelected(model.series().contains(item.getText()))));
+        return menu;
+    }
+
+    private void fill(MenuButton menu) {
+        List<MenuItem> items = new ArrayList<>();
         for (String name : model.available()) {
             CheckMenuItem item = new CheckMenuItem(name);
             item.setMnemonicParsing(false); // names have underscores, perhaps
             item.setSelected(model.series().contains(name));
             item.selectedProperty().addListener((o, was, is) -> choose(name, is));
-            model.series().addListener((SetChangeListener<String>) change -> item.setSelected(model.series().contains(name)));
-            menu.getItems().add(item);
+            items.add(item);
         }
-        return menu;
+        menu.getItems().setAll(items);
     }
 
     private void choose(String series, boolean wanted) {
@@ -108,25 +120,34 @@ public final class PlotView extends VBox {
 
     private HBox metrics() {
         ToggleGroup group = new ToggleGroup();
-        ToggleButton psnr = metric(PlotModel.Metric.PSNR, "plot.psnr", "left-pill", group);
-        ToggleButton msSsim = metric(PlotModel.Metric.MS_SSIM, "plot.msSsim", "right-pill", group);
+        Map<PlotModel.Metric, ToggleButton> buttons = new EnumMap<>(PlotModel.Metric.class);
+        buttons.put(PlotModel.Metric.PSNR, metric(PlotModel.Metric.PSNR, "plot.psnr", "left-pill", group));
+        buttons.put(PlotModel.Metric.MS_SSIM, metric(PlotModel.Metric.MS_SSIM, "plot.msSsim", "center-pill", group));
+        buttons.put(PlotModel.Metric.SSIMULACRA2, metric(PlotModel.Metric.SSIMULACRA2, "plot.ssimulacra2", "right-pill", group));
         group.selectedToggleProperty().addListener((o, was, is) -> {
             if (is == null) {
                 group.selectToggle(was); // one of them is always chosen
             } else {
-                model.metricProperty().set(is == psnr ? PlotModel.Metric.PSNR : PlotModel.Metric.MS_SSIM);
+                buttons.forEach((metric, button) -> {
+                    if (button == is) {
+                        model.metricProperty().set(metric);
+                    }
+                });
             }
         });
-        InvalidationListener follow = o -> group.selectToggle(model.metricProperty().get() == PlotModel.Metric.PSNR ? psnr : msSsim);
-        model.metricProperty().addListener(follow);
-        follow.invalidated(null);
-        return new HBox(psnr, msSsim);
+        model.metricProperty().addListener((o, was, is) -> group.selectToggle(buttons.get(is)));
+        group.selectToggle(buttons.get(model.metricProperty().get()));
+        HBox box = new HBox();
+        box.getChildren().addAll(buttons.values());
+        return box;
     }
 
     private ToggleButton metric(PlotModel.Metric metric, String key, String style, ToggleGroup group) {
         ToggleButton button = new ToggleButton(texts.get(key));
         button.setId("plot-metric-" + metric.name());
         button.getStyleClass().add(style);
+        button.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(button, Priority.ALWAYS);
         button.setToggleGroup(group);
         return button;
     }

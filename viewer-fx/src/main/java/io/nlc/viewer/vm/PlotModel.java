@@ -8,6 +8,7 @@ import io.nlc.viewer.model.PictureCoder;
 import io.nlc.viewer.model.RatePoint;
 import io.nlc.viewer.model.RateSweep;
 import io.nlc.viewer.model.RateTable;
+import io.nlc.viewer.model.Scores;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +50,18 @@ public final class PlotModel {
     public enum Metric {
         /** Peak signal-to-noise ratio in dB. */
         PSNR,
-        /** MS-SSIM in dB, see {@link RatePoint#msSsimDb}. */
-        MS_SSIM;
+        /** MS-SSIM in dB, see {@link Scores#msSsimDb}. */
+        MS_SSIM,
+        /** SSIMULACRA 2. */
+        SSIMULACRA2;
 
         /** The value of a point; not finite if it has none. */
         public double of(RatePoint point) {
-            return this == PSNR ? point.psnr() : point.msSsimDb();
+            return switch (this) {
+                case PSNR -> point.psnr();
+                case MS_SSIM -> point.scores().msSsimDb();
+                case SSIMULACRA2 -> point.scores().ssimulacra2();
+            };
         }
     }
 
@@ -105,7 +112,7 @@ public final class PlotModel {
         enlarged.addListener((o, was, is) -> activeChanged());
         viewer.originalProperty().addListener((o, was, is) -> pictureChanged());
         viewer.currentProperty().addListener((o, was, is) -> currentChanged());
-        viewer.msSsimProperty().addListener((o, was, is) -> markCurrent());
+        viewer.scoresProperty().addListener((o, was, is) -> markCurrent());
         viewer.waitingProperty().addListener((o, was, is) -> markBusy());
         viewer.compare().panes().forEach(pane -> pane.waitingProperty().addListener((o, was, is) -> markBusy()));
         markCurrent();
@@ -234,7 +241,7 @@ public final class PlotModel {
     }
 
     private void markCurrent() {
-        current.set(viewer.measured() ? RatePoint.of(viewer.currentProperty().get(), viewer.msSsimProperty().get()) : null);
+        current.set(viewer.measured() ? RatePoint.of(viewer.currentProperty().get(), viewer.scoresProperty().get()) : null);
     }
 
     private void currentChanged() {
@@ -283,7 +290,7 @@ public final class PlotModel {
             }
             try {
                 Encoding encoding = coder.encode(request, cancelled);
-                RatePoint point = RatePoint.of(encoding, coder.msSsim(encoding));
+                RatePoint point = RatePoint.of(encoding, coder.scores(encoding));
                 deliver(mine, () -> {
                     points.add(point);
                     progress.set(done);

@@ -3,6 +3,7 @@ package io.nlc.viewer.vm;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.model.Tune;
 import io.nlc.viewer.model.Document;
 import io.nlc.viewer.model.EncodeRequest;
 import io.nlc.viewer.model.Encoding;
@@ -11,6 +12,7 @@ import io.nlc.viewer.model.PictureCoder;
 import io.nlc.viewer.model.PictureLoader;
 import io.nlc.viewer.model.PictureSource;
 import io.nlc.viewer.model.Reason;
+import io.nlc.viewer.model.Scores;
 import io.nlc.viewer.model.TiledPicture;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,8 +24,6 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyDoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -41,7 +41,7 @@ public final class ViewerModel {
     /*
      * A change of a slider makes the encoding on the screen stale (waiting) and starts a job in place of the one before. Its result
      * becomes the current encoding, and the other two sliders take its values; that must not start a job again, hence `following`.
-     * MS-SSIM takes as long as decoding, so it comes after the picture, by a job of its own.
+     * MS-SSIM and SSIMULACRA 2 take longer than decoding, so they come after the picture, by a job of its own.
      */
 
     private final ViewerContext context;
@@ -49,7 +49,8 @@ public final class ViewerModel {
     private final ReadOnlyObjectWrapper<PictureSource> original = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Path> originalFile = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Encoding> current = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyDoubleWrapper msSsim = new ReadOnlyDoubleWrapper(Double.NaN);
+    private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>(Scores.UNKNOWN);
+    private final ReadOnlyObjectWrapper<Scores> jpegScores = new ReadOnlyObjectWrapper<>(Scores.UNKNOWN);
     private final ReadOnlyObjectWrapper<Encoding> jpeg = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
@@ -70,6 +71,7 @@ public final class ViewerModel {
     private final LatestJob jpegJob;
     private final LatestJob saveJob;
     private final CompareModel compare;
+    private final TuneModel tunes;
     private final ReadOnlyBooleanWrapper packsKnown = new ReadOnlyBooleanWrapper();
     private boolean packsListed;
     private boolean packsLater;
@@ -94,6 +96,7 @@ public final class ViewerModel {
         recent.setAll(context.settings().recent());
         pack.set(context.settings().get("pack", ModelPacks.DEFAULT));
         packs.setAll(pack.get());
+        tunes = new TuneModel(pack, context.ui());
         quality.addListener((o, was, is) -> slid(RateMode.QUALITY));
         bpp.addListener((o, was, is) -> slid(RateMode.BPP));
         psnr.addListener((o, was, is) -> slid(RateMode.PSNR));
@@ -111,7 +114,8 @@ public final class ViewerModel {
             return;
         }
         packsListed = true;
-        packsJob.start(cancelled -> ModelPacks.all().stream().map(ModelPack::name).toList(), found -> {
+        packsJob.start(cancelled -> ModelPacks.all(), installed -> {
+            List<String> found = installed.stream().map(ModelPack::name).toList();
             // One by one, each in its place: a list that is set anew takes the choice from the box that shows it.
             found.stream().filter(name -> !packs.contains(name)).forEach(name -> packs.add(-1 - Collections.binarySearch(packs, name), name));
             if (!found.isEmpty() && !found.contains(pack.get())) {
@@ -119,6 +123,7 @@ public final class ViewerModel {
                 pack.set(found.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : found.get(0));
                 packs.remove(gone);
             }
+            tunes.installed(installed);
             packsKnown.set(true);
         }, e -> failed("error.packs", e));
     }
@@ -159,9 +164,14 @@ public final class ViewerModel {
         return current.getReadOnlyProperty();
     }
 
-    /** MS-SSIM of the current encoding; NaN while it is being computed, or has none. */
-    public ReadOnlyDoubleProperty msSsimProperty() {
-        return msSsim.getReadOnlyProperty();
+    /** How good the current encoding is beyond its PSNR; unknown while that is being measured. */
+    public ReadOnlyObjectProperty<Scores> scoresProperty() {
+        return scores.getReadOnlyProperty();
+    }
+
+    /** The same of {@link #jpegProperty}; it is measured only where the pack is made for something else than the PSNR. */
+    public ReadOnlyObjectProperty<Scores> jpegScoresProperty() {
+        return jpegScores.getReadOnlyProperty();
     }
 
     /** JPEG in the size of the current encoding, for comparison; null while it is not known. */
@@ -208,6 +218,11 @@ public final class ViewerModel {
         return packs;
     }
 
+    /** What the packs are made for, and those for the same as the chosen one. */
+    public TuneModel tunes() {
+        return tunes;
+    }
+
     /** Whether {@link #packs} is complete; until then it holds the chosen one only. */
     public ReadOnlyBooleanProperty packsKnownProperty() {
         return packsKnown.getReadOnlyProperty();
@@ -238,7 +253,7 @@ public final class ViewerModel {
         return Optional.ofNullable(coder);
     }
 
-    /** Whether PSNR and MS-SSIM mean anything: an encoding of a decoded file is measured against that only once it is encoded anew. */
+    /** Whether PSNR and other scores mean anything: an encoding of a decoded file is measured against that only once it is encoded anew. */
     public boolean measured() {
         Encoding now = current.get();
         return now != null && !Double.isNaN(now.psnr());
@@ -305,6 +320,7 @@ public final class ViewerModel {
         recent.setAll(context.settings().recent());
         if (loaded.nlc() != null) {
             compare.modeProperty().set(CompareModel.Mode.SINGLE);
+            tunes.learn(loaded.nlc().pack());
             following(() -> {
                 pack.set(loaded.nlc().pack().name());
                 mode.set(RateMode.QUALITY);
@@ -410,7 +426,8 @@ public final class ViewerModel {
 
     private void done(Encoding encoding) {
         following(() -> follow(encoding));
-        msSsim.set(Double.NaN);
+        scores.set(Scores.UNKNOWN);
+        jpegScores.set(Scores.UNKNOWN);
         jpeg.set(null);
         current.set(encoding);
         waiting.set(false);
@@ -421,10 +438,19 @@ public final class ViewerModel {
         }
         PictureCoder now = coder;
         if (measured()) {
-            metricJob.start(cancelled -> now.msSsim(encoding), msSsim::set, e -> failed("error.encode", e));
-            jpegJob.start(cancelled -> now.encode(EncodeRequest.jpeg(Encoding.sameSize(encoding)), cancelled), jpeg::set,
-                    e -> failed("error.encode", e));
+            metricJob.start(cancelled -> now.scores(encoding), scores::set, e -> failed("error.encode", e));
+            boolean score = tunes.of(encoding.request().pack()) != Tune.PSNR;
+            jpegJob.start(cancelled -> {
+                Encoding made = now.encode(EncodeRequest.jpeg(Encoding.sameSize(encoding)), cancelled);
+                return new Rival(made, score ? now.scores(made) : Scores.UNKNOWN);
+            }, made -> {
+                jpegScores.set(made.scores);
+                jpeg.set(made.encoding);
+            }, e -> failed("error.encode", e));
         }
+    }
+
+    private record Rival(Encoding encoding, Scores scores) {
     }
 
     // The sliders that do not lead take the values of what came out.

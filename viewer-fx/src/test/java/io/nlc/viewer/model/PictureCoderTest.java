@@ -33,7 +33,8 @@ class PictureCoderTest {
         assertThat(e.bpp()).isEqualTo(8.0 * e.file().length / (192 * 128));
         assertThat(e.device()).isEqualTo("cpu");
         assertThat(e.encodeTime()).isPositive();
-        assertThat(coder.msSsim(e)).isBetween(0.5, 1.0);
+        assertThat(coder.scores(e).msSsim()).isBetween(0.5, 1.0);
+        assertThat(coder.scores(e).ssimulacra2()).isBetween(0.0, 100.0);
     }
 
     @Test

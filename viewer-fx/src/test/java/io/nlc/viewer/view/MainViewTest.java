@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import atlantafx.base.theme.PrimerLight;
+import io.nlc.model.Tune;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.PictureLoader;
 import io.nlc.viewer.model.Settings;
@@ -33,6 +34,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -173,6 +175,39 @@ class MainViewTest {
         ComboBox<String> pack = robot.lookup("#pack").queryComboBox();
         robot.interact(() -> pack.setValue("cheng2020/hyperprior"));
         until(() -> viewer.currentProperty().get().request().pack().equals("cheng2020/hyperprior"));
+    }
+
+    @Test
+    void chooseWhatItIsMadeFor_takesAModelForThat(FxRobot robot) throws Exception {
+        robot.interact(() -> viewer.packProperty().set("minnen2018-128/serial"));
+        openPicture(robot);
+        until(() -> viewer.tunes().offered().contains(Tune.MS_SSIM));
+        ComboBox<String> pack = robot.lookup("#pack").queryComboBox();
+        robot.clickOn("#tune-ms-ssim");
+        until(() -> viewer.tunes().of(viewer.currentProperty().get().request().pack()) == Tune.MS_SSIM && viewer.jpegProperty().get() != null
+                && !Double.isNaN(viewer.scoresProperty().get().msSsim()));
+        assertThat(pack.getValue()).isEqualTo(viewer.currentProperty().get().request().pack());
+        assertThat(pack.getItems()).allMatch(name -> viewer.tunes().of(name) == Tune.MS_SSIM);
+        assertThat(text(robot, "#jpegFigure")).as("measured by what the model is made for").contains("MS-SSIM");
+        assertThat(text(robot, "#ssimulacra2")).isEqualTo(String.format(Locale.ENGLISH, "%.1f", viewer.scoresProperty().get().ssimulacra2()));
+        Shots.take(robot, view.getScene(), "made-for-ms-ssim");
+        robot.clickOn("#tune-ms-ssim");
+        assertThat(robot.lookup("#tune-ms-ssim").queryAs(ToggleButton.class).isSelected()).as("a second click changes nothing").isTrue();
+        robot.clickOn("#tune-psnr");
+        until(() -> "minnen2018-128/serial".equals(pack.getValue()) && !viewer.waitingProperty().get());
+    }
+
+    @Test
+    void failure_isSaidInPlace_withWhatTheCodecSays(FxRobot robot) throws Exception {
+        openPicture(robot);
+        byte[] bytes = Files.readAllBytes(TestPictures.nlc(folder, "b.nlc", 64, 64));
+        bytes[20] ^= 0x55;
+        Path file = Files.write(folder.resolve("b.nlc"), bytes);
+        robot.interact(() -> viewer.open(file));
+        until(() -> viewer.messageProperty().get() != null);
+        assertThat(text(robot, "#messageText")).contains("b.nlc").contains("damaged");
+        assertThat(text(robot, "#messageDetail")).isEqualTo(viewer.messageProperty().get().detail()).isNotEmpty();
+        Shots.take(robot, view.getScene(), "failure");
     }
 
     @Test

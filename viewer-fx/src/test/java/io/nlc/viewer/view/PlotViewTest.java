@@ -87,7 +87,7 @@ class PlotViewTest {
         Path picture = TestPictures.png(dir, "scene.png", width, height);
         robot.interact(() -> viewer.open(picture));
         robot.interact(() -> model.activeProperty().set(true));
-        await(() -> model.points().size() == 16 && !model.runningProperty().get() && Double.isFinite(viewer.msSsimProperty().get()));
+        await(() -> model.points().size() == 16 && !model.runningProperty().get() && Double.isFinite(viewer.scoresProperty().get().msSsim()));
     }
 
     private static List<PlotSymbol> symbols(FxRobot robot, String series) {
@@ -184,7 +184,7 @@ class PlotViewTest {
         robot.interact(() -> model.activeProperty().set(true));
         await(() -> model.points().size() > 4);
         Shots.take(robot, stage.getScene(), "plot-partial");
-        await(() -> model.points().size() == 23 && Double.isFinite(viewer.msSsimProperty().get()));
+        await(() -> model.points().size() == 23 && Double.isFinite(viewer.scoresProperty().get().msSsim()));
         Shots.take(robot, stage.getScene(), "plot");
         robot.clickOn(best(robot, RatePoint.JPEG));
         robot.interact(view::enlarge);

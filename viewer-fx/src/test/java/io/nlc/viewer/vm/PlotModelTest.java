@@ -79,7 +79,7 @@ class PlotModelTest {
         for (String series : List.of(PACK, RatePoint.JPEG)) {
             assertThat(points(series)).extracting(RatePoint::bpp).isSorted();
             assertThat(points(series)).extracting(RatePoint::psnr).allMatch(Double::isFinite);
-            assertThat(points(series)).extracting(RatePoint::msSsim).allMatch(v -> v > 0 && v <= 1);
+            assertThat(points(series)).extracting(p -> p.scores().msSsim()).allMatch(v -> v > 0 && v <= 1);
         }
         assertThat(model.csv().lines()).hasSize(1 + ALL);
         assertThat(model.problemProperty().get()).isNull();
@@ -121,7 +121,7 @@ class PlotModelTest {
         model.select(best);
         ui.until(() -> viewer.currentProperty().get().request().equals(best.request()));
         assertThat(viewer.rateProperty(RateMode.QUALITY).get()).isEqualTo(1);
-        ui.until(() -> Double.isFinite(model.currentProperty().get().msSsim()));
+        ui.until(() -> Double.isFinite(model.currentProperty().get().scores().msSsim()));
         assertThat(model.currentProperty().get()).isEqualTo(best);
     }
 

@@ -59,7 +59,7 @@ class ViewerModelTest {
         assertThat(viewer.compare().modeProperty().get()).isEqualTo(Mode.SPLIT);
         assertThat(viewer.rateProperty(RateMode.BPP).get()).isEqualTo(current().bpp());
         assertThat(viewer.rateProperty(RateMode.PSNR).get()).isEqualTo(current().psnr());
-        ui.until(() -> !Double.isNaN(viewer.msSsimProperty().get()) && viewer.jpegProperty().get() != null);
+        ui.until(() -> !Double.isNaN(viewer.scoresProperty().get().msSsim()) && viewer.jpegProperty().get() != null);
         assertThat(viewer.jpegProperty().get().request().codec()).isEqualTo(EncodeRequest.Codec.JPEG);
         assertThat(viewer.recent()).containsExactly(folder.resolve("a.png").toAbsolutePath());
     }
