@@ -3,6 +3,7 @@ package io.nlc.model;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -49,23 +50,35 @@ public final class ModelPacks {
         }
     }
 
-    // Stops at a pack that is enough. What comes after it is not looked at, and not found broken either.
     private static Listing list(Predicate<ModelPack> enough) {
+        return list(source -> false, enough);
+    }
+
+    // Stops at a pack that is enough. What comes after it is not looked at, and not found broken either. Likely places are looked at first.
+    private static Listing list(Predicate<PackSource> likely, Predicate<ModelPack> enough) {
         Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
         List<PackProvider> providers = new ArrayList<>(List.of(new DirectoryPackProvider(), new ClassPathPackProvider()));
         ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader()).forEach(providers::add);
+        List<PackSource> sources = new ArrayList<>();
         for (PackProvider provider : providers) {
             try {
-                for (PackSource source : provider.packs()) {
-                    if (add(source, listing, enough)) {
-                        return listing;
-                    }
-                }
+                sources.addAll(provider.packs());
             } catch (IOException e) {
                 listing.broken.add(new IIOException("model packs cannot be listed: " + e.getMessage(), e));
             }
         }
+        sources.sort(Comparator.comparing(source -> !likely.test(source))); // which leaves the others as they were
+        for (PackSource source : sources) {
+            if (add(source, listing, enough)) {
+                break;
+            }
+        }
         return listing;
+    }
+
+    private static boolean placeOf(PackSource source, String pack) {
+        String place = source.location().replace('\\', '/');
+        return place.endsWith("/" + pack) || place.endsWith("/" + pack + "/");
     }
 
     private static boolean add(PackSource source, Listing listing, Predicate<ModelPack> enough) {
@@ -148,7 +161,8 @@ public final class ModelPacks {
      * @throws IIOException that says which pack is needed and what is installed instead
      */
     public static ModelPack forFile(String name, byte[] digest) throws IIOException {
-        Listing listing = list(p -> Arrays.equals(p.fileDigest(), digest));
+        // Parsing a manifest takes a tenth of a second or two in a program that has just been started, and a digest says for certain.
+        Listing listing = list(source -> placeOf(source, name), p -> Arrays.equals(p.fileDigest(), digest));
         for (ModelPack pack : listing.packs) {
             if (Arrays.equals(pack.fileDigest(), digest)) {
                 return pack;

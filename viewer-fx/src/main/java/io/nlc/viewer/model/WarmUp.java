@@ -1,5 +1,6 @@
 package io.nlc.viewer.model;
 
+import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
@@ -20,26 +21,38 @@ public final class WarmUp {
      * @param device as in {@link DeviceChoice#parse}
      */
     public static void start(Path file, String device) {
-        for (Load load : new Load[] {PackSessions::loadExact, PackSessions::synthesis}) {
-            Thread thread = new Thread(() -> run(load, file, device), "nlc-warm-up");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        thread(() -> load(file, device));
     }
 
     private interface Load {
-        void from(PackSessions sessions) throws IOException;
+        void run() throws IOException;
     }
 
-    private static void run(Load load, Path file, String device) {
-        try {
-            if (Files.isRegularFile(file) && NlcFile.is(file)) {
-                try (PackSessions sessions = PackSessions.acquire(NlcFile.of(file).pack(), DeviceChoice.parse(device))) {
-                    load.from(sessions);
+    // The manifest is parsed once: each thread that needs it does so for itself until one has done it.
+    private static void load(Path file, String device) throws IOException {
+        if (Files.isRegularFile(file) && NlcFile.is(file)) {
+            ModelPack pack = NlcFile.of(file).pack();
+            DeviceChoice choice = DeviceChoice.parse(device);
+            thread(() -> {
+                try (PackSessions sessions = PackSessions.acquire(pack, choice)) {
+                    sessions.synthesis();
                 }
+            });
+            try (PackSessions sessions = PackSessions.acquire(pack, choice)) {
+                sessions.loadExact();
             }
-        } catch (IOException | RuntimeException | LinkageError e) {
-            System.getLogger(WarmUp.class.getName()).log(Level.DEBUG, "warm-up failed", e);
         }
+    }
+
+    private static void thread(Load load) {
+        Thread thread = new Thread(() -> {
+            try {
+                load.run();
+            } catch (IOException | RuntimeException | LinkageError e) {
+                System.getLogger(WarmUp.class.getName()).log(Level.DEBUG, "warm-up failed", e);
+            }
+        }, "nlc-warm-up");
+        thread.setDaemon(true);
+        thread.start();
     }
 }
