@@ -24,7 +24,7 @@ from pathlib import Path
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, describe, evaluation, klt, rd, training
+from . import checkpoint, data, describe, evaluation, klt, markdown, rd, training
 from .likelihood import mixture_likelihood
 from .networks import NLAM, Head, Head3D, NonLocal
 
@@ -277,10 +277,6 @@ class Study:
         (self.out / "table.md").write_text(page(self.found), encoding="utf-8")
 
 
-def markdown(head, rows):
-    return "\n".join(f"| {' | '.join(r)} |" for r in [head, ["---", *["--:"] * (len(head) - 1)], *rows])
-
-
 def page(found):
     """Markdown of results.json."""
     levels = (1, 4, 6)
@@ -292,19 +288,19 @@ def page(found):
         return [name, f"{r.parameters / 1e6:.2f} M", f"{r.kmac:.1f}", f"{r.steps:,}", *(f"{r.bpp[i]:.3f} / {r.psnr[i]:.2f}" for i in levels), gain]
 
     head = ["", "parameters", "kMAC/px", "steps", *(f"level {i}, bpp / dB" for i in levels), "BD-rate"]
-    parts = ["## Transforms", markdown(head, [row(n, results[n], full) for n in TRANSFORMS if n in results])]
+    parts = ["## Transforms", markdown.table(head, [row(n, results[n], full) for n in TRANSFORMS if n in results])]
     if "footprints" in found:
         rows = [[f"{pool} x {pool}" if int(pool) > 1 else "not pooled", f"{seconds:.2f}", f"{size / 2**20:,.0f}"]
                 for pool, (seconds, size) in found["footprints"].items()]
         h, w = SIDE
         parts += [f"Analysis and synthesis of {w} x {h} pixels, one process each:",
-                  markdown(["keys at /4", "seconds", "MiB at the most"], rows)]
+                  markdown.table(["keys at /4", "seconds", "MiB at the most"], rows)]
     base = results.get("context: 3D row-parallel")
     if base:
-        parts += ["## Contexts", markdown(head, [row(n, results[f"context: {n}"], base) for n in CONTEXTS if f"context: {n}" in results])]
+        parts += ["## Contexts", markdown.table(head, [row(n, results[f"context: {n}"], base) for n in CONTEXTS if f"context: {n}" in results])]
     if "scaling factors" in results:
         joint, after = results["full"], results["scaling factors"]
         rows = [[str(i), *(f"{r.bpp[i]:.3f} / {r.psnr[i]:.2f}" for r in (joint, after))] for i in range(len(after.bpp))]
-        parts += ["## Rates", markdown(["level", "gains learnt jointly, bpp / dB", f"one rate (level {ANCHOR}) and scaling factors, bpp / dB"], rows),
+        parts += ["## Rates", markdown.table(["level", "gains learnt jointly, bpp / dB", f"one rate (level {ANCHOR}) and scaling factors, bpp / dB"], rows),
                   f"BD-rate of the scaling factors against joint gains: {after.against(joint):+.1f} %."]
     return "\n\n".join(parts) + "\n"

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import external
+from . import external, markdown
 
 KEYS = {"psnr": "PSNR, dB", "msSsim": "MS-SSIM", "ssimulacra2": "SSIMULACRA 2"}  # of nlc compare --json, in the order of external.quality
 
@@ -38,6 +38,4 @@ def measure(nlc, files, rates, pack, progress=None):
 
 def table(differences):
     """Markdown."""
-    rows = [["metric", "range", "largest difference"], ["---", "--:", "--:"],
-            *([d.metric, f"{d.low:.4g} – {d.high:.4g}", f"{d.largest:.1e}"] for d in differences)]
-    return "\n".join(f"| {' | '.join(r)} |" for r in rows)
+    return markdown.table(["metric", "range", "largest difference"], [[d.metric, f"{d.low:.4g} – {d.high:.4g}", f"{d.largest:.1e}"] for d in differences])

@@ -12,7 +12,7 @@ import onnxruntime
 import torch
 import torch.nn.functional as F
 
-from . import data, graph
+from . import data, graph, markdown
 from .likelihood import mixture_likelihood
 
 
@@ -94,8 +94,7 @@ def draw(picture, own, allocation, path):
 
 def table(places, columns):
     """Markdown. places: of the maps; columns: {picture: [correlation of each map]}."""
-    rows = [["map", *columns], ["---", *["--:"] * len(columns)], *([p, *(f"{c[i]:+.2f}" for c in columns.values())] for i, p in enumerate(places))]
-    return "\n".join(f"| {' | '.join(r)} |" for r in rows)
+    return markdown.table(["map", *columns], [[p, *(f"{c[i]:+.2f}" for c in columns.values())] for i, p in enumerate(places)])
 
 
 def write(codec, files, out, level, progress=None):

@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 
 from . import checkpoint, data, describe, evaluation, quantize, tables
+from .markdown import table as markdown_table
 from .networks import Codec
 
 
@@ -85,7 +86,7 @@ def table(rates, markdown=False):
     lines.append(["mean saving", "", *means])
     lines.append(["coding steps", *("-" if r.steps is None else f"{r.steps:,}" for r in rates)])
     if markdown:
-        return "\n".join(f"| {' | '.join(c)} |" for c in [head, ["---", *["--:"] * len(rates)], *lines])
+        return markdown_table(head, lines)
     widths = [max(len(c[j]) for c in [head, *lines]) for j in range(len(head))]
     return "\n".join("  ".join(f"{c:>{w}}" for c, w in zip(line, widths)) for line in [head, *lines])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from . import data, evaluation, rd, training
+from . import data, evaluation, markdown, rd, training
 from .likelihood import mixture_likelihood
 
 WIDTHS, NARROW, PATCH, BATCH, RATE = (32, 96), (16, 96), 128, 8, 1e-3
@@ -207,8 +207,8 @@ def gain(result, default):
 def table(found):
     """Markdown of results.json."""
     levels = (1, 4, 7)
-    rows = [["recipe", "steps", *(f"level {i}, bpp / dB" for i in levels), "BD-rate"], ["---", *["--:"] * 5]]
+    rows = []
     for name, r in found.items():
         rows.append([name, f"{r['steps']:,}", *(f"{r['bpp'][i]:.3f} / {r['psnr'][i]:.2f}" for i in levels),
                      "" if name == "default" else gain(r, found["default"])])
-    return "\n".join(f"| {' | '.join(r)} |" for r in rows) + "\n"
+    return markdown.table(["recipe", "steps", *(f"level {i}, bpp / dB" for i in levels), "BD-rate"], rows) + "\n"

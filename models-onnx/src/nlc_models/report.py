@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import external, rd, rd_plot
+from . import external, markdown, rd, rd_plot
 
 MEASURED = "measured: "  # how the source of a point begins that this command measured
 PACK = "nlc "  # how the name of a pack's codec begins
@@ -222,11 +222,6 @@ def curves(groups):
     return packs + conventional + [rd_plot.Curve(label, "learned", groups[key]) for key, label in LEARNED.items() if key in groups]
 
 
-def markdown(head, rows):
-    """A Markdown table; all columns but the first to the right."""
-    return "\n".join(f"| {' | '.join(r)} |" for r in [head, ["---", *["--:"] * (len(head) - 1)], *rows])
-
-
 def percent(value):
     return "n/a" if math.isnan(value) else f"{value + 0.0:+.1f} %".replace("-", "−")
 
@@ -243,7 +238,7 @@ def bd_table(groups, measure):
             return ""
     rows = [[f"`{name}`", *(percent(rd.bd_rate(rd.curve(points, measure), rd.curve(own, measure), SHARE)) for _, points, _ in others)]
             for name, own in packs.items()]
-    return markdown(["pack", *(label if own else f"{label} ¹" for label, _, own in others)], rows)
+    return markdown.table(["pack", *(label if own else f"{label} ¹" for label, _, own in others)], rows)
 
 
 def span(values, digits):
@@ -265,7 +260,7 @@ def curve_table(groups):
             rows.append([label, str(len(points)), span([p.bpp for p in points], 2), span([p.psnr for p in points], 1),
                          span([p.ms_ssim for p in points], 3), span([p.ssimulacra2 for p in points], 1), seconds([p.enc_s for p in points]), seconds([p.dec_s for p in points]),
                          points[0].source.partition("; ")[2]])
-    return markdown(["codec", "points", "bpp", "PSNR, dB", "MS-SSIM", "SSIMULACRA 2", "encoding, s", "decoding, s", "measured by"], rows)
+    return markdown.table(["codec", "points", "bpp", "PSNR, dB", "MS-SSIM", "SSIMULACRA 2", "encoding, s", "decoding, s", "measured by"], rows)
 
 
 def monotony(groups):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from . import evaluation
+from . import evaluation, markdown
 
 STRIP = 16  # pixels on either side of a seam
 
@@ -71,9 +71,9 @@ def measure(codec, x, tile, halo, levels):
 
 def table(found):
     """Markdown. found: {picture: [Seams]}."""
-    rows = [["picture", "level", "in one piece, dB", "in tiles, dB", "difference", f"within {STRIP} pixels of seams, dB", "in tiles, dB", "difference"]]
-    rows.append(["---", *["--:"] * 7])
+    head = ["picture", "level", "in one piece, dB", "in tiles, dB", "difference", f"within {STRIP} pixels of seams, dB", "in tiles, dB", "difference"]
+    rows = []
     for name, own in found.items():
         rows += [[name, f"{s.level:g}", f"{s.whole:.3f}", f"{s.tiled:.3f}", f"{s.tiled - s.whole:+.4f}", f"{s.whole_strips:.3f}", f"{s.tiled_strips:.3f}",
                   f"{s.tiled_strips - s.whole_strips:+.4f}"] for s in own]
-    return "\n".join(f"| {' | '.join(r)} |" for r in rows)
+    return markdown.table(head, rows)

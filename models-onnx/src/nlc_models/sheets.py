@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from . import external
+from . import external, markdown
 
 INK, PALE, PAPER = "#20242c", "#6e747e", "white"
 GAP, TITLE, CAPTION = 8, 26, 34  # pixels
@@ -133,7 +133,7 @@ def table(columns_of):
             mean = lambda key: sum(getattr(c, key) for c in own) / len(own)  # noqa: E731
             rows.append([f"{rate:g} bpp", f"`{name}`" if "/" in name else name, f"{mean('bpp'):.3f}", f"{mean('psnr'):.2f}", f"{mean('ms_ssim'):.4f}",
                          f"{mean('score'):.1f}"])
-    return "\n".join(f"| {' | '.join(r)} |" for r in [head, ["---", "---", *["--:"] * 4], *rows])
+    return markdown.table(head, rows, left=2)
 
 
 def write(nlc, recipe, pictures, out, rates, packs, progress=None):
