@@ -116,7 +116,7 @@ def draw(curves, measure, path, title, top_rate=1.6):
     lines = [rd.curve(c.points, measure) for c in curves]
     with plt.rc_context({"font.family": "DejaVu Sans", "font.size": 9, "axes.edgecolor": "#b9bec7", "axes.linewidth": 0.8}):
         figure, axes = plt.subplots(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
-        figure.subplots_adjust(left=0.068, right=0.73, top=0.915, bottom=0.095)
+        figure.subplots_adjust(left=0.076, right=0.73, top=0.915, bottom=0.095)
         groups = {heading: [] for heading in GROUPS.values()}
         for c, (rates, quality), style in zip(curves, lines, styles(curves)):
             axes.plot(*smooth(rates, quality), **{k: v for k, v in style.items() if not k.startswith("marker")})
