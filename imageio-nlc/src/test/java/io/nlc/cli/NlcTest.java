@@ -266,8 +266,8 @@ class NlcTest {
             assertThat(out).contains("test-ms-ssim/tiny");
             encoded("--tune", "psnr");
             assertThat(out).contains("test/tiny");
-            assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--tune", "visual")).isEqualTo(1);
-            assertThat(err).contains("no model pack that is tuned for visual is installed", "test-ms-ssim/tiny (ms-ssim)", "test/tiny (psnr)");
+            assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--tune", "visual", "--model", "test/tiny")).isEqualTo(1);
+            assertThat(err).contains("no model pack that is tuned for visual and belongs to \"test/tiny\" is installed", "test-ms-ssim/tiny (ms-ssim)", "test/tiny (psnr)");
             assertThat(folder.resolve("b.nlc")).doesNotExist();
             assertThat(nlc("models")).isZero();
             assertThat(out).contains("tuned for psnr", "tuned for ms-ssim");

@@ -162,8 +162,9 @@ class ModelPackTest {
         assertThat(ModelPacks.tuned(null, Tune.PSNR).name()).isEqualTo(ModelPacks.DEFAULT);
         new EditedPack().tune("ms-ssim").name("cheng2020-128-ms-ssim", "serial").write(folder);
         assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-128-ms-ssim/serial");
-        assertThatThrownBy(() -> ModelPacks.tuned(null, Tune.VISUAL)).isInstanceOf(IIOException.class)
-                .hasMessageContaining("no model pack that is tuned for visual is installed")
+        assertThat(ModelPacks.tuned(null, Tune.VISUAL).manifest().tune()).isEqualTo(Tune.VISUAL);
+        assertThatThrownBy(() -> ModelPacks.tuned("test/tiny", Tune.VISUAL)).isInstanceOf(IIOException.class)
+                .hasMessageContaining("no model pack that is tuned for visual and belongs to \"test/tiny\" is installed")
                 .hasMessageContaining("test/tiny (psnr)").hasMessageContaining("other/tiny (ms-ssim)");
         assertThatThrownBy(() -> ModelPacks.tuned("minnen2018/serial", Tune.MS_SSIM)).isInstanceOf(IIOException.class)
                 .hasMessageContaining("tuned for ms-ssim and belongs to \"minnen2018/serial\"");
