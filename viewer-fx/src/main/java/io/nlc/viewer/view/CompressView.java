@@ -7,6 +7,7 @@ import io.nlc.viewer.model.Scores;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.RateMode;
 import io.nlc.viewer.vm.ViewerModel;
+import java.time.Duration;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
@@ -127,6 +128,12 @@ final class CompressView extends ScrollPane {
         add(1, 2, "figure.times", new VBox(new HBox(encode, slash, decode), device));
     }
 
+    // Both times fit into one cell with the unit said once.
+    private String time(Duration time) {
+        double seconds = time.toNanos() / 1e9;
+        return texts.number(seconds, seconds < 10 ? 2 : 0);
+    }
+
     private void add(int column, int row, String key, Node node) {
         VBox cell = new VBox(caption(key), node);
         cell.getStyleClass().add("figure-cell");
@@ -150,8 +157,8 @@ final class CompressView extends ScrollPane {
         msSsimDb.setText(Double.isFinite(scores.msSsimDb()) ? texts.get("unit.db", texts.number(scores.msSsimDb(), 1)) : "");
         ssimulacra2.setText(texts.number(scores.ssimulacra2(), 1));
         ssimulacra2Word.setText(Double.isFinite(scores.ssimulacra2()) ? texts.get(word(scores.ssimulacra2())) : "");
-        encode.setText(now == null || now.encodeTime().isZero() ? none : texts.seconds(now.encodeTime().toNanos() / 1e9));
-        decode.setText(now == null ? none : texts.seconds(now.decodeTime().toNanos() / 1e9));
+        encode.setText(now == null || now.encodeTime().isZero() ? none : time(now.encodeTime()));
+        decode.setText(now == null ? none : texts.get("unit.s", time(now.decodeTime())));
         device.setText(now == null ? none : now.device().toUpperCase(Locale.ROOT));
         showJpeg(now);
         boolean unknown = document != null && document.decoded() && document.opened() != null && viewer.originalFileProperty().get() == null;
