@@ -19,7 +19,7 @@ final class TileSearch {
      *
      * A gradient of the error would need the synthesis' derivative; the analysis resembles its transpose, because both began as one
      * orthonormal transform. Moving latents costs bits, more than it brings at low rates, so Rounding takes those back that are worth the least.
-     * Together they are worth far more than either alone (models-onnx/docs/effort.md).
+     * Together they are worth far more than either alone (models-onnx/docs/effort/README.md).
      *
      * At last the same step from the symbols that were chosen, which sees what rounding did to the pixels. There the difference of
      * analyses holds the rounding error itself, so it moves the latent towards (symbols + difference) instead of adding up.
