@@ -116,3 +116,15 @@ def test_recipe_of_this_repository_names_what_is_there():
                for p in project.glob("src/main/resources/META-INF/nlc/packs/*/*/pack.json")}
     assert {p.name for p in packs} == shipped
     assert all((project / "checkpoints" / c).exists() for p in packs for c in (p.checkpoint, p.base) if c)
+
+
+def test_exportOptions_thatChange_makeThePackStale(tmp_path):
+    exporter = export_all.Exporter(tmp_path, tmp_path, tmp_path / "packs", "tiles")
+    plain, wider = (export_all.Pack("a/b", "base.pt", export=options) for options in ("", "--extend 0.24"))
+    exporter.integer(plain).write_bytes(b"")
+    (tmp_path / "packs/a/b").mkdir(parents=True)
+    (tmp_path / "packs/a/b/pack.json").write_text("{}")
+    assert exporter.export(plain) is None
+    assert exporter.export(wider).arguments[-2:] == ("--extend", "0.24")
+    exporter.exported(wider).write_text(wider.export)
+    assert exporter.export(wider) is None and exporter.export(plain) is not None

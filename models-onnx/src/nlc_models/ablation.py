@@ -19,12 +19,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, describe, evaluation, klt, markdown, rd, training
+from . import checkpoint, data, describe, evaluation, klt, markdown, rd, study, training
 from .likelihood import mixture_likelihood
 from .networks import NLAM, Head, Head3D, NonLocal
 
@@ -84,7 +83,7 @@ class Result:
     psnr: list
 
     def curve(self):
-        return rd.curve([rd.Point("", "", "", b, p, math.nan, math.nan, math.nan, "") for b, p in zip(self.bpp, self.psnr)], "psnr")
+        return study.curve(self.bpp, self.psnr)
 
     def against(self, other):
         """BD-rate in percent against another Result; negative: fewer bits."""
@@ -205,26 +204,15 @@ def scaled_row(model, files, level):
     return evaluation.Row.mean(rows)
 
 
-class Study:
-    """All runs. out: folder of what was found, results.json; tiles, pictures: folders; minutes: of each training from the start, contexts half of it."""
-
-    def __init__(self, out, tiles, pictures, minutes, threads=0, every=6, log=print):
-        self.out, self.tiles, self.minutes, self.threads, self.log = Path(out), tiles, minutes, threads, log
-        self.out.mkdir(parents=True, exist_ok=True)
-        self.files = data.pictures(pictures)[::every]
-        self.path = self.out / "results.json"
-        self.found = json.loads(self.path.read_text()) if self.path.exists() else {}
-
-    def keep(self, name, value):
-        self.found[name] = value
-        self.path.write_text(json.dumps(self.found, indent=1) + "\n")
+class Study(study.Study):
+    """All runs; contexts get half of the minutes."""
 
     def options(self, name, minutes, **more):
         return training.Options(name=str(self.out / name.replace(" ", "-")), data=self.tiles, backbone="nlaic", widths=WIDTHS, context="3d", k=1,
                                 minutes=minutes, patch=PATCH, batch=BATCH, lr=RATE, threads=self.threads, device="cpu", seed=5, **more)
 
     def train(self, name, minutes, change=None, level=None, **more):
-        """The codec of a run, trained unless its checkpoint is there; (codec, steps)."""
+        """-> (the trained codec, steps)."""
         self.log(name)
         trainer = Variant(self.options(name, minutes, **more), change, level)
         trainer.run()
@@ -267,7 +255,7 @@ class Study:
         rows = []
         for level in range(codec.levels):
             self.log(f"scaling factors of level {level}")
-            rows.append(scaled_row(scaled(copy.deepcopy(codec), ANCHOR, level, tiles).eval(), self.files, level))
+            rows.append(scaled_row(scaled(copy.deepcopy(codec), ANCHOR, level, tiles), self.files, level))
         self.keep("scaling factors", vars(result(codec, FIT_STEPS, rows)))
 
     def run(self):

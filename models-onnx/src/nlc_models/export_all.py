@@ -138,13 +138,19 @@ class Exporter:
                               *shlex.split(pack.residual)), "latent residual prediction"))
         return made
 
+    def exported(self, pack):
+        """Notes the further options that a pack was last exported with."""
+        return self.integer(pack).with_suffix(".exported")
+
     def export(self, pack):
         manifest = self.packs / pack.name / "pack.json"
-        if manifest.exists() and manifest.stat().st_mtime >= self.integer(pack).stat().st_mtime:
+        note = self.exported(pack)
+        same = note.read_text() == pack.export if note.exists() else not pack.export
+        if same and manifest.exists() and manifest.stat().st_mtime >= self.integer(pack).stat().st_mtime:
             return None
         base = ("--base", str(self.checkpoints / pack.base)) if pack.base else ()
         return Step(("export", str(self.integer(pack)), *base, "--name", pack.name, "--out", str(self.packs / pack.name), "--share", str(self.packs),
-                     "--description", pack.description, "--licence", self.licence, *shlex.split(pack.export)), "new integer networks")
+                     "--description", pack.description, "--licence", self.licence, *shlex.split(pack.export)), "new integer networks" if same else "other options of export")
 
     def run(self, pack, command, log=print):
         """Bring one pack up to date. command: runs a list of arguments, raises if that fails."""
@@ -164,7 +170,10 @@ class Exporter:
             do(step)
         if steps:
             self.integer(pack).with_suffix(".from").write_text(self.note(pack))
-        do(self.export(pack))
+        step = self.export(pack)
+        do(step)
+        if step:
+            self.exported(pack).write_text(pack.export)
         if not done:
             log(f"{pack.name}: up to date")
 

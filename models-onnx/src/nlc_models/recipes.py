@@ -4,14 +4,11 @@ The codec is minnen2018 with few channels, which trains fast enough on a CPU tha
 model on test pictures, as BD-rate against the recipe that train uses by default. A study that is cut off goes on with what is missing.
 """
 
-import json
-import math
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import torch
 
-from . import data, evaluation, markdown, rd, training
+from . import evaluation, markdown, rd, study, training
 from .likelihood import mixture_likelihood
 
 WIDTHS, NARROW, PATCH, BATCH, RATE = (32, 96), (16, 96), 128, 8, 1e-3
@@ -153,15 +150,8 @@ class Run(training.Trainer):
         return self.codec.eval()
 
 
-class Study:
-    """All recipes. out: folder with results.json; tiles, pictures: folders; minutes: of each run."""
-
-    def __init__(self, out, tiles, pictures, minutes, threads=0, every=6, log=print):
-        self.out, self.tiles, self.minutes, self.threads, self.log = Path(out), tiles, minutes, threads, log
-        self.out.mkdir(parents=True, exist_ok=True)
-        self.files = data.pictures(pictures)[::every]
-        self.path = self.out / "results.json"
-        self.found = json.loads(self.path.read_text()) if self.path.exists() else {}
+class Study(study.Study):
+    """All recipes."""
 
     def options(self, name, **more):
         base = dict(name=str(self.out / name.replace(" ", "-").replace(",", "")), data=self.tiles, backbone="minnen2018", widths=WIDTHS,
@@ -187,19 +177,15 @@ class Study:
                 self.log(name)
                 codec, steps = self.train(name, recipe)
                 rows = evaluation.evaluate(codec, self.files)[0]
-                self.found[name] = dict(steps=steps, bpp=[r.bpp for r in rows], psnr=[r.psnr for r in rows])
-                self.path.write_text(json.dumps(self.found, indent=1) + "\n")
+                self.keep(name, dict(steps=steps, bpp=[r.bpp for r in rows], psnr=[r.psnr for r in rows]))
         (self.out / "table.md").write_text(table(self.found), encoding="utf-8")
-
-
-def curve(result):
-    return rd.curve([rd.Point("", "", "", b, p, math.nan, math.nan, math.nan, "") for b, p in zip(result["bpp"], result["psnr"])], "psnr")
 
 
 def gain(result, default):
     """BD-rate in words; n/a where two levels have come out alike, as after a start from noise."""
+    before, after = (study.curve(r["bpp"], r["psnr"]) for r in (default, result))
     try:
-        return f"{rd.bd_rate(curve(default), curve(result)):+.1f} %"
+        return f"{rd.bd_rate(before, after):+.1f} %"
     except ValueError:
         return "n/a"
 
