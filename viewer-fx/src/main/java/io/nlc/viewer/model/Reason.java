@@ -68,6 +68,16 @@ public record Reason(String text, String detail) {
         return new Reason(texts.get("reason.other"), message);
     }
 
+    /** Whether it failed because there is no such file. */
+    public static boolean missing(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if ("missing".equals(type(t))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String type(Throwable t) {
         if (t instanceof NoSuchFileException) {
             return "missing";

@@ -103,8 +103,23 @@ public final class Settings {
         List<Path> files = recent();
         files.remove(absolute);
         files.add(0, absolute);
-        for (int i = 0; i < Math.min(RECENT, files.size()); i++) {
-            values.setProperty("recent." + i, files.get(i).toString());
+        setRecent(files);
+    }
+
+    /** Forgets a recent file, because it is no longer there. */
+    public synchronized void removeRecent(Path gone) {
+        List<Path> files = recent();
+        files.remove(gone.toAbsolutePath());
+        setRecent(files);
+    }
+
+    private void setRecent(List<Path> files) {
+        for (int i = 0; i < RECENT; i++) {
+            if (i < files.size()) {
+                values.setProperty("recent." + i, files.get(i).toString());
+            } else {
+                values.remove("recent." + i);
+            }
         }
     }
 

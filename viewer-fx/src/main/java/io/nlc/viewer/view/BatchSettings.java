@@ -1,5 +1,6 @@
 package io.nlc.viewer.view;
 
+import io.nlc.model.Tune;
 import io.nlc.viewer.model.BatchConverter.Existing;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.BatchModel;
@@ -13,6 +14,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
@@ -65,7 +67,28 @@ final class BatchSettings extends GridPane {
         box.setId("batch-pack");
         box.setAccessibleText(texts.get("batch.pack"));
         box.valueProperty().bindBidirectional(model.packProperty());
+        box.setButtonCell(new PackCell());
+        box.setCellFactory(list -> new PackCell());
         return box;
+    }
+
+    /** A pack, and what it is made for where that is not the PSNR. */
+    private final class PackCell extends ListCell<String> {
+        PackCell() {
+            // What a pack is made for may become known after the cell has been filled.
+            model.packsKnownProperty().addListener((o, was, is) -> updateItem(getItem(), isEmpty()));
+        }
+
+        @Override
+        protected void updateItem(String name, boolean empty) {
+            super.updateItem(name, empty);
+            if (empty || name == null) {
+                setText(null);
+            } else {
+                Tune tune = model.tuneOf(name);
+                setText(tune == Tune.PSNR ? name : texts.get("batch.packFor", name, texts.get("tune." + tune)));
+            }
+        }
     }
 
     private Slider quality() {

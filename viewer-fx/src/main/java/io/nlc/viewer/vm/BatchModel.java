@@ -1,6 +1,7 @@
 package io.nlc.viewer.vm;
 
 import io.nlc.codec.RateTarget;
+import io.nlc.model.Tune;
 import io.nlc.viewer.model.BatchConverter.Decision;
 import io.nlc.viewer.model.BatchConverter.Existing;
 import io.nlc.viewer.model.BatchConverter;
@@ -92,6 +93,16 @@ public final class BatchModel {
     /** The installed packs. */
     public ObservableList<String> packs() {
         return viewer.packs();
+    }
+
+    /** What a pack is made for; the PSNR until {@link #packsKnownProperty}. */
+    public Tune tuneOf(String name) {
+        return viewer.tunes().of(name);
+    }
+
+    /** Whether {@link #packs} is complete. */
+    public ReadOnlyBooleanProperty packsKnownProperty() {
+        return viewer.packsKnownProperty();
     }
 
     /** The model pack for encoding. */

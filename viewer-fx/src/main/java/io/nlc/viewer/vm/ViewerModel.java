@@ -299,6 +299,10 @@ public final class ViewerModel {
         }, e -> {
             opening.set(false);
             failed("error.open", e, file.getFileName());
+            if (Reason.missing(e)) {
+                context.settings().removeRecent(file);
+                recent.setAll(context.settings().recent());
+            }
             listUnlessLater();
         });
     }

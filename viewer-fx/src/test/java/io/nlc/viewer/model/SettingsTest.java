@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,18 @@ class SettingsTest {
         }
         assertThat(settings.recent()).hasSize(10);
         assertThat(settings.recent().get(0).getFileName()).hasToString("14.png");
+    }
+
+    @Test
+    void removeRecent_forgetsOneAndLeavesNoGap() {
+        Settings settings = new Settings(null);
+        for (String name : List.of("a", "b", "c")) {
+            settings.addRecent(folder.resolve(name));
+        }
+        settings.removeRecent(folder.resolve("b"));
+        assertThat(settings.recent()).containsExactly(folder.resolve("c").toAbsolutePath(), folder.resolve("a").toAbsolutePath());
+        settings.removeRecent(folder.resolve("never"));
+        assertThat(settings.recent()).hasSize(2);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -120,6 +121,18 @@ class BatchViewTest {
         assertThat(dir.resolve("a.nlc")).hasContent("old");
         assertThat(NlcFile.is(dir.resolve("c.nlc"))).isTrue();
         assertThat(robot.lookup(".batch-question").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void packsSayWhatTheyAreMadeFor(FxRobot robot) throws Exception {
+        robot.interact(viewer::listPacks);
+        await(() -> viewer.packsKnownProperty().get());
+        ComboBox<String> packs = robot.lookup("#batch-pack").queryComboBox();
+        assertThat(packs.getButtonCell().getText()).isEqualTo("minnen2018-128/serial");
+        String visual = packs.getItems().stream().filter(name -> name.contains("visual")).findFirst().orElseThrow();
+        robot.interact(() -> packs.setValue(visual));
+        assertThat(packs.getButtonCell().getText()).isEqualTo(visual + ", for the eye");
+        assertThat(model.packProperty().get()).isEqualTo(visual);
     }
 
     @Test

@@ -65,6 +65,23 @@ class ViewerModelTest {
     }
 
     @Test
+    void open_recentFileThatHasGone_isForgotten_andOneThatIsBrokenIsNot() throws IOException {
+        Path gone = TestPictures.png(folder, "gone.png", 64, 64);
+        Path broken = TestPictures.png(folder, "broken.png", 64, 64);
+        open(gone);
+        open(broken);
+        Files.delete(gone);
+        Files.writeString(broken, "no picture");
+        for (Path file : List.of(gone, broken)) {
+            viewer.open(file);
+            ui.until(() -> !viewer.openingProperty().get());
+            assertThat(viewer.messageProperty().get().error()).isTrue();
+        }
+        assertThat(viewer.recent()).containsExactly(broken.toAbsolutePath());
+        assertThat(settings.recent()).containsExactly(broken.toAbsolutePath());
+    }
+
+    @Test
     void open_nlc_showsItWithoutEncoding() throws IOException {
         Path file = TestPictures.nlc(folder, "a.nlc", 192, 128);
         open(file);
