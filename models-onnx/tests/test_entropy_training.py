@@ -6,6 +6,7 @@ from PIL import Image
 
 from nlc_models import checkpoint, residual, tuning
 from nlc_models.entropy_training import EntropyTrainer, Options
+from nlc_models.likelihood import split_parameters
 
 from conftest import make_codec, picture, tensor
 
@@ -74,6 +75,19 @@ def test_hyperprior_takes_the_anchors_part_of_a_checkerboard_head(place):
     hyper, y = torch.randn(1, 24, 4, 4), torch.zeros(1, 12, 4, 4)
     with torch.no_grad():
         torch.testing.assert_close(codec.head(hyper, y)[..., 0, 0], base.head(hyper, y)[..., 0, 0], rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("context", ["serial", "3d"])
+def test_severalGaussians_startWhereOneHasEnded(place, context):
+    checkpoint.save(place / "base.pt", make_codec(context=context, k=1), training=dict(stages=[]))
+    EntropyTrainer(options(place, context=context, k=3), stop_after=0).run()
+    (base, _), (codec, _) = checkpoint.load(place / "base.pt"), checkpoint.load(place / "run.pt")
+    with torch.no_grad():
+        z, y = tuning.latents(base, base.g_a(tensor(1) - 0.5), 5)
+        one, three = (split_parameters(c.head(c.h_s(z), y), c.m, c.k) for c in (base, codec))
+        torch.testing.assert_close(three[:, 0], one[:, 0].expand_as(three[:, 0]), rtol=1e-2, atol=2e-2)
+        torch.testing.assert_close(three[:, 1, 1], one[:, 1, 0], rtol=1e-2, atol=2e-2)
+        assert codec.bits(y, z)[0].item() < 1.1 * base.bits(y, z)[0].item() and three[:, 2].abs().max() == 0
 
 
 @pytest.mark.parametrize("context", ["mlic", "mlic-plus"])

@@ -5,7 +5,7 @@ import torch
 from PIL import Image
 
 from conftest import make_codec, picture
-from nlc_models import recipes
+from nlc_models import checkpoint, recipes
 from nlc_models.networks import Codec
 
 
@@ -48,7 +48,7 @@ def test_widen_keepsWhatTheNarrowOneHasLearnt():
     narrow = make_codec("minnen2018", (8, 12), k=1)
     torch.manual_seed(2)
     wide = Codec("minnen2018", (12, 12), "checkerboard", 1)
-    recipes.widen(wide, narrow)
+    checkpoint.widen(wide, narrow)
     assert torch.equal(wide.g_a[2].weight[:8, :8], narrow.g_a[2].weight) and wide.g_a[2].weight[8:].abs().max() < 0.1
     assert torch.equal(wide.log_gain, narrow.log_gain)
 
@@ -67,3 +67,10 @@ def test_study_measuresEachRecipe_andGoesOnWhereItWasCutOff(tmp_path, monkeypatc
     assert all(f"| {name} | " in text for name in recipes.RECIPES)
     monkeypatch.setattr(recipes.Study, "train", lambda *_: pytest.fail("trained again"))
     recipes.Study(tmp_path / "out", str(tmp_path), str(tmp_path), 0.0005, 1, 1, lambda *_: None).run()
+
+
+def test_gain_whereCurvesDoNotMeet_isNotANumber():
+    default = dict(bpp=[0.2, 0.4, 0.8, 1.2], psnr=[25, 27, 29, 30])
+    assert recipes.gain(dict(bpp=[0.1, 0.2, 0.4, 0.6], psnr=[20, 21, 22, 23]), default) == "n/a"
+    assert recipes.gain(dict(bpp=[0.1, 0.2, 0.4, 0.4], psnr=[25, 27, 29, 29]), default) == "n/a"
+    assert recipes.gain(dict(bpp=[0.1, 0.2, 0.4, 0.6], psnr=[25, 27, 29, 30]), default) == "-50.0 %"

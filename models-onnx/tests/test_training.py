@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 
 from conftest import make_codec, picture, tensor
-from nlc_models import checkpoint, data, klt, networks, precision, training
+from nlc_models import checkpoint, data, klt, networks, precision, restart, training
 from nlc_models.networks import Codec
 from nlc_models.training import Options, Trainer
 
@@ -46,6 +46,65 @@ def test_resume_otherWidths_isRefused(tmp_path, tiles):
     Trainer(options(tmp_path, tiles), stop_after=1).run()
     with pytest.raises(ValueError, match="widths"):
         Trainer(options(tmp_path, tiles, widths=(4, 8), resume=True))
+
+
+def test_restartHyper_bringsADeadZBack_withoutTouchingWhatTheHeadSees(tmp_path, tiles):
+    dead = make_codec("minnen2018", (20, 6), "serial", 1)  # more channels of z than begin anew
+    with torch.no_grad():
+        dead.h_a[-1].weight.zero_()
+        dead.h_a[-1].bias.zero_()
+    checkpoint.save(tmp_path / "dead.pt", dead, training=dict(stages=[]))
+    t = Trainer(options(tmp_path, tiles, widths=(20, 6), context="serial", init=str(tmp_path / "dead.pt"), restart_hyper=True), stop_after=8)
+    with torch.no_grad():
+        y = t.codec.g_a(tensor(1) - 0.5) * t.codec.gains(torch.tensor([4.0]))[0]
+        z = t.codec.h_a(y)
+        assert (z.std((0, 2, 3)) > 0.2).sum() == restart.ALIVE and z[:, restart.ALIVE :].abs().max() == 0
+        torch.testing.assert_close(t.codec.h_s(z), dead.h_s(torch.zeros_like(z)), rtol=1e-2, atol=1e-3)
+    before = t.codec.h_s[0].weight.clone()
+    t.run()
+    assert not torch.equal(before, t.codec.h_s[0].weight)
+
+
+def test_restartHyper_gradientOfTheRateOfZ_isHeldBackAtFirst(tmp_path, tiles):
+    assert [restart.pull(p) for p in (0, restart.BEGIN, (restart.BEGIN + restart.END) / 2, restart.END, 1)] == pytest.approx([0, 0, 0.5, 1, 1])
+    codec = make_codec("minnen2018", (8, 6), "serial", 1).train()
+
+    def gradient(pull):
+        codec.zero_grad()
+        torch.manual_seed(1)
+        codec.hyper_pull = torch.tensor(pull)
+        codec(tensor(1)[..., :64, :64], torch.tensor([3.0]))[2].sum().backward()
+        return codec.h_a[-1].weight.grad.clone(), codec.prior.logscale.grad.clone()
+
+    held, half, free = (gradient(p) for p in (0.0, 0.5, 1.0))
+    assert held[0].abs().max() == 0 and free[0].abs().max() > 0
+    torch.testing.assert_close(2 * half[0], free[0])
+    assert torch.equal(held[1], free[1])
+
+
+def test_widen_startsWithWhatTheNarrowCodecDoes(tmp_path, tiles):
+    torch.manual_seed(3)
+    narrow = Codec("nlaic", (4, 8), "3d", 1)
+    checkpoint.save(tmp_path / "narrow.pt", narrow, training=dict(stages=[dict(steps=7)]))
+    narrow, _ = checkpoint.load(tmp_path / "narrow.pt")
+    t = Trainer(options(tmp_path, tiles, backbone="nlaic", widths=(4, 8, 12), context="3d", widen=str(tmp_path / "narrow.pt")), stop_after=0)
+    wide, q = t.codec, torch.tensor([6.0])
+    with torch.no_grad():
+        y, was = (c.g_a(tensor(1) - 0.5) * c.gains(q)[0] for c in (wide, narrow))
+        scale = was.square().mean().sqrt()
+        assert (y[:, :8] - was).square().mean().sqrt() < 0.05 * scale
+        assert wide.h_s(torch.zeros(1, 8, 4, 4)).shape[1] == 24 and wide.hyper_channels == 8
+    t.run()
+    codec, raw = checkpoint.load(tmp_path / "run.pt")
+    assert codec.widths == (4, 8, 12) and [s["steps"] for s in raw["training"]["stages"]] == [7, 0] and raw["training"]["stages"][-1]["init"] == "narrow.pt"
+
+
+@pytest.mark.parametrize("backbone, widths, context", [("minnen2018", (4, 8), "serial"), ("nlaic", (4, 8), "3d-serial")])
+def test_widen_otherNetworksOrFewerChannels_isRefused(tmp_path, backbone, widths, context):
+    wide = Codec(backbone, widths, context, 1)
+    for narrow in (Codec("minnen2018", (4, 6), "serial", 1), Codec("nlaic", (4, 8, 12), "3d", 1), Codec("nlaic", (4, 12), "3d-serial", 1)):
+        with pytest.raises(ValueError, match="cannot widen"):
+            checkpoint.widen(wide, narrow)
 
 
 def test_nanLoss_rollsBackToTheSnapshot(tmp_path, tiles):

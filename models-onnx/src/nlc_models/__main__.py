@@ -284,7 +284,7 @@ def calibration_options(p, required=False):
 def backbone_options(p):
     o = training.Options
     p.add_argument("--backbone", default=o.backbone, choices=list(BACKBONES))
-    p.add_argument("--widths", type=int, nargs=2, default=o.widths, metavar=("N", "M"), help="transform and latent channels")
+    p.add_argument("--widths", type=int, nargs="+", default=o.widths, metavar="N", help="transform and latent channels; nlaic takes a third number, for more latent than transform channels")
     p.add_argument("--k", type=int, default=o.k, help="mixture components")
 
 
@@ -318,8 +318,10 @@ def parser():
     p.add_argument("--eval-every", type=float, default=o.eval_every, metavar="MINUTES")
     p.add_argument("--save-every", type=float, default=o.save_every, metavar="MINUTES", help="how often --resume's state is written")
     p.add_argument("--init", default="", help="start from this checkpoint's weights, as far as shapes agree")
+    p.add_argument("--widen", default="", help="start from this checkpoint of the same networks with fewer channels")
     p.add_argument("--klt", action="store_true", help="start from a hierarchical Karhunen-Loeve transform")
     p.add_argument("--open-gates", action="store_true", help="nlaic: open the attention gates, which --klt starts nearly closed")
+    p.add_argument("--restart-hyper", action="store_true", help="start h_a and the prior of z anew, for a codec whose z has died")
     p.add_argument("--freeze-transforms", action="store_true", help="train only the entropy model (prior, h_a, h_s, head)")
     p.add_argument("--compile", action="store_true", help="torch.compile")
     p.add_argument("--graph", action="store_true", help="replay each step as one CUDA graph; much faster on a GPU where Python cannot launch kernels fast enough")

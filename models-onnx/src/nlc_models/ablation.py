@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, describe, evaluation, klt, markdown, rd, study, training
+from . import checkpoint, data, describe, evaluation, klt, markdown, rd, rd_plot, study, training
 from .likelihood import mixture_likelihood
 from .networks import NLAM, Head, Head3D, NonLocal
 
@@ -263,6 +263,15 @@ class Study(study.Study):
         self.contexts()
         self.rates()
         (self.out / "table.md").write_text(page(self.found), encoding="utf-8")
+        if rd_plot.available():
+            plot(self.found, self.out / "rates.png")
+
+
+def plot(found, path):
+    """PNG of both ways to serve all rates, of results.json."""
+    curves = [rd_plot.Curve(label, "pack", study.points(found[name]["bpp"], found[name]["psnr"]))
+              for label, name in (("gains learnt jointly", "full"), ("scaling factors", "scaling factors"))]
+    rd_plot.draw(curves, "psnr", path, f"One network for all rates, or of one rate (level {ANCHOR}) and scaled", math.ceil(10 * max(found["full"]["bpp"])) / 10)
 
 
 def page(found):

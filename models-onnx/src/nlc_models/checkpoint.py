@@ -10,7 +10,7 @@ from pathlib import Path
 
 import torch
 
-from .networks import LAMBDAS, Codec
+from .networks import CONTEXTS_3D, LAMBDAS, Codec
 
 
 def configuration(codec):
@@ -99,3 +99,24 @@ def take_over(codec, path):
     skipped = [k for k, v in state.items() if k not in own or own[k].shape != v.shape]
     codec.load_state_dict({k: v for k, v in state.items() if k not in skipped}, strict=False)
     return skipped
+
+
+@torch.no_grad()
+def widen(wide, narrow):
+    """Copy the weights of a codec with fewer channels into the first channels of another one, in place; what joins them starts small.
+
+    Gains of new latent channels are the geometric means of the old ones' at each level. ValueError if the codecs differ in more than widths, or in
+    latent channels under an entropy model that keeps means and scales of all of them in one layer (all but the 3D ones).
+    """
+    own, given = (dict(c.named_parameters()) for c in (wide, narrow))
+    if own.keys() != given.keys() or any(o.dim() != g.dim() or any(a < b for a, b in zip(o.shape, g.shape)) for o, g in zip(own.values(), given.values())) \
+            or (wide.m != narrow.m and wide.context not in CONTEXTS_3D):
+        raise ValueError(f"cannot widen {narrow.backbone} {narrow.widths} with context {narrow.context} to {wide.backbone} {wide.widths} with context {wide.context}")
+    for name, w in own.items():
+        n = given[name]
+        if w.shape != n.shape:
+            if name.startswith("log_"):
+                w.copy_(n.mean(1, keepdim=True).expand_as(w))
+            elif w.dim() > 1:
+                w *= 0.1
+        w[tuple(slice(0, s) for s in n.shape)] = n

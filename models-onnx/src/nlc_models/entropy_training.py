@@ -20,12 +20,12 @@ import numpy as np
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, precision
+from . import checkpoint, data, precision, restart
 from .likelihood import mixture_likelihood
 from .mlic import SliceHead
-from .networks import Codec
+from .networks import Codec, scale_gradient
 from .training import Average, hardware, learning_rate
-from .tuning import histograms, latents, refit_prior
+from .tuning import latents
 
 
 @dataclass
@@ -129,27 +129,14 @@ def symbol_sizes(codec, crops):
     return torch.stack(sizes).mean(0).exp()
 
 
-@torch.no_grad()
-def restart_hyper_analysis(codec, crops, deviation=0.6):
-    """New random h_a and prior of z in place; crops: Crops. The last convolution is scaled so that z (B x N x h/4 x w/4, not rounded) has the
-    given standard deviation in every channel.
-
-    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost: z costs a little at first (0.03 bpp for 128 channels)
-    and says nothing. A z whose prior is left wide would be given up again before it has become useful, so the prior starts fitted.
+def more_components(value, k, bias):
+    """The last layer of a head with one Gaussian, weight or bias (2 G x ...) -> that with k of them (3 k G x ...), which begin as one: the same
+    mean and weight, scales side by side, half to twice as wide. For G see split_parameters: M, or 1 in the 3D contexts.
     """
-    fresh = Codec(codec.backbone, codec.widths, "none", 1)
-    codec.h_a.load_state_dict(fresh.h_a.state_dict())
-    codec.prior.load_state_dict(fresh.prior.state_dict())
-    level = torch.linspace(0, codec.levels - 1, 32)
-    features = crops.batch(32)
-    z = codec.h_a(features * codec.gains(level)[0])
-    scale = deviation / z.std((0, 2, 3)).clamp(min=1e-6)
-    last = codec.h_a[-1] if isinstance(codec.h_a[-1], nn.Conv2d) else codec.h_a[-2]
-    last.weight *= scale[:, None, None, None]
-    last.bias.copy_(-(z.mean((0, 2, 3)) - last.bias) * scale)
-    codec.h_s[0].weight.zero_()
-    with torch.enable_grad():
-        refit_prior(codec.prior, histograms(codec, list(features)), steps=200)
+    mean, scale = value.unflatten(0, (2, 1, -1)).expand(2, k, *[-1] * value.dim()).clone()
+    if bias:
+        scale += torch.linspace(-1, 1, k)[:, None]
+    return torch.cat([mean, scale, torch.zeros_like(mean)]).flatten(0, 1)
 
 
 class EntropyTrainer:
@@ -178,8 +165,11 @@ class EntropyTrainer:
             self.codec.head.normalise(symbol_sizes(base, Crops(cached, o.side, 2)))
         self.log(f"{len(cached)} tiles, {sum(c[0].numel() for c in cached)} positions")
         self.reference = reference(base, Crops(cached, o.side, 1))
-        if o.hyper_analysis == "restart" and saved is None:
-            restart_hyper_analysis(self.codec, Crops(cached, o.side, 3))
+        if o.hyper_analysis == "restart":
+            self.codec.hyper_pull = torch.zeros(())
+            if saved is None:
+                level = torch.linspace(0, self.codec.levels - 1, 32)
+                restart.restart(self.codec, Crops(cached, o.side, 3).batch(32) * self.codec.gains(level)[0])
         self.pictures = [(f, features(base, [f])[0]) for f in data.pictures(o.eval)[:: o.eval_step]] if o.eval else []
         parts = dict(h_s=self.codec.h_s, head=self.codec.head)
         parts |= dict(prior=self.codec.prior) if o.train_prior or self.whole else {}
@@ -237,6 +227,8 @@ class EntropyTrainer:
                 n = min(own[name].shape[1], value.shape[1])
                 own[name] = torch.zeros_like(own[name])
                 own[name][:, :n] = value[:, :n]
+            elif name in own and name.startswith("head.net.") and raw["k"] == 1 < self.o.k and 2 * len(own[name]) == 3 * self.o.k * len(value):
+                own[name] = more_components(value, self.o.k, name.endswith("bias"))
             else:
                 left.append(name)
         self.codec.load_state_dict(own)
@@ -333,14 +325,18 @@ class EntropyTrainer:
                 z = codec.h_a(y)
             z, y = z.float(), y.round()
             noisy, z = z + torch.rand_like(z) - 0.5, z + (z.round() - z).detach()
+            if codec.hyper_pull is not None:
+                noisy = scale_gradient(noisy, codec.hyper_pull.fill_(restart.pull(progress)))
         else:
             z, y = latents(codec, self.crops.batch(o.batch), level)
             noisy = z if o.train_prior else None
         with torch.autocast("cpu", torch.bfloat16, enabled=precision.bfloat16("cpu")):
             params = codec.head(codec.h_s(z), y)
         bits = -torch.log2(mixture_likelihood(params, y, codec.k)).sum((1, 2, 3))
+        side = torch.zeros_like(bits)
         if noisy is not None:
-            bits = bits - torch.log2(codec.prior(noisy)).sum((1, 2, 3))
+            side = -torch.log2(codec.prior(noisy)).sum((1, 2, 3))
+            bits = bits + side
         loss = (bits / torch.exp(codec.interpolate(self.reference, level))).mean()
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -355,7 +351,7 @@ class EntropyTrainer:
         if self.step % 500 == 0:
             self.snapshot = {k: v.detach().clone() for k, v in self.average.state.items()}
         if self.step % 50 == 0:
-            self.log(f"step {self.step} {self.used:.0f}s ({100 * progress:.0f} %) lr {lr:.1e} bits over base's {self.smooth:.4f} "
+            self.log(f"step {self.step} {self.used:.0f}s ({100 * progress:.0f} %) lr {lr:.1e} bits over base's {self.smooth:.4f} (z {(side.sum() / bits.sum()).item():.4f}) "
                      f"grad {norm.item():.2f}")
 
     def run(self):

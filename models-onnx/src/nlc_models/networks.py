@@ -196,15 +196,18 @@ def minnen2018(n, m):
     return g_a, g_s, h_a, h_s, n
 
 
-def nlaic(m1, m):
-    """NLAIC: NLAM at every scale; non-local blocks at /4 (pooled keys) and /16, and in the hyper coder."""
-    n = m
+def nlaic(m1, m, latent=None):
+    """NLAIC: NLAM at every scale; non-local blocks at /4 (pooled keys) and /16, and in the hyper coder.
+
+    latent: latent channels, m in the paper; more of them cost little, because only what works at /16 grows.
+    """
+    n, latent = m, latent or m
     g_a = nn.Sequential(conv(3, m1, 5), nn.ReLU(), NLAM(m1, 1, 1, 0), conv(m1, 2 * m1, 5, 2), NLAM(2 * m1, 2, 2, 0),
-                        conv(2 * m1, m, 5, 2), NLAM(m, 2, 2, 8), conv(m, m, 5, 2), NLAM(m, 3, 3, 0), conv(m, m, 5, 2), NLAM(m, 3, 3, 2))
-    g_s = nn.Sequential(NLAM(m, 3, 3, 2), deconv(m, m), NLAM(m, 3, 3, 0), deconv(m, m), NLAM(m, 2, 2, 8), deconv(m, 2 * m1),
+                        conv(2 * m1, m, 5, 2), NLAM(m, 2, 2, 8), conv(m, m, 5, 2), NLAM(m, 3, 3, 0), conv(m, latent, 5, 2), NLAM(latent, 3, 3, 2))
+    g_s = nn.Sequential(NLAM(latent, 3, 3, 2), deconv(latent, m), NLAM(m, 3, 3, 0), deconv(m, m), NLAM(m, 2, 2, 8), deconv(m, 2 * m1),
                         NLAM(2 * m1, 2, 2, 0), deconv(2 * m1, m1), NLAM(m1, 1, 1, 0), conv(m1, 3, 5))
-    h_a = nn.Sequential(NLAM(m, 2, 2, 2), conv(m, n, 5, 2), NLAM(n, 2, 2, 1), conv(n, n, 5, 2), NLAM(n, 2, 2, 1))
-    h_s = nn.Sequential(NLAM(n, 2, 2, 1), deconv(n, n), NLAM(n, 2, 2, 1), deconv(n, m), NLAM(m, 2, 2, 2), conv(m, 2 * m))
+    h_a = nn.Sequential(NLAM(latent, 2, 2, 2), conv(latent, n, 5, 2), NLAM(n, 2, 2, 1), conv(n, n, 5, 2), NLAM(n, 2, 2, 1))
+    h_s = nn.Sequential(NLAM(n, 2, 2, 1), deconv(n, n), NLAM(n, 2, 2, 1), deconv(n, latent), NLAM(latent, 2, 2, 2), conv(latent, 2 * latent))
     return g_a, g_s, h_a, h_s, n
 
 
@@ -309,7 +312,7 @@ class Head3D(nn.Module):
 
 def make_head(m, context, k):
     if context in CONTEXTS_3D:
-        return Head3D(m, context == "3d")
+        return Head3D(m, context == "3d", k=k)
     return SliceHead(m, context, k, Head(m, "checkerboard", k)) if context in CONTEXTS_SLICES else Head(m, context, k)
 
 
@@ -330,10 +333,15 @@ class Residual(nn.Module):
         return 0.5 * torch.tanh(self.out(self.act(self.hyper(hyper) + self.symbols(y * self.SCALE))))
 
 
+def scale_gradient(x, share):
+    """x itself, whose gradient is multiplied by share."""
+    return x.detach() + share * (x - x.detach())
+
+
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
-    widths: (transform channels, latent channels M); k: Gaussian mixture components; lambdas: one per level, ascending, for the distortion,
+    widths: (transform channels, latent channels M), or for nlaic (channels at full size, at /4 and below, and M if it is more); k: Gaussian mixture components; lambdas: one per level, ascending, for the distortion,
     one of DISTORTIONS.
     """
 
@@ -345,8 +353,10 @@ class Codec(nn.Module):
         if backbone not in BACKBONES or context not in CONTEXTS:
             raise ValueError(f"no such network: backbone {backbone!r} with context {context!r}")
         self.backbone, self.widths, self.context, self.lambdas = backbone, tuple(widths), context, tuple(lambdas)
+        if len(self.widths) not in ((2, 3) if backbone == "nlaic" else (2,)):
+            raise ValueError(f"widths of {backbone} must be {'2 or 3' if backbone == 'nlaic' else '2'} numbers, not {self.widths}")
         self.g_a, self.g_s, self.h_a, self.h_s, self.hyper_channels = BACKBONES[backbone](*widths)
-        self.m = m = widths[1]
+        self.m = m = self.widths[-1]
         self.prior = FactorizedPrior(self.hyper_channels)
         self.head = make_head(m, context, k)
         self.k = self.head.k
@@ -355,6 +365,7 @@ class Codec(nn.Module):
         self.log_gain = nn.Parameter(init.clone())
         self.log_inverse_gain = nn.Parameter(-init.clone())
         self.residual = None
+        self.hyper_pull = None  # in training: a tensor, the share of the gradient of z's rate that reaches h_a (restart.py)
 
     def add_residual(self):
         """Give the codec an untrained latent residual prediction, which changes nothing yet."""
@@ -415,6 +426,8 @@ class Codec(nn.Module):
         z = self.h_a(y.to(x.dtype)).float()
         if self.training:
             zn, zr = z + torch.rand_like(z) - 0.5, z + (z.round() - z).detach()
+            if self.hyper_pull is not None:
+                zn = scale_gradient(zn, self.hyper_pull)
             yn, yr = y + torch.rand_like(y) - 0.5, y + (y.round() - y).detach()
         else:
             zn = zr = z.round()

@@ -4,11 +4,12 @@ The codec is minnen2018 with few channels, which trains fast enough on a CPU tha
 model on test pictures, as BD-rate against the recipe that train uses by default. A study that is cut off goes on with what is missing.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import torch
 
-from . import evaluation, markdown, rd, study, training
+from . import checkpoint, evaluation, markdown, rd, study, training
 from .likelihood import mixture_likelihood
 
 WIDTHS, NARROW, PATCH, BATCH, RATE = (32, 96), (16, 96), 128, 8, 1e-3
@@ -99,18 +100,6 @@ def noisy_forward(codec, x, q):
     return codec.g_s(y * inverse).float() + 0.5, bits_y, -torch.log2(codec.prior(z)).sum((1, 2, 3)) / n
 
 
-@torch.no_grad()
-def widen(wide, narrow):
-    """Copy the weights of a codec with fewer channels into the first channels of another one, in place; what joins them starts small."""
-    for (name, w), (_, n) in zip(wide.named_parameters(), narrow.named_parameters(), strict=True):
-        if w.shape == n.shape:
-            w.copy_(n)
-        else:
-            if w.dim() > 1:
-                w *= 0.1
-            w[tuple(slice(0, s) for s in n.shape)] = n
-
-
 class Run(training.Trainer):
     """A run with what a Recipe changes."""
 
@@ -121,7 +110,7 @@ class Run(training.Trainer):
     def start(self):
         super().start()
         if self.narrow is not None:
-            widen(self.codec, self.narrow)
+            checkpoint.widen(self.codec, self.narrow)
 
     def make_optimizers(self):
         if not self.recipe.soap:
@@ -182,12 +171,13 @@ class Study(study.Study):
 
 
 def gain(result, default):
-    """BD-rate in words; n/a where two levels have come out alike, as after a start from noise."""
+    """BD-rate in words; n/a where the curves share no PSNR or two levels have come out alike, as after a start from noise."""
     before, after = (study.curve(r["bpp"], r["psnr"]) for r in (default, result))
     try:
-        return f"{rd.bd_rate(before, after):+.1f} %"
+        rate = rd.bd_rate(before, after)
     except ValueError:
-        return "n/a"
+        rate = math.nan
+    return "n/a" if math.isnan(rate) else f"{rate:+.1f} %"
 
 
 def table(found):

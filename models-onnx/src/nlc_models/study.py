@@ -22,6 +22,11 @@ class Study:
         self.path.write_text(json.dumps(self.found, indent=1) + "\n")
 
 
+def points(bpp, psnr):
+    """Lists of means per level -> [rd.Point]."""
+    return [rd.Point("", "", "", b, p, math.nan, math.nan, math.nan, "") for b, p in zip(bpp, psnr)]
+
+
 def curve(bpp, psnr):
     """Lists of means per level -> (bpp, dB), two arrays in the order of their rate, as rd.bd_rate takes them."""
-    return rd.curve([rd.Point("", "", "", b, p, math.nan, math.nan, math.nan, "") for b, p in zip(bpp, psnr)], "psnr")
+    return rd.curve(points(bpp, psnr), "psnr")

@@ -30,7 +30,7 @@ from pathlib import Path
 import torch
 import torch.nn as nn
 
-from . import checkpoint, data, evaluation, klt, metrics, precision
+from . import checkpoint, data, evaluation, klt, metrics, precision, restart
 from .networks import DISTORTIONS, LAMBDAS, MS_SSIM_LAMBDAS, Codec
 
 REFERENCE = {"mse": 0.013, "ms-ssim": 16.64, "mixed": 0.013}
@@ -51,7 +51,7 @@ class Options:
     step of batch 16 on an H100.
 
     prior_lr stays at 1 when a trained codec is tuned further. With 10 and a serial context z died: its prior narrowed before h_a had
-    learnt to say anything, and rounding to zero then kept it dead.
+    learnt to say anything, and rounding to zero then kept it dead. restart_hyper starts such a z anew (restart.py).
     """
 
     name: str
@@ -72,8 +72,10 @@ class Options:
     eval_every: float = 10
     save_every: float = 5
     init: str = ""
+    widen: str = ""
     klt: bool = False
     open_gates: bool = False
+    restart_hyper: bool = False
     freeze_transforms: bool = False
     compile: bool = False
     graph: bool = False
@@ -190,6 +192,8 @@ class Trainer:
         if saved is None:
             self.start()
         self.codec.to(self.device)
+        if o.restart_hyper:
+            self.codec.hyper_pull = torch.zeros((), device=self.device)
         for m in self.codec.modules():
             if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
                 m.to(memory_format=torch.channels_last)
@@ -217,7 +221,12 @@ class Trainer:
 
     def start(self):
         o = self.o
-        if o.init:
+        if o.widen:
+            narrow, stored = checkpoint.load(o.widen)
+            checkpoint.widen(self.codec, narrow)
+            self.history = (stored.get("training") or {}).get("stages", [])
+            self.log("widened from", Path(o.widen).name, list(narrow.widths))
+        elif o.init:
             skipped = checkpoint.take_over(self.codec, o.init)
             self.history = (checkpoint.read(o.init).get("training") or {}).get("stages", [])
             self.log("initialised from", Path(o.init).name, "; not taken over:", skipped or "nothing")
@@ -226,6 +235,11 @@ class Trainer:
             klt.initialise(self.codec, torch.cat(batches).contiguous())
         if o.open_gates:
             klt.open_gates(self.codec)
+        if o.restart_hyper:
+            x = self.tiles.batch(16).cpu().contiguous() - 0.5
+            level = torch.linspace(0, self.codec.levels - 1, len(x))
+            with torch.no_grad():
+                restart.restart(self.codec, self.codec.g_a(x) * self.codec.gains(level)[0])
 
     def make_optimizers(self):
         settings = dict(lr=self.o.lr, betas=(0.9, 0.98), weight_decay=0, **({"fused": True} if self.device == "cuda" else {}), capturable=self.o.graph)
@@ -266,9 +280,9 @@ class Trainer:
     def provenance(self):
         """How the weights came about: one entry a stage, this run last."""
         o = self.o
-        command = {k: v for k, v in asdict(o).items() if k not in ("name", "data", "eval", "init", "resume", "device", "threads")}
+        command = {k: v for k, v in asdict(o).items() if k not in ("name", "data", "eval", "init", "widen", "resume", "device", "threads")}
         stage = dict(steps=self.step, minutes=round(self.used / 60, 1), tiles=len(self.tiles), megapixels=self.tiles.pixels // 10**6,
-                     init=Path(o.init).name if o.init else "", hardware=hardware(self.device), options={**command, "widths": list(o.widths)})
+                     init=Path(o.widen or o.init).name, hardware=hardware(self.device), options={**command, "widths": list(o.widths)})
         return dict(data=Path(o.data).name, stages=[*self.history, stage])
 
     def save(self):
@@ -348,6 +362,8 @@ class Trainer:
                     g["lr"].fill_(lr * g.get("factor", 1))
                 else:
                     g["lr"] = lr * g.get("factor", 1)
+        if self.codec.hyper_pull is not None:
+            self.codec.hyper_pull.fill_(restart.pull(progress))
         x = self.tiles.batch(self.o.batch)
         q = torch.rand(self.o.batch, device=self.device) * (self.codec.levels - 1)
         loss, bpp, bz, mse, similarity, norm = update(x, q)
