@@ -3,6 +3,7 @@ package io.nlc.viewer;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.model.PackSessions;
+import io.nlc.viewer.model.LateExecutor;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.WarmUp;
@@ -13,8 +14,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -27,19 +30,45 @@ public final class NlcViewer extends Application {
     /** System property: when set, the time from the start of the process to the first picture, and the processor time, are printed. */
     static final String TRACE = "nlc.viewer.trace";
 
-    private ViewerModel viewer;
+    // JavaFX makes the instance itself, and has its name and its arguments from launch(): this is the way from main to it.
+    private static volatile Early early;
+
+    private final LateExecutor ui;
+    private final ViewerModel viewer;
     private MainView view;
+
+    /** What works before the toolkit is there. */
+    private record Early(LateExecutor ui, ViewerModel viewer) {
+        static Early of(List<Path> files) {
+            LateExecutor ui = new LateExecutor();
+            Settings settings = Settings.ofUser();
+            Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
+            ViewerModel viewer = new ViewerModel(ViewerContext.of(texts, settings, ui));
+            if (!files.isEmpty()) {
+                // It decodes while the toolkit and the window are being made; what else there is to do waits until it is shown.
+                viewer.listPacksLater();
+                viewer.open(files);
+            }
+            return new Early(ui, viewer);
+        }
+    }
 
     /** For JavaFX. */
     public NlcViewer() {
+        Early made = early == null ? Early.of(List.of()) : early;
+        early = null;
+        ui = made.ui;
+        viewer = made.viewer;
     }
 
     /** Starts the viewer; arguments are files to show. */
     public static void main(String[] args) {
         quickStart();
-        if (args.length > 0) {
-            WarmUp.start(Path.of(args[0]), Settings.ofUser().get("device", "auto"));
+        List<Path> files = Stream.of(args).filter(argument -> !argument.startsWith("--")).map(Path::of).toList();
+        if (!files.isEmpty()) {
+            WarmUp.start(files.get(0), Settings.ofUser().get("device", "auto"));
         }
+        early = Early.of(files);
         launch(args);
     }
 
@@ -54,15 +83,8 @@ public final class NlcViewer extends Application {
 
     @Override
     public void start(Stage stage) {
-        Settings settings = Settings.ofUser();
-        Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
-        viewer = new ViewerModel(ViewerContext.of(texts, settings, Platform::runLater));
-        if (!getParameters().getUnnamed().isEmpty()) {
-            // It decodes while the window is being made; what else there is to do waits until it is shown.
-            viewer.listPacksLater();
-            viewer.open(getParameters().getUnnamed().stream().map(Path::of).toList());
-        }
-        show(stage, settings, texts);
+        ui.open(Platform::runLater);
+        show(stage, viewer.context().settings(), viewer.context().texts());
         if (FileEvents.expected(System.getProperty("os.name"))) {
             FileEvents.listen(view::open);
         }
