@@ -65,6 +65,11 @@ def test_restartHyper_bringsADeadZBack_withoutTouchingWhatTheHeadSees(tmp_path, 
     assert not torch.equal(before, t.codec.h_s[0].weight)
 
 
+def test_restartHyper_nlaic_isRefused(tmp_path, tiles):
+    with pytest.raises(ValueError, match="z of nlaic cannot be started anew"):
+        Trainer(options(tmp_path, tiles, backbone="nlaic", widths=(4, 8), context="3d", restart_hyper=True))
+
+
 def test_restartHyper_gradientOfTheRateOfZ_isHeldBackAtFirst(tmp_path, tiles):
     assert [restart.pull(p) for p in (0, restart.BEGIN, (restart.BEGIN + restart.END) / 2, restart.END, 1)] == pytest.approx([0, 0, 0.5, 1, 1])
     codec = make_codec("minnen2018", (8, 6), "serial", 1).train()

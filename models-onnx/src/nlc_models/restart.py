@@ -28,19 +28,21 @@ def restart(codec, y, deviation=2.0):
     """New random h_a and prior of z, in place. y: latents with their gains, B x M x h x w, that the scale is taken from: the last convolution
     is set so that z (B x N x h/4 x w/4, not rounded) has mean 0 and this standard deviation in the channels that begin; their prior starts about as wide.
 
-    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost.
+    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost. ValueError for nlaic, whose h_s begins with
+    a sum that z goes straight into.
     """
+    first = codec.h_s[0]
+    if not isinstance(first, (nn.Conv2d, nn.ConvTranspose2d)):
+        raise ValueError(f"z of {codec.backbone} cannot be started anew: its h_s does not begin with a convolution")
     fresh = Codec(codec.backbone, codec.widths, "none", 1)
     codec.h_a.load_state_dict(fresh.h_a.state_dict())
     codec.prior.load_state_dict(fresh.prior.state_dict())
     z = codec.h_a(y)
     scale = deviation / z.std((0, 2, 3)).clamp(min=1e-6)
-    # NLAIC's h_a ends with a NLAM, the others with the convolution itself
-    last = codec.h_a[-1] if isinstance(codec.h_a[-1], nn.Conv2d) else codec.h_a[-2]
+    last = codec.h_a[-1]
     scale[ALIVE:] = 0
     last.weight *= scale[:, None, None, None]
     last.bias.copy_(-(z.mean((0, 2, 3)) - last.bias) * scale)
     codec.prior.mean[ALIVE:] = 0
     codec.prior.logscale[ALIVE:] = -3
-    first = next(m for m in codec.h_s.modules() if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)))
     first.weight.zero_()
