@@ -104,10 +104,16 @@ def test_widen_startsWithWhatTheNarrowCodecDoes(tmp_path, tiles):
     assert codec.widths == (4, 8, 12) and [s["steps"] for s in raw["training"]["stages"]] == [7, 0] and raw["training"]["stages"][-1]["init"] == "narrow.pt"
 
 
+def test_initAndWiden_together_areRefused(tmp_path, tiles):
+    with pytest.raises(ValueError, match="init and widen"):
+        options(tmp_path, tiles, init="a.pt", widen="b.pt")
+
+
 @pytest.mark.parametrize("backbone, widths, context", [("minnen2018", (4, 8), "serial"), ("nlaic", (4, 8), "3d-serial")])
 def test_widen_otherNetworksOrFewerChannels_isRefused(tmp_path, backbone, widths, context):
     wide = Codec(backbone, widths, context, 1)
-    for narrow in (Codec("minnen2018", (4, 6), "serial", 1), Codec("nlaic", (4, 8, 12), "3d", 1), Codec("nlaic", (4, 12), "3d-serial", 1)):
+    for narrow in (Codec("minnen2018", (4, 6), "serial", 1), Codec("nlaic", (4, 8, 12), "3d", 1), Codec("nlaic", (4, 12), "3d-serial", 1),
+                   Codec(backbone, widths, context, 3)):
         with pytest.raises(ValueError, match="cannot widen"):
             checkpoint.widen(wide, narrow)
 

@@ -110,7 +110,7 @@ def widen(wide, narrow):
     """
     own, given = (dict(c.named_parameters()) for c in (wide, narrow))
     if own.keys() != given.keys() or any(o.dim() != g.dim() or any(a < b for a, b in zip(o.shape, g.shape)) for o, g in zip(own.values(), given.values())) \
-            or (wide.m != narrow.m and wide.context not in CONTEXTS_3D):
+            or wide.k != narrow.k or (wide.m != narrow.m and wide.context not in CONTEXTS_3D):
         raise ValueError(f"cannot widen {narrow.backbone} {narrow.widths} with context {narrow.context} to {wide.backbone} {wide.widths} with context {wide.context}")
     for name, w in own.items():
         n = given[name]

@@ -90,6 +90,8 @@ class Options:
             raise ValueError(f"distortion must be one of {', '.join(DISTORTIONS)}, not {self.distortion!r}")
         if self.distortion != "mse" and self.patch < metrics.FIVE_SCALES:
             raise ValueError(f"patch must be at least {metrics.FIVE_SCALES} pixels for the five scales of MS-SSIM, not {self.patch}")
+        if self.init and self.widen:
+            raise ValueError("init and widen both say where to start: give one of them")
         if self.graph and (self.compile or self.optimizer != "adam"):
             raise ValueError("graph goes with neither compile nor an optimizer other than adam")
         self.lambdas = tuple(self.lambdas) or (MS_SSIM_LAMBDAS if self.distortion == "ms-ssim" else LAMBDAS)
