@@ -42,7 +42,9 @@ class Tool:
 TOOLS = [
     Tool("cwebp", "WebP", "webp", (1, 12, 30, 50, 70, 84, 93), "cwebp -quiet -m 6 -q {q} {png} -o {file}", "dwebp -quiet {file} -o {out}",
          "cwebp -version"),
-    Tool("opj_compress", "JPEG 2000", "jp2", (240, 150, 100, 60, 36, 22, 14), "opj_compress -I -r {q} -i {png} -o {file}",
+    Tool("opj_compress", "JPEG 2000 by ratio", "jp2", (240, 150, 100, 60, 36, 22, 14), "opj_compress -I -r {q} -i {png} -o {file}",
+         "opj_decompress -i {file} -o {out}", "opj_compress -h"),
+    Tool("opj_compress-q", "JPEG 2000", "jp2", (25, 27, 29, 31.5, 34, 36.5, 39), "opj_compress -I -q {q} -i {png} -o {file}",
          "opj_decompress -i {file} -o {out}", "opj_compress -h"),
     Tool("avifenc", "AVIF", "avif", (62, 54, 46, 38, 30, 22),
          "avifenc -j 1 -s 6 -y 444 --min 0 --max 63 -a end-usage=q -a cq-level={q} -a tune=psnr {png} {file}", "avifdec -j 1 {file} {out}",

@@ -18,7 +18,7 @@ HUES = [("#0b5fb0", "#4aa3e8", "#07335f", "#8cc4f2", "#2f7fc4"), ("#c22f3d", "#e
         ("#0d8a94", "#58bcc4", "#07525a", "#a6dde1", "#37a2ab"), ("#7d6a0a", "#bfa93f", "#4a3f04", "#dfd28f", "#9d8a24")]
 MARKERS = "osD^vPX"
 # By how a label begins, the first that fits: a codec keeps its colour whatever else is drawn.
-CONVENTIONAL = {"JPEG 2000": "#86a34a", "JPEG": "#9a7b4f", "WebP": "#5f9ea0", "HEVC": "#c99a2e", "BPG": "#7d8597",
+CONVENTIONAL = {"JPEG 2000 by ratio": "#b3c98a", "JPEG 2000": "#86a34a", "JPEG": "#9a7b4f", "WebP": "#5f9ea0", "HEVC": "#c99a2e", "BPG": "#7d8597",
                 "AV": "#b56576", "VVC": "#4d4d4d", "": "#8d6a9f"}
 LEARNED = ["#7aa6c2", "#d69a6a", "#9b8ac4", "#6fb08e", "#c98aa6", "#a0a0a0"]
 DASHES = [(5, 1.6), (2.2, 1.4), (6, 1.5, 1.5, 1.5), (3.5, 1.2), (8, 2), (1.2, 1.2)]

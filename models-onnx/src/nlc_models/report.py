@@ -27,8 +27,8 @@ class Reference:
 
 
 LABELS = {JPEG: "JPEG (JDK)", **{t.key: t.label for t in external.TOOLS}}
-REFERENCES = [Reference(JPEG, "jpeg", "JPEG"), Reference("cwebp", "webp", "WebP"), Reference("opj_compress", "jpeg2000", "JPEG 2000"),
-              Reference("heif-enc"), Reference("", "bpg_444_x265_ycbcr", "BPG 4:4:4"), Reference("avifenc", "av1", "AV1"),
+REFERENCES = [Reference(JPEG, "jpeg", "JPEG"), Reference("cwebp", "webp", "WebP"), Reference("opj_compress-q", "jpeg2000", "JPEG 2000"),
+              Reference("opj_compress"), Reference("heif-enc"), Reference("", "bpg_444_x265_ycbcr", "BPG 4:4:4"), Reference("avifenc", "av1", "AV1"),
               Reference("", "vtm", "VVC (VTM)")]
 # Learned codecs that are drawn: (codec, metric it was trained for) of the anchors file, with a name.
 LEARNED = {("compressai-bmshj2018-hyperprior[8bit-rec]", "mse"): "Ballé 2018", ("compressai-mbt2018[8bit-rec]", "mse"): "Minnen 2018",
@@ -308,9 +308,9 @@ def page(groups, images):
         *(f"![{rd_plot.NAMES[m].split(',')[0]} over bits per pixel]({name})" for m, name in images.items()),
         "" if images else "No pictures: matplotlib is not installed.",
     ]
-    if any("opj_compress" in p.source for g in groups.values() for p in g):
-        parts.append("The setting of JPEG 2000 is a compression ratio, the same for all pictures. That flatters its curve: the means of other codecs "
-                     "hold many bits of pictures that are hard to compress.")
+    if any(p.codec == "opj_compress" for g in groups.values() for p in g):
+        parts.append("JPEG 2000 is told the PSNR it should reach; by ratio, it makes all pictures equally large, which flatters its curve: the means of other "
+                     "codecs hold many bits of pictures that are hard to compress.")
     for measure, word in rd_plot.WORDS.items():
         table = bd_table(groups, measure)
         if table:

@@ -242,6 +242,8 @@ class ViewerModelTest {
 
     @Test
     void panes_followTheCurrentEncoding() throws IOException {
+        settings.put("quality", 0.8); // at which JPEG's smallest file is no larger
+        viewer = viewer(PictureLoader.MAX_PIXELS);
         open(TestPictures.png(folder, "a.png", 192, 128));
         CompareModel compare = viewer.compare();
         compare.modeProperty().set(Mode.SIDE);
