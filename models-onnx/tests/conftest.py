@@ -58,7 +58,7 @@ def make_integer(codec):
 
 
 EXPORTED = [("cheng2020", "checkerboard", 3), ("cheng2020", "none", 1), ("minnen2018", "checkerboard", 1), ("minnen2018", "none", 3),
-            ("cheng2020", "serial", 3), ("nlaic", "3d", 1), ("minnen2018", "3d-serial", 1)]
+            ("cheng2020", "serial", 3), ("nlaic", "3d", 1), ("nlaic", "3d", 3), ("minnen2018", "3d-serial", 1)]
 
 
 @pytest.fixture(scope="session", params=EXPORTED, ids=lambda p: "-".join(map(str, p)))
