@@ -71,13 +71,13 @@ def test_restartHyper_nlaic_isRefused(tmp_path, tiles):
 
 
 def test_restartHyper_gradientOfTheRateOfZ_isHeldBackAtFirst(tmp_path, tiles):
-    assert [restart.pull(p) for p in (0, restart.BEGIN, (restart.BEGIN + restart.END) / 2, restart.END, 1)] == pytest.approx([0, 0, 0.5, 1, 1])
+    assert [restart.annealing(p) for p in (0, restart.BEGIN, (restart.BEGIN + restart.END) / 2, restart.END, 1)] == pytest.approx([0, 0, 0.5, 1, 1])
     codec = make_codec("minnen2018", (8, 6), "serial", 1).train()
 
-    def gradient(pull):
+    def gradient(factor):
         codec.zero_grad()
         torch.manual_seed(1)
-        codec.hyper_pull = torch.tensor(pull)
+        codec.hyper_annealing = torch.tensor(factor)
         codec(tensor(1)[..., :64, :64], torch.tensor([3.0]))[2].sum().backward()
         return codec.h_a[-1].weight.grad.clone(), codec.prior.logscale.grad.clone()
 

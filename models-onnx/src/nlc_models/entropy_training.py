@@ -166,7 +166,7 @@ class EntropyTrainer:
         self.log(f"{len(cached)} tiles, {sum(c[0].numel() for c in cached)} positions")
         self.reference = reference(base, Crops(cached, o.side, 1))
         if o.hyper_analysis == "restart":
-            self.codec.hyper_pull = torch.zeros(())
+            self.codec.hyper_annealing = torch.zeros(())
             if saved is None:
                 level = torch.linspace(0, self.codec.levels - 1, 32)
                 restart.restart(self.codec, Crops(cached, o.side, 3).batch(32) * self.codec.gains(level)[0])
@@ -325,8 +325,8 @@ class EntropyTrainer:
                 z = codec.h_a(y)
             z, y = z.float(), y.round()
             noisy, z = z + torch.rand_like(z) - 0.5, z + (z.round() - z).detach()
-            if codec.hyper_pull is not None:
-                noisy = scale_gradient(noisy, codec.hyper_pull.fill_(restart.pull(progress)))
+            if codec.hyper_annealing is not None:
+                noisy = scale_gradient(noisy, codec.hyper_annealing.fill_(restart.annealing(progress)))
         else:
             z, y = latents(codec, self.crops.batch(o.batch), level)
             noisy = z if o.train_prior else None

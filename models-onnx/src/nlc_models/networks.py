@@ -334,15 +334,15 @@ class Residual(nn.Module):
 
 
 def scale_gradient(x, share):
-    """x itself, whose gradient is multiplied by share."""
+    """x, of any shape, as it is; its gradient is multiplied by share, 0 to 1."""
     return x.detach() + share * (x - x.detach())
 
 
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
-    widths: (transform channels, latent channels M), or for nlaic (channels at full size, at /4 and below, and M if it is more); k: Gaussian mixture components; lambdas: one per level, ascending, for the distortion,
-    one of DISTORTIONS.
+    widths: (transform channels, latent channels M), or for nlaic (channels at full size, at /4 and below, and M if it is more); k: Gaussian
+    mixture components; lambdas: one per level, ascending, for the distortion, one of DISTORTIONS. ValueError for networks that there are not.
     """
 
     def __init__(self, backbone="cheng2020", widths=(64, 192), context="checkerboard", k=3, lambdas=LAMBDAS, distortion="mse"):
@@ -365,7 +365,7 @@ class Codec(nn.Module):
         self.log_gain = nn.Parameter(init.clone())
         self.log_inverse_gain = nn.Parameter(-init.clone())
         self.residual = None
-        self.hyper_pull = None  # in training: a tensor, the share of the gradient of z's rate that reaches h_a (restart.py)
+        self.hyper_annealing = None  # in training: a tensor, the share of the gradient of z's rate that reaches h_a (restart.py)
 
     def add_residual(self):
         """Give the codec an untrained latent residual prediction, which changes nothing yet."""
@@ -426,8 +426,8 @@ class Codec(nn.Module):
         z = self.h_a(y.to(x.dtype)).float()
         if self.training:
             zn, zr = z + torch.rand_like(z) - 0.5, z + (z.round() - z).detach()
-            if self.hyper_pull is not None:
-                zn = scale_gradient(zn, self.hyper_pull)
+            if self.hyper_annealing is not None:
+                zn = scale_gradient(zn, self.hyper_annealing)
             yn, yr = y + torch.rand_like(y) - 0.5, y + (y.round() - y).detach()
         else:
             zn = zr = z.round()

@@ -2,8 +2,8 @@
 
 Merely starting h_a anew does not help: a new z costs bits from the first step while h_s cannot read it yet, so what is easiest to learn is
 to give it up again (posterior collapse; Bowman et al. 2016, section 3.1, whose remedy this is). Therefore the gradient of z's rate towards h_a,
-and through it towards g_a, is held back at first: z says what helps y, whatever it costs, while its prior follows at full speed. Then the pull is
-let in little by little.
+and through it towards g_a, is held back at first: z says what helps y, whatever it costs, while its prior follows at full speed. Then it is let
+in little by little.
 
 Nor may the new z cost much more at first than it will in the end, which would take thousands of steps to win back: with all of 128 channels alive
 it began at a quarter of all bits and stood at a tenth after 450 steps. So a few channels begin, and the others wait at zero.
@@ -14,11 +14,11 @@ import torch.nn as nn
 
 from .networks import Codec
 
-BEGIN, END = 0.15, 0.4  # of a run: the pull grows from 0 to 1 between these
+BEGIN, END = 0.15, 0.4  # of a run: the factor grows from 0 to 1 between these
 ALIVE = 16  # channels of z that begin: some 0.008 bpp, which is what a z that has lived from the start takes (minnen2018-128-192: 0.005 to 0.014)
 
 
-def pull(progress):
+def annealing(progress):
     """progress of the run, 0 to 1 -> factor of the gradient of z's rate, 0 to 1."""
     return min(1.0, max(0.0, (progress - BEGIN) / (END - BEGIN)))
 

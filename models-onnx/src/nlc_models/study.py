@@ -18,6 +18,7 @@ class Study:
         self.found = json.loads(self.path.read_text()) if self.path.exists() else {}
 
     def keep(self, name, value):
+        """Remember a result, which JSON must be able to hold, and write the file at once."""
         self.found[name] = value
         self.path.write_text(json.dumps(self.found, indent=1) + "\n")
 

@@ -195,7 +195,7 @@ class Trainer:
             self.start()
         self.codec.to(self.device)
         if o.restart_hyper:
-            self.codec.hyper_pull = torch.zeros((), device=self.device)
+            self.codec.hyper_annealing = torch.zeros((), device=self.device)
         for m in self.codec.modules():
             if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
                 m.to(memory_format=torch.channels_last)
@@ -364,8 +364,8 @@ class Trainer:
                     g["lr"].fill_(lr * g.get("factor", 1))
                 else:
                     g["lr"] = lr * g.get("factor", 1)
-        if self.codec.hyper_pull is not None:
-            self.codec.hyper_pull.fill_(restart.pull(progress))
+        if self.codec.hyper_annealing is not None:
+            self.codec.hyper_annealing.fill_(restart.annealing(progress))
         x = self.tiles.batch(self.o.batch)
         q = torch.rand(self.o.batch, device=self.device) * (self.codec.levels - 1)
         loss, bpp, bz, mse, similarity, norm = update(x, q)

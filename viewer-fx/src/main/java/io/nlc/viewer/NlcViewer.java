@@ -39,9 +39,8 @@ public final class NlcViewer extends Application {
 
     /** What works before the toolkit is there. */
     private record Early(LateExecutor ui, ViewerModel viewer) {
-        static Early of(List<Path> files) {
+        static Early of(Settings settings, List<Path> files) {
             LateExecutor ui = new LateExecutor();
-            Settings settings = Settings.ofUser();
             Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
             ViewerModel viewer = new ViewerModel(ViewerContext.of(texts, settings, ui));
             if (!files.isEmpty()) {
@@ -55,7 +54,7 @@ public final class NlcViewer extends Application {
 
     /** For JavaFX. */
     public NlcViewer() {
-        Early made = early == null ? Early.of(List.of()) : early;
+        Early made = early == null ? Early.of(Settings.ofUser(), List.of()) : early;
         early = null;
         ui = made.ui;
         viewer = made.viewer;
@@ -65,10 +64,11 @@ public final class NlcViewer extends Application {
     public static void main(String[] args) {
         quickStart();
         List<Path> files = Stream.of(args).filter(argument -> !argument.startsWith("--")).map(Path::of).toList();
+        Settings settings = Settings.ofUser();
         if (!files.isEmpty()) {
-            WarmUp.start(files.get(0), Settings.ofUser().get("device", "auto"));
+            WarmUp.start(files.get(0), settings.get("device", "auto"));
         }
-        early = Early.of(files);
+        early = Early.of(settings, files);
         launch(args);
     }
 
