@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from . import (ablation, agreement, attention, checkpoint, comparison, data, describe, entropy_training, evaluation, export_all, memory, pack,
-               quantize, random_mask, recipes, report, residual, seams, sheets, tables, training, tuning)
+               preview, quantize, random_mask, recipes, report, residual, seams, sheets, tables, training, tuning)
 from .networks import BACKBONES, CONTEXTS, DISTORTIONS, Codec
 
 
@@ -136,6 +136,15 @@ def run_export(args):
     size, others = sum(f["bytes"] for f in files if "pack" not in f), sorted({f["pack"] for f in files if "pack" in f})
     text = f", transforms in {', '.join(others)}" if others else ""
     print(f"{args.out}: {manifest['name']}, {size / 2**20:.1f} MiB{text}, digest {manifest['digest'][:32]}")
+
+
+def run_preview(args):
+    progress = Progress()
+    for folder in args.packs:
+        entry = preview.add(folder, args.data, args.tiles, args.threads, progress)
+        progress.done()
+        where = f"that of {entry['pack']}" if "pack" in entry else f"{entry['bytes'] / 2**10:.0f} KiB"
+        print(f"{folder}: {preview.FILE}, {where}")
 
 
 def run_export_all(args):
@@ -320,6 +329,7 @@ def parser():
     p.add_argument("--init", default="", help="start from this checkpoint's weights, as far as shapes agree")
     p.add_argument("--widen", default="", help="start from this checkpoint of the same networks with fewer channels")
     p.add_argument("--klt", action="store_true", help="start from a hierarchical Karhunen-Loeve transform")
+    p.add_argument("--overlap", action="store_true", help="minnen2018, nlaic: with --klt, start from a lapped transform instead of one of blocks")
     p.add_argument("--open-gates", action="store_true", help="nlaic: open the attention gates, which --klt starts nearly closed")
     p.add_argument("--restart-hyper", action="store_true", help="start h_a and the prior of z anew, for a codec whose z has died")
     p.add_argument("--freeze-transforms", action="store_true", help="train only the entropy model (prior, h_a, h_s, head)")
@@ -499,6 +509,11 @@ def parser():
     p.add_argument("--training", default="", help="JSON file that is merged into the manifest's 'training'")
     p.add_argument("--estimate", default="", help="JSON file (of 'evaluate --json') for the manifest's 'estimate'")
     calibration_options(p)
+
+    p = command("preview", run_preview, "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay.")
+    p.add_argument("packs", nargs="+", metavar="PACK", help="folder of a pack, family/entropy-model; those of a family share what the first one gets")
+    p.add_argument("--data", required=True, help="folder of training tiles")
+    p.add_argument("--tiles", type=int, default=64, help="how many of them, evenly spaced")
 
     p = command("export-all", run_export_all,
                 "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, export what is not up to date.")

@@ -16,6 +16,7 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
 
 Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy model is stale if its base has other weights than those it
 was fitted to, an integer checkpoint if the digest of its checkpoint or its options differ from those noted beside it, a pack if it is older than that.
+A pack that was exported anew gets a new preview (preview.py), or the one that its family has.
 """
 
 import fnmatch
@@ -26,7 +27,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checkpoint
+from . import checkpoint, preview
 
 KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export"}
 
@@ -152,6 +153,19 @@ class Exporter:
         return Step(("export", str(self.integer(pack)), *base, "--name", pack.name, "--out", str(self.packs / pack.name), "--share", str(self.packs),
                      "--description", pack.description, "--licence", self.licence, *shlex.split(pack.export)), "new integer networks" if same else "other options of export")
 
+    def preview(self, pack):
+        """The Step that gives a pack its preview; None if it has one, or its family's of today."""
+        if not (self.packs / pack.name / "pack.json").exists():
+            return None
+        entry = self.entry(pack.name)
+        if entry and ("pack" not in entry or entry["sha256"] == (self.entry(f"{pack.name.split('/')[0]}/{entry['pack']}") or {}).get("sha256")):
+            return None
+        return Step(("preview", str(self.packs / pack.name), "--data", self.data), "its family has another preview" if entry else "no preview")
+
+    def entry(self, name):
+        """What the manifest of an exported pack says of its preview, or None."""
+        return json.loads((self.packs / name / "pack.json").read_text())["files"].get(preview.FILE)
+
     def run(self, pack, command, log=print):
         """Bring one pack up to date. command: runs a list of arguments, raises if that fails."""
         self.work.mkdir(parents=True, exist_ok=True)
@@ -174,6 +188,7 @@ class Exporter:
         do(step)
         if step:
             self.exported(pack).write_text(pack.export)
+        do(self.preview(pack))
         if not done:
             log(f"{pack.name}: up to date")
 
@@ -183,4 +198,7 @@ class Exporter:
         if first or not (self.checkpoints / pack.checkpoint).exists():
             return [first, Step(("quantize", "...", "export", "..."), "follow")]
         steps = self.fit(pack)
-        return [*steps, Step(("export", pack.name), "follows")] if steps else [s for s in [self.export(pack)] if s]
+        if steps:
+            return [*steps, Step(("export", pack.name), "follows")]
+        export = self.export(pack)
+        return [export, Step(("preview", pack.name), "follows")] if export else [s for s in [self.preview(pack)] if s]

@@ -391,10 +391,10 @@ class Codec(nn.Module):
     def extend(self, share):
         """Move the gains of the highest level on by this share of the step from the level below, in place: a wider range of rates without training.
 
-        share: 0 to 0.5; beyond that the quantisation noise is no longer what limits the PSNR.
+        share: 0 to 1. The further, the less the bits buy, because it is no longer the quantisation noise that limits the PSNR.
         """
-        if not 0 <= share <= 0.5:
-            raise ValueError(f"share must be 0 to 0.5, not {share}")
+        if not 0 <= share <= 1:
+            raise ValueError(f"share must be 0 to 1, not {share}")
         for table in (self.log_gain, self.log_inverse_gain):
             table[-1] += share * (table[-1] - table[-2])
 

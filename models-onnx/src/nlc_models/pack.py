@@ -16,7 +16,7 @@ FORMAT = 1
 CONTEXT_TYPES = {"none": "none", "checkerboard": "checkerboard", "serial": "serial", "3d": "context3d", "3d-serial": "context3d-serial",
                  "mlic": "slices", "mlic-plus": "slices"}
 TUNES = {"mse": "psnr", "ms-ssim": "ms-ssim", "mixed": "visual"}  # by the distortion that a codec was trained for
-TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "inspect.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
+TRANSFORMS = ("analysis.onnx", "hyper_analysis.onnx", "inspect.onnx", "preview.onnx", "residual.onnx", "synthesis.onnx")  # everything else is exact
 # Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
 MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 20}
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is

@@ -74,6 +74,7 @@ class Recipe:
 RECIPES = {
     "default": Recipe({}),
     "random start": Recipe(dict(klt=False)),
+    "overlapping start": Recipe(dict(overlap=True)),
     "Muon": Recipe(dict(optimizer="muon")),
     "SOAP": Recipe({}, soap=True),
     "half the learning rate": Recipe(dict(lr=RATE / 2)),
@@ -81,7 +82,9 @@ RECIPES = {
     "constant learning rate": Recipe({}, constant=True),
     "batch 4": Recipe(dict(batch=BATCH // 2)),
     "batch 16": Recipe(dict(batch=2 * BATCH)),
+    "patch 192, batch 4": Recipe(dict(patch=3 * PATCH // 2, batch=BATCH // 2)),
     "patch 256, batch 2": Recipe(dict(patch=2 * PATCH, batch=BATCH // 4)),
+    "patch 384, batch 1": Recipe(dict(patch=3 * PATCH, batch=BATCH // 8)),
     "noise for the decoder too": Recipe({}, noise=True),
     "no weights over levels": Recipe({}, equal_weights=True),
     "without the average of weights": Recipe({}, live=True),

@@ -74,6 +74,7 @@ class Options:
     init: str = ""
     widen: str = ""
     klt: bool = False
+    overlap: bool = False
     open_gates: bool = False
     restart_hyper: bool = False
     freeze_transforms: bool = False
@@ -92,6 +93,8 @@ class Options:
             raise ValueError(f"patch must be at least {metrics.FIVE_SCALES} pixels for the five scales of MS-SSIM, not {self.patch}")
         if self.init and self.widen:
             raise ValueError("init and widen both say where to start: give one of them")
+        if self.overlap and not (self.klt and self.backbone in ("minnen2018", "nlaic")):
+            raise ValueError("overlap is a form of the klt start for minnen2018 and nlaic, whose stages are 5x5 convolutions")
         if self.graph and (self.compile or self.optimizer != "adam"):
             raise ValueError("graph goes with neither compile nor an optimizer other than adam")
         self.lambdas = tuple(self.lambdas) or (MS_SSIM_LAMBDAS if self.distortion == "ms-ssim" else LAMBDAS)
@@ -234,7 +237,7 @@ class Trainer:
             self.log("initialised from", Path(o.init).name, "; not taken over:", skipped or "nothing")
         if o.klt:
             batches = [self.tiles.batch(o.batch).cpu() for _ in range(max(1, 64 // o.batch))]
-            klt.initialise(self.codec, torch.cat(batches).contiguous())
+            klt.initialise(self.codec, torch.cat(batches).contiguous(), o.overlap)
         if o.open_gates:
             klt.open_gates(self.codec)
         if o.restart_hyper:

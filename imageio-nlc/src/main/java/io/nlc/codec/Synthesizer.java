@@ -2,7 +2,6 @@ package io.nlc.codec;
 
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
-import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.function.IntFunction;
 
@@ -34,7 +33,7 @@ final class Synthesizer {
      */
     byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] x = sessions.synthesis().run(gather(seen, latents), Gains.inverse(manifest, quality));
+        float[] x = sessions.synthesis().run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
         Region core = grid.tile(tile).intersection(grid.picture());
         int plane = seen.width() * seen.height();
         byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
@@ -52,35 +51,5 @@ final class Synthesizer {
     /** A sample of [0,1] in 8 bits; others become the nearest end. */
     static byte toByte(float v) {
         return (byte) Math.round(Math.max(0f, Math.min(1f, v)) * 255f);
-    }
-
-    private FloatTensor gather(Region seen, IntFunction<Latents> latents) {
-        int stride = manifest.latentStride();
-        int height = seen.height() / stride;
-        int width = seen.width() / stride;
-        FloatTensor y = new FloatTensor(1, manifest.latentChannels(), height, width);
-        int[] touched = grid.touched(seen);
-        for (int row = touched[1]; row <= touched[3]; row++) {
-            for (int column = touched[0]; column <= touched[2]; column++) {
-                int index = row * grid.columns() + column;
-                Region tile = grid.tile(index);
-                Region common = tile.intersection(seen);
-                copy(latents.apply(index), common.x() - tile.x(), common.y() - tile.y(), y, common.x() - seen.x(), common.y() - seen.y(),
-                        common.width(), common.height(), height, width, stride);
-            }
-        }
-        return y;
-    }
-
-    private void copy(Latents from, int fromX, int fromY, FloatTensor to, int toX, int toY, int w, int h, int height, int width, int stride) {
-        for (int c = 0; c < manifest.latentChannels(); c++) {
-            for (int r = 0; r < h / stride; r++) {
-                int source = (c * from.height() + fromY / stride + r) * from.width() + fromX / stride;
-                int target = (c * height + toY / stride + r) * width + toX / stride;
-                for (int i = 0; i < w / stride; i++) {
-                    to.set(target + i, from.refined(source + i));
-                }
-            }
-        }
     }
 }

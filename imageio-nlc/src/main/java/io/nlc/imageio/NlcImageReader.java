@@ -1,6 +1,7 @@
 package io.nlc.imageio;
 
 import io.nlc.codec.DamageHandler;
+import io.nlc.codec.Decoding;
 import io.nlc.codec.NlcDecoder;
 import io.nlc.codec.Region;
 import io.nlc.container.AlphaPlane;
@@ -29,6 +30,10 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * Reads {@code .nlc} files. A region decodes no more tiles than it needs, and the memory needed beyond the destination is that of a
  * few rows of tiles. Whatever is wrong with a file is an {@link IIOException} that says what.
+ *
+ * <p>Where the model pack has a preview, there are two passes, as of a progressive format: 0 is a soft picture, made of the latents in a fraction of the time,
+ * and 1 the picture. The first one is only made for those who want it: with an {@link javax.imageio.event.IIOReadUpdateListener}, or by
+ * {@link ImageReadParam#setSourceProgressivePasses setSourceProgressivePasses(0, 1)}, which makes no other.
  *
  * <p>Sizes, types and metadata come from the header alone; the model pack is looked for when pixels are read.
  */
@@ -223,7 +228,11 @@ public final class NlcImageReader extends ImageReader {
         NlcHeader header = nlc.header();
         long bytes = stream.length() - start;
         if (stream.length() < 0) {
-            nlc.tile(header.tiles() - 1); // a stream of unknown length shows by its end that it is there
+            try {
+                nlc.tile(header.tiles() - 1); // a stream of unknown length shows by its end that it is there
+            } catch (IIOException damage) {
+                // It is for the decoder to say what is wrong, or to conceal it. What was read up to here is there.
+            }
             bytes = stream.getStreamPosition() - start;
         }
         long ratio = Long.getLong(MAX_EXPANSION, DEFAULT_EXPANSION);
@@ -263,11 +272,18 @@ public final class NlcImageReader extends ImageReader {
         try {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the opaque ones.
             byte[] alpha = nlc.alpha();
-            decoder.decode(header, nlc::tile, new Region(from.x, from.y, from.width, from.height), sink, handler,
-                    new Progress(alpha == null ? 100 : 98));
-            if (alpha != null) {
-                AlphaPlane.decompress(alpha, header.width(), header.height(), sink::alphaRow);
-                processImageProgress(100);
+            Region region = new Region(from.x, from.y, from.width, from.height);
+            try (Decoding decoding = decoder.start(header, nlc::tile, region, handler, new Progress(alpha == null ? 100 : 98))) {
+                Passes passes = Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
+                if (passes.preview()) {
+                    pass(0, passes, destination, to, () -> decoding.preview(sink), alpha, header, sink);
+                }
+                if (passes.picture()) {
+                    pass(passes.known() - 1, passes, destination, to, () -> decoding.picture(sink), alpha, header, sink);
+                }
+                if (alpha != null || !passes.picture()) {
+                    processImageProgress(100);
+                }
             }
         } catch (CancellationException e) {
             throw e;
@@ -286,6 +302,22 @@ public final class NlcImageReader extends ImageReader {
         if (nlc.ancillary().stream().anyMatch(chunk -> chunk.type().equals("ICCP"))) {
             processWarningOccurred("the embedded ICC profile is not applied: pixels are taken for sRGB");
         }
+    }
+
+    private interface Pass {
+        void run() throws IOException;
+    }
+
+    private void pass(int index, Passes passes, BufferedImage destination, Rectangle to, Pass pass, byte[] alpha, NlcHeader header, RasterSink sink)
+            throws IOException {
+        int[] bands = IntStream.range(0, destination.getRaster().getNumBands()).toArray();
+        processPassStarted(destination, index, passes.first(), passes.last(), to.x, to.y, 1, 1, bands);
+        pass.run();
+        if (alpha != null) {
+            AlphaPlane.decompress(alpha, header.width(), header.height(), sink::alphaRow);
+        }
+        processImageUpdate(destination, to.x, to.y, to.width, to.height, 1, 1, bands);
+        processPassComplete(destination);
     }
 
     private static RasterSink sink(NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {

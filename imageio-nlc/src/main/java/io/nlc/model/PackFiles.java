@@ -15,6 +15,7 @@ final class PackFiles {
     static final String HEAD = "head.onnx";
     static final String RESIDUAL = "residual.onnx";
     static final String INSPECT = "inspect.onnx";
+    static final String PREVIEW = "preview.onnx";
 
     private PackFiles() {
     }

@@ -119,6 +119,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return files.containsKey(PackFiles.RESIDUAL);
     }
 
+    /** Whether there is a network that makes a picture of half the size sooner than the synthesis ({@code preview.onnx}). */
+    public boolean hasPreview() {
+        return files.containsKey(PackFiles.PREVIEW);
+    }
+
     /** Digest of the analysis network, hexadecimal: packs of equal ones make equal latents. */
     public String analysisDigest() {
         return files.get(PackFiles.ANALYSIS).sha256();
@@ -400,8 +405,10 @@ public record PackManifest(String name, String family, String entropyModel, Stri
             present(files, "files");
             Map<String, FileEntry> entries = new LinkedHashMap<>();
             PackFiles.required(context.type, slices.size()).forEach(file -> entries.put(file, entry(file)));
-            if (files.containsKey(PackFiles.RESIDUAL)) {
-                entries.put(PackFiles.RESIDUAL, entry(PackFiles.RESIDUAL));
+            for (String file : List.of(PackFiles.RESIDUAL, PackFiles.PREVIEW)) {
+                if (files.containsKey(file)) {
+                    entries.put(file, entry(file));
+                }
             }
             List<InspectOutput> inspected = inspect();
             if (!inspected.isEmpty()) {

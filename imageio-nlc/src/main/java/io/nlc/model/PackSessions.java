@@ -119,6 +119,14 @@ public final class PackSessions implements AutoCloseable {
         return Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, features, 4, 4), latent())));
     }
 
+    /** {@code preview.onnx}: {@code y}, {@code inverse_gain} to {@code x} of half the size; empty if the pack has none. */
+    public Optional<TransformNetwork> preview() throws IIOException {
+        if (!pack.manifest().hasPreview()) {
+            return Optional.empty();
+        }
+        return Optional.of(transform(PackFiles.PREVIEW, () -> List.of(latent(), ones())));
+    }
+
     /** {@code inspect.onnx}: {@code x} to the outputs that the manifest lists; empty if the pack has none. */
     public Optional<TransformNetwork> inspect() throws IIOException {
         if (!pack.manifest().hasInspect()) {

@@ -10,8 +10,11 @@ import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
+import io.nlc.model.PackSource;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +29,7 @@ import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -298,5 +302,71 @@ class CodecTest {
         NlcHeader h = new NlcHeader(64, 64, Colour.RGB, false, 65535, 64, 64, pack.name(), pack.fileDigest());
         assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(h, t -> new byte[8]))
                 .isInstanceOf(IIOException.class).hasMessageContaining("65535");
+    }
+
+    private static List<byte[]> passes(TestPicture p, EncodedPicture e, long kept) throws IOException {
+        List<byte[]> made = new ArrayList<>();
+        List<Integer> read = Collections.synchronizedList(new ArrayList<>());
+        TileSource counted = tile -> {
+            read.add(tile);
+            return e.tiles().get(tile);
+        };
+        try (Decoding decoding = new NlcDecoder(pack, DeviceChoice.CPU).start(header(p, e), counted, null, (tile, problem) -> {
+            throw problem;
+        }, CodecProgress.NONE, kept)) {
+            for (int pass = 0; pass < 2; pass++) {
+                TestPicture out = TestPicture.empty(p.width(), p.height());
+                if (pass == 0) {
+                    decoding.preview(out);
+                } else {
+                    decoding.picture(out);
+                }
+                made.add(out.rgb());
+            }
+        }
+        assertThat(read).startsWith(0).hasSizeGreaterThan(kept > 0 ? 0 : e.tiles().size());
+        if (kept > 0) {
+            assertThat(read).doesNotHaveDuplicates().hasSize(e.tiles().size());
+        }
+        return made;
+    }
+
+    @Test
+    void preview_ofAPictureTooLargeToKeepItsLatents_decodesThemTwice() throws IOException {
+        TestPicture p = TestPicture.scene(700, 1300);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
+        List<byte[]> kept = passes(p, e, Long.MAX_VALUE);
+        List<byte[]> twice = passes(p, e, 0);
+        assertThat(twice.get(0)).isEqualTo(kept.get(0)).isNotEqualTo(kept.get(1));
+        assertThat(twice.get(1)).isEqualTo(kept.get(1)).isEqualTo(decode(p, e).rgb());
+    }
+
+    @Test
+    void preview_ofAPackWithout_isRefused() throws IOException {
+        TestPicture p = TestPicture.scene(64, 64);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
+        ModelPack without = ModelPack.of(new EditedPack().without("preview.onnx").source());
+        assertThat(without.digestHex()).isEqualTo(pack.digestHex());
+        try (Decoding decoding = new NlcDecoder(without, DeviceChoice.CPU).start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+            assertThat(decoding.hasPreview()).isFalse();
+            assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64))).isInstanceOf(IllegalStateException.class).hasMessageContaining("test/tiny");
+        }
+    }
+
+    @Test
+    void preview_ofTheWrongSize_isNamed(@TempDir Path folder) throws IOException {
+        Path tiny = TestPacks.directory().resolve(pack.name());
+        for (String file : pack.manifest().files().keySet()) {
+            Files.copy(tiny.resolve(file), folder.resolve(file));
+        }
+        byte[] synthesis = Files.readAllBytes(tiny.resolve("synthesis.onnx"));
+        Files.write(folder.resolve("preview.onnx"), synthesis);
+        Files.writeString(folder.resolve("pack.json"), new EditedPack().add("preview.onnx", synthesis).json().toString());
+        ModelPack wrong = ModelPack.of(PackSource.folder(folder));
+        TestPicture p = TestPicture.scene(64, 64);
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
+        try (Decoding decoding = new NlcDecoder(wrong, DeviceChoice.CPU).start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+            assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64))).isInstanceOf(IIOException.class).hasMessageContaining("preview.onnx");
+        }
     }
 }

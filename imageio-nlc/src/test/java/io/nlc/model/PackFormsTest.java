@@ -37,7 +37,7 @@ class PackFormsTest {
 
     @Test
     void none() throws IOException {
-        PackManifest m = ModelPack.of(new EditedPack().context("none", 0).sign("head.onnx", "hyper_synthesis.onnx").source()).manifest();
+        PackManifest m = ModelPack.of(new EditedPack().context("none", 0).without("preview.onnx").sign("head.onnx", "hyper_synthesis.onnx").source()).manifest();
         assertThat(m.hasContext()).isFalse();
         assertThat(m.slices()).isEmpty();
         assertThat(m.maxTile()).isEqualTo(1 << 22);
@@ -101,6 +101,16 @@ class PackFormsTest {
     void residual_isNoPartOfTheDigest() throws IOException {
         EditedPack edited = new EditedPack().add("residual.onnx", new byte[] {1, 2, 3});
         assertThat(ModelPack.of(edited.source()).manifest().hasResidual()).isTrue();
+    }
+
+    @Test
+    void preview_isNoPartOfTheDigest() throws IOException {
+        PackManifest without = ModelPack.of(new EditedPack().without("preview.onnx").source()).manifest();
+        assertThat(without.hasPreview()).isFalse();
+        PackManifest with = ModelPack.of(new EditedPack().add("preview.onnx", new byte[] {1, 2, 3}).source()).manifest();
+        assertThat(with.hasPreview()).isTrue();
+        assertThat(with.digest()).isEqualTo(without.digest());
+        assertThat(with.selfTests()).doesNotContainKey("preview.onnx");
     }
 
     private static EditedPack inspected(String... outputs) throws IOException {

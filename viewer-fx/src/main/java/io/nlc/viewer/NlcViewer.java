@@ -14,9 +14,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -27,7 +29,7 @@ import javafx.stage.Stage;
 /** The viewer: {@code nlc-viewer FILE...}. */
 public final class NlcViewer extends Application {
 
-    /** System property: when set, the time from the start of the process to the first picture, and the processor time, are printed. */
+    /** System property: when set, the time from the start of the process to the first preview and the first picture, and the processor time, are printed. */
     static final String TRACE = "nlc.viewer.trace";
 
     // JavaFX makes the instance itself, and has its name and its arguments from launch(): this is the way from main to it.
@@ -121,14 +123,13 @@ public final class NlcViewer extends Application {
 
     private void trace() {
         long start = ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
-        boolean[] told = new boolean[1];
+        Set<String> told = new HashSet<>();
         view.whenPainted(() -> {
-            if (!told[0]) {
-                told[0] = true;
-                Path file = viewer.documentProperty().get().file();
+            String what = viewer.previewProperty().get() == null ? "shown " + viewer.documentProperty().get().file() : "preview shown";
+            if (told.add(what)) {
                 long now = System.currentTimeMillis();
                 long cpu = ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
-                System.err.println("nlc-viewer: shown " + file + " after " + (now - start) + " ms, processor time " + cpu + " ms");
+                System.err.println("nlc-viewer: " + what + " after " + (now - start) + " ms, processor time " + cpu + " ms");
             }
         });
     }

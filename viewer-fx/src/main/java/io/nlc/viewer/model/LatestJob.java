@@ -36,6 +36,19 @@ public final class LatestJob implements AutoCloseable {
         T run(BooleanSupplier cancelled) throws Exception;
     }
 
+    /** Work of which something can be shown before it is done. */
+    @FunctionalInterface
+    public interface Staged<T, P> {
+
+        /**
+         * Does the work.
+         *
+         * @param cancelled as of {@link Work#run}
+         * @param soFar     takes what there is already, to be delivered unless nobody wants it any more
+         */
+        T run(BooleanSupplier cancelled, Consumer<P> soFar) throws Exception;
+    }
+
     private record Job<T>(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
     }
 
@@ -59,6 +72,19 @@ public final class LatestJob implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         }
+    }
+
+    /**
+     * Starts work in place of whatever was started before.
+     *
+     * @param soFar is given what the work shows before it is done
+     */
+    public <T, P> void start(Staged<T, P> work, Consumer<P> soFar, Consumer<T> done, Consumer<Exception> failed) {
+        start(cancelled -> work.run(cancelled, part -> deliver.execute(() -> {
+            if (!cancelled.getAsBoolean()) {
+                soFar.accept(part);
+            }
+        })), done, failed);
     }
 
     /** Ends what runs and forgets what waits; nothing of it is delivered. */

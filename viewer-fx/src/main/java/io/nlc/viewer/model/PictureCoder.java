@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -138,6 +139,16 @@ public final class PictureCoder {
      * @throws CancellationException if that is asked for
      */
     static BufferedImage decode(byte[] file, String device, BooleanSupplier cancelled) throws IOException {
+        return decode(file, device, cancelled, null);
+    }
+
+    /**
+     * Decodes a file in memory.
+     *
+     * @param preview takes a soft picture as soon as there is one, if there is; null for nobody
+     * @throws CancellationException if that is asked for
+     */
+    static BufferedImage decode(byte[] file, String device, BooleanSupplier cancelled, Consumer<MemoryPicture> preview) throws IOException {
         if (file.length > 1 && (file[0] & 0xFF) == 0xFF) {
             return ImageIO.read(new ByteArrayInputStream(file));
         }
@@ -145,6 +156,9 @@ public final class PictureCoder {
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in);
             reader.addIIOReadProgressListener(new CodecWatch(cancelled, fraction -> { }));
+            if (preview != null) {
+                reader.addIIOReadUpdateListener(new PreviewWatch(preview));
+            }
             NlcImageReadParam param = reader.getDefaultReadParam();
             param.setDevice(device);
             BufferedImage image = reader.read(0, param);

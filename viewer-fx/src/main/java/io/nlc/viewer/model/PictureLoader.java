@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -55,16 +56,27 @@ public final class PictureLoader {
      * @throws CancellationException if that is asked for
      */
     public Document load(Path file, BooleanSupplier cancelled) throws IOException {
+        return load(file, cancelled, null);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param preview takes a soft picture of the same size as soon as there is one; there is none of some files. Null for nobody
+     * @throws IOException           as of {@link #load(Path, BooleanSupplier)}
+     * @throws CancellationException if that is asked for
+     */
+    public Document load(Path file, BooleanSupplier cancelled, Consumer<MemoryPicture> preview) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
         if (Files.isDirectory(file)) {
             throw new IIOException("is a folder");
         }
-        return NlcFile.is(file) ? loadNlc(file, cancelled) : loadOther(file);
+        return NlcFile.is(file) ? loadNlc(file, cancelled, preview) : loadOther(file);
     }
 
-    private Document loadNlc(Path file, BooleanSupplier cancelled) throws IOException {
+    private Document loadNlc(Path file, BooleanSupplier cancelled, Consumer<MemoryPicture> preview) throws IOException {
         NlcFile nlc = NlcFile.of(file);
         int width = nlc.header().width();
         int height = nlc.header().height();
@@ -73,7 +85,7 @@ public final class PictureLoader {
         }
         byte[] bytes = Files.readAllBytes(file);
         long start = System.nanoTime();
-        BufferedImage image = PictureCoder.decode(bytes, device, cancelled);
+        BufferedImage image = PictureCoder.decode(bytes, device, cancelled, preview);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         MemoryPicture picture = MemoryPicture.of(image);
         PictureCoder coder = new PictureCoder(image, device, cache);

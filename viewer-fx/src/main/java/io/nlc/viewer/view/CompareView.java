@@ -20,6 +20,7 @@ import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
+import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -55,6 +56,7 @@ public final class CompareView extends Pane {
     private Frame frame;
     private Point2D dragged;
     private Runnable painted = () -> { };
+    private Label previewMark;
 
     /** A view of the model's panes. */
     public CompareView(ViewerModel viewer) {
@@ -75,7 +77,7 @@ public final class CompareView extends Pane {
         getChildren().add(image);
         redrawOn(compare.modeProperty(), compare.paneCountProperty(), compare.dividerProperty(), compare.gainProperty(), compare.flickerProperty(),
                 compare.viewportProperty(), compare.fittedProperty(), compare.overlayProperty(), compare.differenceProperty(), viewer.darkProperty(),
-                viewer.documentProperty());
+                viewer.documentProperty(), viewer.previewProperty());
         for (PaneModel pane : compare.panes()) {
             redrawOn(pane.waitingProperty());
             pane.pictureProperty().addListener((o, before, now) -> watch(now));
@@ -93,6 +95,12 @@ public final class CompareView extends Pane {
         makeHandle();
         getChildren().addAll(headers);
         getChildren().add(handle);
+        previewMark = new Label(viewer.context().texts().get("compare.preview"));
+        previewMark.setId("previewMark");
+        previewMark.getStyleClass().add("preview-mark");
+        previewMark.setManaged(false);
+        previewMark.setMouseTransparent(true);
+        getChildren().add(previewMark);
     }
 
     private void redrawOn(ObservableValue<?>... properties) {
@@ -164,13 +172,15 @@ public final class CompareView extends Pane {
         return getScene() == null || getScene().getWindow() == null ? 1 : getScene().getWindow().getOutputScaleX();
     }
 
+    // What one looks at, as far as its size goes.
     private PictureSource original() {
-        return viewer.originalProperty().get();
+        PictureSource preview = viewer.previewProperty().get();
+        return preview != null ? preview : viewer.originalProperty().get();
     }
 
     /** The areas of the visible panes, in device pixels. */
     private List<Area> areas(int width, int height) {
-        int panes = compare.modeProperty().get() == Mode.SIDE ? compare.visible().size() : 1;
+        int panes = compare.modeProperty().get() == Mode.SIDE && viewer.previewProperty().get() == null ? compare.visible().size() : 1;
         int columns = panes == 4 ? 2 : panes;
         int rows = (panes + columns - 1) / columns;
         List<Area> areas = new ArrayList<>();
@@ -233,6 +243,10 @@ public final class CompareView extends Pane {
         }
         Viewport view = compare.viewportProperty().get();
         Area whole = areas.get(0);
+        if (viewer.previewProperty().get() != null) {
+            frame.draw(whole, whole, picture, view, background());
+            return;
+        }
         boolean flicker = compare.flickerProperty().get();
         switch (compare.modeProperty().get()) {
             case SINGLE -> paintPane(compare.panes().get(flicker ? 0 : 1), whole, whole, view);
@@ -280,7 +294,13 @@ public final class CompareView extends Pane {
 
     private void placeNodes(List<Area> areas, double scale) {
         Mode mode = compare.modeProperty().get();
-        boolean shown = original() != null;
+        boolean soft = viewer.previewProperty().get() != null;
+        boolean shown = original() != null && !soft;
+        if (previewMark != null) {
+            previewMark.setVisible(soft);
+            previewMark.autosize();
+            previewMark.relocate(12, 12);
+        }
         handle.setVisible(shown && mode == Mode.SPLIT);
         double x = compare.dividerProperty().get() * getWidth();
         handle.resizeRelocate(x - 14, 0, 28, getHeight());

@@ -8,6 +8,7 @@ import io.nlc.viewer.model.Document;
 import io.nlc.viewer.model.EncodeRequest;
 import io.nlc.viewer.model.Encoding;
 import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.MemoryPicture;
 import io.nlc.viewer.model.PictureCoder;
 import io.nlc.viewer.model.PictureLoader;
 import io.nlc.viewer.model.PictureSource;
@@ -19,6 +20,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
@@ -54,6 +57,7 @@ public final class ViewerModel {
     private final ReadOnlyObjectWrapper<Encoding> jpeg = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<PictureSource> preview = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Message> message = new SimpleObjectProperty<>();
     private final ObjectProperty<RateMode> mode = new SimpleObjectProperty<>(RateMode.QUALITY);
     private final DoubleProperty quality = new SimpleDoubleProperty();
@@ -189,6 +193,11 @@ public final class ViewerModel {
         return opening.getReadOnlyProperty();
     }
 
+    /** A soft picture of the file that is being opened, to be shown in the place of everything else; null while there is none. */
+    public ReadOnlyObjectProperty<PictureSource> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
     /** What the user should know; null for nothing. */
     public ObjectProperty<Message> messageProperty() {
         return message;
@@ -292,12 +301,14 @@ public final class ViewerModel {
         at = 0;
         opening.set(true);
         message.set(null);
-        openJob.start(cancelled -> context.loader().load(file, cancelled), loaded -> {
+        openJob.start((BooleanSupplier cancelled, Consumer<MemoryPicture> soFar) -> context.loader().load(file, cancelled, soFar), this::preview, loaded -> {
             opening.set(false);
             show(loaded);
+            preview.set(null);
             listUnlessLater();
         }, e -> {
             opening.set(false);
+            preview.set(null);
             failed("error.open", e, file.getFileName());
             if (Reason.missing(e)) {
                 context.settings().removeRecent(file);
@@ -305,6 +316,13 @@ public final class ViewerModel {
             }
             listUnlessLater();
         });
+    }
+
+    // From now on one looks at the new picture, if only softly; what one does to the viewport holds for it.
+    private void preview(PictureSource soft) {
+        compare.overlayProperty().set(null);
+        compare.fittedProperty().set(true);
+        preview.set(soft);
     }
 
     private void show(Document loaded) {
@@ -318,7 +336,9 @@ public final class ViewerModel {
         current.set(null);
         original.set(loaded.picture());
         compare.overlayProperty().set(null);
-        compare.fittedProperty().set(true);
+        if (preview.get() == null) {
+            compare.fittedProperty().set(true);
+        }
         document.set(loaded);
         context.settings().addRecent(loaded.file());
         recent.setAll(context.settings().recent());

@@ -69,6 +69,27 @@ class LatestJobTest {
     }
 
     @Test
+    void whatThereIsSoFar_comesBeforeTheResult_andNotAfterAReplacement() throws InterruptedException {
+        job.start((cancelled, soFar) -> {
+            soFar.accept("part");
+            return "whole";
+        }, delivered::add, delivered::add, delivered::add);
+        ui.until(() -> delivered.contains("whole"));
+        assertThat(delivered).containsExactly("part", "whole");
+        delivered.clear();
+        CountDownLatch told = new CountDownLatch(1);
+        job.start((cancelled, soFar) -> {
+            soFar.accept("old part");
+            told.countDown();
+            return "old";
+        }, delivered::add, delivered::add, delivered::add);
+        told.await();
+        job.start(cancelled -> "new", delivered::add, delivered::add);
+        ui.until(() -> delivered.contains("new"));
+        assertThat(delivered).containsExactly("new");
+    }
+
+    @Test
     void cancel_deliversNothing() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         job.start(cancelled -> {

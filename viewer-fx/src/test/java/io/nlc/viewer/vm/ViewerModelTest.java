@@ -17,6 +17,7 @@ import io.nlc.viewer.vm.CompareModel.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -79,6 +80,25 @@ class ViewerModelTest {
         }
         assertThat(viewer.recent()).containsExactly(broken.toAbsolutePath());
         assertThat(settings.recent()).containsExactly(broken.toAbsolutePath());
+    }
+
+    @Test
+    void open_nlc_showsAPreviewFirst_inThePlaceOfWhatWasOpen() throws IOException {
+        open(TestPictures.png(folder, "a.png", 64, 64));
+        viewer.compare().fittedProperty().set(false);
+        List<String> seen = new ArrayList<>();
+        viewer.previewProperty().addListener((o, was, now) -> seen.add(now == null ? "gone; open: " + viewer.documentProperty().get().name()
+                : now.width() + " x " + now.height() + "; open: " + viewer.documentProperty().get().name() + ", fitted "
+                + viewer.compare().fittedProperty().get()));
+        open(TestPictures.nlc(folder, "b.nlc", 192, 128));
+        assertThat(seen).containsExactly("192 x 128; open: a.png, fitted true", "gone; open: b.nlc");
+    }
+
+    @Test
+    void open_whatIsDoneToTheViewDuringThePreview_stays() throws IOException {
+        viewer.previewProperty().addListener((o, was, now) -> viewer.compare().fittedProperty().set(now == null && viewer.compare().fittedProperty().get()));
+        open(TestPictures.nlc(folder, "b.nlc", 192, 128));
+        assertThat(viewer.compare().fittedProperty().get()).isFalse();
     }
 
     @Test
