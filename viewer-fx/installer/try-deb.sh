@@ -5,7 +5,8 @@
 #
 # --deb: default the one that build-deb.sh made; --keep-installed: uses what is installed.
 # --picture: default the sample picture, encoded by the installed viewer's own classes. --remove: uninstalls at the end and
-# checks that nothing is left. Prints for each run the seconds from xdg-open to the picture on the screen.
+# checks that nothing is left. Prints for each run the seconds from xdg-open to the first picture on the screen, which may be a preview, and when
+# the viewer painted preview and picture.
 # Needs root (dpkg), xvfb, xdg-utils, libglib2.0-bin, x11-utils, imagemagick, python3, and takes metacity if there.
 set -euo pipefail
 installer=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -65,7 +66,7 @@ chown $user:$user "$home/user"
 # then does not find the viewer; so the desktop is said to be GNOME, whose opener, gio, reads the MIME database and the .desktop files.
 as_user() {
     local command=(env -i PATH=/usr/bin:/bin LANG=C.UTF-8 HOME="$home/user" XDG_RUNTIME_DIR="$home/run" DISPLAY="$display"
-        XDG_CURRENT_DESKTOP=GNOME JAVA_TOOL_OPTIONS=-Dnlc.viewer.trace=true "$@")
+        XDG_CURRENT_DESKTOP=GNOME JAVA_TOOL_OPTIONS=-Dnlc.viewer.trace="$(date +%s%3N)" "$@")
     if [ "$(id -u)" = 0 ]; then
         setpriv --reuid=$user --regid=$user --clear-groups -- "${command[@]}"
     else
@@ -107,6 +108,7 @@ else:
     print("never")
 PYTHON
     )
+    for _ in $(seq 300); do ! grep -aq '^nlc-viewer: shown' "$home/log" || break; sleep 0.1; done   # what was seen may be a preview
     sleep 1   # until what is drawn after the picture is there too
     viewer=
     for pid in $(pgrep -x nlc-viewer); do
@@ -114,7 +116,7 @@ PYTHON
     done
     [ -n "$viewer" ] || { echo "the viewer did not start:"; cat "$home/log"; exit 1; }
     cpu=$(awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hz }' "/proc/$viewer/stat")
-    echo "run $run: picture on the screen $shown s after xdg-open, processor time $cpu s; load of the machine $(cut -d' ' -f1 /proc/loadavg)"
+    echo "run $run: picture or preview on the screen $shown s after xdg-open, processor time $cpu s; load of the machine $(cut -d' ' -f1 /proc/loadavg)"
     grep -a '^nlc-viewer:' "$home/log" | sed 's/^/         /' || true
     if [ "$run" = "$runs" ]; then
         grep -av -e '^nlc-viewer:' -e '^Picked up' "$home/log" | sed 's/^/stderr:  /' || true

@@ -109,20 +109,15 @@ public final class MainView extends BorderPane {
     private void showPictureFirst() {
         setCenter(pictures);
         setMargin(pictures, new Insets(TOOLS_HEIGHT, viewer.context().settings().get("side", SIDE_WIDTH) + HALF_DIVIDER, STATUS_HEIGHT, 0));
-        if (viewer.previewProperty().get() != null) {
-            furnishAfterPulses();
-            return;
-        }
-        ChangeListener<Object> first = new ChangeListener<>() {
+        viewer.openingProperty().addListener(new ChangeListener<Boolean>() {
             @Override
-            public void changed(ObservableValue<?> what, Object before, Object now) {
-                viewer.openingProperty().removeListener(this);
-                viewer.previewProperty().removeListener(this);
-                furnishAfterPulses();
+            public void changed(ObservableValue<? extends Boolean> opening, Boolean before, Boolean now) {
+                if (!viewer.openingProperty().get()) {
+                    viewer.openingProperty().removeListener(this);
+                    furnishAfterPulses();
+                }
             }
-        };
-        viewer.openingProperty().addListener(first);
-        viewer.previewProperty().addListener(first);
+        });
     }
 
     // The pulse after the next one begins when the picture has been drawn.
