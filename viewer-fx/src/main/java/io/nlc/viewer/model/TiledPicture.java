@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.imageio.stream.FileImageInputStream;
@@ -27,6 +29,8 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
      * needs the latents around what it decodes and single squares would cost each of them nine times. From a decoded block the level
      * asked for and all smaller ones are kept. Levels from COARSE on take 1/192 of the picture's memory in all and stay for good, so
      * that wherever one goes something is there already; finer ones leave, least recently needed first, when they exceed the capacity.
+     *
+     * If the pack has a preview, all that is needed comes softly first, in a small part of the time, and then once more as it is.
      */
 
     static final int SIZE = 512;
@@ -51,6 +55,8 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     private final int rows;
     private final long capacity;
     private final List<AtomicReferenceArray<int[]>> levels = new ArrayList<>();
+    private final Set<Key> soft = new HashSet<>();
+    private final boolean previews;
     private final Map<Key, Integer> fine = new LinkedHashMap<>(16, 0.75f, true);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long bytes;
@@ -75,6 +81,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         this.columns = (width + SIZE - 1) / SIZE;
         this.rows = (height + SIZE - 1) / SIZE;
         this.capacity = capacity;
+        this.previews = nlc.pack().manifest().hasPreview();
         for (int level = 0; level < LEVELS; level++) {
             levels.add(new AtomicReferenceArray<>(columns * rows));
         }
@@ -154,22 +161,42 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         return bytes;
     }
 
-    /** The block of squares to decode next, in squares, or null. */
-    private synchronized Rectangle missing() {
+    /** What to decode next: a block of squares, in squares, for a level; of its preview or as it is. */
+    private record Task(Rectangle block, int level, boolean preview) {
+    }
+
+    /** What to decode next, or null. */
+    private synchronized Task missing() {
         if (closed || need == null) {
             return null;
         }
-        List<int[]> squares = new ArrayList<>();
-        for (int row = need.top; row <= need.bottom; row++) {
-            for (int column = need.left; column <= need.right; column++) {
-                if (levels.get(need.level).get(row * columns + column) == null) {
-                    squares.add(new int[] {column, row});
-                }
-            }
+        List<int[]> squares = needed(false);
+        boolean preview = previews && !squares.isEmpty();
+        if (squares.isEmpty()) {
+            squares = needed(true);
         }
         if (squares.isEmpty()) {
             return null;
         }
+        return new Task(nearest(squares), need.level, preview);
+    }
+
+    // The squares in need that are not there, or are there only softly.
+    private List<int[]> needed(boolean softly) {
+        List<int[]> squares = new ArrayList<>();
+        for (int row = need.top; row <= need.bottom; row++) {
+            for (int column = need.left; column <= need.right; column++) {
+                int index = row * columns + column;
+                if (softly ? soft.contains(new Key(need.level, index)) : levels.get(need.level).get(index) == null) {
+                    squares.add(new int[] {column, row});
+                }
+            }
+        }
+        return squares;
+    }
+
+    // Of the squares that lie in a block with the one nearest to the middle of the view, the smallest rectangle.
+    private Rectangle nearest(List<int[]> squares) {
         Need n = need;
         int[] first = squares.stream().min(Comparator.comparingDouble(s -> n.distance(s[0], s[1]))).orElseThrow();
         Rectangle block = null;
@@ -182,23 +209,23 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         return block;
     }
 
-    private synchronized Rectangle next() {
-        Rectangle block = missing();
-        if (block == null) {
+    private synchronized Task next() {
+        Task task = missing();
+        if (task == null) {
             thread = null;
         }
-        return block;
+        return task;
     }
 
     private void decodeAll() {
         NlcImageReader reader = PictureFiles.reader();
         try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
             reader.setInput(in);
-            for (Rectangle block = next(); block != null; block = next()) {
-                int level = level();
+            for (Task task = next(); task != null; task = next()) {
+                Rectangle block = task.block;
                 Rectangle pixels = new Rectangle(block.x * SIZE, block.y * SIZE, block.width * SIZE, block.height * SIZE)
                         .intersection(new Rectangle(width, height));
-                keep(decode(reader, pixels), block, level);
+                keep(decode(reader, pixels, task.preview), task);
                 listeners.forEach(Runnable::run);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -214,18 +241,18 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         }
     }
 
-    private BufferedImage decode(NlcImageReader reader, Rectangle pixels) throws IOException {
+    private BufferedImage decode(NlcImageReader reader, Rectangle pixels, boolean preview) throws IOException {
         NlcImageReadParam param = reader.getDefaultReadParam();
+        if (preview) {
+            param.setSourceProgressivePasses(0, 1);
+        }
         param.setSourceRegion(pixels);
         param.setDevice(device);
         return reader.read(0, param);
     }
 
-    private synchronized int level() {
-        return need.level;
-    }
-
-    private void keep(BufferedImage image, Rectangle block, int level) {
+    private void keep(BufferedImage image, Task task) {
+        Rectangle block = task.block;
         for (int row = block.y; row < block.y + block.height; row++) {
             for (int column = block.x; column < block.x + block.width; column++) {
                 int x = (column - block.x) * SIZE;
@@ -233,14 +260,17 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
                 int w = Math.min(SIZE, width - column * SIZE);
                 int h = Math.min(SIZE, height - row * SIZE);
                 MemoryPicture square = MemoryPicture.of(image.getSubimage(x, y, w, h));
-                for (int k = level; k < LEVELS; k++) {
-                    put(k, row * columns + column, square);
+                for (int k = task.level; k < LEVELS; k++) {
+                    put(k, row * columns + column, square, task.preview);
                 }
             }
         }
     }
 
-    private void put(int level, int index, MemoryPicture square) {
+    private void put(int level, int index, MemoryPicture square, boolean softly) {
+        if (softly && levels.get(level).get(index) != null) {
+            return; // as it is
+        }
         int k = Math.min(level, square.levels() - 1);
         int w = square.width(k);
         int h = square.height(k);
@@ -256,6 +286,11 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         }
         synchronized (this) {
             levels.get(level).set(index, pixels);
+            if (softly) {
+                soft.add(new Key(level, index));
+            } else {
+                soft.remove(new Key(level, index));
+            }
             if (level < COARSE && fine.put(new Key(level, index), pixels.length) == null) {
                 bytes += 4L * pixels.length;
                 evict();
@@ -271,6 +306,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
                 continue; // or it would be decoded again at once
             }
             eldest.remove();
+            soft.remove(gone.getKey());
             bytes -= 4L * gone.getValue();
             levels.get(gone.getKey().level).set(gone.getKey().index, null);
         }

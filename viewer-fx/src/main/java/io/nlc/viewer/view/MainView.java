@@ -59,7 +59,7 @@ public final class MainView extends BorderPane {
 
     // What is around the picture takes so much, for its place before all that is there.
     private static final double TOOLS_HEIGHT = 48;
-    private static final double STATUS_HEIGHT = 27;
+    private static final double STATUS_HEIGHT = 31; // whatever the fonts of the system would make of it
     private static final double HALF_DIVIDER = 2;
 
     private static final int PULSES = 3;
@@ -151,7 +151,11 @@ public final class MainView extends BorderPane {
         placeDivider();
         setTop(tools());
         setCenter(split);
-        setBottom(new StatusBar(viewer, pictures));
+        StatusBar status = new StatusBar(viewer, pictures);
+        status.setMinHeight(STATUS_HEIGHT);
+        status.setMaxHeight(STATUS_HEIGHT);
+        status.setPrefHeight(STATUS_HEIGHT);
+        setBottom(status);
         addEventHandler(DragEvent.DRAG_OVER, this::accept);
         addEventHandler(DragEvent.DRAG_DROPPED, this::drop);
         addEventFilter(KeyEvent.ANY, this::flicker);

@@ -6,6 +6,9 @@ import io.nlc.viewer.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,24 @@ class TiledPictureTest {
             assertThat(picture.bytes()).isLessThan(4L * WIDTH * HEIGHT / 10);
             assertThat(picture.argb(0, WIDTH - 1, HEIGHT - 1)).as("finer levels show the coarse one").isEqualTo(
                     picture.argb(2, picture.width(2) - 1, picture.height(2) - 1));
+        }
+    }
+
+    @Test
+    void need_bringsAPreviewFirst_thenThePicture() throws Exception {
+        try (TiledPicture picture = open(1 << 30)) {
+            List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+            picture.whenChanged(() -> seen.add(picture.argb(1, 300, 200)));
+            picture.need(1, 290, 190, 310, 210);
+            await(picture);
+            assertThat(seen).hasSize(2).last().isEqualTo(whole.argb(1, 300, 200)).isEqualTo(picture.argb(1, 300, 200));
+            assertThat(seen.get(0)).isNotIn(PictureSource.MISSING, seen.get(1));
+            long bytes = picture.bytes();
+            picture.need(1, 291, 190, 309, 210);
+            picture.need(2, 145, 95, 155, 105);
+            await(picture);
+            assertThat(seen).as("what is there is not decoded again").hasSize(2);
+            assertThat(picture.bytes()).isEqualTo(bytes);
         }
     }
 
