@@ -51,6 +51,10 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--conceal", description = "Fill damaged tiles from their surroundings instead of failing.")
     private boolean conceal;
 
+    @Option(names = "--preview", description = "Only the soft picture that can be made without the synthesis, in a"
+            + " fraction of the time; where the model pack has none, the picture itself.")
+    private boolean preview;
+
     @Mixin
     private DeviceOption device;
 
@@ -100,6 +104,9 @@ final class DecodeCommand implements Callable<Integer> {
             param.setDevice(device.device.toString());
             if (conceal) {
                 param.setDamagedTiles(NlcImageReadParam.DamagedTiles.CONCEAL);
+            }
+            if (preview) {
+                param.setSourceProgressivePasses(0, 1);
             }
             if (region != null) {
                 Rectangle picture = new Rectangle(reader.getWidth(0), reader.getHeight(0));

@@ -41,7 +41,7 @@ final class ModelsCommand implements Callable<Integer> {
                         "licence", m.licence(), "levels", m.levels(), "tune", m.tune().toString(), "context", m.contextType(),
                         "kernel", m.contextKernel(), "slices", m.slices(),
                         "steps768x512", CodingSteps.of(m, 768, 512), "mixture", m.mixture(),
-                        "residual", m.hasResidual(), "latentChannels", m.latentChannels(), "bytes", bytes(m),
+                        "residual", m.hasResidual(), "preview", m.hasPreview(), "latentChannels", m.latentChannels(), "bytes", bytes(m),
                         "digest", pack.digestHex(), "location", pack.location(),
                         "training", m.training());
             }).toList()));

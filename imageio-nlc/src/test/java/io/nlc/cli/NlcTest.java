@@ -10,6 +10,7 @@ import io.nlc.EditedPack;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.Pictures;
 import io.nlc.imageio.TinyPack;
+import io.nlc.metrics.Psnr;
 import io.nlc.metrics.Ssimulacra2;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -141,6 +142,15 @@ class NlcTest {
         assertThat(nlc("decode", file, back)).as(err).isZero();
         assertThat(io.nlc.metrics.Psnr.of(PictureFiles.rgb(picture), PictureFiles.rgb(ImageIO.read(back.toFile())))).isGreaterThan(22);
         assertThat(Files.list(folder)).as("nothing else is left").hasSize(3);
+    }
+
+    @Test
+    void decode_preview_isSofterThanThePicture() throws IOException {
+        Path file = encoded();
+        assertThat(nlc("decode", file, folder.resolve("soft.png"), "--preview")).as(err).isZero();
+        assertThat(nlc("decode", file, folder.resolve("whole.png"))).as(err).isZero();
+        byte[] soft = PictureFiles.rgb(ImageIO.read(folder.resolve("soft.png").toFile()));
+        assertThat(Psnr.of(PictureFiles.rgb(ImageIO.read(folder.resolve("whole.png").toFile())), soft)).isBetween(18.0, 40.0);
     }
 
     @Test
@@ -298,7 +308,8 @@ class NlcTest {
             assertThat(pack.getAsJsonObject().get("context").getAsString()).isEqualTo("checkerboard");
             assertThat(pack.getAsJsonObject().get("steps768x512").getAsLong()).isEqualTo(2);
             assertThat(pack.getAsJsonObject().get("mixture").getAsInt()).isEqualTo(3);
-            assertThat(pack.getAsJsonObject().get("bytes").getAsLong()).isEqualTo(45776 + 26430 + 26887 + 8399 + 28977 + 89864);
+            assertThat(pack.getAsJsonObject().get("bytes").getAsLong()).isEqualTo(45776 + 26430 + 26887 + 8399 + 28977 + 56363 + 89864);
+            assertThat(pack.getAsJsonObject().get("preview").getAsBoolean()).isTrue();
         });
     }
 
