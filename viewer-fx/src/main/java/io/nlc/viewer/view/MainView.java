@@ -241,6 +241,7 @@ public final class MainView extends BorderPane {
 
     private void fillSide() {
         side.setId("side");
+        side.disableProperty().bind(viewer.previewProperty().isNotNull()); // it is about another picture than the one that is seen
         side.getStyleClass().addAll("side");
         side.setMinWidth(SIDE_MIN);
         side.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -276,7 +277,7 @@ public final class MainView extends BorderPane {
         viewer.recent().addListener((ListChangeListener<Path>) change -> fillRecent(open));
         fillRecent(open);
         Button save = button("saveTool", "action.saveTool", Icons.SAVE, this::save, "Ctrl+S");
-        save.disableProperty().bind(viewer.currentProperty().isNull());
+        save.disableProperty().bind(viewer.currentProperty().isNull().or(viewer.previewProperty().isNotNull()));
         ToggleGroup group = new ToggleGroup();
         mode(group, Mode.SINGLE, Icons.SINGLE, "left-pill");
         mode(group, Mode.SPLIT, Icons.SPLIT, "center-pill");
@@ -396,7 +397,7 @@ public final class MainView extends BorderPane {
     }
 
     private void save() {
-        if (viewer.currentProperty().get() != null) {
+        if (viewer.currentProperty().get() != null && viewer.previewProperty().get() == null) {
             files.save(getScene().getWindow()).ifPresent(viewer::save);
         }
     }

@@ -17,6 +17,7 @@ import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.ViewerModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -134,6 +135,27 @@ class MainViewTest {
         assertThat(List.of(after.getMinX(), after.getMinY())).isEqualTo(List.of(before[0].getMinX(), before[0].getMinY()));
         assertThat(after.getMaxX()).isCloseTo(before[0].getMaxX(), within(2.0));
         assertThat(after.getMaxY()).isCloseTo(before[0].getMaxY(), within(2.0));
+    }
+
+    @Test
+    void preview_isMarked_andTakesThePlaceOfEverything(FxRobot robot) throws Exception {
+        openPicture(robot);
+        Path file = TestPictures.nlc(folder, "b.nlc", 300, 200);
+        List<String> seen = new ArrayList<>();
+        List<int[]> painted = new ArrayList<>();
+        viewer.previewProperty().addListener((o, was, now) -> {
+            view.applyCss();
+            view.layout();
+            seen.add((now == null ? "picture" : "preview") + ", marked " + view.lookup("#previewMark").isVisible()
+                    + ", header " + view.lookupAll(".pane-header").stream().anyMatch(Node::isVisible)
+                    + ", divider " + view.lookup("#divider").isVisible() + ", side " + !view.lookup("#side").isDisabled());
+            painted.add(view.pictures().frame().argb().clone());
+        });
+        robot.interact(() -> viewer.open(List.of(file)));
+        until(() -> seen.size() == 2);
+        assertThat(seen).containsExactly("preview, marked true, header false, divider false, side false",
+                "picture, marked false, header true, divider false, side true");
+        assertThat(painted.get(0)).isNotEqualTo(painted.get(1)).hasSameSizeAs(painted.get(1));
     }
 
     @Test
