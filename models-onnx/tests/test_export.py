@@ -157,7 +157,7 @@ def test_share_sameTransforms_areNamedNotWritten(tmp_path):
     assert not any("pack" in e for e in first["files"].values())
     (tmp_path / "f/two").mkdir()
     second = pack.export(codec, exact, tmp_path / "f/two", "f/two", share=tmp_path)
-    assert {n for n, e in second["files"].items() if e.get("pack") == "one"} == set(pack.TRANSFORMS) - {"inspect.onnx", "residual.onnx"}
+    assert {n for n, e in second["files"].items() if e.get("pack") == "one"} == set(pack.TRANSFORMS) - {"inspect.onnx", "preview.onnx", "residual.onnx"}
     assert sorted(p.name for p in (tmp_path / "f/two").glob("*.onnx")) == ["head.onnx", "hyper_synthesis.onnx"]
     # again, over itself: a pack never refers to itself; nor to one that only refers to another
     assert pack.export(codec, exact, tmp_path / "f/one", "f/one", share=tmp_path)["files"] == first["files"]

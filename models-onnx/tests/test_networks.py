@@ -135,5 +135,5 @@ def test_extend_widensTheRangeAtItsTopOnly():
     before = codec.log_gain.clone()
     codec.extend(0.25)
     assert torch.equal(codec.log_gain[:-1], before[:-1]) and torch.allclose(codec.log_gain[-1], before[-1] + 0.25)
-    with pytest.raises(ValueError, match="share must be 0 to 0.5, not 2"):
+    with pytest.raises(ValueError, match="share must be 0 to 1, not 2"):
         codec.extend(2)

@@ -15,7 +15,7 @@ def test_soap_findsTheMinimumOfARotatedBowl():
     curvature = q @ torch.diag(10.0 ** torch.linspace(-2, 1, 6)) @ q.T
     goal = torch.randn(4, 6)
 
-    def distance(make, steps=150):
+    def distance(make, steps=300):  # with 150 it is a matter of the processor's rounding
         p = torch.nn.Parameter(torch.zeros(4, 6, 1, 1))
         optimizer = make([p])
         for i in range(steps):

@@ -159,7 +159,7 @@ def test_pack_ofSlices_holdsWhatItSays(codec, networks, tmp_path):
     m = pack.export(codec, networks, tmp_path, "a/slices")
     assert m["context"] == {"type": "slices", "kernel": 0, "slices": [3, 3, 6]} and m["max_tile"] <= 1 << 20
     exact = {f"slice{i}-{step}.onnx" for i in range(3) for step in ("anchors", "others")} | {"hyper_synthesis.onnx"}
-    assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(pack.TRANSFORMS) - {"inspect.onnx"}
+    assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(pack.TRANSFORMS) - {"inspect.onnx", "preview.onnx"}
     check_manifest(tmp_path, m)
     z, y = latents(codec, 1)
     with torch.no_grad():

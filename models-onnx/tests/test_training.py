@@ -186,6 +186,37 @@ def test_klt_start_isAWorkingTransformCoder(backbone):
     assert (xh - x).square().mean().item() < 0.1 * random
 
 
+@pytest.mark.parametrize("angle", [-35, 0, 20])
+def test_overlappingStage_isOrthonormal_andItsTransposeTheInverse(angle):
+    torch.manual_seed(0)
+    x = torch.zeros(2, 3, 32, 32)
+    x[:, :, 6:-6, 6:-6] = torch.rand(2, 3, 20, 20) - 0.5  # away from the border, where zeros are padded
+    e = klt.pca(x, 12, angle)
+    y = klt.project(x, e)
+    assert torch.allclose(y.square().sum(), x.square().sum(), rtol=1e-4)
+    assert torch.allclose(torch.nn.functional.conv_transpose2d(y, e, stride=2, padding=1), x, atol=1e-5)
+    if angle == 0:
+        assert torch.allclose(y.abs(), klt.project(x, klt.pca(x, 12)).abs(), atol=1e-4)
+
+
+def test_overlappingStart_isATransformCoder_andRefusesStagesThatCannotHoldIt():
+    x = torch.cat([tensor(i, 256, 256) for i in range(3)])
+    errors = []
+    for overlap in (False, True):
+        torch.manual_seed(0)
+        codec = Codec("minnen2018", (16, 48), "none", 1)
+        klt.initialise(codec, x, overlap)
+        with torch.no_grad():
+            xh = codec.eval()(x, torch.full((3,), 7.0))[0]
+        errors.append((xh - x)[:, :, 96:-96, 96:-96].square().mean().item())
+    assert errors[1] < 1.5 * errors[0]
+    with pytest.raises(ValueError, match="5x5"):
+        klt.initialise(Codec("cheng2020", (8, 24), "none", 1), x, True)
+    for options in (dict(overlap=True), dict(overlap=True, klt=True, backbone="cheng2020")):
+        with pytest.raises(ValueError, match="overlap"):
+            training.Options(name="a", data="b", **options)
+
+
 def test_openGates_changeNothingButHowGatesLearn():
     torch.manual_seed(0)
     codec = Codec("nlaic", (8, 24), "none", 1)
