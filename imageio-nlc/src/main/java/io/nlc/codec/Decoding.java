@@ -16,9 +16,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 
-/**
- * A picture that is being decoded: a preview first, if the pack has one and somebody wants it, then the picture itself. For one thread; to be closed.
- */
+/** A picture that is being decoded: a preview first, if the pack has one and somebody wants it, then the picture itself. For one thread; to be closed. */
 public final class Decoding implements AutoCloseable {
 
     /*

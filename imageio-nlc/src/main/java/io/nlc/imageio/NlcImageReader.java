@@ -276,7 +276,7 @@ public final class NlcImageReader extends ImageReader {
             try (Decoding decoding = decoder.start(header, nlc::tile, region, handler, new Progress(alpha == null ? 100 : 98))) {
                 Passes passes = Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 if (passes.preview()) {
-                    pass(0, passes, destination, to, () -> decoding.preview(sink), alpha, header, sink);
+                    preview(decoding, passes, destination, to, alpha, header, sink);
                 }
                 if (passes.picture()) {
                     pass(passes.known() - 1, passes, destination, to, () -> decoding.picture(sink), alpha, header, sink);
@@ -306,6 +306,19 @@ public final class NlcImageReader extends ImageReader {
 
     private interface Pass {
         void run() throws IOException;
+    }
+
+    // A pack whose preview is broken still decodes; what is wrong with the file itself, the picture will say.
+    private void preview(Decoding decoding, Passes passes, BufferedImage destination, Rectangle to, byte[] alpha, NlcHeader header, RasterSink sink)
+            throws IOException {
+        try {
+            pass(0, passes, destination, to, () -> decoding.preview(sink), alpha, header, sink);
+        } catch (IOException e) {
+            if (!passes.picture()) {
+                throw e;
+            }
+            processWarningOccurred("there is no preview: " + e.getMessage());
+        }
     }
 
     private void pass(int index, Passes passes, BufferedImage destination, Rectangle to, Pass pass, byte[] alpha, NlcHeader header, RasterSink sink)

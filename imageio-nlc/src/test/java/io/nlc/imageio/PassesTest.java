@@ -3,16 +3,21 @@ package io.nlc.imageio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.TestPacks;
 import io.nlc.metrics.Psnr;
+import io.nlc.model.PackSessions;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -21,6 +26,7 @@ import javax.imageio.event.IIOReadUpdateListener;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 
 /** A preview is the first of two passes, as in a progressive format. */
@@ -152,6 +158,30 @@ class PassesTest {
         assertThat(pictures).hasSize(1);
         assertThat(Pictures.rgb(left)).isEqualTo(pictures.get(0));
         Mockito.verify(progress).readAborted(used[0]);
+    }
+
+    @Test
+    void brokenPreviewOfAPack_costsNoPicture(@TempDir Path folder) throws IOException {
+        byte[] file = Pictures.write(Pictures.of(90, 70, BufferedImage.TYPE_3BYTE_BGR));
+        byte[] picture = Pictures.rgb(Pictures.read(file));
+        Path tiny = Files.createDirectories(folder.resolve(TinyPack.NAME));
+        try (Stream<Path> files = Files.list(TestPacks.directory().resolve(TinyPack.NAME))) {
+            for (Path f : files.toList()) {
+                Files.copy(f, tiny.resolve(f.getFileName().toString()));
+            }
+        }
+        Files.write(tiny.resolve("preview.onnx"), new byte[55_000]);
+        PackSessions.closeIdle(); // or the whole one, which is loaded already, would do
+        String before = System.setProperty("nlc.models", folder.toString());
+        try {
+            List<String> warnings = new ArrayList<>();
+            byte[] read = Pictures.rgb(read(file, true, p -> { }, r -> r.addIIOReadWarningListener((source, warning) -> warnings.add(warning))));
+            assertThat(read).isEqualTo(picture);
+            assertThat(warnings).singleElement().asString().contains("preview");
+            assertThatThrownBy(() -> preview(file, p -> { })).isInstanceOf(IIOException.class).hasMessageContaining("preview.onnx");
+        } finally {
+            System.setProperty("nlc.models", before);
+        }
     }
 
     @Test

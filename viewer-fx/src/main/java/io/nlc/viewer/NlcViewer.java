@@ -30,8 +30,9 @@ import javafx.stage.Stage;
 public final class NlcViewer extends Application {
 
     /**
-     * System property: when set, the times of the first preview and the first picture, and the processor time up to then, are printed. Times count from the start of the
-     * process, which the system knows to a second or so, or from the milliseconds since 1970 that the property gives.
+     * System property: when set, the times of the first preview and the first picture, and the processor time up to then, are printed.
+     * Times count from the start of the process, which the system knows to a second or so, or from the milliseconds since 1970 that the
+     * property gives.
      */
     static final String TRACE = "nlc.viewer.trace";
 
