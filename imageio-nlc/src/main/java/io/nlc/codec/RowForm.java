@@ -4,10 +4,17 @@ import io.nlc.context.CausalOrder;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.FloatTensor;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 
 /** A network that is given, a row an element, what each element sees: {@code serial}, {@code context3d}, {@code context3d-serial}. */
@@ -21,11 +28,17 @@ final class RowForm implements ContextForm {
      * and everything that sees it must see that. So a symbol that changes makes the elements that see it stale, and the stale ones of
      * a step are run again before it is coded. Those of later runs see the change anyway. It is rare: a sure symbol differs less
      * than once in 4096. (With wrong guesses instead of known symbols all this would still decode correctly, only slowly.)
+     *
+     * The rows of 3D contexts are many and their network is small: ONNX Runtime's own threads make it no faster, so a run's rows are shared out among
+     * threads here, and symbols are coded as soon as the first of them is done. That changes no integer either, since the elements of a step do not see
+     * one another.
      */
 
     /** Most floats of a network run's inputs and outputs together, and most rows: bounds the memory, and hidden layers stay in caches. */
     private static final int RUN_FLOATS = 1 << 20;
     private static final int RUN_ROWS = 2048;
+    /** Fewest rows that are worth a thread of their own: below that, waking it takes as long as they do. */
+    private static final int PART_ROWS = 96;
 
     private final PackSessions sessions;
     private final PackManifest manifest;
@@ -37,12 +50,9 @@ final class RowForm implements ContextForm {
     private final int features;
     private final int parameters;
     private final int rowsAtOnce;
-    private final FloatTensor hyperIn = new FloatTensor();
-    private final FloatTensor seenIn = new FloatTensor();
-    private final FloatTensor output = new FloatTensor();
+    private final List<Part> parts;
     private final BitSet stale = new BitSet();
     private float[] hyperRows = new float[0];
-    private float[] gathered = new float[0];
     private float[] params = new float[0];
     private float[] again = new float[0];
 
@@ -57,6 +67,8 @@ final class RowForm implements ContextForm {
         this.parameters = manifest.parameterChannels() / planes;
         int row = features + order.taps().size() * symbols + parameters;
         this.rowsAtOnce = Math.max(16, Math.min(RUN_ROWS, RUN_FLOATS / row));
+        int threads = manifest.headHasSmallRows() ? RuntimeSettings.fromProperties().threads() : 1;
+        this.parts = IntStream.range(0, threads).mapToObj(i -> new Part()).toList();
     }
 
     @Override
@@ -107,12 +119,22 @@ final class RowForm implements ContextForm {
         boolean watch = ends.cardinality() > 1;
         for (int from = 0; from < run.length; from += rowsAtOnce) {
             int[] block = Arrays.copyOfRange(run, from, Math.min(from + rowsAtOnce, run.length));
-            params = run(block, block.length, params);
+            params = params.length < block.length * parameters ? new float[block.length * parameters] : params;
             stale.clear();
+            codeBlock(block, from, ends, watch, y, elements, step);
+        }
+    }
+
+    private void codeBlock(int[] block, int from, BitSet ends, boolean watch, short[] y, int elements, Step step) throws IOException {
+        try (Running running = new Running(block)) {
+            if (watch) {
+                running.await(block.length); // or a row that is run again could be overwritten by its first run
+            }
             for (int first = 0; first < block.length;) {
                 int end = Math.min(ends.nextSetBit(from + first + 1) - from, block.length);
                 refresh(block, first, end);
                 for (int row = first; row < end; row++) {
+                    running.await(row + 1);
                     boolean changes = codeElement(block[row], row * parameters, y, elements, step);
                     if (changes && watch) {
                         grid.forEachReader(block[row], stale::set);
@@ -145,24 +167,93 @@ final class RowForm implements ContextForm {
         if (rows.length == 0) {
             return;
         }
-        again = run(Arrays.stream(rows).map(row -> block[row]).toArray(), rows.length, again);
+        again = again.length < rows.length * parameters ? new float[rows.length * parameters] : again;
+        parts.get(0).run(Arrays.stream(rows).map(row -> block[row]).toArray(), 0, rows.length, again);
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(again, i * parameters, params, rows[i] * parameters, parameters);
         }
     }
 
-    private float[] run(int[] some, int n, float[] result) throws IOException {
-        int seen = grid.seen();
-        gathered = gathered.length < n * Math.max(seen, features) ? new float[n * Math.max(seen, features)] : gathered;
-        for (int row = 0; row < n; row++) {
-            System.arraycopy(hyperRows, some[row] * features, gathered, row * features, features);
+    /** A run of the network over a block, of which the first part is done; to be closed, so that nothing is left that runs. */
+    private final class Running implements AutoCloseable {
+        private final int rows;
+        private final int shares;
+        private final List<ForkJoinTask<?>> others = new ArrayList<>();
+        private int ready;
+
+        Running(int[] block) throws IOException {
+            rows = block.length;
+            shares = Math.max(1, Math.min(parts.size(), rows / PART_ROWS));
+            for (int i = 1; i < shares; i++) {
+                Part part = parts.get(i);
+                int from = end(i - 1);
+                int to = end(i);
+                others.add(ForkJoinPool.commonPool().submit(() -> {
+                    part.run(block, from, to, params);
+                    return null;
+                }));
+            }
+            boolean done = false;
+            try {
+                parts.get(0).run(block, 0, end(0), params);
+                done = true;
+            } finally {
+                if (!done) {
+                    close();
+                }
+            }
+            ready = 1;
         }
-        hyperIn.reshape(n, features).put(gathered);
-        for (int row = 0; row < n; row++) {
-            grid.gather(some[row], gathered, row * seen);
+
+        private int end(int share) {
+            return (share + 1) * rows / shares;
         }
-        seenIn.reshape(n, seen).put(gathered);
-        sessions.head().run(Map.of("hyper", hyperIn, "y", seenIn), output.reshape(n, parameters));
-        return output.toArray(result);
+
+        /** Returns when so many rows are done, the first ones. */
+        void await(int n) throws IOException {
+            while (end(ready - 1) < n) {
+                try {
+                    others.get(ready - 1).get();
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof IOException io) {
+                        throw io;
+                    }
+                    throw new IllegalStateException(e.getCause());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("interrupted");
+                }
+                ready++;
+            }
+        }
+
+        @Override
+        public void close() {
+            others.forEach(ForkJoinTask::quietlyJoin);
+        }
+    }
+
+    /** Runs some rows, beside others. */
+    private final class Part {
+        private final FloatTensor hyperIn = new FloatTensor();
+        private final FloatTensor seenIn = new FloatTensor();
+        private final FloatTensor output = new FloatTensor();
+        private float[] gathered = new float[0];
+
+        void run(int[] some, int from, int to, float[] all) throws IOException {
+            int n = to - from;
+            int seen = grid.seen();
+            gathered = gathered.length < n * Math.max(seen, features) ? new float[n * Math.max(seen, features)] : gathered;
+            for (int row = 0; row < n; row++) {
+                System.arraycopy(hyperRows, some[from + row] * features, gathered, row * features, features);
+            }
+            hyperIn.reshape(n, features).put(gathered);
+            for (int row = 0; row < n; row++) {
+                grid.gather(some[from + row], gathered, row * seen);
+            }
+            seenIn.reshape(n, seen).put(gathered);
+            sessions.head().run(Map.of("hyper", hyperIn, "y", seenIn), output.reshape(n, parameters));
+            output.get(all, from * parameters);
+        }
     }
 }

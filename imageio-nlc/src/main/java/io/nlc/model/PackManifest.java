@@ -114,6 +114,11 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return TYPES_WITH_KERNEL.contains(contextType);
     }
 
+    /** Whether a row of the head is one symbol of many in a step, with a network so small that rows are best shared out among threads. */
+    public boolean headHasSmallRows() {
+        return contextType.startsWith("context3d");
+    }
+
     /** Whether there is a network that predicts what rounding took from the latents ({@code residual.onnx}). */
     public boolean hasResidual() {
         return files.containsKey(PackFiles.RESIDUAL);

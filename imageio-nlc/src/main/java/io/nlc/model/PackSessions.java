@@ -202,6 +202,10 @@ public final class PackSessions implements AutoCloseable {
         return new SharedTransforms.Key(pack.manifest().files().get(file).sha256(), choice.toString(), settings);
     }
 
+    private RuntimeSettings head(PackManifest manifest) {
+        return manifest.headHasSmallRows() ? settings.sideBySide() : manifest.headRunsOften() ? settings.often() : settings;
+    }
+
     private ExactNetwork exact(String file) throws IIOException {
         synchronized (exact) {
             ExactNetwork network = exact.get(file);
@@ -212,7 +216,7 @@ public final class PackSessions implements AutoCloseable {
                             + pack.manifest().contextType() + " has no " + file);
                 }
                 network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice,
-                        file.equals(PackFiles.HEAD) && pack.manifest().headRunsOften() ? settings.often() : settings, test);
+                        file.equals(PackFiles.HEAD) ? head(pack.manifest()) : settings, test);
                 exact.put(file, network);
             }
             return network;

@@ -102,6 +102,11 @@ public final class FloatTensor {
         return out;
     }
 
+    /** Copies the elements into {@code target}, from {@code at} on. */
+    public void get(float[] target, int at) {
+        buffer.get(0, target, at, size());
+    }
+
     /** Sets every element to zero. */
     public FloatTensor zero() {
         for (int i = 0, n = size(); i < n; i++) {

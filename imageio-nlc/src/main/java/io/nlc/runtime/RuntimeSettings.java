@@ -34,6 +34,11 @@ public record RuntimeSettings(int threads, OptLevel optimization, OptLevel seldo
         return new RuntimeSettings(threads, optimization);
     }
 
+    /** For a network that runs at every step of a tile, several times at once: each run stays on the thread that asks for it. */
+    public RuntimeSettings sideBySide() {
+        return new RuntimeSettings(1, optimization);
+    }
+
     /** Reads the system properties; values that make no sense are an {@link IllegalArgumentException} that names the property. */
     public static RuntimeSettings fromProperties() {
         int threads = Integer.getInteger("nlc.threads", Runtime.getRuntime().availableProcessors());
