@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
@@ -212,16 +210,15 @@ final class RowForm implements ContextForm {
         /** Returns when so many rows are done, the first ones. */
         void await(int n) throws IOException {
             while (end(ready - 1) < n) {
-                try {
-                    others.get(ready - 1).get();
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof IOException io) {
+                ForkJoinTask<?> other = others.get(ready - 1);
+                other.quietlyJoin(); // an interrupt is for the caller to see to
+                for (Throwable e = other.getException(); e != null; e = e.getCause()) {
+                    if (e instanceof IOException io) {
                         throw io;
                     }
-                    throw new IllegalStateException(e.getCause());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new CancellationException("interrupted");
+                    if (e.getCause() == null) {
+                        throw new IllegalStateException(e);
+                    }
                 }
                 ready++;
             }

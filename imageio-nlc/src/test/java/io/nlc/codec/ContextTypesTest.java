@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,11 +36,11 @@ class ContextTypesTest {
         PackSessions.closeIdle();
     }
 
-    private interface Test {
+    private interface Use {
         void run(PackSessions sessions, LatentCoder coder) throws IOException;
     }
 
-    private static void with(String pack, Test test) throws IOException {
+    private static void with(String pack, Use test) throws IOException {
         try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(pack), DeviceChoice.CPU)) {
             test.run(sessions, new LatentCoder(sessions));
         }
@@ -83,6 +84,37 @@ class ContextTypesTest {
                 }
             }
         });
+    }
+
+    /** Steps of some hundred rows, which threads share, one coding symbols of the first while others are computed. */
+    @Test
+    void stepsOfManyRows_anyNumberOfThreads_areTheSame() throws IOException {
+        String before = System.getProperty("nlc.threads");
+        List<LatentCoder.Encoded> first = new ArrayList<>();
+        try {
+            for (String threads : List.of("1", "2", "5")) {
+                System.setProperty("nlc.threads", threads);
+                with("tiny-3d", (sessions, coder) -> {
+                    float[] y = latent(sessions, 24, 96, 5);
+                    LatentCoder.Encoded encoded = coder.encode(y, 24, 96);
+                    first.add(encoded);
+                    assertThat(encoded.payload()).as(threads + " threads").isEqualTo(first.get(0).payload());
+                    for (boolean guess : new boolean[] {false, true}) {
+                        assertSame(coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
+                    }
+                    byte[] bad = encoded.payload().clone();
+                    bad[bad.length / 2] ^= 0x10;
+                    assertThatCode(() -> coder.decode(bad, 24, 96)).isInstanceOfAny(IIOException.class, CorruptStreamException.class);
+                    assertSame(coder.decode(encoded.payload(), 24, 96), encoded.latents());
+                });
+            }
+        } finally {
+            if (before == null) {
+                System.clearProperty("nlc.threads");
+            } else {
+                System.setProperty("nlc.threads", before);
+            }
+        }
     }
 
     @ParameterizedTest
