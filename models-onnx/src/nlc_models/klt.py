@@ -5,7 +5,7 @@ tiles), every up-sampling stage to its transpose; residual branches start almost
 nearly closed, and activations are lifted into their linear part. The codec then begins as a 16x16 block transform coder (about
 JPEG's quality) and training only has to improve it. The entropy head starts with each channel's own scale.
 
-With overlap, a stage is a lapped transform of 4x4 samples (a two-channel lattice of length four, Vaidyanathan 1993, section 6.4): along rows and along
+With overlap, a stage is a lapped transform of 4x4 samples (a two-channel lattice of length four, Vaidyanathan 1993, chapter 6): along rows and along
 columns the samples 2i-1, 2i and 2i+1, 2i+2 are rotated by one angle, the inner ones of both pairs are kept, and the KLT is that of what comes out. Angle 0 is the
 plain stage. The angle is the one that leaves the fewest bits at a fixed distortion. It stays orthonormal, so synthesis is the transpose here, too.
 """

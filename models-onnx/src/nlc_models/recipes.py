@@ -84,6 +84,7 @@ RECIPES = {
     "batch 16": Recipe(dict(batch=2 * BATCH)),
     "patch 192, batch 4": Recipe(dict(patch=3 * PATCH // 2, batch=BATCH // 2)),
     "patch 256, batch 2": Recipe(dict(patch=2 * PATCH, batch=BATCH // 4)),
+    "overlapping start, patch 256, batch 2": Recipe(dict(overlap=True, patch=2 * PATCH, batch=BATCH // 4)),
     "patch 384, batch 1": Recipe(dict(patch=3 * PATCH, batch=BATCH // 8)),
     "noise for the decoder too": Recipe({}, noise=True),
     "no weights over levels": Recipe({}, equal_weights=True),
