@@ -23,31 +23,53 @@ class ArchitectureTest {
 
     @BeforeAll
     static void importClasses() {
-        classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.nlc");
+        classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.nlc");
         assertThat(classes.containPackage("io.nlc.codec")).isTrue();
     }
 
     @Test
     void packagesDependDownwardsOnly() {
-        layeredArchitecture().consideringOnlyDependenciesInAnyPackage("io.nlc..").withOptionalLayers(true)
-                .layer("cli").definedBy("io.nlc.cli..")
-                .layer("imageio").definedBy("io.nlc.imageio..")
-                .layer("codec").definedBy("io.nlc.codec..")
-                .layer("context").definedBy("io.nlc.context..")
-                .layer("entropy").definedBy("io.nlc.entropy..")
-                .layer("model").definedBy("io.nlc.model..")
-                .layer("runtime").definedBy("io.nlc.runtime..")
-                .layer("container").definedBy("io.nlc.container..")
-                .layer("metrics").definedBy("io.nlc.metrics..")
-                .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-                .whereLayer("imageio").mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("codec").mayOnlyBeAccessedByLayers("imageio", "cli")
-                .whereLayer("context").mayOnlyBeAccessedByLayers("codec")
-                .whereLayer("entropy").mayOnlyBeAccessedByLayers("codec", "context")
-                .whereLayer("model").mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
-                .whereLayer("runtime").mayOnlyBeAccessedByLayers("model", "codec", "imageio", "cli")
-                .whereLayer("container").mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
-                .whereLayer("metrics").mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.nlc..")
+                .withOptionalLayers(true)
+                .layer("cli")
+                .definedBy("io.nlc.cli..")
+                .layer("imageio")
+                .definedBy("io.nlc.imageio..")
+                .layer("codec")
+                .definedBy("io.nlc.codec..")
+                .layer("context")
+                .definedBy("io.nlc.context..")
+                .layer("entropy")
+                .definedBy("io.nlc.entropy..")
+                .layer("model")
+                .definedBy("io.nlc.model..")
+                .layer("runtime")
+                .definedBy("io.nlc.runtime..")
+                .layer("container")
+                .definedBy("io.nlc.container..")
+                .layer("metrics")
+                .definedBy("io.nlc.metrics..")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("imageio")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("codec")
+                .mayOnlyBeAccessedByLayers("imageio", "cli")
+                .whereLayer("context")
+                .mayOnlyBeAccessedByLayers("codec")
+                .whereLayer("entropy")
+                .mayOnlyBeAccessedByLayers("codec", "context")
+                .whereLayer("model")
+                .mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .whereLayer("runtime")
+                .mayOnlyBeAccessedByLayers("model", "codec", "imageio", "cli")
+                .whereLayer("container")
+                .mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .whereLayer("metrics")
+                .mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
                 .check(classes);
     }
 
@@ -68,22 +90,41 @@ class ArchitectureTest {
         String[] allowed = new String[others.length + 1];
         System.arraycopy(others, 0, allowed, 1, others.length);
         allowed[0] = name + "..";
-        classes().that().resideInAPackage(name + "..").should().onlyDependOnClassesThat().resideInAnyPackage(allowed).check(classes);
+        classes()
+                .that()
+                .resideInAPackage(name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(classes);
     }
 
     @Test
     void librariesStayInTheirPackages() {
-        noClasses().that().resideOutsideOfPackage("io.nlc.runtime..").should().dependOnClassesThat()
-                .resideInAnyPackage("ai.onnxruntime..", "ai.djl..").check(classes);
-        noClasses().that().resideOutsideOfPackage("io.nlc.cli..").should().dependOnClassesThat().resideInAPackage("picocli..").check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.nlc.runtime..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.nlc.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(classes);
     }
 
     @Test
     void everyPackageSaysWhatItIsFor() {
-        Set<String> packages = classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> packages =
+                classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
         // A package-info without annotations leaves no class file, so the sources are asked.
         for (String name : packages) {
-            assertThat(Path.of("src/main/java", name.split("\\.")).resolve("package-info.java")).exists();
+            assertThat(Path.of("src/main/java", name.split("\\.")).resolve("package-info.java"))
+                    .exists();
         }
     }
 }

@@ -26,7 +26,8 @@ public final class EditedPack {
 
     /** Starts from {@code test/tiny} as it is. */
     public EditedPack() throws IOException {
-        json = JsonParser.parseString(Files.readString(TINY.resolve("pack.json"))).getAsJsonObject();
+        json = JsonParser.parseString(Files.readString(TINY.resolve("pack.json")))
+                .getAsJsonObject();
     }
 
     /** The manifest, live. */
@@ -111,28 +112,42 @@ public final class EditedPack {
         return this;
     }
 
-    /** Sets the digest that docs/pack.md wants for these exact networks, which are to be in the order of their names. */
+    /**
+     * Sets the digest that docs/pack.md wants for these exact networks, which are to be in the order of their names.
+     */
     public EditedPack sign(String... exact) {
         StringBuilder text = new StringBuilder();
         for (String file : exact) {
-            text.append(file).append(' ').append(file(file).get("sha256").getAsString()).append('\n');
+            text.append(file)
+                    .append(' ')
+                    .append(file(file).get("sha256").getAsString())
+                    .append('\n');
         }
         JsonObject context = json.getAsJsonObject("context");
         List<String> slices = new ArrayList<>();
         if (context.has("slices")) {
             context.getAsJsonArray("slices").forEach(n -> slices.add(n.getAsString()));
         }
-        text.append("context ").append(context.get("type").getAsString()).append(' ')
+        text.append("context ")
+                .append(context.get("type").getAsString())
+                .append(' ')
                 .append(slices.isEmpty() ? context.get("kernel").getAsString() : String.join(",", slices))
-                .append(" mixture ").append(json.get("mixture").getAsInt())
-                .append(" clip ").append(json.get("symbol_clip").getAsInt()).append('\n');
+                .append(" mixture ")
+                .append(json.get("mixture").getAsInt())
+                .append(" clip ")
+                .append(json.get("symbol_clip").getAsInt())
+                .append('\n');
         JsonObject prior = json.getAsJsonObject("prior");
         for (int c = 0; c < prior.getAsJsonArray("lo").size(); c++) {
             text.append(prior.getAsJsonArray("lo").get(c).getAsInt());
-            prior.getAsJsonArray("frequencies").get(c).getAsJsonArray().forEach(f -> text.append(' ').append(f.getAsInt()));
+            prior.getAsJsonArray("frequencies")
+                    .get(c)
+                    .getAsJsonArray()
+                    .forEach(f -> text.append(' ').append(f.getAsInt()));
             text.append('\n');
         }
-        json.addProperty("digest", HexFormat.of().formatHex(sha256(text.toString().getBytes(StandardCharsets.UTF_8))));
+        json.addProperty(
+                "digest", HexFormat.of().formatHex(sha256(text.toString().getBytes(StandardCharsets.UTF_8))));
         return this;
     }
 
@@ -161,7 +176,10 @@ public final class EditedPack {
         };
     }
 
-    /** Writes the manifest and those networks of {@code test/tiny} that it does not share with another pack; gives the pack's folder. */
+    /**
+     * Writes the manifest and those networks of {@code test/tiny} that it does not share with another pack; gives the
+     * pack's folder.
+     */
     public Path write(Path root) throws IOException {
         Path folder = Files.createDirectories(root.resolve(json.get("name").getAsString()));
         for (String file : json.getAsJsonObject("files").keySet()) {

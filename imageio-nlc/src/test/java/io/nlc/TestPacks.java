@@ -11,8 +11,7 @@ import javax.imageio.IIOException;
 /** Packs and pictures for tests. */
 public final class TestPacks {
 
-    private TestPacks() {
-    }
+    private TestPacks() {}
 
     /** Directory with the tiny pack, fit for {@code -Dnlc.models}. */
     public static Path directory() {
@@ -38,11 +37,15 @@ public final class TestPacks {
         return ModelPack.of(PackSource.folder(directory().resolve("test").resolve(name)));
     }
 
-    /** The folder {@code shared} beside the checkout (or property {@code nlc.shared}, or variable NLC_SHARED), if it is there. */
+    /**
+     * The folder {@code shared} beside the checkout (or property {@code nlc.shared}, or variable NLC_SHARED), if it is
+     * there.
+     */
     public static Optional<Path> shared(String child) {
         String property = System.getProperty("nlc.shared", "");
         String variable = System.getenv("NLC_SHARED");
-        Path root = !property.isEmpty() && !property.startsWith("${") ? Path.of(property)
+        Path root = !property.isEmpty() && !property.startsWith("${")
+                ? Path.of(property)
                 : variable != null ? Path.of(variable) : Path.of("../../shared");
         Path path = root.resolve(child);
         return Files.exists(path) ? Optional.of(path) : Optional.empty();

@@ -43,15 +43,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "bench", description = "Measures rate and distortion on the pictures of a folder, with JPEG alongside.",
-        footer = {"", "Every picture is encoded to a real file in memory and decoded again at each",
+@Command(
+        name = "bench",
+        description = "Measures rate and distortion on the pictures of a folder, with JPEG alongside.",
+        footer = {
+            "",
+            "Every picture is encoded to a real file in memory and decoded again at each",
             "level of the pack; the tables hold means over the pictures. Transparency is put",
             "on white first. BD-rate is the mean difference in bits at equal quality between",
             "the two curves of means (negative: NLC needs fewer).",
-            "", "--entropy measures the entropy part by itself instead, with one pack after the",
+            "",
+            "--entropy measures the entropy part by itself instead, with one pack after the",
             "other on each picture: bits of the tiles, seconds from latents to bits and back,",
             "coding steps that must wait for each other, and whether the decoder found the",
-            "very latents of the encoder. Networks are loaded and first runs made before."})
+            "very latents of the encoder. Networks are loaded and first runs made before."
+        })
 final class BenchCommand implements Callable<Integer> {
 
     private static final List<Double> JPEG_QUALITIES = List.of(0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9);
@@ -68,11 +74,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--entropy", description = "Only the entropy part, of one or several packs.")
     private boolean entropy;
 
-    @Option(names = "--models", paramLabel = "PACK", split = ",",
+    @Option(
+            names = "--models",
+            paramLabel = "PACK",
+            split = ",",
             description = "With --entropy: several packs, or all for those installed.")
     private List<String> models;
 
-    @Option(names = "--qualities", paramLabel = "Q", split = ",",
+    @Option(
+            names = "--qualities",
+            paramLabel = "Q",
+            split = ",",
             description = "Qualities, 0 to 1, instead of the pack's levels (with --entropy: of 0.5).")
     private List<Double> qualities;
 
@@ -92,19 +104,40 @@ final class BenchCommand implements Callable<Integer> {
     private DeviceOption device;
 
     /** One picture with one codec at one quality. */
-    private record Run(String file, String codec, double quality, Measurement measured, double encodeSeconds, double decodeSeconds) {
-    }
+    private record Run(
+            String file,
+            String codec,
+            double quality,
+            Measurement measured,
+            double encodeSeconds,
+            double decodeSeconds) {}
 
     /** Means over the pictures. */
-    private record Point(double quality, double bpp, double psnr, double msSsim, double ssimulacra2, double encodeSeconds, double decodeSeconds) {
+    private record Point(
+            double quality,
+            double bpp,
+            double psnr,
+            double msSsim,
+            double ssimulacra2,
+            double encodeSeconds,
+            double decodeSeconds) {
         static Point of(double quality, List<Run> runs) {
-            return new Point(quality, mean(runs, r -> r.measured.bpp()), mean(runs, r -> r.measured.psnr()),
-                    mean(runs, r -> r.measured.msSsim()), mean(runs, r -> r.measured.ssimulacra2()), mean(runs, Run::encodeSeconds),
+            return new Point(
+                    quality,
+                    mean(runs, r -> r.measured.bpp()),
+                    mean(runs, r -> r.measured.psnr()),
+                    mean(runs, r -> r.measured.msSsim()),
+                    mean(runs, r -> r.measured.ssimulacra2()),
+                    mean(runs, Run::encodeSeconds),
                     mean(runs, Run::decodeSeconds));
         }
 
         private static double mean(List<Run> runs, ToDoubleFunction<Run> value) {
-            return runs.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
+            return runs.stream()
+                    .mapToDouble(value)
+                    .filter(v -> !Double.isNaN(v))
+                    .average()
+                    .orElse(Double.NaN);
         }
     }
 
@@ -123,15 +156,20 @@ final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--qualities must be 0 to 1, not " + qualities);
         }
         if (models != null && (!entropy || model != null)) {
-            throw new ParameterException(spec.commandLine(),
+            throw new ParameterException(
+                    spec.commandLine(),
                     entropy ? "--model and --models exclude each other" : "--models needs --entropy");
         }
         if (noJpeg && entropy) {
-            throw new ParameterException(spec.commandLine(), "--no-jpeg means nothing with --entropy, which never measures JPEG");
+            throw new ParameterException(
+                    spec.commandLine(), "--no-jpeg means nothing with --entropy, which never measures JPEG");
         }
         if (effort < 0 || effort > NlcImageWriteParam.MAX_EFFORT || (effort > 0 && entropy)) {
-            throw new ParameterException(spec.commandLine(), entropy ? "--effort means nothing with --entropy"
-                    : "--effort must be 0 to " + NlcImageWriteParam.MAX_EFFORT + ", not " + effort);
+            throw new ParameterException(
+                    spec.commandLine(),
+                    entropy
+                            ? "--effort means nothing with --entropy"
+                            : "--effort must be 0 to " + NlcImageWriteParam.MAX_EFFORT + ", not " + effort);
         }
         return entropy ? measureEntropy() : measurePictures();
     }
@@ -148,8 +186,10 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         List<Path> files = pictures();
-        EntropyTable table = new EntropyTable(packs,
-                qualities == null ? List.of(0.5) : qualities.stream().distinct().toList(), device.device);
+        EntropyTable table = new EntropyTable(
+                packs,
+                qualities == null ? List.of(0.5) : qualities.stream().distinct().toList(),
+                device.device);
         table.measure(files);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -168,7 +208,8 @@ final class BenchCommand implements Callable<Integer> {
     private int measurePictures() throws IOException {
         ModelPack pack = pack();
         List<Path> files = pictures();
-        List<Double> levels = qualities != null ? qualities : levels(pack.manifest().levels());
+        List<Double> levels =
+                qualities != null ? qualities : levels(pack.manifest().levels());
         List<Double> jpegQualities = noJpeg ? List.of() : JPEG_QUALITIES;
         List<Run> runs = new ArrayList<>();
         Codec nlc = new NlcCodec(pack.name());
@@ -196,42 +237,65 @@ final class BenchCommand implements Callable<Integer> {
 
     private List<Path> pictures() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw Files.exists(folder) ? new Failure(folder + ": is not a folder", new NotDirectoryException(folder.toString()))
+            throw Files.exists(folder)
+                    ? new Failure(folder + ": is not a folder", new NotDirectoryException(folder.toString()))
                     : new java.nio.file.NoSuchFileException(folder.toString());
         }
-        Set<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes()).map(s -> s.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes())
+                .map(s -> s.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> files = all.filter(Files::isRegularFile).filter(file -> {
-                String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                return suffixes.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.endsWith(".nlc");
-            }).sorted().limit(limit).toList();
+            List<Path> files = all.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+                        return suffixes.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.endsWith(".nlc");
+                    })
+                    .sorted()
+                    .limit(limit)
+                    .toList();
             if (files.isEmpty()) {
-                throw new Failure(folder + ": holds no pictures (" + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
+                throw new Failure(
+                        folder + ": holds no pictures (" + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
             }
             return files;
         }
     }
 
     private static List<Double> levels(int count) {
-        return Stream.iterate(0, i -> i + 1).limit(count).map(i -> i / (count - 1.0)).toList();
+        return Stream.iterate(0, i -> i + 1)
+                .limit(count)
+                .map(i -> i / (count - 1.0))
+                .toList();
     }
 
-    private static Run run(Path file, String name, Codec codec, BufferedImage image, double quality) throws IOException {
+    private static Run run(Path file, String name, Codec codec, BufferedImage image, double quality)
+            throws IOException {
         try {
             long start = System.nanoTime();
             byte[] bytes = codec.encode(image, quality);
             long middle = System.nanoTime();
             BufferedImage decoded = codec.decode(bytes);
             long end = System.nanoTime();
-            return new Run(file.getFileName().toString(), name, quality, Measurement.of(image, decoded, bytes.length),
-                    (middle - start) / 1e9, (end - middle) / 1e9);
+            return new Run(
+                    file.getFileName().toString(),
+                    name,
+                    quality,
+                    Measurement.of(image, decoded, bytes.length),
+                    (middle - start) / 1e9,
+                    (end - middle) / 1e9);
         } catch (IOException e) {
             throw Failure.about(file, e);
         }
     }
 
     private static List<Point> points(List<Run> runs, String codec, List<Double> qualities) {
-        return qualities.stream().map(q -> Point.of(q, runs.stream().filter(r -> r.codec.equals(codec) && r.quality == q).toList())).toList();
+        return qualities.stream()
+                .map(q -> Point.of(
+                        q,
+                        runs.stream()
+                                .filter(r -> r.codec.equals(codec) && r.quality == q)
+                                .toList()))
+                .toList();
     }
 
     private void report(ModelPack pack, int pictures, List<Point> nlc, List<Point> jpeg, List<Run> runs) {
@@ -240,18 +304,62 @@ final class BenchCommand implements Callable<Integer> {
         double bdSsimulacra2 = bdRate(jpeg, nlc, Point::ssimulacra2);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.object("pack", pack.name(), "tune", pack.manifest().tune().toString(), "effort", effort,
-                    "digest", pack.digestHex(), "pictures", pictures,
-                    "nlc", nlc.stream().map(BenchCommand::json).toList(), "jpeg", jpeg.stream().map(BenchCommand::json).toList(),
-                    "bdRatePsnr", bdPsnr, "bdRateMsSsim", bdMsSsim, "bdRateSsimulacra2", bdSsimulacra2,
-                    "runs", runs.stream().map(r -> Json.object("file", r.file, "codec", r.codec, "quality", r.quality,
-                            "width", r.measured.width(), "height", r.measured.height(), "bytes", r.measured.bytes(),
-                            "bpp", r.measured.bpp(), "psnr", r.measured.psnr(), "msSsim", r.measured.msSsim(),
-                            "ssimulacra2", r.measured.ssimulacra2(),
-                            "encodeSeconds", r.encodeSeconds, "decodeSeconds", r.decodeSeconds)).toList())));
+            out.println(Json.text(Json.object(
+                    "pack",
+                    pack.name(),
+                    "tune",
+                    pack.manifest().tune().toString(),
+                    "effort",
+                    effort,
+                    "digest",
+                    pack.digestHex(),
+                    "pictures",
+                    pictures,
+                    "nlc",
+                    nlc.stream().map(BenchCommand::json).toList(),
+                    "jpeg",
+                    jpeg.stream().map(BenchCommand::json).toList(),
+                    "bdRatePsnr",
+                    bdPsnr,
+                    "bdRateMsSsim",
+                    bdMsSsim,
+                    "bdRateSsimulacra2",
+                    bdSsimulacra2,
+                    "runs",
+                    runs.stream()
+                            .map(r -> Json.object(
+                                    "file",
+                                    r.file,
+                                    "codec",
+                                    r.codec,
+                                    "quality",
+                                    r.quality,
+                                    "width",
+                                    r.measured.width(),
+                                    "height",
+                                    r.measured.height(),
+                                    "bytes",
+                                    r.measured.bytes(),
+                                    "bpp",
+                                    r.measured.bpp(),
+                                    "psnr",
+                                    r.measured.psnr(),
+                                    "msSsim",
+                                    r.measured.msSsim(),
+                                    "ssimulacra2",
+                                    r.measured.ssimulacra2(),
+                                    "encodeSeconds",
+                                    r.encodeSeconds,
+                                    "decodeSeconds",
+                                    r.decodeSeconds))
+                            .toList())));
             return;
         }
-        table(out, "NLC " + pack.name() + (effort > 0 ? ", effort " + effort : "") + ", means over " + pictures + (pictures == 1 ? " picture" : " pictures"), nlc);
+        table(
+                out,
+                "NLC " + pack.name() + (effort > 0 ? ", effort " + effort : "") + ", means over " + pictures
+                        + (pictures == 1 ? " picture" : " pictures"),
+                nlc);
         if (jpeg.isEmpty()) {
             return;
         }
@@ -263,26 +371,51 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static Object json(Point p) {
-        return Json.object("quality", p.quality, "bpp", p.bpp, "psnr", p.psnr, "msSsim", p.msSsim, "ssimulacra2", p.ssimulacra2,
-                "encodeSeconds", p.encodeSeconds, "decodeSeconds", p.decodeSeconds);
+        return Json.object(
+                "quality",
+                p.quality,
+                "bpp",
+                p.bpp,
+                "psnr",
+                p.psnr,
+                "msSsim",
+                p.msSsim,
+                "ssimulacra2",
+                p.ssimulacra2,
+                "encodeSeconds",
+                p.encodeSeconds,
+                "decodeSeconds",
+                p.decodeSeconds);
     }
 
     private static void table(PrintWriter out, String title, List<Point> points) {
         out.println(title);
         out.println("quality      bpp  PSNR dB  MS-SSIM     (dB)  SSIMULACRA 2  encode s  decode s");
         for (Point p : points) {
-            out.printf(Locale.ROOT, "%7.3f %8.4f %8.3f %8.5f %8.2f %13.3f %9.3f %9.3f%n", p.quality, p.bpp, p.psnr, p.msSsim,
-                    MsSsim.decibels(p.msSsim), p.ssimulacra2, p.encodeSeconds, p.decodeSeconds);
+            out.printf(
+                    Locale.ROOT,
+                    "%7.3f %8.4f %8.3f %8.5f %8.2f %13.3f %9.3f %9.3f%n",
+                    p.quality,
+                    p.bpp,
+                    p.psnr,
+                    p.msSsim,
+                    MsSsim.decibels(p.msSsim),
+                    p.ssimulacra2,
+                    p.encodeSeconds,
+                    p.decodeSeconds);
         }
     }
 
     private static String percent(double value) {
-        return Double.isNaN(value) ? "not to be had (the curves do not overlap)" : String.format(Locale.ROOT, "%+.1f %%", value);
+        return Double.isNaN(value)
+                ? "not to be had (the curves do not overlap)"
+                : String.format(Locale.ROOT, "%+.1f %%", value);
     }
 
     private static double bdRate(List<Point> anchor, List<Point> other, ToDoubleFunction<Point> quality) {
         try {
-            return BdRate.of(array(anchor, Point::bpp), array(anchor, quality), array(other, Point::bpp), array(other, quality));
+            return BdRate.of(
+                    array(anchor, Point::bpp), array(anchor, quality), array(other, Point::bpp), array(other, quality));
         } catch (IllegalArgumentException e) { // one point only, or equal pictures
             return Double.NaN;
         }

@@ -28,9 +28,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(name = "decode", description = "Decodes a .nlc file to a picture of the format that OUT's suffix names.",
-        footer = {"", "Formats without transparency (JPEG, BMP) get the picture on white; JPEG is",
-            "written with quality 0.95."})
+@Command(
+        name = "decode",
+        description = "Decodes a .nlc file to a picture of the format that OUT's suffix names.",
+        footer = {
+            "",
+            "Formats without transparency (JPEG, BMP) get the picture on white; JPEG is",
+            "written with quality 0.95."
+        })
 final class DecodeCommand implements Callable<Integer> {
 
     private static final float JPEG_QUALITY = 0.95f;
@@ -44,15 +49,20 @@ final class DecodeCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "The picture to write: .png, .jpg, .bmp, .tif, ...")
     private Path out;
 
-    @Option(names = "--region", paramLabel = "X,Y,W,H", converter = RegionConverter.class,
+    @Option(
+            names = "--region",
+            paramLabel = "X,Y,W,H",
+            converter = RegionConverter.class,
             description = "Decode only this rectangle of pixels.")
     private Rectangle region;
 
     @Option(names = "--conceal", description = "Fill damaged tiles from their surroundings instead of failing.")
     private boolean conceal;
 
-    @Option(names = "--preview", description = "Only the soft picture that can be made without the synthesis, in a"
-            + " fraction of the time; where the model pack has none, the picture itself.")
+    @Option(
+            names = "--preview",
+            description = "Only the soft picture that can be made without the synthesis, in a"
+                    + " fraction of the time; where the model pack has none, the picture itself.")
     private boolean preview;
 
     @Mixin
@@ -67,7 +77,10 @@ final class DecodeCommand implements Callable<Integer> {
             if (!m.matches() || Integer.parseInt(m.group(3)) == 0 || Integer.parseInt(m.group(4)) == 0) {
                 throw new TypeConversionException("'" + value + "' is not x,y,width,height");
             }
-            return new Rectangle(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)),
+            return new Rectangle(
+                    Integer.parseInt(m.group(1)),
+                    Integer.parseInt(m.group(2)),
+                    Integer.parseInt(m.group(3)),
                     Integer.parseInt(m.group(4)));
         }
     }
@@ -78,8 +91,10 @@ final class DecodeCommand implements Callable<Integer> {
         String suffix = name.substring(name.lastIndexOf('.') + 1);
         Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
         if (name.lastIndexOf('.') < 0 || !writers.hasNext()) {
-            throw new ParameterException(spec.commandLine(), "OUT must have the suffix of a picture format ("
-                    + PictureFiles.formats(ImageIO.getWriterFileSuffixes()) + "), not '" + out + "'");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "OUT must have the suffix of a picture format ("
+                            + PictureFiles.formats(ImageIO.getWriterFileSuffixes()) + "), not '" + out + "'");
         }
         ImageWriter writer = writers.next();
         try {
@@ -93,7 +108,8 @@ final class DecodeCommand implements Callable<Integer> {
     private BufferedImage decode() throws IOException {
         Pictures.check(in);
         NlcImageReader reader = PictureFiles.reader();
-        try (ImageInputStream stream = new FileImageInputStream(in.toFile()); ProgressBar bar = ProgressBar.of("decoding")) {
+        try (ImageInputStream stream = new FileImageInputStream(in.toFile());
+                ProgressBar bar = ProgressBar.of("decoding")) {
             reader.setInput(stream);
             reader.addIIOReadProgressListener(bar);
             reader.addIIOReadWarningListener((source, warning) -> {
@@ -111,8 +127,9 @@ final class DecodeCommand implements Callable<Integer> {
             if (region != null) {
                 Rectangle picture = new Rectangle(reader.getWidth(0), reader.getHeight(0));
                 if (!picture.contains(region)) {
-                    throw new Failure("the region " + region.x + "," + region.y + "," + region.width + "," + region.height
-                            + " is not within the picture of " + picture.width + " x " + picture.height);
+                    throw new Failure(
+                            "the region " + region.x + "," + region.y + "," + region.width + "," + region.height
+                                    + " is not within the picture of " + picture.width + " x " + picture.height);
                 }
                 param.setSourceRegion(region);
             }
@@ -133,7 +150,8 @@ final class DecodeCommand implements Callable<Integer> {
             }
         }
         ImageWriteParam param = writer.getDefaultWriteParam();
-        if (writer.getOriginatingProvider().getFormatNames()[0].equalsIgnoreCase("jpeg") || out.toString().matches("(?i).*\\.jpe?g")) {
+        if (writer.getOriginatingProvider().getFormatNames()[0].equalsIgnoreCase("jpeg")
+                || out.toString().matches("(?i).*\\.jpe?g")) {
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(JPEG_QUALITY);
         }

@@ -8,7 +8,11 @@ import picocli.CommandLine.TypeConversionException;
 /** The option {@code --device}. */
 final class DeviceOption {
 
-    @Option(names = "--device", paramLabel = "DEVICE", defaultValue = "auto", converter = Converter.class,
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            converter = Converter.class,
             description = "Where networks run: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
     DeviceChoice device;
 

@@ -24,10 +24,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "encode", description = "Encodes a picture to a .nlc file.",
-        footer = {"", "IN may be of any format that Java's ImageIO reads: PNG, JPEG, BMP, GIF, TIFF,",
+@Command(
+        name = "encode",
+        description = "Encodes a picture to a .nlc file.",
+        footer = {
+            "",
+            "IN may be of any format that Java's ImageIO reads: PNG, JPEG, BMP, GIF, TIFF,",
             "and more with plugins. Pictures that a camera took on its side (EXIF) are turned",
-            "upright. An existing OUT is replaced once the new file is complete."})
+            "upright. An existing OUT is replaced once the new file is complete."
+        })
 final class EncodeCommand implements Callable<Integer> {
 
     @Spec
@@ -42,14 +47,22 @@ final class EncodeCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private Rate rate = new Rate();
 
-    @Option(names = "--model", paramLabel = "PACK", description = "Model pack (default: " + ModelPacks.DEFAULT + "; see 'nlc models').")
+    @Option(
+            names = "--model",
+            paramLabel = "PACK",
+            description = "Model pack (default: " + ModelPacks.DEFAULT + "; see 'nlc models').")
     private String model;
 
-    @Option(names = "--tune", paramLabel = "T",
-            description = "psnr, ms-ssim or visual: the model pack trained for that, of --model's kind if that is given.")
+    @Option(
+            names = "--tune",
+            paramLabel = "T",
+            description =
+                    "psnr, ms-ssim or visual: the model pack trained for that, of --model's kind if that is given.")
     private String tune;
 
-    @Option(names = "--effort", paramLabel = "E",
+    @Option(
+            names = "--effort",
+            paramLabel = "E",
             description = "0 (default, fastest) to 9: longer for fewer bits at equal quality. Decoding takes the same.")
     private int effort = NlcImageWriteParam.DEFAULT_EFFORT;
 
@@ -57,7 +70,10 @@ final class EncodeCommand implements Callable<Integer> {
     private DeviceOption device;
 
     private static final class Rate {
-        @Option(names = "--quality", paramLabel = "Q", description = "0 (smallest file) to 1 (best picture); default 0.5.")
+        @Option(
+                names = "--quality",
+                paramLabel = "Q",
+                description = "0 (smallest file) to 1 (best picture); default 0.5.")
         private Float quality;
 
         @Option(names = "--bpp", paramLabel = "B", description = "At most so many bits a pixel.")
@@ -125,9 +141,19 @@ final class EncodeCommand implements Callable<Integer> {
         try (ImageInputStream stream = new FileImageInputStream(out.toFile())) {
             NlcHeader h = new NlcReader(stream).header();
             int levels = ModelPacks.forFile(h.pack(), h.digest()).manifest().levels();
-            spec.commandLine().getOut().printf(Locale.ROOT, "%s: %d bytes, %.4f bpp, %d x %d, quality %.3f, %s, %.1f s%n", out,
-                    stream.length(), 8.0 * stream.length() / ((double) h.width() * h.height()), h.width(), h.height(),
-                    h.quality() / 256.0 / (levels - 1), h.pack(), seconds);
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %d bytes, %.4f bpp, %d x %d, quality %.3f, %s, %.1f s%n",
+                            out,
+                            stream.length(),
+                            8.0 * stream.length() / ((double) h.width() * h.height()),
+                            h.width(),
+                            h.height(),
+                            h.quality() / 256.0 / (levels - 1),
+                            h.pack(),
+                            seconds);
         }
     }
 }

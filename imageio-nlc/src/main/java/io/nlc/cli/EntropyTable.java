@@ -44,11 +44,18 @@ final class EntropyTable {
     }
 
     /** Means over the pictures. */
-    private record Row(ModelPack pack, double quality, double steps, double bpp, double encodeSeconds,
-            double decodeSeconds, boolean equal) {
-    }
+    private record Row(
+            ModelPack pack,
+            double quality,
+            double steps,
+            double bpp,
+            double encodeSeconds,
+            double decodeSeconds,
+            boolean equal) {}
 
-    /** Measures every picture with one pack after the other, so that whatever else the machine does meets all of them. */
+    /**
+     * Measures every picture with one pack after the other, so that whatever else the machine does meets all of them.
+     */
     void measure(List<Path> files) throws IOException {
         try (ProgressBar bar = ProgressBar.of("bench")) {
             for (Path file : files) {
@@ -56,7 +63,9 @@ final class EntropyTable {
                 if (image.getColorModel().hasAlpha()) {
                     image = PictureFiles.flatten(image);
                 }
-                for (int i = 0; i < WARM_UP && file.equals(files.get(0)); i++) { // loads the networks, and has the coders compiled
+                for (int i = 0;
+                        i < WARM_UP && file.equals(files.get(0));
+                        i++) { // loads the networks, and has the coders compiled
                     measure(file, image, qualities.subList(0, 1));
                     runs.clear();
                 }
@@ -70,7 +79,8 @@ final class EntropyTable {
         RenderedImageSource source = new RenderedImageSource(image);
         for (ModelPack pack : packs) {
             try {
-                for (EntropyMeasurement m : new EntropyBench(pack, device).measure(source.width(), source.height(), source, at)) {
+                for (EntropyMeasurement m :
+                        new EntropyBench(pack, device).measure(source.width(), source.height(), source, at)) {
                     runs.add(new Run(pack, file.getFileName().toString(), source.width(), source.height(), m));
                 }
             } catch (IOException e) {
@@ -85,28 +95,82 @@ final class EntropyTable {
         int width = packs.stream().mapToInt(p -> p.name().length()).max().orElse(0);
         out.printf("%-" + width + "s quality  steps      bpp  encode s  decode s  latents equal%n", "pack");
         for (Row r : rows()) {
-            out.printf(Locale.ROOT, "%-" + width + "s %7.3f %6.0f %8.4f %9.4f %9.4f  %s%n", r.pack.name(), r.quality, r.steps, r.bpp,
-                    r.encodeSeconds, r.decodeSeconds, r.equal ? "yes" : "no");
+            out.printf(
+                    Locale.ROOT,
+                    "%-" + width + "s %7.3f %6.0f %8.4f %9.4f %9.4f  %s%n",
+                    r.pack.name(),
+                    r.quality,
+                    r.steps,
+                    r.bpp,
+                    r.encodeSeconds,
+                    r.decodeSeconds,
+                    r.equal ? "yes" : "no");
         }
     }
 
     /** The same for programs, with the figures of every picture. */
     Object json(int pictures) {
-        return Json.object("pictures", pictures,
-                "means", rows().stream().map(r -> Json.object("pack", r.pack.name(), "digest", r.pack.digestHex(), "quality", r.quality,
-                        "steps", r.steps, "bpp", r.bpp, "encodeSeconds", r.encodeSeconds, "decodeSeconds", r.decodeSeconds,
-                        "equal", r.equal)).toList(),
-                "runs", runs.stream().map(r -> Json.object("pack", r.pack.name(), "file", r.file, "width", r.width, "height", r.height,
-                        "quality", r.measured.quality(), "steps", r.steps(), "bytes", r.measured.bytes(), "bpp", r.bpp(),
-                        "encodeSeconds", r.measured.encodeSeconds(), "decodeSeconds", r.measured.decodeSeconds(),
-                        "latents", r.measured.digest(), "equal", r.measured.equal(), "problem", r.measured.problem())).toList());
+        return Json.object(
+                "pictures",
+                pictures,
+                "means",
+                rows().stream()
+                        .map(r -> Json.object(
+                                "pack",
+                                r.pack.name(),
+                                "digest",
+                                r.pack.digestHex(),
+                                "quality",
+                                r.quality,
+                                "steps",
+                                r.steps,
+                                "bpp",
+                                r.bpp,
+                                "encodeSeconds",
+                                r.encodeSeconds,
+                                "decodeSeconds",
+                                r.decodeSeconds,
+                                "equal",
+                                r.equal))
+                        .toList(),
+                "runs",
+                runs.stream()
+                        .map(r -> Json.object(
+                                "pack",
+                                r.pack.name(),
+                                "file",
+                                r.file,
+                                "width",
+                                r.width,
+                                "height",
+                                r.height,
+                                "quality",
+                                r.measured.quality(),
+                                "steps",
+                                r.steps(),
+                                "bytes",
+                                r.measured.bytes(),
+                                "bpp",
+                                r.bpp(),
+                                "encodeSeconds",
+                                r.measured.encodeSeconds(),
+                                "decodeSeconds",
+                                r.measured.decodeSeconds(),
+                                "latents",
+                                r.measured.digest(),
+                                "equal",
+                                r.measured.equal(),
+                                "problem",
+                                r.measured.problem()))
+                        .toList());
     }
 
     /** Fails if the decoder's latents ever were not the encoder's. */
     void check() throws Failure {
         for (Run r : runs) {
             if (!r.measured.equal()) {
-                throw new Failure(r.file + ": pack " + r.pack.name() + " at quality " + r.measured.quality() + ": " + r.measured.problem());
+                throw new Failure(r.file + ": pack " + r.pack.name() + " at quality " + r.measured.quality() + ": "
+                        + r.measured.problem());
             }
         }
     }
@@ -115,9 +179,17 @@ final class EntropyTable {
         List<Row> rows = new ArrayList<>();
         for (ModelPack pack : packs) {
             for (double quality : qualities) {
-                List<Run> some = runs.stream().filter(r -> r.pack == pack && r.measured.quality() == quality).toList();
-                rows.add(new Row(pack, quality, mean(some, Run::steps), mean(some, Run::bpp), mean(some, r -> r.measured.encodeSeconds()),
-                        mean(some, r -> r.measured.decodeSeconds()), some.stream().allMatch(r -> r.measured.equal())));
+                List<Run> some = runs.stream()
+                        .filter(r -> r.pack == pack && r.measured.quality() == quality)
+                        .toList();
+                rows.add(new Row(
+                        pack,
+                        quality,
+                        mean(some, Run::steps),
+                        mean(some, Run::bpp),
+                        mean(some, r -> r.measured.encodeSeconds()),
+                        mean(some, r -> r.measured.decodeSeconds()),
+                        some.stream().allMatch(r -> r.measured.equal())));
             }
         }
         return rows;

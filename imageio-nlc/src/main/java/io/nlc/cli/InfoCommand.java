@@ -22,9 +22,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "info", description = "Shows what a .nlc file says about itself, and checks it.",
-        footer = {"", "--json also decodes the latents (not the picture) and gives their SHA-256",
-            "digest, which is the same on every machine; this needs the file's model pack."})
+@Command(
+        name = "info",
+        description = "Shows what a .nlc file says about itself, and checks it.",
+        footer = {
+            "",
+            "--json also decodes the latents (not the picture) and gives their SHA-256",
+            "digest, which is the same on every machine; this needs the file's model pack."
+        })
 final class InfoCommand implements Callable<Integer> {
 
     @Spec
@@ -48,7 +53,8 @@ final class InfoCommand implements Callable<Integer> {
             ModelPack pack = null;
             String problem = null;
             try {
-                pack = ModelPacks.forFile(reader.header().pack(), reader.header().digest());
+                pack = ModelPacks.forFile(
+                        reader.header().pack(), reader.header().digest());
             } catch (IIOException e) {
                 problem = e.getMessage();
             }
@@ -65,13 +71,26 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private void print(PrintWriter out, NlcHeader h, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+    private void print(
+            PrintWriter out, NlcHeader h, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
         line(out, "file", in + ", " + bytes + " bytes");
-        line(out, "picture", h.width() + " x " + h.height() + " " + h.colour().name().toLowerCase(Locale.ROOT)
-                + (h.alpha() ? " with alpha" : ""));
+        line(
+                out,
+                "picture",
+                h.width() + " x " + h.height() + " " + h.colour().name().toLowerCase(Locale.ROOT)
+                        + (h.alpha() ? " with alpha" : ""));
         line(out, "rate", String.format(Locale.ROOT, "%.4f bpp", bpp(h, bytes)));
-        line(out, "quality", pack == null ? level(h) : String.format(Locale.ROOT, "%.3f (%s of 0 to %d)", quality(h, pack), level(h),
-                pack.manifest().levels() - 1));
+        line(
+                out,
+                "quality",
+                pack == null
+                        ? level(h)
+                        : String.format(
+                                Locale.ROOT,
+                                "%.3f (%s of 0 to %d)",
+                                quality(h, pack),
+                                level(h),
+                                pack.manifest().levels() - 1));
         line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight());
         line(out, "pack", h.pack() + " " + h.digestHex());
         line(out, "", pack == null ? problem : "installed: " + pack.location());
@@ -97,7 +116,8 @@ final class InfoCommand implements Callable<Integer> {
         return 8.0 * bytes / ((double) h.width() * h.height());
     }
 
-    private void printJson(PrintWriter out, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+    private void printJson(
+            PrintWriter out, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
         NlcHeader h = reader.header();
         String digest = null;
         String trouble = problem;
@@ -109,13 +129,46 @@ final class InfoCommand implements Callable<Integer> {
             }
         }
         out.println(Json.text(Json.object(
-                "file", in.toString(), "bytes", bytes, "version", NlcHeader.VERSION,
-                "width", h.width(), "height", h.height(), "colour", h.colour().name(), "alpha", h.alpha(),
-                "level", h.quality() / 256.0, "quality", pack == null ? null : quality(h, pack),
-                "tileWidth", h.tileWidth(), "tileHeight", h.tileHeight(), "tiles", h.tiles(),
-                "pack", h.pack(), "digest", h.digestHex(), "packInstalled", pack != null, "bpp", bpp(h, bytes),
-                "chunks", chunks.stream().map(c -> Json.object("type", c.type(), "offset", c.offset(), "length", c.length(),
-                        "crcOk", c.crcOk())).toList(),
-                "latents", digest, "problem", trouble)));
+                "file",
+                in.toString(),
+                "bytes",
+                bytes,
+                "version",
+                NlcHeader.VERSION,
+                "width",
+                h.width(),
+                "height",
+                h.height(),
+                "colour",
+                h.colour().name(),
+                "alpha",
+                h.alpha(),
+                "level",
+                h.quality() / 256.0,
+                "quality",
+                pack == null ? null : quality(h, pack),
+                "tileWidth",
+                h.tileWidth(),
+                "tileHeight",
+                h.tileHeight(),
+                "tiles",
+                h.tiles(),
+                "pack",
+                h.pack(),
+                "digest",
+                h.digestHex(),
+                "packInstalled",
+                pack != null,
+                "bpp",
+                bpp(h, bytes),
+                "chunks",
+                chunks.stream()
+                        .map(c -> Json.object(
+                                "type", c.type(), "offset", c.offset(), "length", c.length(), "crcOk", c.crcOk()))
+                        .toList(),
+                "latents",
+                digest,
+                "problem",
+                trouble)));
     }
 }

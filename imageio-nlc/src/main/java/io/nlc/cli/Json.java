@@ -7,8 +7,7 @@ import java.util.Map;
 /** Results for programs. */
 final class Json {
 
-    private Json() {
-    }
+    private Json() {}
 
     /** An object with these members, in their order. Numbers that JSON cannot write (infinite, NaN) become null. */
     static Map<String, Object> object(Object... namesAndValues) {
@@ -21,6 +20,11 @@ final class Json {
     }
 
     static String text(Object value) {
-        return new GsonBuilder().serializeNulls().setPrettyPrinting().disableHtmlEscaping().create().toJson(value);
+        return new GsonBuilder()
+                .serializeNulls()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(value);
     }
 }

@@ -14,10 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "models", description = "Lists the installed model packs.",
-        footer = {"", "Packs are found on the class path and in the directories that",
+@Command(
+        name = "models",
+        description = "Lists the installed model packs.",
+        footer = {
+            "",
+            "Packs are found on the class path and in the directories that",
             "java -Dnlc.models=DIR names. Coding steps are network runs that must wait for each",
-            "other. Packs of one family may share files; each pack's size counts all it needs."})
+            "other. Packs of one family may share files; each pack's size counts all it needs."
+        })
 final class ModelsCommand implements Callable<Integer> {
 
     @Spec
@@ -35,16 +40,48 @@ final class ModelsCommand implements Callable<Integer> {
         }
         String standard = ModelPacks.defaultPack().name();
         if (json) {
-            out.println(Json.text(packs.stream().map(pack -> {
-                PackManifest m = pack.manifest();
-                return Json.object("name", pack.name(), "default", pack.name().equals(standard), "description", m.description(),
-                        "licence", m.licence(), "levels", m.levels(), "tune", m.tune().toString(), "context", m.contextType(),
-                        "kernel", m.contextKernel(), "slices", m.slices(),
-                        "steps768x512", CodingSteps.of(m, 768, 512), "mixture", m.mixture(),
-                        "residual", m.hasResidual(), "preview", m.hasPreview(), "latentChannels", m.latentChannels(), "bytes", bytes(m),
-                        "digest", pack.digestHex(), "location", pack.location(),
-                        "training", m.training());
-            }).toList()));
+            out.println(Json.text(packs.stream()
+                    .map(pack -> {
+                        PackManifest m = pack.manifest();
+                        return Json.object(
+                                "name",
+                                pack.name(),
+                                "default",
+                                pack.name().equals(standard),
+                                "description",
+                                m.description(),
+                                "licence",
+                                m.licence(),
+                                "levels",
+                                m.levels(),
+                                "tune",
+                                m.tune().toString(),
+                                "context",
+                                m.contextType(),
+                                "kernel",
+                                m.contextKernel(),
+                                "slices",
+                                m.slices(),
+                                "steps768x512",
+                                CodingSteps.of(m, 768, 512),
+                                "mixture",
+                                m.mixture(),
+                                "residual",
+                                m.hasResidual(),
+                                "preview",
+                                m.hasPreview(),
+                                "latentChannels",
+                                m.latentChannels(),
+                                "bytes",
+                                bytes(m),
+                                "digest",
+                                pack.digestHex(),
+                                "location",
+                                pack.location(),
+                                "training",
+                                m.training());
+                    })
+                    .toList()));
             return 0;
         }
         for (ModelPack pack : packs) {
@@ -54,9 +91,16 @@ final class ModelsCommand implements Callable<Integer> {
                 out.println("  " + m.description());
             }
             long steps = CodingSteps.of(m, 768, 512);
-            out.println("  context " + m.contextType() + ", " + steps + (steps == 1 ? " coding step" : " coding steps") + " at 768 x 512, "
+            out.println("  context " + m.contextType() + ", " + steps + (steps == 1 ? " coding step" : " coding steps")
+                    + " at 768 x 512, "
                     + (m.mixture() == 1 ? "single Gaussians" : "mixtures of " + m.mixture() + " Gaussians"));
-            out.printf(Locale.ROOT, "  %d levels, tuned for %s, %.1f MB%s%n", m.levels(), m.tune(), bytes(m) / 1e6, m.licence().isBlank() ? "" : ", licence " + m.licence());
+            out.printf(
+                    Locale.ROOT,
+                    "  %d levels, tuned for %s, %.1f MB%s%n",
+                    m.levels(),
+                    m.tune(),
+                    bytes(m) / 1e6,
+                    m.licence().isBlank() ? "" : ", licence " + m.licence());
             out.println("  digest " + pack.digestHex());
             out.println("  " + pack.location());
         }
@@ -64,6 +108,8 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static long bytes(PackManifest manifest) {
-        return manifest.files().values().stream().mapToLong(PackManifest.FileEntry::bytes).sum();
+        return manifest.files().values().stream()
+                .mapToLong(PackManifest.FileEntry::bytes)
+                .sum();
     }
 }

@@ -17,18 +17,32 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line {@code nlc}. Exit codes: 0 success, 1 failure (one line on the error stream says why), 2 wrong usage.
+ * The command line {@code nlc}. Exit codes: 0 success, 1 failure (one line on the error stream says why), 2 wrong
+ * usage.
  */
-@Command(name = "nlc", description = "A learned image codec: encodes pictures to .nlc files and back.",
-        mixinStandardHelpOptions = true, versionProvider = Nlc.Version.class, scope = ScopeType.INHERIT,
-        synopsisSubcommandLabel = "COMMAND", sortOptions = false,
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:success", "1:failure; the error stream says why", "2:wrong usage"},
-        subcommands = {EncodeCommand.class, DecodeCommand.class, InfoCommand.class, CompareCommand.class, ModelsCommand.class,
-            BenchCommand.class})
+@Command(
+        name = "nlc",
+        description = "A learned image codec: encodes pictures to .nlc files and back.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Nlc.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:success", "1:failure; the error stream says why", "2:wrong usage"},
+        subcommands = {
+            EncodeCommand.class,
+            DecodeCommand.class,
+            InfoCommand.class,
+            CompareCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class
+        })
 public final class Nlc implements Runnable {
 
     /** Libraries whose notices are of no use to somebody at a terminal; held, because loggers are kept weakly. */
     private static final Logger[] CHATTY = {Logger.getLogger("ai.djl"), Logger.getLogger("ai.onnxruntime")};
+
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
@@ -38,8 +52,7 @@ public final class Nlc implements Runnable {
     private boolean debug;
 
     /** Made by {@link #run}. */
-    Nlc() {
-    }
+    Nlc() {}
 
     /** Runs one command and ends the program with its exit code. */
     public static void main(String[] args) {
@@ -58,14 +71,17 @@ public final class Nlc implements Runnable {
     /**
      * Runs one command.
      *
-     * @param out  for results
-     * @param err  for failures and warnings
+     * @param out for results
+     * @param err for failures and warnings
      * @param args as on the command line
      * @return the exit code
      */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         Nlc nlc = new Nlc();
-        CommandLine line = new CommandLine(nlc).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(nlc)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, a) -> usage(e))
                 .setExecutionExceptionHandler((e, command, result) -> nlc.failed(e, command.getErr()));
         try {
@@ -116,7 +132,11 @@ public final class Nlc implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"nlc " + Optional.ofNullable(Nlc.class.getPackage().getImplementationVersion()).orElse("development")};
+            return new String[] {
+                "nlc "
+                        + Optional.ofNullable(Nlc.class.getPackage().getImplementationVersion())
+                                .orElse("development")
+            };
         }
     }
 }

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /** Pictures from and to files. */
 final class Pictures {
 
-    private Pictures() {
-    }
+    private Pictures() {}
 
     /** Reads a picture of any format that ImageIO knows, the right way up. */
     static BufferedImage read(Path file) throws IOException {

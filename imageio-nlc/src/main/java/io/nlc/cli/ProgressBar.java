@@ -69,58 +69,44 @@ final class ProgressBar implements IIOReadProgressListener, IIOWriteProgressList
     }
 
     @Override
-    public void sequenceStarted(ImageReader source, int minIndex) {
-    }
+    public void sequenceStarted(ImageReader source, int minIndex) {}
 
     @Override
-    public void sequenceComplete(ImageReader source) {
-    }
+    public void sequenceComplete(ImageReader source) {}
 
     @Override
-    public void imageStarted(ImageReader source, int imageIndex) {
-    }
+    public void imageStarted(ImageReader source, int imageIndex) {}
 
     @Override
-    public void imageComplete(ImageReader source) {
-    }
+    public void imageComplete(ImageReader source) {}
 
     @Override
-    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {
-    }
+    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
 
     @Override
-    public void thumbnailProgress(ImageReader source, float percentageDone) {
-    }
+    public void thumbnailProgress(ImageReader source, float percentageDone) {}
 
     @Override
-    public void thumbnailComplete(ImageReader source) {
-    }
+    public void thumbnailComplete(ImageReader source) {}
 
     @Override
-    public void readAborted(ImageReader source) {
-    }
+    public void readAborted(ImageReader source) {}
 
     @Override
-    public void imageStarted(ImageWriter source, int imageIndex) {
-    }
+    public void imageStarted(ImageWriter source, int imageIndex) {}
 
     @Override
-    public void imageComplete(ImageWriter source) {
-    }
+    public void imageComplete(ImageWriter source) {}
 
     @Override
-    public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {
-    }
+    public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {}
 
     @Override
-    public void thumbnailProgress(ImageWriter source, float percentageDone) {
-    }
+    public void thumbnailProgress(ImageWriter source, float percentageDone) {}
 
     @Override
-    public void thumbnailComplete(ImageWriter source) {
-    }
+    public void thumbnailComplete(ImageWriter source) {}
 
     @Override
-    public void writeAborted(ImageWriter source) {
-    }
+    public void writeAborted(ImageWriter source) {}
 }

@@ -1,23 +1,22 @@
 package io.nlc.codec;
 
 /**
- * A picture with the analysis transform behind it, from which {@link NlcEncoder#encode(AnalysedPicture, RateTarget, long, CodecProgress)}
- * makes any rate. Holds the latents of all tiles (3 bytes a pixel with 192 channels) and the source. Immutable; may be encoded by several
- * threads at once.
+ * A picture with the analysis transform behind it, from which {@link NlcEncoder#encode(AnalysedPicture, RateTarget,
+ * long, CodecProgress)} makes any rate. Holds the latents of all tiles (3 bytes a pixel with 192 channels) and the
+ * source. Immutable; may be encoded by several threads at once.
  */
 public final class AnalysedPicture {
 
     /**
      * All that the latents depend on but the pixels and the device.
      *
-     * @param digest   of the analysis network
+     * @param digest of the analysis network
      * @param channels of the latent
-     * @param stride   pixels a latent position
-     * @param halo     pixels around a tile that its analysis saw
-     * @param grid     of the tiles
+     * @param stride pixels a latent position
+     * @param halo pixels around a tile that its analysis saw
+     * @param grid of the tiles
      */
-    record Kind(String digest, int channels, int stride, int halo, TileGrid grid) {
-    }
+    record Kind(String digest, int channels, int stride, int halo, TileGrid grid) {}
 
     private final Kind kind;
     private final PixelSource source;

@@ -35,7 +35,10 @@ final class Analyzer {
         return grid.withHalo(grid.tile(tile), manifest.analysisHalo());
     }
 
-    /** Pixels of a part of the padded picture in [0,1]: 1 x 3 x height x width. Beyond the picture its last column and row go on. */
+    /**
+     * Pixels of a part of the padded picture in [0,1]: 1 x 3 x height x width. Beyond the picture its last column and
+     * row go on.
+     */
     FloatTensor pixels(Region seen) throws IOException {
         Region inside = seen.intersection(grid.picture());
         byte[] rgb = new byte[Math.multiplyExact(3 * inside.width(), inside.height())];
@@ -68,9 +71,9 @@ final class Analyzer {
     /**
      * Copies a part of one channel of a raster to another raster.
      *
-     * @param from   channels over the area {@code seen}, a value for every {@code stride} x {@code stride} pixels
-     * @param to     channels over the area {@code area}, likewise
-     * @param part   what to copy, within both; all areas are multiples of the stride
+     * @param from channels over the area {@code seen}, a value for every {@code stride} x {@code stride} pixels
+     * @param to channels over the area {@code area}, likewise
+     * @param part what to copy, within both; all areas are multiples of the stride
      */
     static void copy(float[] from, Region seen, float[] to, Region area, Region part, int channel, int stride) {
         int fromWidth = seen.width() / stride;
@@ -78,8 +81,12 @@ final class Analyzer {
         int fromRow = channel * (seen.height() / stride) + (part.y() - seen.y()) / stride;
         int toRow = channel * (area.height() / stride) + (part.y() - area.y()) / stride;
         for (int r = 0; r < part.height() / stride; r++) {
-            System.arraycopy(from, (fromRow + r) * fromWidth + (part.x() - seen.x()) / stride,
-                    to, (toRow + r) * toWidth + (part.x() - area.x()) / stride, part.width() / stride);
+            System.arraycopy(
+                    from,
+                    (fromRow + r) * fromWidth + (part.x() - seen.x()) / stride,
+                    to,
+                    (toRow + r) * toWidth + (part.x() - area.x()) / stride,
+                    part.width() / stride);
         }
     }
 }

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import javax.imageio.IIOException;
 
-/** Shows what the attention of a pack's encoder looks at in a picture. For people: no file depends on it. Thread-safe. */
+/**
+ * Shows what the attention of a pack's encoder looks at in a picture. For people: no file depends on it. Thread-safe.
+ */
 public final class AttentionInspector {
 
     /*
-     * Tiles are those of the encoder, with its halo, because attention depends on all that a network is given: what is shown is what
-     * happens when the picture is encoded. For the same reason the values of non-local blocks have seams between tiles.
+     * Tiles are those of the encoder, with its halo, because attention depends on all that a network is given: what
+     * is shown is what happens when the picture is encoded. For the same reason the values of non-local blocks have
+     * seams between tiles.
      */
 
     /** Largest region in pixels; its maps take 43 MiB. */
@@ -39,17 +42,18 @@ public final class AttentionInspector {
     /**
      * Inspects a part of a picture.
      *
-     * @param width  of the picture in pixels
+     * @param width of the picture in pixels
      * @param height of the picture in pixels
      * @param source of the picture, asked for the tiles that the region touches and their halo
      * @param region what to inspect, inside the picture; at most {@link #MAX_PIXELS} pixels
      * @return the maps in the pack's order: masks from full size down, then non-local blocks
-     * @throws IllegalArgumentException                   if the region is too large or not in the picture, or the pack is not
-     *                                                    {@link #available}
-     * @throws IOException                                if the source fails or the network cannot run
+     * @throws IllegalArgumentException if the region is too large or not in the picture, or the pack is not
+     *     {@link #available}
+     * @throws IOException if the source fails or the network cannot run
      * @throws java.util.concurrent.CancellationException if progress says so
      */
-    public List<AttentionMap> inspect(int width, int height, PixelSource source, Region region, CodecProgress progress) throws IOException {
+    public List<AttentionMap> inspect(int width, int height, PixelSource source, Region region, CodecProgress progress)
+            throws IOException {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(progress, "progress");
@@ -59,19 +63,21 @@ public final class AttentionInspector {
         TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
         check(region, grid);
         List<Integer> tiles = touched(grid, region);
-        try (PackSessions sessions = PackSessions.acquire(pack, device); TileWorkers workers = new TileWorkers(sessions, tiles.size())) {
+        try (PackSessions sessions = PackSessions.acquire(pack, device);
+                TileWorkers workers = new TileWorkers(sessions, tiles.size())) {
             return new Job(sessions, workers, grid, source, region).inspect(tiles, progress);
         }
     }
 
     private static void check(Region region, TileGrid grid) {
         if (region.right() > grid.width() || region.bottom() > grid.height()) {
-            throw new IllegalArgumentException("region must lie in the picture of " + grid.width() + "x" + grid.height()
-                    + ", not at " + region.x() + "," + region.y() + " with size " + region.width() + "x" + region.height());
+            throw new IllegalArgumentException(
+                    "region must lie in the picture of " + grid.width() + "x" + grid.height() + ", not at " + region.x()
+                            + "," + region.y() + " with size " + region.width() + "x" + region.height());
         }
         if ((long) region.width() * region.height() > MAX_PIXELS) {
-            throw new IllegalArgumentException("region must be at most " + MAX_PIXELS + " pixels, not "
-                    + region.width() + "x" + region.height());
+            throw new IllegalArgumentException(
+                    "region must be at most " + MAX_PIXELS + " pixels, not " + region.width() + "x" + region.height());
         }
     }
 
@@ -99,21 +105,28 @@ public final class AttentionInspector {
             this.workers = workers;
             this.grid = grid;
             this.analyzer = new Analyzer(sessions, grid, source);
-            this.maps = sessions.pack().manifest().inspect().stream().map(o -> empty(o, region)).toList();
+            this.maps = sessions.pack().manifest().inspect().stream()
+                    .map(o -> empty(o, region))
+                    .toList();
         }
 
         private static AttentionMap empty(InspectOutput o, Region region) {
             Region area = widened(region, o.stride());
             int width = area.width() / o.stride();
             int height = area.height() / o.stride();
-            return new AttentionMap(o.name(), o.kind(), o.place(), o.stride(), area, width, height, new float[width * height]);
+            return new AttentionMap(
+                    o.name(), o.kind(), o.place(), o.stride(), area, width, height, new float[width * height]);
         }
 
         // Tiles are multiples of every stride, so this touches no more tiles.
         private static Region widened(Region r, int stride) {
             int x = r.x() / stride * stride;
             int y = r.y() / stride * stride;
-            return new Region(x, y, (r.right() - x + stride - 1) / stride * stride, (r.bottom() - y + stride - 1) / stride * stride);
+            return new Region(
+                    x,
+                    y,
+                    (r.right() - x + stride - 1) / stride * stride,
+                    (r.bottom() - y + stride - 1) / stride * stride);
         }
 
         List<AttentionMap> inspect(List<Integer> tiles, CodecProgress progress) throws IOException {
@@ -123,7 +136,8 @@ public final class AttentionInspector {
 
         private void inspect(int tile) throws IOException {
             Region seen = analyzer.seen(tile);
-            Map<String, float[]> outputs = workers.transform(() -> sessions.inspect().orElseThrow().runAll(analyzer.pixels(seen)));
+            Map<String, float[]> outputs =
+                    workers.transform(() -> sessions.inspect().orElseThrow().runAll(analyzer.pixels(seen)));
             for (AttentionMap map : maps) {
                 float[] values = values(map, outputs, seen);
                 Region part = grid.tile(tile).intersection(map.region());
@@ -136,11 +150,14 @@ public final class AttentionInspector {
             int expected = seen.height() / map.stride() * (seen.width() / map.stride());
             if (values == null || values.length != expected) {
                 throw new IIOException("pack " + sessions.pack().name() + ": output " + map.name() + " of inspect.onnx "
-                        + (values == null ? "is missing" : "has " + values.length + " values for " + seen.width() + "x" + seen.height()
-                        + " pixels, not " + expected));
+                        + (values == null
+                                ? "is missing"
+                                : "has " + values.length + " values for " + seen.width() + "x" + seen.height()
+                                        + " pixels, not " + expected));
             }
             if (map.kind().equals(InspectOutput.NONLOCAL)) {
-                // Weights add up to 1 however many positions share them: tiles of different sizes compare only by the even share.
+                // Weights add up to 1 however many positions share them: tiles of different sizes compare only by the
+                // even share.
                 for (int i = 0; i < values.length; i++) {
                     values[i] *= values.length;
                 }

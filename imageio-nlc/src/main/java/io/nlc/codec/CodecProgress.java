@@ -6,8 +6,7 @@ public interface CodecProgress {
     /** Neither listens nor stops. */
     CodecProgress NONE = new CodecProgress() {
         @Override
-        public void progress(float fraction) {
-        }
+        public void progress(float fraction) {}
 
         @Override
         public boolean cancelled() {

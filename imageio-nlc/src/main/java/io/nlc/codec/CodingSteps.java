@@ -3,16 +3,17 @@ package io.nlc.codec;
 import io.nlc.context.CodingOrder;
 import io.nlc.model.PackManifest;
 
-/** How many steps the entropy part of a pack takes, one after another; a measure of its cost that no machine changes. */
+/**
+ * How many steps the entropy part of a pack takes, one after another; a measure of its cost that no machine changes.
+ */
 public final class CodingSteps {
 
-    private CodingSteps() {
-    }
+    private CodingSteps() {}
 
     /**
      * The steps that decoding a picture takes, all its tiles together.
      *
-     * @param width  pixels, at least 1
+     * @param width pixels, at least 1
      * @param height pixels, at least 1
      */
     public static long of(PackManifest manifest, int width, int height) {
@@ -21,7 +22,9 @@ public final class CodingSteps {
         long steps = 0;
         for (int tile = 0; tile < grid.tiles(); tile++) {
             Region core = grid.tile(tile);
-            steps += order.steps(manifest.latentChannels(), core.height() / manifest.latentStride(),
+            steps += order.steps(
+                    manifest.latentChannels(),
+                    core.height() / manifest.latentStride(),
                     core.width() / manifest.latentStride());
         }
         return steps;

@@ -10,15 +10,16 @@ import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 
 /**
- * How the parameters of symbols come from the hyperprior and from symbols coded before: one class for each form of networks of
- * {@code docs/pack.md}. Keeps its buffers from tile to tile; one object a thread.
+ * How the parameters of symbols come from the hyperprior and from symbols coded before: one class for each form of
+ * networks of {@code docs/pack.md}. Keeps its buffers from tile to tile; one object a thread.
  */
 sealed interface ContextForm permits WholeLatentForm, RowForm, SliceForm {
 
     /*
-     * Encoder and decoder walk through the same steps with the same networks on the same visible symbols, and differ only in what
-     * happens at a symbol (Step). What a form gives to its networks are symbols that it got back from a Step, never the caller's array:
-     * a decoder cannot read what it has not decoded. Only where the values are known beforehand may a form look ahead.
+     * Encoder and decoder walk through the same steps with the same networks on the same visible symbols, and differ
+     * only in what happens at a symbol (Step). What a form gives to its networks are symbols that it got back from a
+     * Step, never the caller's array: a decoder cannot read what it has not decoded. Only where the values are known
+     * beforehand may a form look ahead.
      */
 
     /** What a coder does at one symbol. */
@@ -36,10 +37,10 @@ sealed interface ContextForm permits WholeLatentForm, RowForm, SliceForm {
     /**
      * Runs through all symbols in coding order.
      *
-     * @param hyper  features, 1 x F x height x width
-     * @param y      M x height x width; takes the values that the steps return
-     * @param known  whether y already holds what is going to be coded, but for symbols that the parameters leave no doubt about; then
-     *               many steps may be evaluated at once
+     * @param hyper features, 1 x F x height x width
+     * @param y M x height x width; takes the values that the steps return
+     * @param known whether y already holds what is going to be coded, but for symbols that the parameters leave no
+     *     doubt about; then many steps may be evaluated at once
      */
     void code(FloatTensor hyper, short[] y, int height, int width, boolean known, Step step) throws IOException;
 

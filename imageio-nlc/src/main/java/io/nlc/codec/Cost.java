@@ -6,14 +6,14 @@ import io.nlc.model.PackManifest;
  * What a tile costs at a quality: bits + lambda * 255^2 * MSE of its pixels, as in training.
  *
  * @param quality in units of 1/256 level
- * @param lambda  weight of the squared error of 8-bit samples, in bits
+ * @param lambda weight of the squared error of 8-bit samples, in bits
  */
 record Cost(PackManifest manifest, int quality, double lambda) {
 
     /*
-     * Along a pack's curve of qualities a decibel costs about 4/3 of the bits that the level's lambda, the price in training, would give
-     * for it (cheng2020-128 and minnen2018-128 on Kodak: 1.2 to 1.5), because all levels share their networks. Who asks for a quality
-     * could have had the decibels at the curve's price.
+     * Along a pack's curve of qualities a decibel costs about 4/3 of the bits that the level's lambda, the price in
+     * training, would give for it (cheng2020-128 and minnen2018-128 on Kodak: 1.2 to 1.5), because all levels share
+     * their networks. Who asks for a quality could have had the decibels at the curve's price.
      */
     private static final double CURVE = 4 / 3.0;
 
@@ -21,14 +21,15 @@ record Cost(PackManifest manifest, int quality, double lambda) {
     static Cost of(PackManifest manifest, int quality) {
         int level = Math.min(quality / Gains.TICKS, manifest.levels() - 2);
         double t = (double) quality / Gains.TICKS - level;
-        double log = (1 - t) * Math.log(manifest.lambdas().get(level)) + t * Math.log(manifest.lambdas().get(level + 1));
+        double log = (1 - t) * Math.log(manifest.lambdas().get(level))
+                + t * Math.log(manifest.lambdas().get(level + 1));
         return new Cost(manifest, quality, CURVE * Math.exp(log) / 3);
     }
 
     /**
      * Cost of a tile in bits.
      *
-     * @param bytes        of its payload
+     * @param bytes of its payload
      * @param squaredError sum over its 8-bit samples
      */
     double of(long bytes, double squaredError) {
@@ -36,8 +37,8 @@ record Cost(PackManifest manifest, int quality, double lambda) {
     }
 
     /**
-     * What an error of one in a symbol is held to cost, in bits, for each channel: as if the synthesis were an orthonormal transform of the
-     * latent times the inverse gain, which the packs' transforms roughly are.
+     * What an error of one in a symbol is held to cost, in bits, for each channel: as if the synthesis were an
+     * orthonormal transform of the latent times the inverse gain, which the packs' transforms roughly are.
      *
      * @param strength multiple of that
      */

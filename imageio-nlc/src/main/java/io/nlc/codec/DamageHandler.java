@@ -11,7 +11,8 @@ public interface DamageHandler {
     };
 
     /**
-     * Hears of a damaged tile. Returning normally conceals it: the tile is filled with the mean of the latents around it.
+     * Hears of a damaged tile. Returning normally conceals it: the tile is filled with the mean of the latents around
+     * it.
      *
      * @throws IOException to give up
      */

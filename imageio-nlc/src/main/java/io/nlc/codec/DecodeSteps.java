@@ -3,8 +3,8 @@ package io.nlc.codec;
 import io.nlc.context.CodingOrder;
 
 /**
- * When each symbol of some tiles is decoded. Tiles do not wait for one another, so each counts from its own first step; the symbols of
- * a step are decoded together, and a step is one network run that waits for the one before. Immutable.
+ * When each symbol of some tiles is decoded. Tiles do not wait for one another, so each counts from its own first step;
+ * the symbols of a step are decoded together, and a step is one network run that waits for the one before. Immutable.
  */
 public final class DecodeSteps {
 
@@ -19,7 +19,7 @@ public final class DecodeSteps {
     /**
      * For tiles in rows and columns, of which the last may be smaller.
      *
-     * @param height     of all tiles together, in latent positions, as are the others
+     * @param height of all tiles together, in latent positions, as are the others
      */
     DecodeSteps(CodingOrder order, int channels, int height, int width, int tileHeight, int tileWidth) {
         this.order = order;
@@ -28,7 +28,8 @@ public final class DecodeSteps {
         this.width = width;
         this.tileHeight = tileHeight;
         this.tileWidth = tileWidth;
-        this.steps = order.steps(channels, Math.min(tileHeight, height), Math.min(tileWidth, width)); // no tile is larger than the first
+        this.steps = order.steps(
+                channels, Math.min(tileHeight, height), Math.min(tileWidth, width)); // no tile is larger than the first
     }
 
     /** Steps of the tile that takes most. */
@@ -52,6 +53,7 @@ public final class DecodeSteps {
         Inspection.check("column", column, width);
         int r = row % tileHeight;
         int c = column % tileWidth;
-        return order.step(channel, r, c, Math.min(tileHeight, height - row + r), Math.min(tileWidth, width - column + c));
+        return order.step(
+                channel, r, c, Math.min(tileHeight, height - row + r), Math.min(tileWidth, width - column + c));
     }
 }

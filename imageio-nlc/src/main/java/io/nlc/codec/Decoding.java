@@ -16,17 +16,22 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 
-/** A picture that is being decoded: a preview first, if the pack has one and somebody wants it, then the picture itself. For one thread; to be closed. */
+/**
+ * A picture that is being decoded: a preview first, if the pack has one and somebody wants it, then the picture itself.
+ * For one thread; to be closed.
+ */
 public final class Decoding implements AutoCloseable {
 
     /*
-     * A tile's pixels depend on its own latents and on those around it (the halo of the synthesis transform), so tiles are made row
-     * by row: first the latents of the row's tiles and of those they touch are decoded, in parallel and each once, then the row's
-     * tiles are synthesised; latents that no later row needs are dropped. The memory is that of three rows of latents. A tile is
-     * always synthesised whole, with the same halo, so that a region is the exact crop of the picture.
+     * A tile's pixels depend on its own latents and on those around it (the halo of the synthesis transform), so
+     * tiles are made row by row: first the latents of the row's tiles and of those they touch are decoded, in
+     * parallel and each once, then the row's tiles are synthesised; latents that no later row needs are dropped. The
+     * memory is that of three rows of latents. A tile is always synthesised whole, with the same halo, so that a
+     * region is the exact crop of the picture.
      *
-     * A preview needs all latents before the first tile is synthesised. Of up to KEPT pixels they are kept for the picture, 1.5 bytes a pixel;
-     * those of larger ones are decoded twice, which adds a tenth or so to the time of the synthesis.
+     * A preview needs all latents before the first tile is synthesised. Of up to KEPT pixels they are kept for the
+     * picture, 1.5 bytes a pixel; those of larger ones are decoded twice, which adds a tenth or so to the time of the
+     * synthesis.
      */
 
     static final long KEPT = 1 << 24;
@@ -52,7 +57,14 @@ public final class Decoding implements AutoCloseable {
      *
      * @param kept pixels up to which a preview's latents are kept for the picture
      */
-    Decoding(PackSessions sessions, TileGrid grid, int quality, TileSource source, Region wanted, DamageHandler damage, CodecProgress progress,
+    Decoding(
+            PackSessions sessions,
+            TileGrid grid,
+            int quality,
+            TileSource source,
+            Region wanted,
+            DamageHandler damage,
+            CodecProgress progress,
             long kept) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
@@ -74,11 +86,11 @@ public final class Decoding implements AutoCloseable {
     }
 
     /**
-     * Decodes the latents and makes pictures of half the size of them, enlarged again: soft, but there in a fraction of the time. Progress hears
-     * only of the wish to stop.
+     * Decodes the latents and makes pictures of half the size of them, enlarged again: soft, but there in a fraction of
+     * the time. Progress hears only of the wish to stop.
      *
      * @param sink takes the pixels of the region
-     * @throws IOException           as of {@link NlcDecoder#decode}
+     * @throws IOException as of {@link NlcDecoder#decode}
      * @throws CancellationException if progress says so
      * @throws IllegalStateException if the pack has no preview
      */
@@ -87,14 +99,14 @@ public final class Decoding implements AutoCloseable {
             throw new IllegalStateException("pack " + sessions.pack().name() + " has no preview");
         }
         keeping = pixels() <= kept;
-        rows(previewer::seen, (tile, all) -> previewer.pixels(tile, all), sink, false, () -> { });
+        rows(previewer::seen, (tile, all) -> previewer.pixels(tile, all), sink, false, () -> {});
     }
 
     /**
      * Decodes the picture.
      *
      * @param sink takes the pixels of the region
-     * @throws IOException           as of {@link NlcDecoder#decode}
+     * @throws IOException as of {@link NlcDecoder#decode}
      * @throws CancellationException if progress says so
      */
     public void picture(PixelSink sink) throws IOException {
@@ -102,7 +114,12 @@ public final class Decoding implements AutoCloseable {
         int total = (out[2] - out[0] + 1) * (out[3] - out[1] + 1);
         int[] done = new int[1];
         keeping = false;
-        rows(synthesizer::seen, (tile, all) -> synthesizer.pixels(tile, all), sink, true, () -> progress.progress(++done[0] / (float) total));
+        rows(
+                synthesizer::seen,
+                (tile, all) -> synthesizer.pixels(tile, all),
+                sink,
+                true,
+                () -> progress.progress(++done[0] / (float) total));
     }
 
     /** Ends the work that is still going on and gives the networks back. */
@@ -136,7 +153,8 @@ public final class Decoding implements AutoCloseable {
     }
 
     // seen: the area whose latents a tile needs.
-    private void rows(IntFunction<Region> seen, Transform transform, PixelSink sink, boolean refined, Runnable done) throws IOException {
+    private void rows(IntFunction<Region> seen, Transform transform, PixelSink sink, boolean refined, Runnable done)
+            throws IOException {
         int[] out = grid.touched(wanted);
         if (damage == DamageHandler.FAIL) {
             readAhead(out, seen);
@@ -158,7 +176,8 @@ public final class Decoding implements AutoCloseable {
         }
     }
 
-    // Reading costs next to nothing beside decoding: a file that is cut or damaged at its end fails at once, not after minutes.
+    // Reading costs next to nothing beside decoding: a file that is cut or damaged at its end fails at once, not after
+    // minutes.
     private void readAhead(int[] out, IntFunction<Region> seen) throws IOException {
         Set<Integer> needed = new LinkedHashSet<>();
         for (int row = out[1]; row <= out[3]; row++) {
@@ -185,14 +204,19 @@ public final class Decoding implements AutoCloseable {
     }
 
     private void decodeLatents(List<Integer> tiles) throws IOException {
-        workers.forEach(tiles, this::decodeTile, () -> { }, progress);
+        workers.forEach(tiles, this::decodeTile, () -> {}, progress);
     }
 
     // What stands for a damaged tile has no hyper-latent to predict from, and what is around it is refined already.
     private void refine(Set<Integer> tiles) throws IOException {
         if (manifest.hasResidual()) {
-            workers.forEach(tiles.stream().filter(t -> !damaged.contains(t) && latents.get(t).residual() == null).toList(),
-                    t -> latents.put(t, workers.transform(() -> refiner.refine(latents.get(t)))), () -> { }, progress);
+            workers.forEach(
+                    tiles.stream()
+                            .filter(t -> !damaged.contains(t) && latents.get(t).residual() == null)
+                            .toList(),
+                    t -> latents.put(t, workers.transform(() -> refiner.refine(latents.get(t)))),
+                    () -> {},
+                    progress);
         }
     }
 
@@ -209,7 +233,9 @@ public final class Decoding implements AutoCloseable {
                     damage.damaged(tile, problem(tile, e));
                 }
             }
-            latents.put(tile, new Latents(height, width, new short[0], new short[manifest.latentChannels() * height * width]));
+            latents.put(
+                    tile,
+                    new Latents(height, width, new short[0], new short[manifest.latentChannels() * height * width]));
         }
     }
 
@@ -279,8 +305,12 @@ public final class Decoding implements AutoCloseable {
         if (!part.equals(core)) {
             byte[] cut = new byte[3 * part.width() * part.height()];
             for (int r = 0; r < part.height(); r++) {
-                System.arraycopy(rgb, 3 * ((part.y() - core.y() + r) * core.width() + part.x() - core.x()),
-                        cut, 3 * r * part.width(), 3 * part.width());
+                System.arraycopy(
+                        rgb,
+                        3 * ((part.y() - core.y() + r) * core.width() + part.x() - core.x()),
+                        cut,
+                        3 * r * part.width(),
+                        3 * part.width());
             }
             rgb = cut;
         }

@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * What an encoder tries on each tile beyond plain rounding: see {@link TileSearch}.
  *
- * @param analysed  whether rounding by rate and distortion is tried before any step, too
- * @param steps     most steps of back-projection, 0 or more
- * @param step      length of one, above 0 and at most 1
- * @param strengths rounding by rate and distortion, one trial for each then and after each step: what an error of a symbol costs, as a
- *                  multiple of what it would cost if the inverse gain were all that the synthesis did; empty if nothing is to be tried
- * @param polish    most steps that start from the rounded latents, 0 or more
+ * @param analysed whether rounding by rate and distortion is tried before any step, too
+ * @param steps most steps of back-projection, 0 or more
+ * @param step length of one, above 0 and at most 1
+ * @param strengths rounding by rate and distortion, one trial for each then and after each step: what an error of a
+ *     symbol costs, as a multiple of what it would cost if the inverse gain were all that the synthesis did; empty if
+ *     nothing is to be tried
+ * @param polish most steps that start from the rounded latents, 0 or more
  */
 record Effort(boolean analysed, int steps, double step, List<Double> strengths, int polish) {
 
@@ -18,8 +19,9 @@ record Effort(boolean analysed, int steps, double step, List<Double> strengths, 
     static final int MAX = 9;
 
     /*
-     * Trials cost about one synthesis and one decoding of the entropy part each, steps a synthesis and an analysis. Measured in README.md.
-     * Multiples around 2 are best: errors of symbols are not independent once they all go towards the mean.
+     * Trials cost about one synthesis and one decoding of the entropy part each, steps a synthesis and an analysis.
+     * Measured in README.md. Multiples around 2 are best: errors of symbols are not independent once they all go
+     * towards the mean.
      */
     private static final List<Effort> LEVELS = List.of(
             new Effort(true, 0, 1, List.of(), 0),

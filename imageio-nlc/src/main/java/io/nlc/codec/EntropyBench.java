@@ -16,8 +16,8 @@ import java.util.Objects;
 public final class EntropyBench {
 
     /*
-     * Tiles go one after the other through one coder on the caller's thread, so that the time is that of the work and not of how it
-     * was spread over threads; a network run may use as many threads as ever (nlc.threads).
+     * Tiles go one after the other through one coder on the caller's thread, so that the time is that of the work and
+     * not of how it was spread over threads; a network run may use as many threads as ever (nlc.threads).
      */
 
     private final ModelPack pack;
@@ -32,23 +32,29 @@ public final class EntropyBench {
     /**
      * Encodes and decodes the latents of a picture.
      *
-     * @param width     pixels, at least 1
-     * @param height    pixels, at least 1
+     * @param width pixels, at least 1
+     * @param height pixels, at least 1
      * @param qualities each 0 to 1; the analysis runs once for all of them
      * @return one measurement a quality, in their order
      * @throws IOException if the source fails or a network cannot run
      */
-    public List<EntropyMeasurement> measure(int width, int height, PixelSource source, List<Double> qualities) throws IOException {
+    public List<EntropyMeasurement> measure(int width, int height, PixelSource source, List<Double> qualities)
+            throws IOException {
         TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
         try (PackSessions sessions = PackSessions.acquire(pack, device)) {
-            List<Sum> sums = qualities.stream().map(q -> new Sum(q, pack.manifest())).toList();
+            List<Sum> sums =
+                    qualities.stream().map(q -> new Sum(q, pack.manifest())).toList();
             Analyzer analyzer = new Analyzer(sessions, grid, source);
             LatentCoder coder = new LatentCoder(sessions);
             for (int tile = 0; tile < grid.tiles(); tile++) {
                 Region core = grid.tile(tile);
                 float[] latent = analyzer.latent(tile);
                 for (Sum sum : sums) {
-                    sum.add(coder, latent, core.height() / pack.manifest().latentStride(), core.width() / pack.manifest().latentStride());
+                    sum.add(
+                            coder,
+                            latent,
+                            core.height() / pack.manifest().latentStride(),
+                            core.width() / pack.manifest().latentStride());
                 }
             }
             return sums.stream().map(Sum::measurement).toList();
@@ -87,7 +93,8 @@ public final class EntropyBench {
                 middle = System.nanoTime();
                 Latents decoded = coder.decode(encoded.payload(), height, width);
                 decodeNanos += System.nanoTime() - middle;
-                if (!Arrays.equals(decoded.z(), encoded.latents().z()) || !Arrays.equals(decoded.y(), encoded.latents().y())) {
+                if (!Arrays.equals(decoded.z(), encoded.latents().z())
+                        || !Arrays.equals(decoded.y(), encoded.latents().y())) {
                     problem = "decoded latents differ though their check value agrees";
                 }
             } catch (IOException e) { // the very thing that is to be found out, so the other measurements go on
@@ -96,8 +103,13 @@ public final class EntropyBench {
         }
 
         EntropyMeasurement measurement() {
-            return new EntropyMeasurement(quality, bytes, encodeNanos / 1e9, decodeNanos / 1e9,
-                    HexFormat.of().formatHex(sha.digest()), problem);
+            return new EntropyMeasurement(
+                    quality,
+                    bytes,
+                    encodeNanos / 1e9,
+                    decodeNanos / 1e9,
+                    HexFormat.of().formatHex(sha.digest()),
+                    problem);
         }
     }
 }

@@ -9,8 +9,7 @@ final class Gains {
     /** Units of the stored quality in a level. */
     static final int TICKS = 256;
 
-    private Gains() {
-    }
+    private Gains() {}
 
     /** The largest quality that a file of the pack can have. */
     static int maxQuality(PackManifest manifest) {
@@ -31,7 +30,7 @@ final class Gains {
      * A latent times its gain.
      *
      * @param latent M x area
-     * @param gain   of each channel
+     * @param gain of each channel
      */
     static float[] times(float[] latent, float[] gain, int area) {
         float[] y = new float[latent.length];

@@ -3,14 +3,14 @@ package io.nlc.codec;
 import java.util.Arrays;
 
 /**
- * How often each value is a channel's symbol, and how often the entropy model expected it. The first entry also counts all values below
- * it and the last all above it, so both arrays add up to the channel's positions. Values at both ends that hardly occur and were hardly
- * expected are left out in this way, as are all beyond +-{@value #REACH}.
+ * How often each value is a channel's symbol, and how often the entropy model expected it. The first entry also counts
+ * all values below it and the last all above it, so both arrays add up to the channel's positions. Values at both ends
+ * that hardly occur and were hardly expected are left out in this way, as are all beyond +-{@value #REACH}.
  *
- * @param first    value of the first entry
- * @param counts   of {@code first, first + 1, ...}; a copy, as is the next
- * @param expected of the same values: the sum of the probabilities that the coder's tables gave to the value at each position; a symbol
- *                 that was not coded, because there was no doubt about it, counts as 1
+ * @param first value of the first entry
+ * @param counts of {@code first, first + 1, ...}; a copy, as is the next
+ * @param expected of the same values: the sum of the probabilities that the coder's tables gave to the value at each
+ *     position; a symbol that was not coded, because there was no doubt about it, counts as 1
  */
 public record Histogram(int first, long[] counts, double[] expected) {
 
@@ -22,8 +22,8 @@ public record Histogram(int first, long[] counts, double[] expected) {
 
     public Histogram {
         if (counts.length != expected.length || counts.length == 0) {
-            throw new IllegalArgumentException("counts and expected must be equally long and not empty, not " + counts.length
-                    + " and " + expected.length);
+            throw new IllegalArgumentException("counts and expected must be equally long and not empty, not "
+                    + counts.length + " and " + expected.length);
         }
         counts = counts.clone();
         expected = expected.clone();
@@ -40,7 +40,8 @@ public record Histogram(int first, long[] counts, double[] expected) {
         while (to > from && counts[to] == 0 && sums[to] < HARDLY) {
             sums[to - 1] += sums[to--];
         }
-        return new Histogram(first + from, Arrays.copyOfRange(counts, from, to + 1), Arrays.copyOfRange(sums, from, to + 1));
+        return new Histogram(
+                first + from, Arrays.copyOfRange(counts, from, to + 1), Arrays.copyOfRange(sums, from, to + 1));
     }
 
     @Override
@@ -55,7 +56,10 @@ public record Histogram(int first, long[] counts, double[] expected) {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Histogram h && first == h.first && Arrays.equals(counts, h.counts) && Arrays.equals(expected, h.expected);
+        return o instanceof Histogram h
+                && first == h.first
+                && Arrays.equals(counts, h.counts)
+                && Arrays.equals(expected, h.expected);
     }
 
     @Override

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What the latent of a picture, or of some of its tiles, consists of and what it costs: see {@link NlcInspector}. Positions count from
- * the top left corner of {@link #region()}; one is {@link #stride()} pixels wide and high. Immutable.
+ * What the latent of a picture, or of some of its tiles, consists of and what it costs: see {@link NlcInspector}.
+ * Positions count from the top left corner of {@link #region()}; one is {@link #stride()} pixels wide and high.
+ * Immutable.
  *
  * <p>Takes 14 bytes a symbol: with 192 channels 10.5 bytes a pixel.
  */
@@ -40,7 +41,10 @@ public final class Inspection {
         this.entropyTime = entropyTime;
     }
 
-    /** The pixels of the tiles that were inspected. It may reach beyond the picture, which is padded to multiples of 64 pixels. */
+    /**
+     * The pixels of the tiles that were inspected. It may reach beyond the picture, which is padded to multiples of 64
+     * pixels.
+     */
     public Region region() {
         return region;
     }
@@ -123,8 +127,9 @@ public final class Inspection {
     }
 
     /**
-     * Where the bits go: for each of height x width positions those of all its symbols, and an even share of those of the hyper-latent's
-     * position that it belongs to. They add up to {@code latentBits() + hyperBits()}, but for rounding.
+     * Where the bits go: for each of height x width positions those of all its symbols, and an even share of those of
+     * the hyper-latent's position that it belongs to. They add up to {@code latentBits() + hyperBits()}, but for
+     * rounding.
      */
     public float[] bitsPerPosition() {
         int area = height() * width();
@@ -151,7 +156,9 @@ public final class Inspection {
         return order;
     }
 
-    /** How long decoding the bits of these tiles to latents took, one after the other and without loading the networks. */
+    /**
+     * How long decoding the bits of these tiles to latents took, one after the other and without loading the networks.
+     */
     public Duration entropyTime() {
         return entropyTime;
     }

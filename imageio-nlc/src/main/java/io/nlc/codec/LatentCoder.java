@@ -34,15 +34,14 @@ final class LatentCoder {
     }
 
     /** Payload of a tile, and the latents that its decoder will see. */
-    record Encoded(byte[] payload, Latents latents) {
-    }
+    record Encoded(byte[] payload, Latents latents) {}
 
     /**
      * Encodes a tile.
      *
-     * @param y      M x height x width, with gain, not rounded
+     * @param y M x height x width, with gain, not rounded
      * @param height rows of y, a multiple of 4
-     * @param width  columns of y, a multiple of 4
+     * @param width columns of y, a multiple of 4
      */
     Encoded encode(float[] y, int height, int width) throws IOException {
         return encode(y, height, width, true);
@@ -59,7 +58,9 @@ final class LatentCoder {
      * @param weights for each channel, what a squared error of 1 in a symbol costs in bits: {@link Cost#weights}
      */
     Encoded encode(float[] y, int height, int width, double[] weights) throws IOException {
-        return encode(y, height, width, false, weights); // symbols see what was chosen before them, so there is no looking ahead
+        return encode(
+                y, height, width, false,
+                weights); // symbols see what was chosen before them, so there is no looking ahead
     }
 
     private Encoded encode(float[] y, int height, int width, boolean lookAhead, double[] weights) throws IOException {
@@ -78,12 +79,33 @@ final class LatentCoder {
         for (int i = 0; i < y.length && lookAhead; i++) {
             codedY[i] = (short) Rounding.nearest(y[i]);
         }
-        form.code(hyper(codedZ, height, width), codedY, height, width, lookAhead, (i, params, mean, scale, weight, step) ->
-                mixture.encode(out, params, mean, scale, weight, step, weights == null ? Rounding.nearest(y[i])
-                        : Rounding.choose(y[i], weights[i / area], mixture.distribution(params, mean, scale, weight, step))));
+        form.code(
+                hyper(codedZ, height, width),
+                codedY,
+                height,
+                width,
+                lookAhead,
+                (i, params, mean, scale, weight, step) -> mixture.encode(
+                        out,
+                        params,
+                        mean,
+                        scale,
+                        weight,
+                        step,
+                        weights == null
+                                ? Rounding.nearest(y[i])
+                                : Rounding.choose(
+                                        y[i],
+                                        weights[i / area],
+                                        mixture.distribution(params, mean, scale, weight, step))));
         Latents latents = new Latents(height, width, codedZ, codedY);
         byte[] stream = out.finish();
-        return new Encoded(ByteBuffer.allocate(CHECK_BYTES + stream.length).putInt(latents.check()).put(stream).array(), latents);
+        return new Encoded(
+                ByteBuffer.allocate(CHECK_BYTES + stream.length)
+                        .putInt(latents.check())
+                        .put(stream)
+                        .array(),
+                latents);
     }
 
     /**
@@ -108,8 +130,14 @@ final class LatentCoder {
                 z[i] = checked(prior.decode(in, c));
             }
         }
-        form.code(hyper(z, height, width), y, height, width, guess, (i, params, mean, scale, weight, step) ->
-                checked(mixture.decode(in, params, mean, scale, weight, step)));
+        form.code(
+                hyper(z, height, width),
+                y,
+                height,
+                width,
+                guess,
+                (i, params, mean, scale, weight, step) ->
+                        checked(mixture.decode(in, params, mean, scale, weight, step)));
         Latents latents = new Latents(height, width, z, y);
         if (latents.check() != ByteBuffer.wrap(payload).getInt()) {
             throw new IIOException("decoded latents do not match the check value that the encoder stored");
@@ -129,7 +157,12 @@ final class LatentCoder {
      */
     void visit(Latents latents, Visitor visitor) throws IOException {
         short[] y = latents.y();
-        form.code(hyper(latents.z(), latents.height(), latents.width()), y.clone(), latents.height(), latents.width(), true,
+        form.code(
+                hyper(latents.z(), latents.height(), latents.width()),
+                y.clone(),
+                latents.height(),
+                latents.width(),
+                true,
                 (i, params, mean, scale, weight, step) -> {
                     visitor.symbol(i, y[i], mixture.distribution(params, mean, scale, weight, step));
                     return y[i];
@@ -161,7 +194,8 @@ final class LatentCoder {
         for (int i = 0; i < z.length; i++) {
             hyperInput.set(i, z[i]);
         }
-        sessions.hyperSynthesis().run(Map.of("z", hyperInput), hyper.reshape(1, manifest.hyperFeatures(), height, width));
+        sessions.hyperSynthesis()
+                .run(Map.of("z", hyperInput), hyper.reshape(1, manifest.hyperFeatures(), height, width));
         return hyper;
     }
 }

@@ -8,16 +8,17 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Predicts what rounding took from a tile's latents: the latent residual prediction of MLIC (Jiang et al. 2023, section 3.4), after
- * Minnen and Singh 2020. Thread-safe.
+ * Predicts what rounding took from a tile's latents: the latent residual prediction of MLIC (Jiang et al. 2023, section
+ * 3.4), after Minnen and Singh 2020. Thread-safe.
  */
 final class LatentRefiner {
 
     /*
-     * The prediction is a float network's and may differ in its last bits from machine to machine, so it must stay out of everything
-     * that a probability or a check value depends on. Therefore it is no part of LatentCoder: it looks at latents that are decoded
-     * to the end, and only Synthesizer reads what it adds. In MLIC a slice's prediction also feeds the contexts of later slices;
-     * here contexts see integers, and one run over the whole tile serves all slices.
+     * The prediction is a float network's and may differ in its last bits from machine to machine, so it must stay
+     * out of everything that a probability or a check value depends on. Therefore it is no part of LatentCoder: it
+     * looks at latents that are decoded to the end, and only Synthesizer reads what it adds. In MLIC a slice's
+     * prediction also feeds the contexts of later slices; here contexts see integers, and one run over the whole tile
+     * serves all slices.
      */
 
     private final PackSessions sessions;
@@ -40,7 +41,8 @@ final class LatentRefiner {
         FloatTensor z = integers(latents.z(), 1, manifest.hyperChannels(), height / ratio, width / ratio);
         FloatTensor hyper = new FloatTensor(1, manifest.hyperFeatures(), height, width);
         sessions.hyperSynthesis().run(Map.of("z", z), hyper);
-        return latents.withResidual(network.run(hyper, integers(latents.y(), 1, manifest.latentChannels(), height, width)));
+        return latents.withResidual(
+                network.run(hyper, integers(latents.y(), 1, manifest.latentChannels(), height, width)));
     }
 
     private static FloatTensor integers(short[] values, long... shape) {

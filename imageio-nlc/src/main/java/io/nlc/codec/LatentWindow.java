@@ -7,13 +7,12 @@ import java.util.function.IntFunction;
 /** Latents of an area, put together from those of tiles. */
 final class LatentWindow {
 
-    private LatentWindow() {
-    }
+    private LatentWindow() {}
 
     /**
      * The latents of an area as the synthesis takes them, without the inverse gain.
      *
-     * @param seen    the area, in pixels of the padded picture; multiples of the latent stride
+     * @param seen the area, in pixels of the padded picture; multiples of the latent stride
      * @param latents of every tile that the area touches
      * @return 1 x M x height x width, in latent positions
      */
@@ -28,15 +27,37 @@ final class LatentWindow {
                 int index = row * grid.columns() + column;
                 Region tile = grid.tile(index);
                 Region common = tile.intersection(seen);
-                copy(manifest.latentChannels(), latents.apply(index), common.x() - tile.x(), common.y() - tile.y(), y, common.x() - seen.x(), common.y() - seen.y(),
-                        common.width(), common.height(), height, width, stride);
+                copy(
+                        manifest.latentChannels(),
+                        latents.apply(index),
+                        common.x() - tile.x(),
+                        common.y() - tile.y(),
+                        y,
+                        common.x() - seen.x(),
+                        common.y() - seen.y(),
+                        common.width(),
+                        common.height(),
+                        height,
+                        width,
+                        stride);
             }
         }
         return y;
     }
 
-    private static void copy(int channels, Latents from, int fromX, int fromY, FloatTensor to, int toX, int toY,
-            int w, int h, int height, int width, int stride) {
+    private static void copy(
+            int channels,
+            Latents from,
+            int fromX,
+            int fromY,
+            FloatTensor to,
+            int toX,
+            int toY,
+            int w,
+            int h,
+            int height,
+            int width,
+            int stride) {
         for (int c = 0; c < channels; c++) {
             for (int r = 0; r < h / stride; r++) {
                 int source = (c * from.height() + fromY / stride + r) * from.width() + fromX / stride;

@@ -7,12 +7,12 @@ import java.util.zip.CRC32C;
 /**
  * The integers of one tile.
  *
- * @param height   rows of {@code y}
- * @param width    columns of {@code y}
- * @param z        hyper-latent, N x height/4 x width/4
- * @param y        latent, M x height x width
- * @param residual what the synthesis adds to {@code y}, of its shape; {@code null} for nothing.
- *                 No probability, check value or digest sees it
+ * @param height rows of {@code y}
+ * @param width columns of {@code y}
+ * @param z hyper-latent, N x height/4 x width/4
+ * @param y latent, M x height x width
+ * @param residual what the synthesis adds to {@code y}, of its shape; {@code null} for nothing. No probability, check
+ *     value or digest sees it
  */
 record Latents(int height, int width, short[] z, short[] y, float[] residual) {
 

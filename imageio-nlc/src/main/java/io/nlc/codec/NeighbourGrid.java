@@ -7,14 +7,16 @@ import java.util.function.IntConsumer;
 import java.util.function.ToIntFunction;
 
 /**
- * The visible symbols of a tile, laid out for row networks: planes x rows x columns of elements with their symbols side by side, and a
- * border of zeros as wide as the taps reach. What an element sees is then a few contiguous runs at fixed distances from it.
+ * The visible symbols of a tile, laid out for row networks: planes x rows x columns of elements with their symbols side
+ * by side, and a border of zeros as wide as the taps reach. What an element sees is then a few contiguous runs at fixed
+ * distances from it.
  */
 final class NeighbourGrid {
 
     private final List<Tap> taps;
     /** Widths of the border before the first and after the last plane, row and column. */
     private final int planesBefore;
+
     private final int rowsBefore;
     private final int rowsAfter;
     private final int columnsBefore;
@@ -28,6 +30,7 @@ final class NeighbourGrid {
     private float[] values = new float[0];
     /** Where the runs that an element sees start, from the element's own place, and how long they are. */
     private int[] runStart;
+
     private int[] runLength;
 
     NeighbourGrid(List<Tap> taps) {
@@ -86,7 +89,8 @@ final class NeighbourGrid {
         int column = element % width;
         int row = element / width % height;
         int plane = element / (width * height);
-        return (((planesBefore + plane) * paddedHeight + rowsBefore + row) * paddedWidth + columnsBefore + column) * symbols;
+        return (((planesBefore + plane) * paddedHeight + rowsBefore + row) * paddedWidth + columnsBefore + column)
+                * symbols;
     }
 
     /** Sets a symbol of an element; true if that changes anything. */

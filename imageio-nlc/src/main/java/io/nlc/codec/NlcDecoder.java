@@ -23,8 +23,12 @@ public final class NlcDecoder {
         this.device = Objects.requireNonNull(device, "device");
     }
 
-    /** {@link #decode(NlcHeader, TileSource, Region, PixelSink, DamageHandler, CodecProgress)} that gives up on a damaged tile. */
-    public void decode(NlcHeader header, TileSource tiles, Region region, PixelSink sink, CodecProgress progress) throws IOException {
+    /**
+     * {@link #decode(NlcHeader, TileSource, Region, PixelSink, DamageHandler, CodecProgress)} that gives up on a
+     * damaged tile.
+     */
+    public void decode(NlcHeader header, TileSource tiles, Region region, PixelSink sink, CodecProgress progress)
+            throws IOException {
         decode(header, tiles, region, sink, DamageHandler.FAIL, progress);
     }
 
@@ -33,10 +37,16 @@ public final class NlcDecoder {
      *
      * @param region what to decode, inside the picture; {@code null} for all of it. Only the tiles it needs are read
      * @param damage what becomes of tiles that cannot be decoded
-     * @throws IOException                                if a tile cannot be read or decoded, or a network cannot run
+     * @throws IOException if a tile cannot be read or decoded, or a network cannot run
      * @throws java.util.concurrent.CancellationException if progress says so
      */
-    public void decode(NlcHeader header, TileSource tiles, Region region, PixelSink sink, DamageHandler damage, CodecProgress progress)
+    public void decode(
+            NlcHeader header,
+            TileSource tiles,
+            Region region,
+            PixelSink sink,
+            DamageHandler damage,
+            CodecProgress progress)
             throws IOException {
         Objects.requireNonNull(sink, "sink");
         try (Decoding decoding = start(header, tiles, region, damage, progress)) {
@@ -51,23 +61,29 @@ public final class NlcDecoder {
      * @param damage as in {@link #decode}
      * @throws IOException if the pack cannot decode such a file
      */
-    public Decoding start(NlcHeader header, TileSource tiles, Region region, DamageHandler damage, CodecProgress progress) throws IOException {
+    public Decoding start(
+            NlcHeader header, TileSource tiles, Region region, DamageHandler damage, CodecProgress progress)
+            throws IOException {
         return start(header, tiles, region, damage, progress, Decoding.KEPT);
     }
 
-    Decoding start(NlcHeader header, TileSource tiles, Region region, DamageHandler damage, CodecProgress progress, long kept) throws IOException {
+    Decoding start(
+            NlcHeader header, TileSource tiles, Region region, DamageHandler damage, CodecProgress progress, long kept)
+            throws IOException {
         Objects.requireNonNull(tiles, "tiles");
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(progress, "progress");
         TileGrid grid = grid(header);
         Region wanted = grid.inPicture(region);
-        return new Decoding(PackSessions.acquire(pack, device), grid, header.quality(), tiles, wanted, damage, progress, kept);
+        return new Decoding(
+                PackSessions.acquire(pack, device), grid, header.quality(), tiles, wanted, damage, progress, kept);
     }
 
     /**
      * Digest of all latents of a file, which is the same on every machine.
      *
-     * @return hexadecimal SHA-256 over the tiles in row-major order, of each {@code z} then {@code y} as big-endian 32-bit integers
+     * @return hexadecimal SHA-256 over the tiles in row-major order, of each {@code z} then {@code y} as big-endian
+     *     32-bit integers
      * @throws IOException if a tile cannot be read or decoded
      */
     public String latentDigest(NlcHeader header, TileSource tiles) throws IOException {
@@ -89,12 +105,14 @@ public final class NlcDecoder {
         Objects.requireNonNull(header, "header");
         int max = Gains.maxQuality(pack.manifest());
         if (header.quality() > max) {
-            throw new IIOException("quality " + header.quality() + " of the file is above " + max + ", the highest of pack " + pack.name());
+            throw new IIOException("quality " + header.quality() + " of the file is above " + max
+                    + ", the highest of pack " + pack.name());
         }
         long area = (long) header.tileWidth() * header.tileHeight();
         if (area > pack.manifest().maxTile()) {
-            throw new IIOException("tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area + " pixels in the file"
-                    + " are above " + pack.manifest().maxTile() + ", the largest that pack " + pack.name() + " takes");
+            throw new IIOException("tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area
+                    + " pixels in the file" + " are above " + pack.manifest().maxTile() + ", the largest that pack "
+                    + pack.name() + " takes");
         }
     }
 

@@ -12,12 +12,14 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
 
-/** Looks into files: what their symbols are, what the entropy model expected of them, and what they cost. Thread-safe. */
+/**
+ * Looks into files: what their symbols are, what the entropy model expected of them, and what they cost. Thread-safe.
+ */
 public final class NlcInspector {
 
     /**
-     * The most pixels that are inspected at once, counted in whole tiles of the padded picture: 88 MB of results with 192 channels
-     * (14 bytes a symbol, a symbol a channel for 256 pixels). Of larger pictures, inspect regions.
+     * The most pixels that are inspected at once, counted in whole tiles of the padded picture: 88 MB of results with
+     * 192 channels (14 bytes a symbol, a symbol a channel for 256 pixels). Of larger pictures, inspect regions.
      */
     public static final int MAX_PIXELS = 1 << 23;
 
@@ -34,11 +36,13 @@ public final class NlcInspector {
      * Decodes the tiles that a region touches, as far as their latents, and says what they consist of.
      *
      * @param region inside the picture; {@code null} for all of it. Only the tiles it touches are read
-     * @throws IllegalArgumentException if the region is not in the picture or touches tiles of more than {@link #MAX_PIXELS} pixels
-     * @throws IOException              if a tile cannot be read or decoded, or a network cannot run
-     * @throws CancellationException    if progress says so; it is asked twice a tile
+     * @throws IllegalArgumentException if the region is not in the picture or touches tiles of more than
+     *     {@link #MAX_PIXELS} pixels
+     * @throws IOException if a tile cannot be read or decoded, or a network cannot run
+     * @throws CancellationException if progress says so; it is asked twice a tile
      */
-    public Inspection inspect(NlcHeader header, TileSource tiles, Region region, CodecProgress progress) throws IOException {
+    public Inspection inspect(NlcHeader header, TileSource tiles, Region region, CodecProgress progress)
+            throws IOException {
         Objects.requireNonNull(tiles, "tiles");
         Objects.requireNonNull(progress, "progress");
         TileGrid grid = new NlcDecoder(pack, device).grid(header);
@@ -46,7 +50,8 @@ public final class NlcInspector {
         Region covered = covered(grid, touched);
         long pixels = (long) covered.width() * covered.height();
         if (pixels > MAX_PIXELS) {
-            throw new IllegalArgumentException("region must touch tiles of at most " + MAX_PIXELS + " pixels, not " + pixels);
+            throw new IllegalArgumentException(
+                    "region must touch tiles of at most " + MAX_PIXELS + " pixels, not " + pixels);
         }
         try (PackSessions sessions = PackSessions.acquire(pack, device)) {
             sessions.loadExact(); // so that it is not timed
@@ -83,7 +88,10 @@ public final class NlcInspector {
             this.source = source;
             this.stride = manifest.latentStride();
             this.coder = new LatentCoder(sessions);
-            this.collector = new SymbolCollector(manifest.latentChannels(), covered.height() / stride, covered.width() / stride,
+            this.collector = new SymbolCollector(
+                    manifest.latentChannels(),
+                    covered.height() / stride,
+                    covered.width() / stride,
                     manifest.hyperStride() / stride);
         }
 
@@ -104,7 +112,12 @@ public final class NlcInspector {
                 }
             }
             CodingOrder order = CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices());
-            DecodeSteps steps = new DecodeSteps(order, collector.channels, collector.height, collector.width, grid.tileHeight() / stride,
+            DecodeSteps steps = new DecodeSteps(
+                    order,
+                    collector.channels,
+                    collector.height,
+                    collector.width,
+                    grid.tileHeight() / stride,
                     grid.tileWidth() / stride);
             return new Inspection(covered, stride, collector, steps, Duration.ofNanos(nanos));
         }

@@ -8,8 +8,8 @@ public interface PixelSink {
     /**
      * Writes a rectangle inside the region that is decoded.
      *
-     * @param x   column in the picture (not in the region)
-     * @param y   row in the picture
+     * @param x column in the picture (not in the region)
+     * @param y row in the picture
      * @param rgb {@code 3 * width * height} bytes: interleaved 8-bit R, G, B, row by row
      * @throws IOException if the pixels cannot be taken
      */

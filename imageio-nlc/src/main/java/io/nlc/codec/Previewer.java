@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.util.function.IntFunction;
 import javax.imageio.IIOException;
 
-/** Latents of a tile and those around it to a soft picture of the tile, for whoever cannot wait for the {@link Synthesizer}. */
+/**
+ * Latents of a tile and those around it to a soft picture of the tile, for whoever cannot wait for the
+ * {@link Synthesizer}.
+ */
 final class Previewer {
 
     /** Pixels of the picture a pixel of the preview, along a side. */
@@ -37,18 +40,21 @@ final class Previewer {
      */
     byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] half = sessions.preview().orElseThrow().run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
+        float[] half = sessions.preview()
+                .orElseThrow()
+                .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
         int width = seen.width() / SCALE;
         int height = seen.height() / SCALE;
         if (half.length != 3 * width * height) {
-            throw new IIOException("preview.onnx of pack " + sessions.pack().name() + " has " + half.length + " values for "
-                    + width + " x " + height + " pixels");
+            throw new IIOException("preview.onnx of pack " + sessions.pack().name() + " has " + half.length
+                    + " values for " + width + " x " + height + " pixels");
         }
         Region core = grid.tile(tile).intersection(grid.picture());
         return enlarged(half, width, height, core, core.x() - seen.x(), core.y() - seen.y());
     }
 
-    // Linear between the centres of the preview's pixels: three quarters of the one that a pixel lies in, a quarter of the one that is nearest beside it.
+    // Linear between the centres of the preview's pixels: three quarters of the one that a pixel lies in, a quarter of
+    // the one that is nearest beside it.
     private static byte[] enlarged(float[] half, int width, int height, Region core, int left, int top) {
         byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
         int plane = width * height;
@@ -76,7 +82,8 @@ final class Previewer {
         return 0.75f * near + 0.25f * far;
     }
 
-    // The pixel of the preview before or behind that of the picture's pixel i, whichever is nearer; at the ends the pixel itself.
+    // The pixel of the preview before or behind that of the picture's pixel i, whichever is nearer; at the ends the
+    // pixel itself.
     private static int beside(int i, int size) {
         return Math.max(0, Math.min(size - 1, i / SCALE + (i % SCALE == 0 ? -1 : 1)));
     }

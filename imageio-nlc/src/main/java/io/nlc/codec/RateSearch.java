@@ -6,9 +6,10 @@ import java.io.IOException;
 final class RateSearch {
 
     /*
-     * Log size and PSNR are nearly straight lines over quality, so a secant step usually lands next to the target: three or four
-     * probes instead of the eleven of a bisection. Every step stays inside the bracket of what is known to be too low and too high,
-     * and after MAX_SECANT steps the bracket is halved, so the search ends whatever the function does.
+     * Log size and PSNR are nearly straight lines over quality, so a secant step usually lands next to the target:
+     * three or four probes instead of the eleven of a bisection. Every step stays inside the bracket of what is known
+     * to be too low and too high, and after MAX_SECANT steps the bracket is halved, so the search ends whatever the
+     * function does.
      */
 
     private static final int MAX_SECANT = 6;
@@ -24,21 +25,21 @@ final class RateSearch {
      * @param quality the best quality found
      * @param reached whether it meets the target
      */
-    record Result(int quality, boolean reached) {
-    }
+    record Result(int quality, boolean reached) {}
 
-    private RateSearch() {
-    }
+    private RateSearch() {}
 
     /**
-     * Finds the largest quality whose value is at most the target ({@code atMost}), or the smallest whose value is at least the target.
+     * Finds the largest quality whose value is at most the target ({@code atMost}), or the smallest whose value is at
+     * least the target.
      *
-     * @param max       largest quality
-     * @param start     quality to try first
-     * @param slope     first guess of the rise per unit of quality
+     * @param max largest quality
+     * @param start quality to try first
+     * @param slope first guess of the rise per unit of quality
      * @param tolerance a value on the right side of the target and this near to it ends the search
      */
-    static Result find(int max, int start, double slope, double target, boolean atMost, double tolerance, Probe probe) throws IOException {
+    static Result find(int max, int start, double slope, double target, boolean atMost, double tolerance, Probe probe)
+            throws IOException {
         int below = -1; // largest quality known to lie below the target
         int above = max + 1; // smallest known to lie above it
         double belowValue = Double.NaN;
@@ -61,7 +62,9 @@ final class RateSearch {
             if (above - below <= 1) {
                 break;
             }
-            double rise = below >= 0 && above <= max && aboveValue > belowValue ? (aboveValue - belowValue) / (above - below) : slope;
+            double rise = below >= 0 && above <= max && aboveValue > belowValue
+                    ? (aboveValue - belowValue) / (above - below)
+                    : slope;
             double aim = next + (target - value) / rise;
             int guess = step < MAX_SECANT ? (int) (atMost ? Math.floor(aim) : Math.ceil(aim)) : (below + above) / 2;
             next = Math.max(below + 1, Math.min(above - 1, guess));

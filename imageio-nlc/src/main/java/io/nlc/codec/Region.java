@@ -3,16 +3,22 @@ package io.nlc.codec;
 /**
  * A rectangle of pixels.
  *
- * @param x      first column, at least 0
- * @param y      first row, at least 0
- * @param width  columns, at least 1
+ * @param x first column, at least 0
+ * @param y first row, at least 0
+ * @param width columns, at least 1
  * @param height rows, at least 1
  */
 public record Region(int x, int y, int width, int height) {
 
     public Region {
-        if (x < 0 || y < 0 || width < 1 || height < 1 || (long) x + width > Integer.MAX_VALUE || (long) y + height > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("region must lie in the picture, not at " + x + "," + y + " with size " + width + "x" + height);
+        if (x < 0
+                || y < 0
+                || width < 1
+                || height < 1
+                || (long) x + width > Integer.MAX_VALUE
+                || (long) y + height > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "region must lie in the picture, not at " + x + "," + y + " with size " + width + "x" + height);
         }
     }
 

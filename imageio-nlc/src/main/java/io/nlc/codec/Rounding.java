@@ -2,11 +2,13 @@ package io.nlc.codec;
 
 import io.nlc.entropy.MixtureCoder;
 
-/** Rounding by rate and distortion: a symbol may go to a neighbour of its value that saves more bits than the error costs. */
+/**
+ * Rounding by rate and distortion: a symbol may go to a neighbour of its value that saves more bits than the error
+ * costs.
+ */
 final class Rounding {
 
-    private Rounding() {
-    }
+    private Rounding() {}
 
     /** The nearest 16-bit integer, ties to even. */
     static int nearest(float y) {
@@ -14,10 +16,10 @@ final class Rounding {
     }
 
     /**
-     * The symbol of least bits + weight * squared error among the nearest integer, the one on the value's other side, and the one nearer
-     * to zero.
+     * The symbol of least bits + weight * squared error among the nearest integer, the one on the value's other side,
+     * and the one nearer to zero.
      *
-     * @param y      value
+     * @param y value
      * @param weight cost of a squared error of 1 in bits, not negative
      */
     static int choose(float y, double weight, MixtureCoder.Distribution distribution) {
@@ -36,7 +38,9 @@ final class Rounding {
             least = cost;
         }
         int lower = nearest - Integer.signum(nearest);
-        if (lower != nearest && lower != other && bits > weight * (1 + 2 * off)
+        if (lower != nearest
+                && lower != other
+                && bits > weight * (1 + 2 * off)
                 && distribution.bits(lower) + weight * (1 + off) * (1 + off) < least) {
             best = lower;
         }

@@ -15,25 +15,34 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 
-/** A network that is given, a row an element, what each element sees: {@code serial}, {@code context3d}, {@code context3d-serial}. */
+/**
+ * A network that is given, a row an element, what each element sees: {@code serial}, {@code context3d},
+ * {@code context3d-serial}.
+ */
 final class RowForm implements ContextForm {
 
     /*
-     * A decoder runs the network once a step. An encoder knows all symbols beforehand, so it runs the network over many steps at once
-     * and then codes them in the decoder's order; the integers are the same, because a row's result does not depend on other rows.
+     * A decoder runs the network once a step. An encoder knows all symbols beforehand, so it runs the network over
+     * many steps at once and then codes them in the decoder's order; the integers are the same, because a row's
+     * result does not depend on other rows.
      *
-     * With one snag: a symbol that its parameters leave no doubt about takes the likeliest value, which may differ from the latent's,
-     * and everything that sees it must see that. So a symbol that changes makes the elements that see it stale, and the stale ones of
-     * a step are run again before it is coded. Those of later runs see the change anyway. It is rare: a sure symbol differs less
-     * than once in 4096. (With wrong guesses instead of known symbols all this would still decode correctly, only slowly.)
+     * With one snag: a symbol that its parameters leave no doubt about takes the likeliest value, which may differ
+     * from the latent's, and everything that sees it must see that. So a symbol that changes makes the elements that
+     * see it stale, and the stale ones of a step are run again before it is coded. Those of later runs see the change
+     * anyway. It is rare: a sure symbol differs less than once in 4096. (With wrong guesses instead of known symbols
+     * all this would still decode correctly, only slowly.)
      *
-     * The rows of 3D contexts are many and their network is small: ONNX Runtime's own threads make it no faster, so a run's rows are shared out among
-     * threads here, and symbols are coded as soon as the first of them is done. That changes no integer either, since the elements of a step do not see
-     * one another.
+     * The rows of 3D contexts are many and their network is small: ONNX Runtime's own threads make it no faster, so a
+     * run's rows are shared out among threads here, and symbols are coded as soon as the first of them is done. That
+     * changes no integer either, since the elements of a step do not see one another.
      */
 
-    /** Most floats of a network run's inputs and outputs together, and most rows: bounds the memory, and hidden layers stay in caches. */
+    /**
+     * Most floats of a network run's inputs and outputs together, and most rows: bounds the memory, and hidden layers
+     * stay in caches.
+     */
     private static final int RUN_FLOATS = 1 << 20;
+
     private static final int RUN_ROWS = 2048;
     /** Fewest rows that are worth a thread of their own: below that, waking it takes as long as they do. */
     private static final int PART_ROWS = 96;
@@ -45,6 +54,7 @@ final class RowForm implements ContextForm {
     private final int planes;
     /** Of one element: symbols, hyper features, parameters. */
     private final int symbols;
+
     private final int features;
     private final int parameters;
     private final int rowsAtOnce;
@@ -65,7 +75,8 @@ final class RowForm implements ContextForm {
         this.parameters = manifest.parameterChannels() / planes;
         int row = features + order.taps().size() * symbols + parameters;
         this.rowsAtOnce = Math.max(16, Math.min(RUN_ROWS, RUN_FLOATS / row));
-        int threads = manifest.headHasSmallRows() ? RuntimeSettings.fromProperties().threads() : 1;
+        int threads =
+                manifest.headHasSmallRows() ? RuntimeSettings.fromProperties().threads() : 1;
         this.parts = IntStream.range(0, threads).mapToObj(i -> new Part()).toList();
     }
 
@@ -99,7 +110,9 @@ final class RowForm implements ContextForm {
         codeRun(run, ends, y, elements, step);
     }
 
-    /** Hyper features by element: a plane of one feature for each plane of the latent, or all features of a position. */
+    /**
+     * Hyper features by element: a plane of one feature for each plane of the latent, or all features of a position.
+     */
     private void layOut(FloatTensor hyper, int elements) {
         if (hyperRows.length < hyper.size()) {
             hyperRows = new float[hyper.size()];
@@ -113,7 +126,8 @@ final class RowForm implements ContextForm {
 
     /** Codes elements of one step, or of several that end where {@code ends} says. */
     private void codeRun(int[] run, BitSet ends, short[] y, int elements, Step step) throws IOException {
-        // A run that is too large is a single step, whose elements do not see one another; nor is there anything to watch in one.
+        // A run that is too large is a single step, whose elements do not see one another; nor is there anything to
+        // watch in one.
         boolean watch = ends.cardinality() > 1;
         for (int from = 0; from < run.length; from += rowsAtOnce) {
             int[] block = Arrays.copyOfRange(run, from, Math.min(from + rowsAtOnce, run.length));
@@ -123,12 +137,13 @@ final class RowForm implements ContextForm {
         }
     }
 
-    private void codeBlock(int[] block, int from, BitSet ends, boolean watch, short[] y, int elements, Step step) throws IOException {
+    private void codeBlock(int[] block, int from, BitSet ends, boolean watch, short[] y, int elements, Step step)
+            throws IOException {
         try (Running running = new Running(block)) {
             if (watch) {
                 running.await(block.length); // or a row that is run again could be overwritten by its first run
             }
-            for (int first = 0; first < block.length;) {
+            for (int first = 0; first < block.length; ) {
                 int end = Math.min(ends.nextSetBit(from + first + 1) - from, block.length);
                 refresh(block, first, end);
                 for (int row = first; row < end; row++) {
@@ -161,7 +176,8 @@ final class RowForm implements ContextForm {
         if (stale.isEmpty()) {
             return;
         }
-        int[] rows = IntStream.range(first, end).filter(row -> stale.get(block[row])).toArray();
+        int[] rows =
+                IntStream.range(first, end).filter(row -> stale.get(block[row])).toArray();
         if (rows.length == 0) {
             return;
         }
@@ -172,7 +188,10 @@ final class RowForm implements ContextForm {
         }
     }
 
-    /** A run of the network over a block, of which the first part is done; to be closed, so that nothing is left that runs. */
+    /**
+     * A run of the network over a block, of which the first part is done; to be closed, so that nothing is left that
+     * runs.
+     */
     private final class Running implements AutoCloseable {
         private final int rows;
         private final int shares;
@@ -240,7 +259,8 @@ final class RowForm implements ContextForm {
         void run(int[] some, int from, int to, float[] all) throws IOException {
             int n = to - from;
             int seen = grid.seen();
-            gathered = gathered.length < n * Math.max(seen, features) ? new float[n * Math.max(seen, features)] : gathered;
+            gathered =
+                    gathered.length < n * Math.max(seen, features) ? new float[n * Math.max(seen, features)] : gathered;
             for (int row = 0; row < n; row++) {
                 System.arraycopy(hyperRows, some[from + row] * features, gathered, row * features, features);
             }

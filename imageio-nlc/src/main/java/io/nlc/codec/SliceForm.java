@@ -13,8 +13,9 @@ import java.util.Map;
 final class SliceForm implements ContextForm {
 
     /*
-     * The symbols coded so far lie channel by channel in one buffer, so what the networks of a slice see is always a beginning of it:
-     * all channels of the slices before and, for the others, the slice's own, whose anchors alone are not zero by then.
+     * The symbols coded so far lie channel by channel in one buffer, so what the networks of a slice see is always a
+     * beginning of it: all channels of the slices before and, for the others, the slice's own, whose anchors alone
+     * are not zero by then.
      */
 
     private final PackSessions sessions;

@@ -12,12 +12,14 @@ final class SymbolCollector {
     final int width;
     /** Latent positions a hyper-latent position, in each direction. */
     final int ratio;
+
     final short[] symbols;
     final float[] means;
     final float[] scales;
     final float[] bits;
     /** Bits of the hyper-latent: height/ratio x width/ratio. */
     final double[] hyperBits;
+
     final double[] channelBits;
     final double[] squares;
     private final long[][] counts;
@@ -43,7 +45,7 @@ final class SymbolCollector {
     /**
      * Adds a tile.
      *
-     * @param top  its first row among all tiles, in latent positions
+     * @param top its first row among all tiles, in latent positions
      * @param left its first column
      */
     void add(LatentCoder coder, Latents latents, int top, int left) throws IOException {

@@ -33,7 +33,8 @@ final class Synthesizer {
      */
     byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] x = sessions.synthesis().run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
+        float[] x = sessions.synthesis()
+                .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
         Region core = grid.tile(tile).intersection(grid.picture());
         int plane = seen.width() * seen.height();
         byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];

@@ -1,12 +1,12 @@
 package io.nlc.codec;
 
 /**
- * How a picture is cut into tiles ({@code docs/format.md}, "TILE"): padded to multiples of the hyper stride on the right and at the
- * bottom, then cut into equal tiles, of which the last column and row may be smaller.
+ * How a picture is cut into tiles ({@code docs/format.md}, "TILE"): padded to multiples of the hyper stride on the
+ * right and at the bottom, then cut into equal tiles, of which the last column and row may be smaller.
  *
- * @param width      of the picture in pixels
- * @param height     of the picture in pixels
- * @param tileWidth  multiple of 64
+ * @param width of the picture in pixels
+ * @param height of the picture in pixels
+ * @param tileWidth multiple of 64
  * @param tileHeight multiple of 64
  */
 record TileGrid(int width, int height, int tileWidth, int tileHeight) {
@@ -16,6 +16,7 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 
     /** Pictures of up to this many (padded) pixels are one tile; larger ones are cut into tiles of 512 x 512. */
     private static final int SINGLE_TILE_PIXELS = 768 * 768;
+
     private static final int TILE = 512;
 
     TileGrid {
@@ -23,7 +24,8 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
             throw new IllegalArgumentException("size must be at least 1x1, not " + width + "x" + height);
         }
         if (tileWidth < ALIGN || tileHeight < ALIGN || tileWidth % ALIGN != 0 || tileHeight % ALIGN != 0) {
-            throw new IllegalArgumentException("tile size must be multiples of " + ALIGN + ", not " + tileWidth + "x" + tileHeight);
+            throw new IllegalArgumentException(
+                    "tile size must be multiples of " + ALIGN + ", not " + tileWidth + "x" + tileHeight);
         }
     }
 
@@ -60,8 +62,8 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
      */
     Region inPicture(Region region) {
         if (region != null && (region.right() > width || region.bottom() > height)) {
-            throw new IllegalArgumentException("region must lie in the picture of " + width + "x" + height
-                    + ", not at " + region.x() + "," + region.y() + " with size " + region.width() + "x" + region.height());
+            throw new IllegalArgumentException("region must lie in the picture of " + width + "x" + height + ", not at "
+                    + region.x() + "," + region.y() + " with size " + region.width() + "x" + region.height());
         }
         return region == null ? picture() : region;
     }
@@ -89,11 +91,17 @@ record TileGrid(int width, int height, int tileWidth, int tileHeight) {
     Region withHalo(Region tile, int halo) {
         int left = Math.max(0, tile.x() - halo);
         int top = Math.max(0, tile.y() - halo);
-        return new Region(left, top, Math.min(pad(width), tile.right() + halo) - left, Math.min(pad(height), tile.bottom() + halo) - top);
+        return new Region(
+                left,
+                top,
+                Math.min(pad(width), tile.right() + halo) - left,
+                Math.min(pad(height), tile.bottom() + halo) - top);
     }
 
     /** First and last (inclusive) column and row of the tiles that a region of the padded picture touches. */
     int[] touched(Region r) {
-        return new int[] {r.x() / tileWidth, r.y() / tileHeight, (r.right() - 1) / tileWidth, (r.bottom() - 1) / tileHeight};
+        return new int[] {
+            r.x() / tileWidth, r.y() / tileHeight, (r.right() - 1) / tileWidth, (r.bottom() - 1) / tileHeight
+        };
     }
 }

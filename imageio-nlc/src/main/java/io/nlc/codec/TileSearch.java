@@ -6,26 +6,32 @@ import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
-/** Looks for symbols of a tile that cost less than the rounded latent: fewer bits, a better picture, or both. Thread-safe. */
+/**
+ * Looks for symbols of a tile that cost less than the rounded latent: fewer bits, a better picture, or both.
+ * Thread-safe.
+ */
 final class TileSearch {
 
     /*
      * Two things leave something to gain, and the decoder needs to know of neither.
      *
-     * The synthesis does not quite undo the analysis: of cheng2020-128's and minnen2018-128's squared error on photographs that is a fifth
-     * at the lowest rates and half and more at high ones. Back-projection takes from it what it can:
+     * The synthesis does not quite undo the analysis: of cheng2020-128's and minnen2018-128's squared error on
+     * photographs that is a fifth at the lowest rates and half and more at high ones. Back-projection takes from it
+     * what it can:
      *
      *     y <- y + step * (analysis(x) - analysis(synthesis(y)))
      *
-     * A gradient of the error would need the synthesis' derivative; the analysis resembles its transpose, because both began as one
-     * orthonormal transform. Moving latents costs bits, more than it brings at low rates, so Rounding takes those back that are worth the least.
-     * Together they are worth far more than either alone (models-onnx/docs/effort/README.md).
+     * A gradient of the error would need the synthesis' derivative; the analysis resembles its transpose, because
+     * both began as one orthonormal transform. Moving latents costs bits, more than it brings at low rates, so
+     * Rounding takes those back that are worth the least. Together they are worth far more than either alone
+     * (models-onnx/docs/effort/README.md).
      *
-     * At last the same step from the symbols that were chosen, which sees what rounding did to the pixels. There the difference of
-     * analyses holds the rounding error itself, so it moves the latent towards (symbols + difference) instead of adding up.
+     * At last the same step from the symbols that were chosen, which sees what rounding did to the pixels. There the
+     * difference of analyses holds the rounding error itself, so it moves the latent towards (symbols + difference)
+     * instead of adding up.
      *
-     * Nothing here is trusted: each trial is encoded and synthesised, and the cheapest stays. The tile's neighbours count with their rounded
-     * latents; what they really become changes a few pixels at the seam.
+     * Nothing here is trusted: each trial is encoded and synthesised, and the cheapest stays. The tile's neighbours
+     * count with their rounded latents; what they really become changes a few pixels at the seam.
      */
 
     private static final double POLISH_STEP = 0.4;
@@ -40,7 +46,13 @@ final class TileSearch {
     private final Effort effort;
     private final CodecProgress progress;
 
-    TileSearch(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, Effort effort, CodecProgress progress) {
+    TileSearch(
+            PackSessions sessions,
+            TileWorkers workers,
+            TileGrid grid,
+            PixelSource source,
+            Effort effort,
+            CodecProgress progress) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.workers = workers;
@@ -55,17 +67,18 @@ final class TileSearch {
     /**
      * How to code a tile.
      *
-     * @param latent   before gain and rounding
+     * @param latent before gain and rounding
      * @param strength of rounding by rate and distortion, 0 for the nearest integers
      */
-    record Plan(float[] latent, double strength) {
-    }
+    record Plan(float[] latent, double strength) {}
 
     /** The best plan that was found for a quality, and the tile encoded by it. */
-    record Found(Plan plan, LatentCoder.Encoded encoded) {
-    }
+    record Found(Plan plan, LatentCoder.Encoded encoded) {}
 
-    /** Searches for a tile at a quality in units of 1/256 level. The result is never worse than rounding by {@link Cost}, seams aside. */
+    /**
+     * Searches for a tile at a quality in units of 1/256 level. The result is never worse than rounding by
+     * {@link Cost}, seams aside.
+     */
     Found search(int tile, int quality) throws IOException {
         return new Search(tile, quality).run();
     }
@@ -84,8 +97,7 @@ final class TileSearch {
         private Trial best;
 
         /** A way to code the tile, and what it leads to. */
-        private record Trial(Found found, double cost, float[] pixels) {
-        }
+        private record Trial(Found found, double cost, float[] pixels) {}
 
         Search(int tile, int quality) throws IOException {
             this.tile = tile;
@@ -203,7 +215,8 @@ final class TileSearch {
         private float[] synthesise(float[] y) throws IOException {
             check();
             int stride = manifest.latentStride();
-            FloatTensor t = new FloatTensor(1, manifest.latentChannels(), seen.height() / stride, seen.width() / stride).put(y);
+            FloatTensor t =
+                    new FloatTensor(1, manifest.latentChannels(), seen.height() / stride, seen.width() / stride).put(y);
             return workers.transform(() -> sessions.synthesis().run(t, inverse));
         }
 
@@ -224,11 +237,14 @@ final class TileSearch {
     }
 
     /** Codes a tile by a plan, at whatever quality. */
-    static LatentCoder.Encoded encode(TileWorkers workers, PackManifest manifest, Region core, Plan plan, int quality) throws IOException {
+    static LatentCoder.Encoded encode(TileWorkers workers, PackManifest manifest, Region core, Plan plan, int quality)
+            throws IOException {
         int height = core.height() / manifest.latentStride();
         int width = core.width() / manifest.latentStride();
         float[] y = Gains.times(plan.latent(), Gains.gain(manifest, quality), height * width);
-        double[] weights = plan.strength() == 0 ? null : Cost.of(manifest, quality).weights(plan.strength());
-        return workers.withCoder(coder -> weights == null ? coder.encode(y, height, width) : coder.encode(y, height, width, weights));
+        double[] weights =
+                plan.strength() == 0 ? null : Cost.of(manifest, quality).weights(plan.strength());
+        return workers.withCoder(
+                coder -> weights == null ? coder.encode(y, height, width) : coder.encode(y, height, width, weights));
     }
 }

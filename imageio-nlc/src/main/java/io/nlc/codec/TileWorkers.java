@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class TileWorkers implements AutoCloseable {
 
     /*
-     * A network run already uses every core, and its activations are by far the largest memory; so few transforms run at once
-     * (TRANSFORMS), while entropy coding, which is one thread a tile, fills the gaps on the other workers.
+     * A network run already uses every core, and its activations are by far the largest memory; so few transforms run
+     * at once (TRANSFORMS), while entropy coding, which is one thread a tile, fills the gaps on the other workers.
      */
 
     private final ExecutorService pool;
@@ -81,7 +81,7 @@ final class TileWorkers implements AutoCloseable {
      * Runs the task for every tile, a few at a time and in order of submission.
      *
      * @param done called on this thread after each tile
-     * @throws IOException           the first failure
+     * @throws IOException the first failure
      * @throws CancellationException if progress says so
      */
     void forEach(List<Integer> tiles, Task task, Runnable done, CodecProgress progress) throws IOException {

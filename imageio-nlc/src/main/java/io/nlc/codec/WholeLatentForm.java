@@ -18,8 +18,9 @@ final class WholeLatentForm implements ContextForm {
      *     context = context(symbols of earlier passes)       once for each pass that sees any
      *     params  = head(hyper, context)                     at the pass's positions only
      *
-     * The head is pointwise, so any set of positions can be packed into one row: the checkerboard's two passes cost together what
-     * one run over everything would (He et al. 2021 evaluate it everywhere, twice). Blocks of positions bound the memory.
+     * The head is pointwise, so any set of positions can be packed into one row: the checkerboard's two passes cost
+     * together what one run over everything would (He et al. 2021 evaluate it everywhere, twice). Blocks of positions
+     * bound the memory.
      */
 
     private static final int BLOCK = 2048;
@@ -43,21 +44,30 @@ final class WholeLatentForm implements ContextForm {
     @Override
     public void code(FloatTensor hyper, short[] y, int height, int width, boolean known, Step step) throws IOException {
         if (manifest.hasContext()) {
-            visible.reshape(1, manifest.latentChannels(), height, width).zero(); // what is not yet coded stays invisible
+            visible.reshape(1, manifest.latentChannels(), height, width)
+                    .zero(); // what is not yet coded stays invisible
         }
         for (Pass pass : order.passes(height, width)) {
             if (pass.seesContext()) {
-                sessions.context().orElseThrow().run(Map.of("y", visible),
-                        context.reshape(1, manifest.contextFeatures(), height, width));
+                sessions.context()
+                        .orElseThrow()
+                        .run(Map.of("y", visible), context.reshape(1, manifest.contextFeatures(), height, width));
             }
             for (int from = 0; from < pass.positions().length; from += BLOCK) {
                 int to = Math.min(from + BLOCK, pass.positions().length);
-                codeBlock(hyper, Arrays.copyOfRange(pass.positions(), from, to), pass.seesContext(), y, height * width, step);
+                codeBlock(
+                        hyper,
+                        Arrays.copyOfRange(pass.positions(), from, to),
+                        pass.seesContext(),
+                        y,
+                        height * width,
+                        step);
             }
         }
     }
 
-    private void codeBlock(FloatTensor hyper, int[] positions, boolean seesContext, short[] y, int area, Step step) throws IOException {
+    private void codeBlock(FloatTensor hyper, int[] positions, boolean seesContext, short[] y, int area, Step step)
+            throws IOException {
         int n = positions.length;
         int channels = manifest.latentChannels();
         runHead(hyper, positions, seesContext, area);
@@ -87,7 +97,9 @@ final class WholeLatentForm implements ContextForm {
         if (seesContext) {
             gather(context, manifest.contextFeatures(), area, positions, contextAt);
         } else {
-            contextAt.reshape(1, manifest.contextFeatures(), 1, positions.length).zero();
+            contextAt
+                    .reshape(1, manifest.contextFeatures(), 1, positions.length)
+                    .zero();
         }
         sessions.head().run(Map.of("hyper", hyperAt, "context", contextAt), paramsAt);
     }

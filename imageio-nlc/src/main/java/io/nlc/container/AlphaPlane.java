@@ -24,8 +24,7 @@ public final class AlphaPlane {
         void row(int y, byte[] row);
     }
 
-    private AlphaPlane() {
-    }
+    private AlphaPlane() {}
 
     /**
      * Compresses a plane.
@@ -78,7 +77,9 @@ public final class AlphaPlane {
         }
     }
 
-    /** Writes filter byte and residues; returns the sum of the residues' magnitudes, PNG's usual guess at their cost. */
+    /**
+     * Writes filter byte and residues; returns the sum of the residues' magnitudes, PNG's usual guess at their cost.
+     */
     private static long filter(int filter, byte[] row, byte[] above, byte[] filtered) {
         long cost = 0;
         filtered[0] = (byte) filter;
@@ -111,7 +112,8 @@ public final class AlphaPlane {
      * Decompresses a plane row by row, holding two rows at a time.
      *
      * @param payload of an {@code ALPH} chunk
-     * @throws IIOException if it is damaged, or holds more or less than the plane; rows before the damage have been delivered
+     * @throws IIOException if it is damaged, or holds more or less than the plane; rows before the damage have been
+     *     delivered
      */
     public static void decompress(byte[] payload, int width, int height, RowSink rows) throws IIOException {
         Inflater inflater = new Inflater();

@@ -8,5 +8,4 @@ package io.nlc.container;
  * @param length of the payload, in bytes
  * @param crcOk whether the check value agrees with the contents
  */
-public record ChunkInfo(String type, long offset, int length, boolean crcOk) {
-}
+public record ChunkInfo(String type, long offset, int length, boolean crcOk) {}

@@ -19,8 +19,7 @@ final class ChunkType {
 
     private static final List<String> ORDER = List.of(HEAD, "ICCP", "EXIF", "XMP ", ALPH, TIDX, TILE, NEND);
 
-    private ChunkType() {
-    }
+    private ChunkType() {}
 
     static boolean isValid(String type) {
         return type.length() == 4 && isLetter(type.charAt(0)) && type.chars().allMatch(c -> c >= 0x20 && c < 0x7F);

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import javax.imageio.IIOException;
 
 /**
- * The {@code HEAD} chunk: all that is needed before any other chunk is read. A header read from a file is also within the limits
- * of {@link #checkSize}.
+ * The {@code HEAD} chunk: all that is needed before any other chunk is read. A header read from a file is also within
+ * the limits of {@link #checkSize}.
  *
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
@@ -21,8 +21,16 @@ import javax.imageio.IIOException;
  * @param pack name of the model pack, 1..64 bytes of UTF-8 without control characters
  * @param digest 16 bytes, the first half of the pack's digest
  */
-public record NlcHeader(int width, int height, Colour colour, boolean alpha, int quality, int tileWidth, int tileHeight,
-                        String pack, byte[] digest) {
+public record NlcHeader(
+        int width,
+        int height,
+        Colour colour,
+        boolean alpha,
+        int quality,
+        int tileWidth,
+        int tileHeight,
+        String pack,
+        byte[] digest) {
     public static final int VERSION = 1;
     public static final int DIGEST_BYTES = 16;
     public static final int MAX_PACK_BYTES = 64;
@@ -38,11 +46,14 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
         require(width >= 1 && height >= 1, "size " + width + " x " + height + " is empty");
         require(colour != null, "colour is null");
         require(quality >= 0 && quality <= 0xFFFF, "quality " + quality + " is not within 0..65535");
-        require(isTileSide(tileWidth) && isTileSide(tileHeight),
+        require(
+                isTileSide(tileWidth) && isTileSide(tileHeight),
                 "tile size " + tileWidth + " x " + tileHeight + " is not made of multiples of 64");
-        require((long) tileWidth * tileHeight <= MAX_TILE_AREA,
+        require(
+                (long) tileWidth * tileHeight <= MAX_TILE_AREA,
                 "tile size " + tileWidth + " x " + tileHeight + " is over the limit of 2^22 pixels");
-        require(ceilDiv(width, tileWidth) * ceilDiv(height, tileHeight) <= Integer.MAX_VALUE / 4,
+        require(
+                ceilDiv(width, tileWidth) * ceilDiv(height, tileHeight) <= Integer.MAX_VALUE / 4,
                 "too many tiles of " + tileWidth + " x " + tileHeight + " in " + width + " x " + height);
         int packBytes = pack == null ? 0 : pack.getBytes(StandardCharsets.UTF_8).length;
         require(packBytes >= 1 && packBytes <= MAX_PACK_BYTES, "pack name takes " + packBytes + " bytes, not 1..64");
@@ -66,8 +77,8 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
     }
 
     /**
-     * Checks a picture's size against the limits: sides at most 65,535 (system property {@code nlc.maxSide}), at most 2^28 pixels
-     * ({@code nlc.maxPixels}).
+     * Checks a picture's size against the limits: sides at most 65,535 (system property {@code nlc.maxSide}), at most
+     * 2^28 pixels ({@code nlc.maxPixels}).
      *
      * @param width taken as given in the file, so that it may be beyond int
      * @throws IIOException if the size is empty or over a limit; the message names the property
@@ -79,10 +90,12 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
             throw new IIOException("size " + width + " x " + height + " is empty");
         }
         if (width > maxSide || height > maxSide) {
-            throw new IIOException("size " + width + " x " + height + " is over the limit of " + maxSide + " a side (nlc.maxSide)");
+            throw new IIOException(
+                    "size " + width + " x " + height + " is over the limit of " + maxSide + " a side (nlc.maxSide)");
         }
         if (width * height > maxPixels) {
-            throw new IIOException("size " + width + " x " + height + " is over the limit of " + maxPixels + " pixels (nlc.maxPixels)");
+            throw new IIOException("size " + width + " x " + height + " is over the limit of " + maxPixels
+                    + " pixels (nlc.maxPixels)");
         }
     }
 
@@ -98,7 +111,8 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
         ByteBuffer in = ByteBuffer.wrap(payload);
         int version = in.get() & 0xFF;
         if (version != VERSION) {
-            throw new IIOException("HEAD: version " + version + " is not known to this reader, which reads version " + VERSION);
+            throw new IIOException(
+                    "HEAD: version " + version + " is not known to this reader, which reads version " + VERSION);
         }
         if (payload.length < MIN_BYTES || payload.length > MAX_BYTES) {
             throw new IIOException("HEAD has " + payload.length + " bytes, not " + MIN_BYTES + ".." + MAX_BYTES);
@@ -130,8 +144,16 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
         byte[] digest = new byte[DIGEST_BYTES];
         in.get(digest);
         try {
-            return new NlcHeader((int) width, (int) height, colour == Colour.GRAY.code() ? Colour.GRAY : Colour.RGB, alpha == 1,
-                    quality, tileWidth, tileHeight, decodeName(name), digest);
+            return new NlcHeader(
+                    (int) width,
+                    (int) height,
+                    colour == Colour.GRAY.code() ? Colour.GRAY : Colour.RGB,
+                    alpha == 1,
+                    quality,
+                    tileWidth,
+                    tileHeight,
+                    decodeName(name),
+                    digest);
         } catch (IllegalArgumentException e) {
             throw new IIOException("HEAD: " + e.getMessage(), e);
         }
@@ -139,7 +161,10 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
 
     private static String decodeName(byte[] name) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("pack name is not UTF-8", e);
         }
@@ -150,12 +175,15 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
         byte[] name = pack.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(FIXED_BYTES + name.length)
                 .put((byte) VERSION)
-                .putInt(width).putInt(height)
+                .putInt(width)
+                .putInt(height)
                 .put((byte) colour.code())
                 .put((byte) (alpha ? 1 : 0))
                 .putShort((short) quality)
-                .putShort((short) tileWidth).putShort((short) tileHeight)
-                .put((byte) name.length).put(name)
+                .putShort((short) tileWidth)
+                .putShort((short) tileHeight)
+                .put((byte) name.length)
+                .put(name)
                 .put(digest)
                 .array();
     }
@@ -198,7 +226,7 @@ public record NlcHeader(int width, int height, Colour colour, boolean alpha, int
 
     @Override
     public String toString() {
-        return width + " x " + height + " " + colour + (alpha ? " with alpha" : "") + ", quality " + quality + "/256, tiles of "
-                + tileWidth + " x " + tileHeight + ", pack " + pack + " " + digestHex();
+        return width + " x " + height + " " + colour + (alpha ? " with alpha" : "") + ", quality " + quality
+                + "/256, tiles of " + tileWidth + " x " + tileHeight + ", pack " + pack + " " + digestHex();
     }
 }

@@ -12,11 +12,11 @@ import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads the chunks of a {@code .nlc} file, each when it is asked for. Whatever is wrong with the file is an {@link IIOException}
- * that names the chunk and the problem; any other {@link IOException} is the stream's own.
+ * Reads the chunks of a {@code .nlc} file, each when it is asked for. Whatever is wrong with the file is an
+ * {@link IIOException} that names the chunk and the problem; any other {@link IOException} is the stream's own.
  *
- * <p>The file starts at the stream's position, which need not be 0; nothing before it is touched, and the stream need not know its
- * length. No more memory is asked for than the stream really has bytes. Not for use by several threads.
+ * <p>The file starts at the stream's position, which need not be 0; nothing before it is touched, and the stream need
+ * not know its length. No more memory is asked for than the stream really has bytes. Not for use by several threads.
  */
 public final class NlcReader {
     static final byte[] SIGNATURE = {(byte) 0x8E, 'N', 'L', 'C', 0x0D, 0x0A, 0x1A, 0x0A};
@@ -38,8 +38,7 @@ public final class NlcReader {
     private long[] scannedTiles;
 
     /** Chunks before the tiles, and where TIDX says each tile is. offsets has one entry more than there are tiles. */
-    private record Layout(List<Place> metadata, Place alpha, int[] lengths, long[] offsets) {
-    }
+    private record Layout(List<Place> metadata, Place alpha, int[] lengths, long[] offsets) {}
 
     /** offset is that of the chunk in the stream. */
     private record Place(String type, long offset, int length) {
@@ -77,7 +76,8 @@ public final class NlcReader {
             throw new IIOException("the first chunk is " + head.type + ", not HEAD");
         }
         if (head.length > NlcHeader.MAX_BYTES) {
-            throw new IIOException("HEAD has " + head.length + " bytes, not " + NlcHeader.MIN_BYTES + ".." + NlcHeader.MAX_BYTES);
+            throw new IIOException(
+                    "HEAD has " + head.length + " bytes, not " + NlcHeader.MIN_BYTES + ".." + NlcHeader.MAX_BYTES);
         }
         this.header = NlcHeader.parse(payload(head, ChunkType.HEAD));
         this.afterHead = head.next();
@@ -89,8 +89,8 @@ public final class NlcReader {
     }
 
     /**
-     * The chunks that accompany the picture: {@code ICCP}, {@code EXIF}, {@code "XMP "} and those with a lower-case type, in the
-     * file's order, as far as they stand before the tiles.
+     * The chunks that accompany the picture: {@code ICCP}, {@code EXIF}, {@code "XMP "} and those with a lower-case
+     * type, in the file's order, as far as they stand before the tiles.
      *
      * @throws IIOException if one of them is damaged
      */
@@ -141,7 +141,10 @@ public final class NlcReader {
         return place != null && place.type.equals(ChunkType.TILE) && place.length == length;
     }
 
-    /** Offsets of the tiles by walking over the chunks, 0 where the walk did not get to. Only foreign writers make this necessary. */
+    /**
+     * Offsets of the tiles by walking over the chunks, 0 where the walk did not get to. Only foreign writers make this
+     * necessary.
+     */
     private long[] scanTiles() throws IOException {
         if (scannedTiles == null) {
             Layout l = layout();
@@ -170,7 +173,12 @@ public final class NlcReader {
         ChunkType.Order order = new ChunkType.Order();
         long offset = start + SIGNATURE.length;
         while (true) {
-            Place place = placeAt(offset, "the chunk after " + (chunks.isEmpty() ? "the signature" : chunks.get(chunks.size() - 1).type()));
+            Place place = placeAt(
+                    offset,
+                    "the chunk after "
+                            + (chunks.isEmpty()
+                                    ? "the signature"
+                                    : chunks.get(chunks.size() - 1).type()));
             order.accept(place.type);
             chunks.add(new ChunkInfo(place.type, offset - start, place.length, crcAgrees(place)));
             if (place.type.equals(ChunkType.NEND)) {
@@ -181,7 +189,8 @@ public final class NlcReader {
     }
 
     /**
-     * Checks the whole file but the coded bits: every check value, the order of the chunks, and that the tiles are those of TIDX.
+     * Checks the whole file but the coded bits: every check value, the order of the chunks, and that the tiles are
+     * those of TIDX.
      *
      * @throws IIOException naming the first problem
      */
@@ -222,7 +231,10 @@ public final class NlcReader {
             switch (place.type) {
                 case ChunkType.TIDX -> {
                     if (header.alpha() != (alpha != null)) {
-                        throw new IIOException(alpha == null ? "the ALPH chunk is missing" : "there is an ALPH chunk, but HEAD says no alpha");
+                        throw new IIOException(
+                                alpha == null
+                                        ? "the ALPH chunk is missing"
+                                        : "there is an ALPH chunk, but HEAD says no alpha");
                     }
                     int[] lengths = readTileIndex(place);
                     return new Layout(List.copyOf(metadata), alpha, lengths, tileOffsets(place.next(), lengths));
@@ -238,7 +250,8 @@ public final class NlcReader {
 
     private int[] readTileIndex(Place place) throws IOException {
         if (place.length != 4L * header.tiles()) {
-            throw new IIOException("TIDX has " + place.length + " bytes, not 4 for each of " + header.tiles() + " tiles");
+            throw new IIOException(
+                    "TIDX has " + place.length + " bytes, not 4 for each of " + header.tiles() + " tiles");
         }
         ByteBuffer payload = ByteBuffer.wrap(payload(place, ChunkType.TIDX));
         int[] lengths = new int[header.tiles()];
@@ -269,7 +282,8 @@ public final class NlcReader {
             throw new IIOException("no chunk type where " + what + " should be (offset " + (offset - start) + ")");
         }
         if (length < 0) {
-            throw new IIOException("chunk " + type + ": length " + (length & 0xFFFFFFFFL) + " is over the limit of 2^31 - 1");
+            throw new IIOException(
+                    "chunk " + type + ": length " + (length & 0xFFFFFFFFL) + " is over the limit of 2^31 - 1");
         }
         return new Place(type, offset, length);
     }

@@ -33,7 +33,8 @@ public final class NlcWriter {
     /**
      * Writes the whole file. Everything is checked before the first byte leaves.
      *
-     * @param ancillary {@code ICCP}, {@code EXIF}, {@code "XMP "} (each at most once, in any order) and chunks with a lower-case type
+     * @param ancillary {@code ICCP}, {@code EXIF}, {@code "XMP "} (each at most once, in any order) and chunks with a
+     *     lower-case type
      * @param alpha the payload {@link AlphaPlane#compress} made, null if and only if {@code header.alpha()} is false
      * @param tiles {@code header.tiles()} payloads in row-major order
      * @throws IllegalArgumentException if the parts do not make a valid file
@@ -42,7 +43,8 @@ public final class NlcWriter {
     public void write(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) throws IOException {
         NlcHeader.checkSize(header.width(), header.height());
         if (header.alpha() != (alpha != null)) {
-            throw new IllegalArgumentException("alpha: " + (alpha == null ? "missing" : "given") + ", but the header says otherwise");
+            throw new IllegalArgumentException(
+                    "alpha: " + (alpha == null ? "missing" : "given") + ", but the header says otherwise");
         }
         if (tiles.size() != header.tiles()) {
             throw new IllegalArgumentException("tiles: " + tiles.size() + " given, " + header.tiles() + " needed");
@@ -70,7 +72,9 @@ public final class NlcWriter {
     private static List<Chunk> sort(List<Chunk> ancillary) {
         List<Chunk> sorted = new ArrayList<>();
         for (String type : ChunkType.METADATA) {
-            List<Chunk> found = ancillary.stream().filter(chunk -> chunk.type().equals(type)).toList();
+            List<Chunk> found = ancillary.stream()
+                    .filter(chunk -> chunk.type().equals(type))
+                    .toList();
             if (found.size() > 1) {
                 throw new IllegalArgumentException("ancillary: more than one " + type);
             }
@@ -89,7 +93,13 @@ public final class NlcWriter {
     private void chunk(String type, byte[] payload) throws IOException {
         CRC32C crc = ChunkType.crc(type);
         crc.update(payload);
-        out.write(ByteBuffer.allocate(8).putInt(payload.length).put(ChunkType.bytes(type)).array(), 0, 8);
+        out.write(
+                ByteBuffer.allocate(8)
+                        .putInt(payload.length)
+                        .put(ChunkType.bytes(type))
+                        .array(),
+                0,
+                8);
         out.write(payload, 0, payload.length);
         out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array(), 0, 4);
     }
@@ -104,8 +114,8 @@ public final class NlcWriter {
     }
 
     /**
-     * Size in bytes of all that does not depend on the tiles: add {@link #TILE_OVERHEAD} and the payload of each tile for the size
-     * of the file.
+     * Size in bytes of all that does not depend on the tiles: add {@link #TILE_OVERHEAD} and the payload of each tile
+     * for the size of the file.
      *
      * @param pack name of the model pack
      * @param alpha payload of the alpha chunk, or null

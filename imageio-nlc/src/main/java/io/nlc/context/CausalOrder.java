@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An order of elements of which each sees a few neighbours that come before it in raster order, and whose networks are given just
- * those neighbours. An element is a position with all of its channels (one plane), or a single symbol (a plane a channel).
+ * An order of elements of which each sees a few neighbours that come before it in raster order, and whose networks are
+ * given just those neighbours. An element is a position with all of its channels (one plane), or a single symbol (a
+ * plane a channel).
  */
 public sealed interface CausalOrder extends CodingOrder permits WavefrontOrder, VolumeRowOrder, VolumeWavefrontOrder {
 
     /*
-     * Element (plane p, row r, column c) belongs to step a p + b r + d c with the slopes (a, b, d) of the order; each order says why
-     * everything an element sees then has a smaller step. Within a step, elements are in the order of their planes, rows, columns.
+     * Element (plane p, row r, column c) belongs to step a p + b r + d c with the slopes (a, b, d) of the order; each
+     * order says why everything an element sees then has a smaller step. Within a step, elements are in the order of
+     * their planes, rows, columns.
      */
 
-    /** Steps from a plane to the next, from a row to the next, and from a column to the next; the last one is 0 or 1. */
-    record Slopes(int plane, int row, int column) {
-    }
+    /**
+     * Steps from a plane to the next, from a row to the next, and from a column to the next; the last one is 0 or 1.
+     */
+    record Slopes(int plane, int row, int column) {}
 
     /** The slopes of this order. */
     Slopes slopes();
@@ -30,7 +33,10 @@ public sealed interface CausalOrder extends CodingOrder permits WavefrontOrder, 
     @Override
     default int steps(int channels, int height, int width) {
         Slopes s = slopes();
-        return Math.toIntExact((long) s.plane * (planes(channels) - 1) + (long) s.row * (height - 1) + (long) s.column * (width - 1) + 1);
+        return Math.toIntExact((long) s.plane * (planes(channels) - 1)
+                + (long) s.row * (height - 1)
+                + (long) s.column * (width - 1)
+                + 1);
     }
 
     @Override
@@ -48,7 +54,8 @@ public sealed interface CausalOrder extends CodingOrder permits WavefrontOrder, 
      * The elements of a step.
      *
      * @param step 0 to {@code steps(channels, height, width) - 1}
-     * @return {@code (plane * height + row) * width + column} of each, rising; none for some steps of very small latents
+     * @return {@code (plane * height + row) * width + column} of each, rising; none for some steps of very small
+     *     latents
      */
     default int[] elements(int step, int channels, int height, int width) {
         Slopes s = slopes();
@@ -87,9 +94,9 @@ public sealed interface CausalOrder extends CodingOrder permits WavefrontOrder, 
     /**
      * The part of a kernel that comes before its centre in raster order.
      *
-     * @param planes  so many planes before the element's own, all of their rows and columns
-     * @param reach   so many rows above the element, all of their columns
-     * @param leftOf  and so many columns to the left of it
+     * @param planes so many planes before the element's own, all of their rows and columns
+     * @param reach so many rows above the element, all of their columns
+     * @param leftOf and so many columns to the left of it
      */
     static List<Tap> causal(int planes, int reach, int leftOf) {
         List<Tap> taps = new ArrayList<>();

@@ -13,6 +13,7 @@ public record ParallelOrder() implements PositionOrder {
 
     @Override
     public List<Pass> passes(int height, int width) {
-        return List.of(new Pass(IntStream.range(0, Math.multiplyExact(height, width)).toArray(), false));
+        return List.of(
+                new Pass(IntStream.range(0, Math.multiplyExact(height, width)).toArray(), false));
     }
 }

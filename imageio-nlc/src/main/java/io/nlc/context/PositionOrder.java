@@ -9,7 +9,7 @@ public sealed interface PositionOrder extends CodingOrder permits ParallelOrder,
      * The passes over a latent.
      *
      * @param height rows, at least 1
-     * @param width  columns, at least 1
+     * @param width columns, at least 1
      * @return passes whose positions together are all of {@code 0 .. height * width - 1}, each once
      */
     List<Pass> passes(int height, int width);

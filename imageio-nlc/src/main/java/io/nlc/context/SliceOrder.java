@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Channel slices with a checkerboard in each (Jiang et al. 2023, MLIC): a slice's anchors see all slices before, its other positions
- * the slice's anchors as well. Steps: two a slice.
+ * Channel slices with a checkerboard in each (Jiang et al. 2023, MLIC): a slice's anchors see all slices before, its
+ * other positions the slice's anchors as well. Steps: two a slice.
  *
  * @param slices channels of each slice in coding order, each at least 1
  */
@@ -14,14 +14,13 @@ public record SliceOrder(List<Integer> slices) implements CodingOrder {
     /**
      * Symbols that are coded together.
      *
-     * @param slice     number of the slice
-     * @param first     its first channel
-     * @param channels  how many channels it has
-     * @param anchors   whether these are its anchors, which see none of their own slice
+     * @param slice number of the slice
+     * @param first its first channel
+     * @param channels how many channels it has
+     * @param anchors whether these are its anchors, which see none of their own slice
      * @param positions row times width plus column, rising; at each, all channels of the slice are coded
      */
-    public record SlicePass(int slice, int first, int channels, boolean anchors, int[] positions) {
-    }
+    public record SlicePass(int slice, int first, int channels, boolean anchors, int[] positions) {}
 
     public SliceOrder {
         slices = List.copyOf(slices);

@@ -1,15 +1,14 @@
 package io.nlc.entropy;
 
 /**
- * Values outside a table's support [lo, hi]: the distance beyond it, in an Exp-Golomb code of order 0 with equiprobable bits.
- * Any {@code int} has a code, whatever the support.
+ * Values outside a table's support [lo, hi]: the distance beyond it, in an Exp-Golomb code of order 0 with equiprobable
+ * bits. Any {@code int} has a code, whatever the support.
  */
 final class EscapeCode {
     /** e + 1 is below 2^34 for every int value and every int support. */
     private static final int MAX_ZEROS = 33;
 
-    private EscapeCode() {
-    }
+    private EscapeCode() {}
 
     static void encode(RangeEncoder out, int lo, int hi, int value) {
         long code = index(lo, hi, value) + 1;

@@ -3,8 +3,8 @@ package io.nlc.entropy;
 import java.util.Arrays;
 
 /**
- * The hyper-latent's model: for each channel one fixed table of 16-bit frequencies (Ball&eacute; et al. 2018, section 6.1, after
- * training). Immutable.
+ * The hyper-latent's model: for each channel one fixed table of 16-bit frequencies (Ball&eacute; et al. 2018, section
+ * 6.1, after training). Immutable.
  */
 public final class FactorizedPrior {
     /** Above this frequency a value is certain enough not to be coded at all. */
@@ -17,8 +17,8 @@ public final class FactorizedPrior {
 
     /**
      * @param lo smallest value of each channel's table
-     * @param frequencies for each channel the frequencies of {@code lo, lo + 1, ...} and last of the escape; at least two entries,
-     *     all at least 1, with the sum 65536
+     * @param frequencies for each channel the frequencies of {@code lo, lo + 1, ...} and last of the escape; at least
+     *     two entries, all at least 1, with the sum 65536
      * @throws IllegalArgumentException if they are not; the message names the channel
      */
     public FactorizedPrior(int[] lo, int[][] frequencies) {
@@ -52,7 +52,8 @@ public final class FactorizedPrior {
             cumulative[i + 1] = cumulative[i] + frequencies[i];
         }
         if (cumulative[n] != RangeEncoder.TOTAL) {
-            throw new IllegalArgumentException("channel " + channel + ": frequencies sum to " + cumulative[n] + ", not 65536");
+            throw new IllegalArgumentException(
+                    "channel " + channel + ": frequencies sum to " + cumulative[n] + ", not 65536");
         }
         return cumulative;
     }
@@ -65,7 +66,8 @@ public final class FactorizedPrior {
     /**
      * Codes any value.
      *
-     * @return the value a decoder will see: {@code value}, but in a channel whose table leaves no doubt always that table's one value
+     * @return the value a decoder will see: {@code value}, but in a channel whose table leaves no doubt always that
+     *     table's one value
      */
     public int code(RangeEncoder out, int channel, int value) {
         if (sure[channel] >= 0) {

@@ -3,8 +3,8 @@ package io.nlc.entropy;
 import java.util.Arrays;
 
 /**
- * The constant integer tables behind {@link MixtureCoder}: {@code T2}, {@code R} and {@code P} of docs/format.md.
- * Built once, on first use, with StrictMath, so that they are the same on every machine.
+ * The constant integer tables behind {@link MixtureCoder}: {@code T2}, {@code R} and {@code P} of docs/format.md. Built
+ * once, on first use, with StrictMath, so that they are the same on every machine.
  */
 final class GaussianTables {
     static final int MIN_SCALE = -24;
@@ -37,8 +37,7 @@ final class GaussianTables {
         }
     }
 
-    private GaussianTables() {
-    }
+    private GaussianTables() {}
 
     /** 2^(-d/16) in 1/65536; d is 0..255. */
     static int powerOfTwo(int d) {
@@ -69,8 +68,8 @@ final class GaussianTables {
     }
 
     /**
-     * Standard normal distribution function for x >= 0, by the series of Marsaglia, "Evaluating the normal distribution" (2004),
-     * all of whose terms are positive.
+     * Standard normal distribution function for x >= 0, by the series of Marsaglia, "Evaluating the normal
+     * distribution" (2004), all of whose terms are positive.
      */
     static double phi(double x) {
         double sum = x;

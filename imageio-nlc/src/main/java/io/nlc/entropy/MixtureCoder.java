@@ -1,31 +1,35 @@
 package io.nlc.entropy;
 
 /**
- * Codes integers under mixtures of K Gaussians whose parameters are integers. Everything between the parameters and the bits is
- * integer arithmetic, so both ends agree on every machine. Allocates nothing per symbol. One object per thread.
+ * Codes integers under mixtures of K Gaussians whose parameters are integers. Everything between the parameters and the
+ * bits is integer arithmetic, so both ends agree on every machine. Allocates nothing per symbol. One object per thread.
  *
  * <p>Every method takes the parameters of one symbol as an array and four indices: component {@code k} has the mean
- * {@code params[mean + k * step]} (1/16), the scale {@code params[scale + k * step]} (log2 sigma, 1/16) and, for K above 1, the
- * log-weight {@code params[weight + k * step]} (log2, 1/16); with K = 1 {@code weight} is ignored. Parameters are integers carried
- * in float32; anything outside the coder's ranges is clamped (means to +-8191) and NaN counts as 0, so no input can make it fail.
+ * {@code params[mean + k * step]} (1/16), the scale {@code params[scale + k * step]} (log2 sigma, 1/16) and, for K
+ * above 1, the log-weight {@code params[weight + k * step]} (log2, 1/16); with K = 1 {@code weight} is ignored.
+ * Parameters are integers carried in float32; anything outside the coder's ranges is clamped (means to +-8191) and NaN
+ * counts as 0, so no input can make it fail.
  */
 public final class MixtureCoder {
     /*
-     * A table of all frequencies per symbol would cost more than the coding. Only the cumulative frequency at a few edges is needed:
+     * A table of all frequencies per symbol would cost more than the coding. Only the cumulative frequency at a few
+     * edges is needed:
      *
-     * - two around the likeliest value c, which tell whether the symbol is sure (most are, at low rates) and catch most others;
+     * - two around the likeliest value c, which tell whether the symbol is sure (most are, at low rates) and catch
+     *   most others;
      * - when encoding, two around the value;
-     * - when decoding, a gallop away from c by doubling steps until the target is passed, then a binary search in the last step:
+     * - when decoding, a gallop away from c by doubling steps until the target is passed, then a binary search in the
+     *   last step:
      *   O(log |v - c|) edges, so typically two or three.
      *
-     * Each edge is K look-ups in the table of Phi. cum() is strictly increasing whatever the parameters, because each value gets one
-     * of n = hi - lo + 2 reserved units and the rest of the total is spread by a non-decreasing function; so searches terminate.
-     * A frequency above 2^16 - 16 can only be that of c: the component with the largest weight has at least 1/K of the mass, and at
-     * least half of that lies on c's side of any other value.
+     * Each edge is K look-ups in the table of Phi. cum() is strictly increasing whatever the parameters, because each
+     * value gets one of n = hi - lo + 2 reserved units and the rest of the total is spread by a non-decreasing
+     * function; so searches terminate. A frequency above 2^16 - 16 can only be that of c: the component with the
+     * largest weight has at least 1/K of the mass, and at least half of that lies on c's side of any other value.
      *
-     * Mixture: Cheng et al. 2020, section 3.2. Exactness: Balle, Johnston, Minnen, "Integer networks for data compression with
-     * latent-variable models", 2019. JPEG AI, too, does not code what is nearly
-     * certain, by its scale; here the table itself decides.
+     * Mixture: Cheng et al. 2020, section 3.2. Exactness: Balle, Johnston, Minnen, "Integer networks for data
+     * compression with latent-variable models", 2019. JPEG AI, too, does not code what is nearly certain, by its
+     * scale; here the table itself decides.
      */
     private static final int MAX_MEAN = 8191;
     private static final int TOTAL = RangeEncoder.TOTAL;
@@ -40,6 +44,7 @@ public final class MixtureCoder {
     private int candidate;
     /** 2^16 - n: what is left to spread after each slot has its one unit. */
     private int spread;
+
     private int candidateStart;
     private int candidateEnd;
     private final Distribution distribution = new Distribution();
@@ -79,7 +84,8 @@ public final class MixtureCoder {
     }
 
     /** Decodes one value; reads nothing where the parameters leave no doubt. */
-    public int decode(RangeDecoder in, float[] params, int mean, int scale, int weight, int step) throws CorruptStreamException {
+    public int decode(RangeDecoder in, float[] params, int mean, int scale, int weight, int step)
+            throws CorruptStreamException {
         if (prepare(params, mean, scale, weight, step)) {
             return candidate;
         }
@@ -133,7 +139,8 @@ public final class MixtureCoder {
     }
 
     /** start = cum(below) <= target < end = cum(above). */
-    private int search(RangeDecoder in, int target, int below, int start, int above, int end) throws CorruptStreamException {
+    private int search(RangeDecoder in, int target, int below, int start, int above, int end)
+            throws CorruptStreamException {
         while (above - below > 1) {
             int middle = (below + above) >> 1;
             int cumulative = cumulative(middle);
@@ -149,31 +156,38 @@ public final class MixtureCoder {
         return below;
     }
 
-    /** The value that is not coded because the parameters leave no doubt, or {@link Integer#MIN_VALUE} if the symbol is coded. */
+    /**
+     * The value that is not coded because the parameters leave no doubt, or {@link Integer#MIN_VALUE} if the symbol is
+     * coded.
+     */
     public int sure(float[] params, int mean, int scale, int weight, int step) {
         return prepare(params, mean, scale, weight, step) ? candidate : Integer.MIN_VALUE;
     }
 
     /**
-     * Cost of a value in bits: -log2 of its frequency by the tables, plus the escape code's length outside the support, and 0 for
-     * every value of a sure symbol.
+     * Cost of a value in bits: -log2 of its frequency by the tables, plus the escape code's length outside the support,
+     * and 0 for every value of a sure symbol.
      */
     public double bits(float[] params, int mean, int scale, int weight, int step, int value) {
         return distribution(params, mean, scale, weight, step).bits(value);
     }
 
-    /** What the parameters say of one symbol. It is always the same object, and good until the coder is used for another symbol. */
+    /**
+     * What the parameters say of one symbol. It is always the same object, and good until the coder is used for another
+     * symbol.
+     */
     public Distribution distribution(float[] params, int mean, int scale, int weight, int step) {
         distribution.sure = prepare(params, mean, scale, weight, step);
         return distribution;
     }
 
-    /** The distribution of one symbol, for those who want to look at it: its parameters are read once for all questions. */
+    /**
+     * The distribution of one symbol, for those who want to look at it: its parameters are read once for all questions.
+     */
     public final class Distribution {
         private boolean sure;
 
-        private Distribution() {
-        }
+        private Distribution() {}
 
         /** Whether the symbol is not coded, because the parameters leave no doubt. */
         public boolean sure() {
@@ -213,11 +227,11 @@ public final class MixtureCoder {
         }
 
         /**
-         * Adds the probability of each value by the tables, 1 in all. A sure symbol has its one value; the escape's probability counts
-         * half for the value below the support and half for the one above it.
+         * Adds the probability of each value by the tables, 1 in all. A sure symbol has its one value; the escape's
+         * probability counts half for the value below the support and half for the one above it.
          *
          * @param from value of {@code sum[0]}
-         * @param sum  its first entry also takes all values below it, its last one all above it; at least 1 entry
+         * @param sum its first entry also takes all values below it, its last one all above it; at least 1 entry
          */
         public void addProbabilities(int from, double[] sum) {
             int last = from + sum.length - 1;

@@ -3,8 +3,8 @@ package io.nlc.entropy;
 import java.util.Objects;
 
 /**
- * Reads what {@link RangeEncoder} wrote. Each symbol takes two steps: {@link #target} says where in the total of 2<sup>16</sup>
- * the stream points, {@link #consume} removes the slot found there. Not for use by several threads.
+ * Reads what {@link RangeEncoder} wrote. Each symbol takes two steps: {@link #target} says where in the total of
+ * 2<sup>16</sup> the stream points, {@link #consume} removes the slot found there. Not for use by several threads.
  */
 public final class RangeDecoder {
     private final byte[] data;
@@ -56,9 +56,11 @@ public final class RangeDecoder {
     public void consume(int start, int frequency) throws CorruptStreamException {
         long below = unit * start;
         long width = unit * frequency;
-        // Also false for a negative start or frequency, so a wrong caller cannot bring the coder out of its invariant code < range.
+        // Also false for a negative start or frequency, so a wrong caller cannot bring the coder out of its invariant
+        // code < range.
         if (below < 0 || code < below || code - below >= width) {
-            throw new IllegalArgumentException("start " + start + " and frequency " + frequency + " do not hold the target");
+            throw new IllegalArgumentException(
+                    "start " + start + " and frequency " + frequency + " do not hold the target");
         }
         code -= below;
         range = width;

@@ -3,20 +3,21 @@ package io.nlc.entropy;
 import java.util.Arrays;
 
 /**
- * Range encoder with 16-bit frequencies: turns (start, frequency) slots of a total of 2<sup>16</sup> into bytes.
- * Not for use by several threads.
+ * Range encoder with 16-bit frequencies: turns (start, frequency) slots of a total of 2<sup>16</sup> into bytes. Not
+ * for use by several threads.
  */
 public final class RangeEncoder {
     /*
-     * The arithmetic of LZMA's coder (a 32-bit range, Martin's "Range encoding", 1979, with Schindler's carry-less output
-     * replaced by a pending byte). `low` holds 33 bits: bit 32 is a carry into bytes that already left. A byte can therefore
-     * only be written when no later carry may reach it, so the last byte below 0xFF (`pending`) and the number of 0xFF bytes
-     * after it are held back: a carry turns "p FF FF" into "p+1 00 00".
+     * The arithmetic of LZMA's coder (a 32-bit range, Martin's "Range encoding", 1979, with Schindler's carry-less
+     * output replaced by a pending byte). `low` holds 33 bits: bit 32 is a carry into bytes that already left. A byte
+     * can therefore only be written when no later carry may reach it, so the last byte below 0xFF (`pending`) and the
+     * number of 0xFF bytes after it are held back: a carry turns "p FF FF" into "p+1 00 00".
      *
-     * The very first pending byte is a zero that no carry ever reaches (the sum of all slots is below one), so it is not written.
-     * At the end any number in [low, low + range) will do: the one with the most trailing zero bits is taken, because trailing
-     * zero bytes need not be stored. The decoder reads exactly four bytes more than the encoder shifted out before finish(),
-     * and finish() drops at most four, which is the limit the decoder puts on reading past the end.
+     * The very first pending byte is a zero that no carry ever reaches (the sum of all slots is below one), so it is
+     * not written. At the end any number in [low, low + range) will do: the one with the most trailing zero bits is
+     * taken, because trailing zero bytes need not be stored. The decoder reads exactly four bytes more than the
+     * encoder shifted out before finish(), and finish() drops at most four, which is the limit the decoder puts on
+     * reading past the end.
      */
     static final int TOTAL_BITS = 16;
     static final int TOTAL = 1 << TOTAL_BITS;
@@ -42,7 +43,8 @@ public final class RangeEncoder {
      */
     public void encode(int start, int frequency) {
         if (start < 0 || frequency <= 0 || frequency > TOTAL - start) {
-            throw new IllegalArgumentException("start " + start + " and frequency " + frequency + " are not a slot of 65536");
+            throw new IllegalArgumentException(
+                    "start " + start + " and frequency " + frequency + " are not a slot of 65536");
         }
         if (finished) {
             throw new IllegalStateException("finished");

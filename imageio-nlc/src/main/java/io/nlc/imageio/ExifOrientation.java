@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How a camera was held, as JPEG files note it: EXIF tag 0x0112 (JEITA CP-3451, section 4.6.4), 1 to 8. ImageIO ignores it, and
- * {@code .nlc} files have no place for it, so the picture itself is turned.
+ * How a camera was held, as JPEG files note it: EXIF tag 0x0112 (JEITA CP-3451, section 4.6.4), 1 to 8. ImageIO ignores
+ * it, and {@code .nlc} files have no place for it, so the picture itself is turned.
  */
 public final class ExifOrientation {
 
@@ -24,8 +24,7 @@ public final class ExifOrientation {
     private static final int SHORT = 3;
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
-    private ExifOrientation() {
-    }
+    private ExifOrientation() {}
 
     /**
      * The orientation that a JPEG file notes.
@@ -56,7 +55,9 @@ public final class ExifOrientation {
                 return UPRIGHT;
             }
             ByteBuffer segment = jpeg.slice(jpeg.position(), length);
-            if (marker == 0xFFE1 && length > EXIF.length && ByteBuffer.wrap(EXIF).equals(segment.slice(0, EXIF.length))) {
+            if (marker == 0xFFE1
+                    && length > EXIF.length
+                    && ByteBuffer.wrap(EXIF).equals(segment.slice(0, EXIF.length))) {
                 return ofTiff(segment.slice(EXIF.length, length - EXIF.length));
             }
             jpeg.position(jpeg.position() + length);
@@ -98,7 +99,10 @@ public final class ExifOrientation {
             for (int x = 0; x < width; x++) {
                 int sx = swapped ? y : x;
                 int sy = swapped ? x : y;
-                pixel = from.getDataElements(fromRight ? image.getWidth() - 1 - sx : sx, fromBottom ? image.getHeight() - 1 - sy : sy, pixel);
+                pixel = from.getDataElements(
+                        fromRight ? image.getWidth() - 1 - sx : sx,
+                        fromBottom ? image.getHeight() - 1 - sy : sy,
+                        pixel);
                 to.setDataElements(x, y, pixel);
             }
         }

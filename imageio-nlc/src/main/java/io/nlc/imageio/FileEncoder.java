@@ -78,7 +78,8 @@ final class FileEncoder {
 
     /** Encodes the image. */
     Parts encode(RateTarget target, CodecProgress progress) throws IOException {
-        return parts(guarded(() -> encoder.encode(source.width(), source.height(), source, target, overhead(), progress)));
+        return parts(
+                guarded(() -> encoder.encode(source.width(), source.height(), source, target, overhead(), progress)));
     }
 
     /** Does what all rates have in common. */
@@ -107,8 +108,19 @@ final class FileEncoder {
     }
 
     private Parts parts(EncodedPicture picture) {
-        return new Parts(new NlcHeader(source.width(), source.height(), source.gray() ? Colour.GRAY : Colour.RGB, alpha != null,
-                picture.quality(), picture.tileWidth(), picture.tileHeight(), pack.name(), pack.fileDigest()), alpha, picture);
+        return new Parts(
+                new NlcHeader(
+                        source.width(),
+                        source.height(),
+                        source.gray() ? Colour.GRAY : Colour.RGB,
+                        alpha != null,
+                        picture.quality(),
+                        picture.tileWidth(),
+                        picture.tileHeight(),
+                        pack.name(),
+                        pack.fileDigest()),
+                alpha,
+                picture);
     }
 
     private interface Work<T> {
@@ -119,7 +131,8 @@ final class FileEncoder {
         try {
             return work.run();
         } catch (OutOfMemoryError e) {
-            throw new IIOException("not enough memory to encode " + source.width() + " x " + source.height() + " pixels", e);
+            throw new IIOException(
+                    "not enough memory to encode " + source.width() + " x " + source.height() + " pixels", e);
         } catch (LinkageError e) {
             throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
         }

@@ -19,13 +19,13 @@ public final class NlcImageReadParam extends ImageReadParam {
     private DamagedTiles damagedTiles = DamagedTiles.FAIL;
 
     /** Everything by default. */
-    public NlcImageReadParam() {
-    }
+    public NlcImageReadParam() {}
 
     /**
      * Chooses where networks run; the same pixels (but for rounding) come out everywhere.
      *
-     * @param device {@code auto} (default: CUDA if it works here, else CPU), {@code cpu}, {@code cuda} or {@code cuda:N}
+     * @param device {@code auto} (default: CUDA if it works here, else CPU), {@code cpu}, {@code cuda} or
+     *     {@code cuda:N}
      * @throws IllegalArgumentException naming the value, if it is none of these
      */
     public void setDevice(String device) {

@@ -28,12 +28,13 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads {@code .nlc} files. A region decodes no more tiles than it needs, and the memory needed beyond the destination is that of a
- * few rows of tiles. Whatever is wrong with a file is an {@link IIOException} that says what.
+ * Reads {@code .nlc} files. A region decodes no more tiles than it needs, and the memory needed beyond the destination
+ * is that of a few rows of tiles. Whatever is wrong with a file is an {@link IIOException} that says what.
  *
- * <p>Where the model pack has a preview, there are two passes, as of a progressive format: 0 is a soft picture, made of the latents in a fraction of the time,
- * and 1 the picture. The first one is only made for those who want it: with an {@link javax.imageio.event.IIOReadUpdateListener}, or by
- * {@link ImageReadParam#setSourceProgressivePasses setSourceProgressivePasses(0, 1)}, which makes no other.
+ * <p>Where the model pack has a preview, there are two passes, as of a progressive format: 0 is a soft picture, made of
+ * the latents in a fraction of the time, and 1 the picture. The first one is only made for those who want it: with an
+ * {@link javax.imageio.event.IIOReadUpdateListener}, or by {@link ImageReadParam#setSourceProgressivePasses
+ * setSourceProgressivePasses(0, 1)}, which makes no other.
  *
  * <p>Sizes, types and metadata come from the header alone; the model pack is looked for when pixels are read.
  */
@@ -43,8 +44,8 @@ public final class NlcImageReader extends ImageReader {
     static final String MAX_EXPANSION = "nlc.maxExpansionRatio";
 
     /*
-     * An empty tile of 2^20 pixels takes about 20 bytes of file and 3 MiB of memory: so far honest files can go, and a forged
-     * header of a short file gets no farther.
+     * An empty tile of 2^20 pixels takes about 20 bytes of file and 3 MiB of memory: so far honest files can go, and
+     * a forged header of a short file gets no farther.
      */
     private static final long DEFAULT_EXPANSION = 200_000;
 
@@ -176,10 +177,12 @@ public final class NlcImageReader extends ImageReader {
     public BufferedImage readTile(int imageIndex, int tileX, int tileY) throws IOException {
         NlcHeader header = open(imageIndex).header();
         if (tileX < 0 || tileX >= header.columns() || tileY < 0 || tileY >= header.rows()) {
-            throw new IllegalArgumentException("tile " + tileX + "," + tileY + " is not one of " + header.columns() + " x " + header.rows());
+            throw new IllegalArgumentException(
+                    "tile " + tileX + "," + tileY + " is not one of " + header.columns() + " x " + header.rows());
         }
         ImageReadParam param = getDefaultReadParam();
-        param.setSourceRegion(new Rectangle(tileX * header.tileWidth(), tileY * header.tileHeight(), header.tileWidth(), header.tileHeight()));
+        param.setSourceRegion(new Rectangle(
+                tileX * header.tileWidth(), tileY * header.tileHeight(), header.tileWidth(), header.tileHeight()));
         return read(imageIndex, param);
     }
 
@@ -238,8 +241,9 @@ public final class NlcImageReader extends ImageReader {
         long ratio = Long.getLong(MAX_EXPANSION, DEFAULT_EXPANSION);
         double area = (double) header.width() * header.height();
         if (area * 3 > (double) ratio * bytes) {
-            throw new IIOException("a file of " + bytes + " bytes claims to hold " + header.width() + " x " + header.height()
-                    + " pixels; more than " + ratio + " times its size is refused (" + MAX_EXPANSION + ")");
+            throw new IIOException(
+                    "a file of " + bytes + " bytes claims to hold " + header.width() + " x " + header.height()
+                            + " pixels; more than " + ratio + " times its size is refused (" + MAX_EXPANSION + ")");
         }
     }
 
@@ -252,34 +256,55 @@ public final class NlcImageReader extends ImageReader {
         try {
             return getDestination(param, types.iterator(), header.width(), header.height());
         } catch (OutOfMemoryError e) {
-            throw new IIOException("not enough memory for a destination of " + header.width() + " x " + header.height() + " pixels", e);
+            throw new IIOException(
+                    "not enough memory for a destination of " + header.width() + " x " + header.height() + " pixels",
+                    e);
         } catch (IllegalArgumentException e) {
-            throw new IIOException("no destination can be made for " + header.width() + " x " + header.height() + " pixels: "
-                    + e.getMessage(), e);
+            throw new IIOException(
+                    "no destination can be made for " + header.width() + " x " + header.height() + " pixels: "
+                            + e.getMessage(),
+                    e);
         }
     }
 
-    private void decode(NlcReader nlc, NlcDecoder decoder, NlcImageReadParam.DamagedTiles damaged,
-            ImageReadParam param, BufferedImage destination) throws IOException {
+    private void decode(
+            NlcReader nlc,
+            NlcDecoder decoder,
+            NlcImageReadParam.DamagedTiles damaged,
+            ImageReadParam param,
+            BufferedImage destination)
+            throws IOException {
         NlcHeader header = nlc.header();
         Rectangle from = new Rectangle();
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
         RasterSink sink = sink(header, param, destination, from, to);
         List<IIOException> damage = new ArrayList<>();
-        DamageHandler handler = damaged == NlcImageReadParam.DamagedTiles.FAIL ? DamageHandler.FAIL
+        DamageHandler handler = damaged == NlcImageReadParam.DamagedTiles.FAIL
+                ? DamageHandler.FAIL
                 : (tile, problem) -> damage.add(IOExceptions.wrap(problem));
         try {
-            // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the opaque ones.
+            // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the
+            // opaque ones.
             byte[] alpha = nlc.alpha();
             Region region = new Region(from.x, from.y, from.width, from.height);
-            try (Decoding decoding = decoder.start(header, nlc::tile, region, handler, new Progress(alpha == null ? 100 : 98))) {
-                Passes passes = Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
+            try (Decoding decoding =
+                    decoder.start(header, nlc::tile, region, handler, new Progress(alpha == null ? 100 : 98))) {
+                Passes passes =
+                        Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 if (passes.preview()) {
                     preview(decoding, passes, destination, to, alpha, header, sink);
                 }
                 if (passes.picture()) {
-                    pass(passes.known() - 1, passes, destination, to, () -> decoding.picture(sink), alpha, header, sink);
+                    pass(
+                            passes.known() - 1,
+                            passes,
+                            destination,
+                            to,
+                            () -> decoding.picture(sink),
+                            alpha,
+                            header,
+                            sink);
                 }
                 if (alpha != null || !passes.picture()) {
                     processImageProgress(100);
@@ -309,7 +334,14 @@ public final class NlcImageReader extends ImageReader {
     }
 
     // A pack whose preview is broken still decodes; what is wrong with the file itself, the picture will say.
-    private void preview(Decoding decoding, Passes passes, BufferedImage destination, Rectangle to, byte[] alpha, NlcHeader header, RasterSink sink)
+    private void preview(
+            Decoding decoding,
+            Passes passes,
+            BufferedImage destination,
+            Rectangle to,
+            byte[] alpha,
+            NlcHeader header,
+            RasterSink sink)
             throws IOException {
         try {
             pass(0, passes, destination, to, () -> decoding.preview(sink), alpha, header, sink);
@@ -321,7 +353,15 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
-    private void pass(int index, Passes passes, BufferedImage destination, Rectangle to, Pass pass, byte[] alpha, NlcHeader header, RasterSink sink)
+    private void pass(
+            int index,
+            Passes passes,
+            BufferedImage destination,
+            Rectangle to,
+            Pass pass,
+            byte[] alpha,
+            NlcHeader header,
+            RasterSink sink)
             throws IOException {
         int[] bands = IntStream.range(0, destination.getRaster().getNumBands()).toArray();
         processPassStarted(destination, index, passes.first(), passes.last(), to.x, to.y, 1, 1, bands);
@@ -333,7 +373,8 @@ public final class NlcImageReader extends ImageReader {
         processPassComplete(destination);
     }
 
-    private static RasterSink sink(NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
+    private static RasterSink sink(
+            NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
         WritableRaster raster = destination.getRaster();
         int bands = raster.getNumBands();
         int[] targets = param == null ? null : param.getDestinationBands();
@@ -346,8 +387,16 @@ public final class NlcImageReader extends ImageReader {
         }
         int stepX = param == null ? 1 : param.getSourceXSubsampling();
         int stepY = param == null ? 1 : param.getSourceYSubsampling();
-        return new RasterSink(raster, from, stepX, stepY, new Point(to.x, to.y), header.colour() == Colour.GRAY,
-                sources != null ? sources : IntStream.range(0, raster.getNumBands()).toArray());
+        return new RasterSink(
+                raster,
+                from,
+                stepX,
+                stepY,
+                new Point(to.x, to.y),
+                header.colour() == Colour.GRAY,
+                sources != null
+                        ? sources
+                        : IntStream.range(0, raster.getNumBands()).toArray());
     }
 
     /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */

@@ -14,11 +14,25 @@ public final class NlcImageReaderSpi extends ImageReaderSpi {
 
     /** For {@link java.util.ServiceLoader}. */
     public NlcImageReaderSpi() {
-        super(NlcProviderInfo.vendor(), NlcProviderInfo.version(), NlcProviderInfo.NAMES, NlcProviderInfo.SUFFIXES,
-                NlcProviderInfo.MIME_TYPES, NlcImageReader.class.getName(), new Class<?>[] {ImageInputStream.class},
+        super(
+                NlcProviderInfo.vendor(),
+                NlcProviderInfo.version(),
+                NlcProviderInfo.NAMES,
+                NlcProviderInfo.SUFFIXES,
+                NlcProviderInfo.MIME_TYPES,
+                NlcImageReader.class.getName(),
+                new Class<?>[] {ImageInputStream.class},
                 new String[] {"io.nlc.imageio.NlcImageWriterSpi"},
-                false, null, null, null, null,
-                true, null, null, null, null);
+                false,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** True if the stream holds the signature of an NLC file at its position; the stream is left as it was. */

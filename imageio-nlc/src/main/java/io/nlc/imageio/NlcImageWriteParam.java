@@ -9,11 +9,12 @@ import java.util.Objects;
 import javax.imageio.ImageWriteParam;
 
 /**
- * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the effort; the model pack, or what it is to be good at; the
- * device.
+ * How to write a {@code .nlc} file: a quality, or a size or PSNR to aim at; the effort; the model pack, or what it is
+ * to be good at; the device.
  *
- * <p>Compression mode and type are set already, so that {@link #setCompressionQuality} works at once. Quality and targets replace each
- * other: what was set last counts. NLC is always lossy; {@code MODE_DISABLED} and {@code MODE_DEFAULT} mean the default quality.
+ * <p>Compression mode and type are set already, so that {@link #setCompressionQuality} works at once. Quality and
+ * targets replace each other: what was set last counts. NLC is always lossy; {@code MODE_DISABLED} and
+ * {@code MODE_DEFAULT} mean the default quality.
  */
 public final class NlcImageWriteParam extends ImageWriteParam {
 
@@ -48,7 +49,10 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         setCompressionMode(MODE_EXPLICIT);
     }
 
-    /** As {@link ImageWriteParam#setCompressionMode}; {@code MODE_EXPLICIT} chooses the only type and the default quality. */
+    /**
+     * As {@link ImageWriteParam#setCompressionMode}; {@code MODE_EXPLICIT} chooses the only type and the default
+     * quality.
+     */
     @Override
     public void setCompressionMode(int mode) {
         super.setCompressionMode(mode);
@@ -82,7 +86,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
      *
      * @param quality 0 (smallest file the model pack can make) to 1 (best picture it can make)
      * @throws IllegalArgumentException if it is outside
-     * @throws IllegalStateException    if the compression mode is not {@code MODE_EXPLICIT}
+     * @throws IllegalStateException if the compression mode is not {@code MODE_EXPLICIT}
      */
     @Override
     public void setCompressionQuality(float quality) {
@@ -121,7 +125,9 @@ public final class NlcImageWriteParam extends ImageWriteParam {
      * @param bitsPerPixel above 0; 24 is an uncompressed RGB picture
      */
     public void setTargetBitsPerPixel(double bitsPerPixel) {
-        require(bitsPerPixel > 0 && bitsPerPixel < Double.POSITIVE_INFINITY, "bitsPerPixel must be above 0, not " + bitsPerPixel);
+        require(
+                bitsPerPixel > 0 && bitsPerPixel < Double.POSITIVE_INFINITY,
+                "bitsPerPixel must be above 0, not " + bitsPerPixel);
         setTarget(new RateTarget.BitsPerPixel(bitsPerPixel));
     }
 
@@ -176,15 +182,19 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     }
 
     /**
-     * Chooses what the file is to be good at: a model pack whose networks were trained for that. It belongs to the pack of
-     * {@link #setModel}, if one was chosen, and else to the default one. Writing fails if no such pack is installed.
+     * Chooses what the file is to be good at: a model pack whose networks were trained for that. It belongs to the pack
+     * of {@link #setModel}, if one was chosen, and else to the default one. Writing fails if no such pack is installed.
      *
-     * @param tune {@code psnr}, {@code ms-ssim}, {@code visual}, or null (default): what {@link #setModel} says, whatever its tune
+     * @param tune {@code psnr}, {@code ms-ssim}, {@code visual}, or null (default): what {@link #setModel} says,
+     *     whatever its tune
      * @throws IllegalArgumentException naming the value, if it is none of these
      */
     public void setTune(String tune) {
-        this.tune = tune == null ? null : Tune.of(tune)
-                .orElseThrow(() -> new IllegalArgumentException("tune must be one of " + Tune.names() + ", not \"" + tune + "\""));
+        this.tune = tune == null
+                ? null
+                : Tune.of(tune)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "tune must be one of " + Tune.names() + ", not \"" + tune + "\""));
     }
 
     /** What {@link #setTune} was told, null for nothing. */
@@ -197,12 +207,13 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     }
 
     /**
-     * Chooses how long to look for fewer bits and a better picture. Files of all efforts decode alike and equally fast. Each part of the
-     * picture is encoded in some more ways, and the best stays, so more effort means fewer bits for the same PSNR; at a fixed quality the
-     * file may become larger, if the picture gains more by it. Packs that are tuned for something else than the PSNR ignore it.
+     * Chooses how long to look for fewer bits and a better picture. Files of all efforts decode alike and equally fast.
+     * Each part of the picture is encoded in some more ways, and the best stays, so more effort means fewer bits for
+     * the same PSNR; at a fixed quality the file may become larger, if the picture gains more by it. Packs that are
+     * tuned for something else than the PSNR ignore it.
      *
-     * @param effort 0 (default: each latent is rounded, and that is all) to {@link #MAX_EFFORT}; README.md has a table of what each costs
-     *               and brings
+     * @param effort 0 (default: each latent is rounded, and that is all) to {@link #MAX_EFFORT}; README.md has a table
+     *     of what each costs and brings
      * @throws IllegalArgumentException naming the value, if it is outside
      */
     public void setEffort(int effort) {
@@ -218,7 +229,8 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /**
      * Chooses where networks run.
      *
-     * @param device {@code auto} (default: CUDA if it works here, else CPU), {@code cpu}, {@code cuda} or {@code cuda:N}
+     * @param device {@code auto} (default: CUDA if it works here, else CPU), {@code cpu}, {@code cuda} or
+     *     {@code cuda:N}
      * @throws IllegalArgumentException naming the value, if it is none of these
      */
     public void setDevice(String device) {

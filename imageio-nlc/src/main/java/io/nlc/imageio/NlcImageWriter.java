@@ -19,8 +19,9 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Writes {@code .nlc} files from any {@link RenderedImage}, tile by tile: see {@link RenderedImageSource} for what becomes of its
- * colours. Alpha is kept exactly. {@link NlcImageWriteParam} says how; without one the default quality and pack are used.
+ * Writes {@code .nlc} files from any {@link RenderedImage}, tile by tile: see {@link RenderedImageSource} for what
+ * becomes of its colours. Alpha is kept exactly. {@link NlcImageWriteParam} says how; without one the default quality
+ * and pack are used.
  */
 public final class NlcImageWriter extends ImageWriter {
 
@@ -58,10 +59,11 @@ public final class NlcImageWriter extends ImageWriter {
     }
 
     /**
-     * Writes one image at the stream's position. Nothing is written before the image is wholly encoded, and nothing if the work is
-     * aborted.
+     * Writes one image at the stream's position. Nothing is written before the image is wholly encoded, and nothing if
+     * the work is aborted.
      *
-     * @throws IIOException if the image is over the format's limits, the pack is not installed, or the param asks for what NLC has not
+     * @throws IIOException if the image is over the format's limits, the pack is not installed, or the param asks for
+     *     what NLC has not
      */
     @Override
     public void write(IIOMetadata streamMetadata, IIOImage image, ImageWriteParam param) throws IOException {
@@ -72,7 +74,8 @@ public final class NlcImageWriter extends ImageWriter {
             throw new IllegalArgumentException("image is null");
         }
         if (image.hasRaster()) {
-            throw new UnsupportedOperationException("NLC cannot write rasters: their samples have no meaning without a colour model");
+            throw new UnsupportedOperationException(
+                    "NLC cannot write rasters: their samples have no meaning without a colour model");
         }
         clearAbortRequest();
         processImageStarted(0);
@@ -108,7 +111,9 @@ public final class NlcImageWriter extends ImageWriter {
             return nlc;
         }
         NlcImageWriteParam own = getDefaultWriteParam();
-        if (param != null && param.canWriteCompressed() && param.getCompressionMode() == ImageWriteParam.MODE_EXPLICIT) {
+        if (param != null
+                && param.canWriteCompressed()
+                && param.getCompressionMode() == ImageWriteParam.MODE_EXPLICIT) {
             String[] types = param.getCompressionTypes();
             if (types == null || param.getCompressionType() != null) {
                 own.setCompressionQuality(param.getCompressionQuality());
@@ -123,7 +128,8 @@ public final class NlcImageWriter extends ImageWriter {
             return new RenderedImageSource(image);
         }
         if (param.getSourceBands() != null) {
-            throw new IIOException("sourceBands: NLC writes all bands of an image; choose some of them with BufferedImage or JAI first");
+            throw new IIOException(
+                    "sourceBands: NLC writes all bands of an image; choose some of them with BufferedImage or JAI first");
         }
         if (param.getSourceRegion() != null) {
             region = region.intersection(param.getSourceRegion());
@@ -132,15 +138,19 @@ public final class NlcImageWriter extends ImageWriter {
         int skipY = param.getSubsamplingYOffset();
         region = new Rectangle(region.x + skipX, region.y + skipY, region.width - skipX, region.height - skipY);
         if (region.width <= 0 || region.height <= 0) {
-            throw new IIOException("sourceRegion " + param.getSourceRegion() + " with its subsampling offset leaves nothing of the image");
+            throw new IIOException("sourceRegion " + param.getSourceRegion()
+                    + " with its subsampling offset leaves nothing of the image");
         }
         return new RenderedImageSource(image, region, param.getSourceXSubsampling(), param.getSourceYSubsampling());
     }
 
     private static String missed(RateTarget target, long bytes, EncodedPicture picture) {
         if (target instanceof RateTarget.Psnr psnr) {
-            return String.format(Locale.ROOT, "a PSNR of %.2f dB cannot be reached with this model pack; the best is %.2f dB",
-                    psnr.value(), picture.psnr());
+            return String.format(
+                    Locale.ROOT,
+                    "a PSNR of %.2f dB cannot be reached with this model pack; the best is %.2f dB",
+                    psnr.value(),
+                    picture.psnr());
         }
         return "the size asked for cannot be reached with this model pack; the smallest is " + bytes + " bytes";
     }

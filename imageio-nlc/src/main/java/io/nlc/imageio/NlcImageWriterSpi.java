@@ -11,11 +11,25 @@ public final class NlcImageWriterSpi extends ImageWriterSpi {
 
     /** For {@link java.util.ServiceLoader}. */
     public NlcImageWriterSpi() {
-        super(NlcProviderInfo.vendor(), NlcProviderInfo.version(), NlcProviderInfo.NAMES, NlcProviderInfo.SUFFIXES,
-                NlcProviderInfo.MIME_TYPES, NlcImageWriter.class.getName(), new Class<?>[] {ImageOutputStream.class},
+        super(
+                NlcProviderInfo.vendor(),
+                NlcProviderInfo.version(),
+                NlcProviderInfo.NAMES,
+                NlcProviderInfo.SUFFIXES,
+                NlcProviderInfo.MIME_TYPES,
+                NlcImageWriter.class.getName(),
+                new Class<?>[] {ImageOutputStream.class},
                 new String[] {"io.nlc.imageio.NlcImageReaderSpi"},
-                false, null, null, null, null,
-                true, null, null, null, null);
+                false,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** True for all: whatever is not 8-bit gray or sRGB, with or without alpha, is converted. */

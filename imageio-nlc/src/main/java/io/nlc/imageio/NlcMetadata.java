@@ -28,7 +28,8 @@ final class NlcMetadata extends IIOMetadata {
     @Override
     public Node getAsTree(String formatName) {
         if (!IIOMetadataFormatImpl.standardMetadataFormatName.equals(formatName)) {
-            throw new IllegalArgumentException("formatName: " + formatName + " is not " + IIOMetadataFormatImpl.standardMetadataFormatName);
+            throw new IllegalArgumentException(
+                    "formatName: " + formatName + " is not " + IIOMetadataFormatImpl.standardMetadataFormatName);
         }
         return getStandardTree();
     }
@@ -47,16 +48,23 @@ final class NlcMetadata extends IIOMetadata {
     protected IIOMetadataNode getStandardChromaNode() {
         boolean gray = header.colour() == Colour.GRAY;
         int channels = (gray ? 1 : 3) + (header.alpha() ? 1 : 0);
-        return node("Chroma", node("ColorSpaceType", "name", gray ? "GRAY" : "RGB"), node("NumChannels", "value", channels),
+        return node(
+                "Chroma",
+                node("ColorSpaceType", "name", gray ? "GRAY" : "RGB"),
+                node("NumChannels", "value", channels),
                 node("BlackIsZero", "value", "TRUE"));
     }
 
     @Override
     protected IIOMetadataNode getStandardCompressionNode() {
-        IIOMetadataNode compression = node("Compression", node("CompressionTypeName", "value", NlcProviderInfo.COMPRESSION),
-                node("Lossless", "value", "FALSE"), node("NumProgressiveScans", "value", 1));
+        IIOMetadataNode compression = node(
+                "Compression",
+                node("CompressionTypeName", "value", NlcProviderInfo.COMPRESSION),
+                node("Lossless", "value", "FALSE"),
+                node("NumProgressiveScans", "value", 1));
         if (bytes >= 0) {
-            compression.appendChild(node("BitRate", "value", (float) (8.0 * bytes / ((double) header.width() * header.height()))));
+            compression.appendChild(
+                    node("BitRate", "value", (float) (8.0 * bytes / ((double) header.width() * header.height()))));
         }
         return compression;
     }
@@ -64,7 +72,10 @@ final class NlcMetadata extends IIOMetadata {
     @Override
     protected IIOMetadataNode getStandardDataNode() {
         int channels = (header.colour() == Colour.GRAY ? 1 : 3) + (header.alpha() ? 1 : 0);
-        return node("Data", node("PlanarConfiguration", "value", "PixelInterleaved"), node("SampleFormat", "value", "UnsignedIntegral"),
+        return node(
+                "Data",
+                node("PlanarConfiguration", "value", "PixelInterleaved"),
+                node("SampleFormat", "value", "UnsignedIntegral"),
                 node("BitsPerSample", "value", "8 ".repeat(channels).trim()));
     }
 
@@ -80,7 +91,11 @@ final class NlcMetadata extends IIOMetadata {
 
     @Override
     protected IIOMetadataNode getStandardTextNode() {
-        return node("Text", text("pack", header.pack()), text("digest", header.digestHex()), text("level", header.quality() / 256.0));
+        return node(
+                "Text",
+                text("pack", header.pack()),
+                text("digest", header.digestHex()),
+                text("level", header.quality() / 256.0));
     }
 
     @Override

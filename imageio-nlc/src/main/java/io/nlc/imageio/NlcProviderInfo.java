@@ -10,15 +10,16 @@ final class NlcProviderInfo {
     static final String[] MIME_TYPES = {"image/x-nlc"};
     static final String COMPRESSION = "NLC";
 
-    private NlcProviderInfo() {
-    }
+    private NlcProviderInfo() {}
 
     /** From the jar's manifest; ImageIO wants one even where there is no jar. */
     static String vendor() {
-        return Optional.ofNullable(NlcProviderInfo.class.getPackage().getImplementationVendor()).orElse("NLC");
+        return Optional.ofNullable(NlcProviderInfo.class.getPackage().getImplementationVendor())
+                .orElse("NLC");
     }
 
     static String version() {
-        return Optional.ofNullable(NlcProviderInfo.class.getPackage().getImplementationVersion()).orElse("development");
+        return Optional.ofNullable(NlcProviderInfo.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 }

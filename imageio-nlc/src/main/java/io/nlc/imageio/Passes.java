@@ -5,10 +5,10 @@ import javax.imageio.ImageReadParam;
 /**
  * Which passes of a picture are made.
  *
- * @param known   how many there are: 2 with a preview, else 1
- * @param first   the first one that is wanted
- * @param last    the last one
- * @param heard   whether anybody hears of the end of a pass that is not the last
+ * @param known how many there are: 2 with a preview, else 1
+ * @param first the first one that is wanted
+ * @param last the last one
+ * @param heard whether anybody hears of the end of a pass that is not the last
  */
 record Passes(int known, int first, int last, boolean heard) {
 

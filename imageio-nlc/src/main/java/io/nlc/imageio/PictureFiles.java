@@ -22,8 +22,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** What programs around the plugin need for pictures and their files, done once. */
 public final class PictureFiles {
 
-    private PictureFiles() {
-    }
+    private PictureFiles() {}
 
     /** Our reader, even where another plugin would like to read the format. */
     public static NlcImageReader reader() {
@@ -39,7 +38,7 @@ public final class PictureFiles {
      * Reads a picture of any format that ImageIO knows, turned upright if a camera noted how it was held.
      *
      * @throws IIOException if it is damaged or of no format known here; the message says which are
-     * @throws IOException  if the file cannot be read
+     * @throws IOException if the file cannot be read
      */
     public static BufferedImage read(Path file) throws IOException {
         BufferedImage image;
@@ -49,14 +48,19 @@ public final class PictureFiles {
             throw new IIOException("damaged picture: " + e, e);
         }
         if (image == null) {
-            throw new IIOException("not a picture that can be read here (" + formats(ImageIO.getReaderFileSuffixes()) + ")");
+            throw new IIOException(
+                    "not a picture that can be read here (" + formats(ImageIO.getReaderFileSuffixes()) + ")");
         }
         return ExifOrientation.turn(image, ExifOrientation.of(file));
     }
 
     /** File suffixes for people to read: lower case, sorted. */
     public static String formats(String[] suffixes) {
-        return Arrays.stream(suffixes).filter(s -> !s.isEmpty()).map(s -> s.toLowerCase(Locale.ROOT)).distinct().sorted()
+        return Arrays.stream(suffixes)
+                .filter(s -> !s.isEmpty())
+                .map(s -> s.toLowerCase(Locale.ROOT))
+                .distinct()
+                .sorted()
                 .collect(Collectors.joining(", "));
     }
 
@@ -69,7 +73,8 @@ public final class PictureFiles {
     public static byte[] rgb(BufferedImage image) throws IOException {
         RenderedImageSource source = new RenderedImageSource(image);
         if (3L * source.width() * source.height() > Integer.MAX_VALUE - 8) {
-            throw new IIOException("pictures of " + source.width() + " x " + source.height() + " are too large to compare");
+            throw new IIOException(
+                    "pictures of " + source.width() + " x " + source.height() + " are too large to compare");
         }
         byte[] rgb = new byte[3 * source.width() * source.height()];
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
@@ -107,7 +112,7 @@ public final class PictureFiles {
      * Writes a file all or not at all: under another name beside it first, which then replaces it.
      *
      * @throws NoSuchFileException if its folder does not exist
-     * @throws IIOException        if it is a folder
+     * @throws IIOException if it is a folder
      */
     public static void save(Path file, Output output) throws IOException {
         if (Files.isDirectory(file)) {
@@ -123,7 +128,8 @@ public final class PictureFiles {
         if (!Files.isDirectory(target.getParent())) {
             throw new NoSuchFileException(target.getParent().toString());
         }
-        Path part = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.deleteIfExists(part); // of a process that had our number and was killed
             try (ImageOutputStream out = new FileImageOutputStream(part.toFile())) {

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 abstract sealed class PixelReader {
 
     /*
-     * Nearly all images are one of the first two kinds and cost an array access a sample. ColorModel.getRGB understands everything
-     * else, but for an ICC profile it sets up a conversion for every pixel, so those go through ColorConvertOp, a row at a time.
+     * Nearly all images are one of the first two kinds and cost an array access a sample. ColorModel.getRGB
+     * understands everything else, but for an ICC profile it sets up a conversion for every pixel, so those go
+     * through ColorConvertOp, a row at a time.
      */
 
     /** n pixels, as integers of 0..255: red, green, blue, alpha; gray pictures have three equal colours. */
@@ -43,18 +44,23 @@ abstract sealed class PixelReader {
         if (colours instanceof IndexColorModel indexed) {
             return new Indexed(indexed);
         }
-        boolean component = colours instanceof ComponentColorModel && samples.getNumBands() == colours.getNumComponents();
+        boolean component =
+                colours instanceof ComponentColorModel && samples.getNumBands() == colours.getNumComponents();
         ColorSpace space = colours.getColorSpace();
         boolean gray = space.getType() == ColorSpace.TYPE_GRAY && colours.getNumColorComponents() == 1;
         if (component && (gray || space.isCS_sRGB())) {
             int type = colours.getTransferType();
-            boolean unsigned = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
+            boolean unsigned =
+                    type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
             return unsigned ? new Samples(colours, gray) : new Normalized(colours, gray);
         }
-        if (colours instanceof DirectColorModel && space.isCS_sRGB() && samples.getNumBands() == colours.getNumComponents()) {
+        if (colours instanceof DirectColorModel
+                && space.isCS_sRGB()
+                && samples.getNumBands() == colours.getNumComponents()) {
             return new Samples(colours, false);
         }
-        boolean bytes = colours.getTransferType() == DataBuffer.TYPE_BYTE || colours.getTransferType() == DataBuffer.TYPE_USHORT;
+        boolean bytes = colours.getTransferType() == DataBuffer.TYPE_BYTE
+                || colours.getTransferType() == DataBuffer.TYPE_USHORT;
         if (component && bytes && space instanceof ICC_ColorSpace icc && !colours.isAlphaPremultiplied()) {
             return new Profiled(colours, icc);
         }
@@ -71,7 +77,9 @@ abstract sealed class PixelReader {
     }
 
     private static long[] max(ColorModel model) {
-        return IntStream.of(model.getComponentSize()).mapToLong(bits -> (1L << bits) - 1).toArray();
+        return IntStream.of(model.getComponentSize())
+                .mapToLong(bits -> (1L << bits) - 1)
+                .toArray();
     }
 
     private static int divide(int colour, int alpha) {

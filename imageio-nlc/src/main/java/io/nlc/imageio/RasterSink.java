@@ -18,12 +18,19 @@ final class RasterSink implements PixelSink {
 
     /**
      * @param destination its bands take what {@code bands} says
-     * @param source      pixels of the picture to be used, every {@code stepX}-th of every {@code stepY}-th row, from its corner on
-     * @param origin      where the first of them goes
-     * @param gray        whether the three decoded colours, which should be equal, are to be made so
-     * @param bands       for each band of the destination: 0 red or gray, 1 green, 2 blue, 3 alpha
+     * @param source pixels of the picture to be used, every {@code stepX}-th of every {@code stepY}-th row, from its
+     *     corner on
+     * @param origin where the first of them goes
+     * @param gray whether the three decoded colours, which should be equal, are to be made so
+     * @param bands for each band of the destination: 0 red or gray, 1 green, 2 blue, 3 alpha
      */
-    RasterSink(WritableRaster destination, Rectangle source, int stepX, int stepY, Point origin, boolean gray,
+    RasterSink(
+            WritableRaster destination,
+            Rectangle source,
+            int stepX,
+            int stepY,
+            Point origin,
+            boolean gray,
             int[] bands) {
         this.destination = destination;
         this.source = source;
@@ -52,7 +59,8 @@ final class RasterSink implements PixelSink {
                     samples[to++] = band == 3 ? 0xFF : gray ? mean : rgb[at + band] & 0xFF;
                 }
             }
-            destination.setPixels(origin.x + (firstX - source.x) / stepX, origin.y + (py - source.y) / stepY, count, 1, samples);
+            destination.setPixels(
+                    origin.x + (firstX - source.x) / stepX, origin.y + (py - source.y) / stepY, count, 1, samples);
         }
     }
 

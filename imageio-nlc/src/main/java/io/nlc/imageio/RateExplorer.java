@@ -14,8 +14,9 @@ import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
 
 /**
- * Encodes one image at many rates. The analysis transform, most of an encoder's work, runs once, at the first rate asked for; the files
- * are those that {@link NlcImageWriter} writes with the same settings. The image must not change. Thread-safe.
+ * Encodes one image at many rates. The analysis transform, most of an encoder's work, runs once, at the first rate
+ * asked for; the files are those that {@link NlcImageWriter} writes with the same settings. The image must not change.
+ * Thread-safe.
  *
  * <p>Holds the image and, from the first rate on, 3 bytes a pixel (with 192 latent channels).
  */
@@ -31,7 +32,8 @@ public final class RateExplorer {
     /**
      * As {@link #RateExplorer(RenderedImage, String, String, int)} with effort 0.
      *
-     * @throws IIOException             if the pack is not installed, or the image has no colour model or is over the format's limits
+     * @throws IIOException if the pack is not installed, or the image has no colour model or is over the format's
+     *     limits
      * @throws IllegalArgumentException if the device is not known
      */
     public RateExplorer(RenderedImage image, String pack, String device) throws IIOException {
@@ -41,10 +43,13 @@ public final class RateExplorer {
     /**
      * Reads the image's alpha channel, if it has one, and nothing else yet.
      *
-     * @param pack   name of the model pack, null for the default one
-     * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}, as {@link NlcImageWriteParam#setDevice} takes it
-     * @param effort as {@link NlcImageWriteParam#setEffort} takes it. Above 0 every rate takes far longer, since little of the work is common
-     * @throws IIOException             if the pack is not installed, or the image has no colour model or is over the format's limits
+     * @param pack name of the model pack, null for the default one
+     * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}, as {@link NlcImageWriteParam#setDevice}
+     *     takes it
+     * @param effort as {@link NlcImageWriteParam#setEffort} takes it. Above 0 every rate takes far longer, since little
+     *     of the work is common
+     * @throws IIOException if the pack is not installed, or the image has no colour model or is over the format's
+     *     limits
      * @throws IllegalArgumentException if the device is none of these, or the effort is outside
      */
     public RateExplorer(RenderedImage image, String pack, String device, int effort) throws IIOException {
@@ -60,7 +65,8 @@ public final class RateExplorer {
     }
 
     /**
-     * The same image with another pack. If both packs have the same analysis, as packs of a family usually have, it runs once for both.
+     * The same image with another pack. If both packs have the same analysis, as packs of a family usually have, it
+     * runs once for both.
      *
      * @param pack name of the model pack, null for the default one
      * @throws IIOException if the pack is not installed
@@ -71,9 +77,10 @@ public final class RateExplorer {
     }
 
     /**
-     * Encodes the image. A call that finds the analysis under way in another thread waits for it, and cannot be cancelled until then.
+     * Encodes the image. A call that finds the analysis under way in another thread waits for it, and cannot be
+     * cancelled until then.
      *
-     * @throws IOException           if a network cannot run or memory does not suffice
+     * @throws IOException if a network cannot run or memory does not suffice
      * @throws CancellationException if progress says so
      */
     public EncodedFile encode(RateTarget target, CodecProgress progress) throws IOException {
@@ -85,7 +92,10 @@ public final class RateExplorer {
         FileEncoder.Parts file = encoder.encode(picture, target, new Part(progress, share, 1));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(file.size()));
         file.write(new NlcWriter(bytes));
-        return new EncodedFile(bytes.toByteArray(), encoder.quality(file.picture()), file.picture().targetReached(),
+        return new EncodedFile(
+                bytes.toByteArray(),
+                encoder.quality(file.picture()),
+                file.picture().targetReached(),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

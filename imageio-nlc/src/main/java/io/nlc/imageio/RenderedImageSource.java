@@ -12,9 +12,9 @@ import javax.imageio.IIOException;
 /**
  * The pixels of any {@link RenderedImage} as the codec sees them: 8-bit sRGB and straight alpha.
  *
- * <p>Gray images keep their samples as they are (Java's {@code getRGB} would brighten them, taking them for linear light); 16-bit
- * samples are rounded to 8; other colour spaces, such as an ICC profile's or CMYK, are converted to sRGB; premultiplied colours are
- * divided by their alpha. Nothing is copied but what a call asks for. Thread-safe.
+ * <p>Gray images keep their samples as they are (Java's {@code getRGB} would brighten them, taking them for linear
+ * light); 16-bit samples are rounded to 8; other colour spaces, such as an ICC profile's or CMYK, are converted to
+ * sRGB; premultiplied colours are divided by their alpha. Nothing is copied but what a call asks for. Thread-safe.
  */
 public final class RenderedImageSource implements PixelSource {
 
@@ -37,8 +37,8 @@ public final class RenderedImageSource implements PixelSource {
      * A part of an image.
      *
      * @param region inside the image, in its coordinates
-     * @param stepX  every so many columns of the region, starting with its first
-     * @param stepY  every so many rows of it
+     * @param stepX every so many columns of the region, starting with its first
+     * @param stepY every so many rows of it
      * @throws IIOException if the image has no colour model
      */
     RenderedImageSource(RenderedImage image, Rectangle region, int stepX, int stepY) throws IIOException {

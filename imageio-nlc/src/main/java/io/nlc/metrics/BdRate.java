@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 /** Bj&oslash;ntegaard's average differences between two rate-distortion curves (VCEG-M33, 2001). */
 public final class BdRate {
     /*
-     * Both curves are log rate as a function of quality, integrated over the qualities they share. `of` joins the points by
-     * the monotone piecewise cubic of Fritsch and Butland (PCHIP, as VCEG-AL22 and JVET do), which does not swing between
-     * points; `cubic` fits one third-degree polynomial in the least-squares sense (VCEG-M33), for comparison with old figures.
+     * Both curves are log rate as a function of quality, integrated over the qualities they share. `of` joins the
+     * points by the monotone piecewise cubic of Fritsch and Butland (PCHIP, as VCEG-AL22 and JVET do), which does not
+     * swing between points; `cubic` fits one third-degree polynomial in the least-squares sense (VCEG-M33), for
+     * comparison with old figures.
      */
-    private BdRate() {
-    }
+    private BdRate() {}
 
     /**
      * Average rate difference at equal quality.
@@ -24,12 +24,16 @@ public final class BdRate {
      * @throws IllegalArgumentException if there are too few points or they are not as said
      */
     public static double of(double[] anchorRates, double[] anchorQualities, double[] rates, double[] qualities) {
-        return percent(new Curve(anchorQualities, logs(anchorRates), 2), new Curve(qualities, logs(rates), 2), BdRate::pchip);
+        return percent(
+                new Curve(anchorQualities, logs(anchorRates), 2), new Curve(qualities, logs(rates), 2), BdRate::pchip);
     }
 
     /** Like {@link #of} with one cubic polynomial for each curve; needs 4 points or more. */
     public static double cubic(double[] anchorRates, double[] anchorQualities, double[] rates, double[] qualities) {
-        return percent(new Curve(anchorQualities, logs(anchorRates), 4), new Curve(qualities, logs(rates), 4), BdRate::polynomial);
+        return percent(
+                new Curve(anchorQualities, logs(anchorRates), 4),
+                new Curve(qualities, logs(rates), 4),
+                BdRate::polynomial);
     }
 
     /**
@@ -38,7 +42,8 @@ public final class BdRate {
      * @return in the unit of the qualities, positive if the other curve is better; NaN if the curves share no rate
      */
     public static double quality(double[] anchorRates, double[] anchorQualities, double[] rates, double[] qualities) {
-        return difference(new Curve(logs(anchorRates), anchorQualities, 2), new Curve(logs(rates), qualities, 2), BdRate::pchip);
+        return difference(
+                new Curve(logs(anchorRates), anchorQualities, 2), new Curve(logs(rates), qualities, 2), BdRate::pchip);
     }
 
     /** Integral of an interpolated curve. */
@@ -54,10 +59,14 @@ public final class BdRate {
 
         private static double[] sorted(double[] x, double[] y, int least, double[] values) {
             if (x.length != y.length || x.length < least) {
-                throw new IllegalArgumentException(x.length + " and " + y.length + " numbers are not at least " + least + " points");
+                throw new IllegalArgumentException(
+                        x.length + " and " + y.length + " numbers are not at least " + least + " points");
             }
-            double[] ordered = IntStream.range(0, x.length).boxed().sorted((i, j) -> Double.compare(x[i], x[j]))
-                    .mapToDouble(i -> values[i]).toArray();
+            double[] ordered = IntStream.range(0, x.length)
+                    .boxed()
+                    .sorted((i, j) -> Double.compare(x[i], x[j]))
+                    .mapToDouble(i -> values[i])
+                    .toArray();
             for (int i = 0; i < x.length; i++) {
                 if (!Double.isFinite(ordered[i]) || values == x && i > 0 && ordered[i] == ordered[i - 1]) {
                     throw new IllegalArgumentException("point with " + ordered[i] + " is not finite or repeated");
@@ -76,12 +85,14 @@ public final class BdRate {
     }
 
     private static double[] logs(double[] rates) {
-        return Arrays.stream(rates).map(rate -> {
-            if (!(rate > 0)) {
-                throw new IllegalArgumentException("rate " + rate + " is not positive");
-            }
-            return Math.log(rate);
-        }).toArray();
+        return Arrays.stream(rates)
+                .map(rate -> {
+                    if (!(rate > 0)) {
+                        throw new IllegalArgumentException("rate " + rate + " is not positive");
+                    }
+                    return Math.log(rate);
+                })
+                .toArray();
     }
 
     private static double percent(Curve anchor, Curve other, Integral integral) {

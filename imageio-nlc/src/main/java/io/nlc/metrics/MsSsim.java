@@ -5,13 +5,15 @@ import java.util.Arrays;
 /** Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) of 8-bit pictures. */
 public final class MsSsim {
     /*
-     * Agrees with pytorch-msssim, which the learned-compression literature uses: an 11-tap Gaussian of sigma 1.5, only windows that
-     * lie within the picture, 2x2 mean pooling between scales, negative means clamped to 0, each channel by itself and then the
-     * mean over channels. An odd side is pooled with a row or column of zeros before its first one, and the five weights, which add up
-     * to 1.0001, are taken as they are, as it does. nlc_models.metrics in Python is the same.
+     * Agrees with pytorch-msssim, which the learned-compression literature uses: an 11-tap Gaussian of sigma 1.5,
+     * only windows that lie within the picture, 2x2 mean pooling between scales, negative means clamped to 0, each
+     * channel by itself and then the mean over channels. An odd side is pooled with a row or column of zeros before
+     * its first one, and the five weights, which add up to 1.0001, are taken as they are, as it does.
+     * nlc_models.metrics in Python is the same.
      *
-     * The five local moments come from a separable filter: each row is filtered horizontally once and kept in a ring of 11,
-     * so memory beyond the two planes is a few rows. Sums are in double: variance is a difference of nearly equal numbers.
+     * The five local moments come from a separable filter: each row is filtered horizontally once and kept in a ring
+     * of 11, so memory beyond the two planes is a few rows. Sums are in double: variance is a difference of nearly
+     * equal numbers.
      */
     private static final double[] WEIGHTS = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
     private static final int TAPS = 11;
@@ -21,8 +23,7 @@ public final class MsSsim {
     private static final double C2 = 0.03 * 255 * 0.03 * 255;
     private static final double[] WINDOW = window();
 
-    private MsSsim() {
-    }
+    private MsSsim() {}
 
     private static double[] window() {
         double[] window = new double[TAPS];
@@ -35,8 +36,9 @@ public final class MsSsim {
     }
 
     /**
-     * MS-SSIM of two pictures. Five scales need sides of at least 161; below that fewer scales are used with their weights
-     * divided by the sum of those used (one scale, plain SSIM, for 11 to 20 pixels), so such values do not compare with others.
+     * MS-SSIM of two pictures. Five scales need sides of at least 161; below that fewer scales are used with their
+     * weights divided by the sum of those used (one scale, plain SSIM, for 11 to 20 pixels), so such values do not
+     * compare with others.
      *
      * @param a interleaved 8-bit samples, {@code width * height * channels} for 1 or 3 channels
      * @param b likewise
@@ -84,7 +86,8 @@ public final class MsSsim {
     }
 
     private static double channel(float[] a, float[] b, int width, int height, int scales) {
-        double weights = scales == WEIGHTS.length ? 1 : Arrays.stream(WEIGHTS, 0, scales).sum();
+        double weights =
+                scales == WEIGHTS.length ? 1 : Arrays.stream(WEIGHTS, 0, scales).sum();
         double product = 1;
         for (int scale = 0; scale < scales; scale++) {
             boolean last = scale == scales - 1;

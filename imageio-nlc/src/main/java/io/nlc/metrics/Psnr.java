@@ -2,8 +2,7 @@ package io.nlc.metrics;
 
 /** Peak signal-to-noise ratio of 8-bit pictures. */
 public final class Psnr {
-    private Psnr() {
-    }
+    private Psnr() {}
 
     /**
      * PSNR over all samples together, as the compression literature reports it for RGB.
@@ -20,7 +19,8 @@ public final class Psnr {
     /** Mean squared error of 8-bit samples, 0..65025; arguments as for {@link #of}. */
     public static double mse(byte[] a, byte[] b) {
         if (a.length != b.length || a.length == 0) {
-            throw new IllegalArgumentException("pictures of " + a.length + " and " + b.length + " samples cannot be compared");
+            throw new IllegalArgumentException(
+                    "pictures of " + a.length + " and " + b.length + " samples cannot be compared");
         }
         long sum = 0;
         for (int i = 0; i < a.length; i++) {

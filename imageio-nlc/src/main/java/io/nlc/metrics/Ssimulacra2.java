@@ -3,21 +3,24 @@ package io.nlc.metrics;
 import java.util.Arrays;
 
 /**
- * SSIMULACRA 2, version 2.1 of April 2023: how alike two pictures look, as people judged compressed ones. By Jon Sneyers (Cloudinary);
- * weights, constants and the remapping are those of {@code tools/ssimulacra2.cc} of libjxl (BSD licence), its colour space that of
- * {@code lib/jxl/cms/opsin_params.h}, its filter that of {@code tools/gauss_blur.cc} there.
+ * SSIMULACRA 2, version 2.1 of April 2023: how alike two pictures look, as people judged compressed ones. By Jon
+ * Sneyers (Cloudinary); weights, constants and the remapping are those of {@code tools/ssimulacra2.cc} of libjxl (BSD
+ * licence), its colour space that of {@code lib/jxl/cms/opsin_params.h}, its filter that of {@code tools/gauss_blur.cc}
+ * there.
  */
 public final class Ssimulacra2 {
     /*
-     * At six scales, halved in linear light, both pictures become XYB (cube roots of cone responses: red against green, luma, blue
-     * less luma). Three maps a channel: a structural dissimilarity, ringing (edges that only the other picture has) and blur (edges
-     * that only the original has). Of each the mean and the fourth root of the mean fourth power: 108 numbers, a weighted sum,
-     * a remapping to 100 and below.
+     * At six scales, halved in linear light, both pictures become XYB (cube roots of cone responses: red against
+     * green, luma, blue less luma). Three maps a channel: a structural dissimilarity, ringing (edges that only the
+     * other picture has) and blur (edges that only the original has). Of each the mean and the fourth root of the
+     * mean fourth power: 108 numbers, a weighted sum, a remapping to 100 and below.
      *
-     * libjxl filters by a recursion in float; its impulse response is finite, nine values, and those are used here. On pictures with
-     * texture both agree to 0.002. On perfectly flat ones, where the variance is nothing but rounding, libjxl itself is off by up to 2.
+     * libjxl filters by a recursion in float; its impulse response is finite, nine values, and those are used here.
+     * On pictures with texture both agree to 0.002. On perfectly flat ones, where the variance is nothing but
+     * rounding, libjxl itself is off by up to 2.
      *
-     * Rows go through once, with the filtered ones in a ring of nine, so memory beyond the halved pictures is a few rows.
+     * Rows go through once, with the filtered ones in a ring of nine, so memory beyond the halved pictures is a few
+     * rows.
      */
     private static final int SCALES = 6;
     private static final int LEAST_SIDE = 8;
@@ -36,7 +39,8 @@ public final class Ssimulacra2 {
         0.0, 0.0004371155730107379, 0.0, 1.1041726426657346, 0.00066284834129271, 0.00015231632783718752,
         0.0, 0.0016406437456599754, 0.0, 1.8422455520539298, 11.441172603757666, 0.0,
         0.0007989109436015163, 0.000176816438078653, 0.0, 1.8787594979546387, 10.94906990605142, 0.0,
-        0.0007289346991508072, 0.9677937080626833, 0.0, 0.00014003424285435884, 0.9981766977854967, 0.00031949755934435053,
+        0.0007289346991508072, 0.9677937080626833, 0.0, 0.00014003424285435884, 0.9981766977854967,
+                0.00031949755934435053,
         0.0004550992113792063, 0.0, 0.0, 0.0013648766163243398, 0.0, 0.0,
         0.0, 0.0, 0.0, 7.466890328078848, 0.0, 17.445833984131262,
         0.0006235601634041466, 0.0, 0.0, 6.683678146179332, 0.00037724407979611296, 1.027889937768264,
@@ -48,14 +52,15 @@ public final class Ssimulacra2 {
         0.0, 0.0005313191874358747, 0.0, 0.00016533814161379112, 0.0, 0.0,
         0.0, 0.0, 0.0, 0.0004179171803251336, 0.0017290828234722833, 0.0,
         0.0020827005846636437, 0.0, 0.0, 8.826982764996862, 23.19243343998926, 0.0,
-        95.1080498811086, 0.9863978034400682, 0.9834382792465353, 0.0012286405048278493, 171.2667255897307, 0.9807858872435379,
+        95.1080498811086, 0.9863978034400682, 0.9834382792465353, 0.0012286405048278493, 171.2667255897307,
+                0.9807858872435379,
         0.0, 0.0, 0.0, 0.0005130064588990679, 0.0, 0.00010854057858411537
     };
 
-    private Ssimulacra2() {
-    }
+    private Ssimulacra2() {}
 
-    // The Gaussian of Charalampidis 2016, "Recursive implementation of the Gaussian filter using truncated cosine functions".
+    // The Gaussian of Charalampidis 2016, "Recursive implementation of the Gaussian filter using truncated cosine
+    // functions".
     private static double[] window(double sigma) {
         int n = (int) Math.round(3.2795 * sigma + 0.2546); // equation 57
         double[] omega = new double[3];
@@ -90,7 +95,8 @@ public final class Ssimulacra2 {
     }
 
     private static double determinant(double[][] m) {
-        return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
+        return m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1])
+                - m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0])
                 + m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
     }
 
@@ -105,20 +111,23 @@ public final class Ssimulacra2 {
     }
 
     /**
-     * The score of a picture. Not symmetric: ringing and blur weigh differently. Below 113 pixels a side has room for fewer than six scales,
-     * and such scores do not compare with others.
+     * The score of a picture. Not symmetric: ringing and blur weigh differently. Below 113 pixels a side has room for
+     * fewer than six scales, and such scores do not compare with others.
      *
      * @param original interleaved 8-bit sRGB samples, {@code width * height * channels} for 1 or 3 channels
-     * @param other    likewise
-     * @return 100 for equal pictures; about 90 for no visible difference, 70 for high, 50 for medium and 30 for low quality; negative for very bad
-     *         ones; NaN if a side is below 8
+     * @param other likewise
+     * @return 100 for equal pictures; about 90 for no visible difference, 70 for high, 50 for medium and 30 for low
+     *     quality; negative for very bad ones; NaN if a side is below 8
      * @throws IllegalArgumentException if the lengths do not fit the size
      */
     public static double of(byte[] original, byte[] other, int width, int height) {
         long pixels = (long) width * height;
-        if (width < 1 || height < 1 || original.length != other.length || original.length != pixels && original.length != 3 * pixels) {
-            throw new IllegalArgumentException(
-                    "pictures of " + original.length + " and " + other.length + " samples do not fit " + width + " x " + height);
+        if (width < 1
+                || height < 1
+                || original.length != other.length
+                || original.length != pixels && original.length != 3 * pixels) {
+            throw new IllegalArgumentException("pictures of " + original.length + " and " + other.length
+                    + " samples do not fit " + width + " x " + height);
         }
         if (Math.min(width, height) < LEAST_SIDE) {
             return Double.NaN;
@@ -139,7 +148,8 @@ public final class Ssimulacra2 {
         return score(scales, count);
     }
 
-    // libjxl counts its weights on from one scale that is there to the next, so a small picture is weighed by the first ones only.
+    // libjxl counts its weights on from one scale that is there to the next, so a small picture is weighed by the first
+    // ones only.
     private static double score(double[][][] scales, int count) {
         double sum = 0;
         int i = 0;
@@ -174,7 +184,11 @@ public final class Ssimulacra2 {
                 for (int x = 0; x < columns; x++) {
                     int right = Math.min(2 * x + 1, width - 1);
                     for (int c = 0; c < channels; c++) {
-                        half[i++] = (float) (0.25 * (at(2 * x, 2 * y, c) + at(right, 2 * y, c) + at(2 * x, below, c) + at(right, below, c)));
+                        half[i++] = (float) (0.25
+                                * (at(2 * x, 2 * y, c)
+                                        + at(right, 2 * y, c)
+                                        + at(2 * x, below, c)
+                                        + at(right, below, c)));
                     }
                 }
             }
@@ -190,7 +204,11 @@ public final class Ssimulacra2 {
                 double blue = gray ? red : at(x, y, 2);
                 double l = Math.cbrt(0.30 * red + 0.622 * green + 0.078 * blue + BIAS) - ROOT;
                 double m = Math.cbrt(0.23 * red + 0.692 * green + 0.078 * blue + BIAS) - ROOT;
-                double s = Math.cbrt(0.24342268924547819 * red + 0.20476744424496821 * green + 0.5518098665095536 * blue + BIAS) - ROOT;
+                double s = Math.cbrt(0.24342268924547819 * red
+                                + 0.20476744424496821 * green
+                                + 0.5518098665095536 * blue
+                                + BIAS)
+                        - ROOT;
                 double luma = (l + m) / 2;
                 row[0][x] = 7 * (l - m) + 0.42;
                 row[1][x] = luma + 0.01;

@@ -17,15 +17,18 @@ public final class ClassPathPackProvider implements PackProvider {
     private static final String ROOT = "META-INF/nlc/";
 
     /** For {@link java.util.ServiceLoader}. */
-    public ClassPathPackProvider() {
-    }
+    public ClassPathPackProvider() {}
 
     @Override
     public List<PackSource> packs() throws IOException {
         Map<String, PackSource> found = new LinkedHashMap<>();
         for (ClassLoader loader : loaders()) {
             for (URL list : Collections.list(loader.getResources(ROOT + "packs.list"))) {
-                for (String line : read(list).lines().map(String::trim).filter(s -> !s.isEmpty() && !s.startsWith("#")).toList()) {
+                for (String line : read(list)
+                        .lines()
+                        .map(String::trim)
+                        .filter(s -> !s.isEmpty() && !s.startsWith("#"))
+                        .toList()) {
                     found.putIfAbsent(line, new Resources(loader, ROOT + "packs/" + line + "/"));
                 }
             }

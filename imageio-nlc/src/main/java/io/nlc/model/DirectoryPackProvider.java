@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Packs in directories: every folder with a {@code pack.json}, two levels below a directory that {@code -Dnlc.models} names. */
+/**
+ * Packs in directories: every folder with a {@code pack.json}, two levels below a directory that {@code -Dnlc.models}
+ * names.
+ */
 public final class DirectoryPackProvider implements PackProvider {
 
     /** System property with one or more directories, separated as in a class path. */
     public static final String PROPERTY = "nlc.models";
 
     /** For {@link java.util.ServiceLoader}. */
-    public DirectoryPackProvider() {
-    }
+    public DirectoryPackProvider() {}
 
     @Override
     public List<PackSource> packs() throws IOException {

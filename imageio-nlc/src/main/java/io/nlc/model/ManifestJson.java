@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values of a JSON text, one after the other. What may be missing is null where the text says {@code null}. Whatever is of another
- * type is an {@link IllegalStateException} or a {@link NumberFormatException}.
+ * The values of a JSON text, one after the other. What may be missing is null where the text says {@code null}.
+ * Whatever is of another type is an {@link IllegalStateException} or a {@link NumberFormatException}.
  */
 final class ManifestJson {
 
@@ -107,7 +107,9 @@ final class ManifestJson {
 
     long[] longIntegers() throws IOException {
         List<Long> values = list(ManifestJson::longInteger);
-        return values == null ? null : values.stream().mapToLong(Long::longValue).toArray();
+        return values == null
+                ? null
+                : values.stream().mapToLong(Long::longValue).toArray();
     }
 
     private double[] numbers() throws IOException {

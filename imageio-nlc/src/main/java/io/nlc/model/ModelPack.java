@@ -14,25 +14,31 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.imageio.IIOException;
 
-/** A trained codec: a manifest and ONNX networks ({@code docs/pack.md}). Cheap to have; networks are read when they are needed. */
+/**
+ * A trained codec: a manifest and ONNX networks ({@code docs/pack.md}). Cheap to have; networks are read when they are
+ * needed.
+ */
 public final class ModelPack {
 
-    // Up to here the manifest's size is taken on trust and read into one array; readNBytes(n) takes no more than there is, but copies it.
+    // Up to here the manifest's size is taken on trust and read into one array; readNBytes(n) takes no more than there
+    // is, but copies it.
     private static final int ONE_ARRAY = 1 << 26;
 
     private static final int MAX_MANIFEST = 1 << 24;
 
-    // Every reader and writer looks through the installed packs. Reading manifests is cheap beside parsing them, so those that were
+    // Every reader and writer looks through the installed packs. Reading manifests is cheap beside parsing them, so
+    // those that were
     // good are kept, by the digest of their text; the least recently used one goes first.
     private static final int KEPT_MANIFESTS = 64;
-    private static final Map<String, PackManifest> CHECKED = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    private static final Map<String, PackManifest> CHECKED =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PackManifest> eldest) {
-            return size() > KEPT_MANIFESTS;
-        }
-    });
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, PackManifest> eldest) {
+                    return size() > KEPT_MANIFESTS;
+                }
+            });
 
     private final PackSource source;
     private final PackManifest manifest;
@@ -65,7 +71,8 @@ public final class ModelPack {
         if (manifest == null) {
             manifest = PackManifest.parse(new String(bytes, StandardCharsets.UTF_8), source.location());
             if (!digest(manifest).equals(manifest.digest())) {
-                throw new IIOException(source.location() + ": the digest in pack.json is not that of its tables and networks");
+                throw new IIOException(
+                        source.location() + ": the digest in pack.json is not that of its tables and networks");
             }
             CHECKED.put(key, manifest);
         }
@@ -77,9 +84,11 @@ public final class ModelPack {
         for (String file : m.selfTests().keySet()) { // those of the exact networks, in the order of their names
             sha.update((file + " " + m.files().get(file).sha256() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        String kernel = m.slices().isEmpty() ? String.valueOf(m.contextKernel())
+        String kernel = m.slices().isEmpty()
+                ? String.valueOf(m.contextKernel())
                 : m.slices().stream().map(String::valueOf).collect(Collectors.joining(","));
-        sha.update(("context " + m.contextType() + " " + kernel + " mixture " + m.mixture() + " clip " + m.symbolClip() + "\n")
+        sha.update(("context " + m.contextType() + " " + kernel + " mixture " + m.mixture() + " clip " + m.symbolClip()
+                        + "\n")
                 .getBytes(StandardCharsets.UTF_8));
         for (int c = 0; c < m.hyperChannels(); c++) {
             StringBuilder line = new StringBuilder().append(m.priorLow()[c]);
@@ -142,7 +151,8 @@ public final class ModelPack {
                 right = bytes.length == entry.bytes();
             }
         } catch (IOException e) {
-            throw new IIOException("pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
+            throw new IIOException(
+                    "pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
         }
         if (!right || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
             throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location()

@@ -20,8 +20,7 @@ public final class ModelPacks {
     /** Name of the pack that writers use unless told otherwise. */
     public static final String DEFAULT = "cheng2020-128/serial";
 
-    private ModelPacks() {
-    }
+    private ModelPacks() {}
 
     /**
      * All packs, read anew on every call; of two with equal name and digest only the first.
@@ -36,7 +35,10 @@ public final class ModelPacks {
         return listing.packs;
     }
 
-    /** What can be used, and what is wrong with the rest: a broken pack must not keep people from files that need another one. */
+    /**
+     * What can be used, and what is wrong with the rest: a broken pack must not keep people from files that need
+     * another one.
+     */
     private record Listing(List<ModelPack> packs, List<IIOException> broken) {
 
         String installed() {
@@ -44,9 +46,13 @@ public final class ModelPacks {
         }
 
         String installed(Function<ModelPack, String> text) {
-            String names = packs.isEmpty() ? "no pack is" : "installed: " + packs.stream().map(text).collect(Collectors.joining(", "));
-            return broken.isEmpty() ? names
-                    : names + "; broken: " + broken.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+            String names = packs.isEmpty()
+                    ? "no pack is"
+                    : "installed: " + packs.stream().map(text).collect(Collectors.joining(", "));
+            return broken.isEmpty()
+                    ? names
+                    : names + "; broken: "
+                            + broken.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
         }
     }
 
@@ -54,11 +60,14 @@ public final class ModelPacks {
         return list(source -> false, enough);
     }
 
-    // Stops at a pack that is enough. What comes after it is not looked at, and not found broken either. Likely places are looked at first.
+    // Stops at a pack that is enough. What comes after it is not looked at, and not found broken either. Likely places
+    // are looked at first.
     private static Listing list(Predicate<PackSource> likely, Predicate<ModelPack> enough) {
         Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
-        List<PackProvider> providers = new ArrayList<>(List.of(new DirectoryPackProvider(), new ClassPathPackProvider()));
-        ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader()).forEach(providers::add);
+        List<PackProvider> providers =
+                new ArrayList<>(List.of(new DirectoryPackProvider(), new ClassPathPackProvider()));
+        ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader())
+                .forEach(providers::add);
         List<PackSource> sources = new ArrayList<>();
         for (PackProvider provider : providers) {
             try {
@@ -84,7 +93,9 @@ public final class ModelPacks {
     private static boolean add(PackSource source, Listing listing, Predicate<ModelPack> enough) {
         try {
             ModelPack pack = ModelPack.of(source);
-            if (listing.packs.stream().noneMatch(p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
+            if (listing.packs.stream()
+                    .noneMatch(
+                            p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
                 listing.packs.add(pack);
                 return enough.test(pack);
             }
@@ -113,16 +124,17 @@ public final class ModelPacks {
     /**
      * The pack of a tune.
      *
-     * @param name a pack: it itself if it has the tune, else the one that belongs to it, with the tune's name after its family's
-     *             ({@code cheng2020-ms-ssim/serial} for {@code cheng2020/serial}). Null: the one of {@value #DEFAULT}, or else the first
-     *             pack that has the tune
+     * @param name a pack: it itself if it has the tune, else the one that belongs to it, with the tune's name after its
+     *     family's ({@code cheng2020-ms-ssim/serial} for {@code cheng2020/serial}). Null: the one of {@value #DEFAULT},
+     *     or else the first pack that has the tune
      * @throws IIOException naming the installed packs and their tunes, if there is none
      */
     public static ModelPack tuned(String name, Tune tune) throws IIOException {
         Objects.requireNonNull(tune, "tune");
         String wanted = name == null ? DEFAULT : name;
         Listing listing = list(p -> p.manifest().tune() == tune && p.name().equals(wanted));
-        List<ModelPack> fit = listing.packs.stream().filter(p -> p.manifest().tune() == tune).toList();
+        List<ModelPack> fit =
+                listing.packs.stream().filter(p -> p.manifest().tune() == tune).toList();
         for (String candidate : List.of(wanted, tune.relative(wanted))) {
             for (ModelPack pack : fit) {
                 if (pack.name().equals(candidate)) {
@@ -133,45 +145,52 @@ public final class ModelPacks {
         if (name == null && !fit.isEmpty()) {
             return fit.get(0);
         }
-        throw new IIOException("no model pack that is tuned for " + tune + (name == null ? "" : " and belongs to \"" + name + "\"")
-                + " is installed; " + listing.installed(p -> p.name() + " (" + p.manifest().tune() + ")"));
+        throw new IIOException("no model pack that is tuned for " + tune
+                + (name == null ? "" : " and belongs to \"" + name + "\"") + " is installed; "
+                + listing.installed(p -> p.name() + " (" + p.manifest().tune() + ")"));
     }
 
     /**
-     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first that is tuned for the PSNR, else the
-     * first.
+     * The pack that writers use unless told otherwise: {@value #DEFAULT} if it is installed, else the first that is
+     * tuned for the PSNR, else the first.
      *
      * @throws IIOException if no pack is installed
      */
     public static ModelPack defaultPack() throws IIOException {
         Listing listing = list(p -> p.name().equals(DEFAULT));
         if (listing.packs.isEmpty()) {
-            throw new IIOException("no model pack can be used, put models-onnx on the class path or set -D" + DirectoryPackProvider.PROPERTY
-                    + "; " + listing.installed());
+            throw new IIOException("no model pack can be used, put models-onnx on the class path or set -D"
+                    + DirectoryPackProvider.PROPERTY + "; " + listing.installed());
         }
-        return Stream.<Predicate<ModelPack>>of(p -> p.name().equals(DEFAULT), p -> p.manifest().tune() == Tune.PSNR)
-                .flatMap(test -> listing.packs.stream().filter(test)).findFirst().orElse(listing.packs.get(0));
+        return Stream.<Predicate<ModelPack>>of(
+                        p -> p.name().equals(DEFAULT), p -> p.manifest().tune() == Tune.PSNR)
+                .flatMap(test -> listing.packs.stream().filter(test))
+                .findFirst()
+                .orElse(listing.packs.get(0));
     }
 
     /**
      * The pack that a file needs.
      *
-     * @param name   pack name in the file's header
+     * @param name pack name in the file's header
      * @param digest the 16 digest bytes in the file's header
      * @throws IIOException that says which pack is needed and what is installed instead
      */
     public static ModelPack forFile(String name, byte[] digest) throws IIOException {
-        // Parsing a manifest takes a tenth of a second or two in a program that has just been started, and a digest says for certain.
+        // Parsing a manifest takes a tenth of a second or two in a program that has just been started, and a digest
+        // says for certain.
         Listing listing = list(source -> placeOf(source, name), p -> Arrays.equals(p.fileDigest(), digest));
         for (ModelPack pack : listing.packs) {
             if (Arrays.equals(pack.fileDigest(), digest)) {
                 return pack;
             }
         }
-        String wanted = "the file needs model pack \"" + name + "\" with digest " + HexFormat.of().formatHex(digest);
+        String wanted = "the file needs model pack \"" + name + "\" with digest "
+                + HexFormat.of().formatHex(digest);
         for (ModelPack pack : listing.packs) {
             if (pack.name().equals(name)) {
-                throw new IIOException(wanted + "; the installed one has digest " + HexFormat.of().formatHex(pack.fileDigest()));
+                throw new IIOException(wanted + "; the installed one has digest "
+                        + HexFormat.of().formatHex(pack.fileDigest()));
             }
         }
         throw new IIOException(wanted + ", which is not installed; " + listing.installed());

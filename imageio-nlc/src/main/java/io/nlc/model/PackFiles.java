@@ -17,8 +17,7 @@ final class PackFiles {
     static final String INSPECT = "inspect.onnx";
     static final String PREVIEW = "preview.onnx";
 
-    private PackFiles() {
-    }
+    private PackFiles() {}
 
     /** The network of one half of a slice of channels. */
     static String slice(int index, boolean anchors) {
@@ -29,7 +28,7 @@ final class PackFiles {
      * The exact networks, in the order of their names (which is that of the digest).
      *
      * @param contextType a known context type
-     * @param slices      number of slices, 0 unless the type is {@code slices}
+     * @param slices number of slices, 0 unless the type is {@code slices}
      */
     static List<String> exact(String contextType, int slices) {
         TreeSet<String> files = new TreeSet<>(List.of(HYPER_SYNTHESIS));
@@ -48,6 +47,7 @@ final class PackFiles {
 
     /** The files that a pack must have: the transforms and the exact networks. */
     static List<String> required(String contextType, int slices) {
-        return Stream.concat(Stream.of(ANALYSIS, HYPER_ANALYSIS, SYNTHESIS), exact(contextType, slices).stream()).toList();
+        return Stream.concat(Stream.of(ANALYSIS, HYPER_ANALYSIS, SYNTHESIS), exact(contextType, slices).stream())
+                .toList();
     }
 }

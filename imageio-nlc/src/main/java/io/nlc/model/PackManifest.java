@@ -17,42 +17,69 @@ import javax.imageio.IIOException;
 /**
  * What {@code pack.json} says, checked: see {@code docs/pack.md}.
  *
- * @param name             {@code family/entropy-model}
- * @param family           the trained backbone
- * @param entropyModel     the context model on it
- * @param description      one line for people
- * @param licence          of the weights
- * @param tune             what the networks were trained to be good at
- * @param latentChannels   M, channels of {@code y}
- * @param hyperChannels    N, channels of {@code z}
- * @param hyperFeatures    channels of the hyper synthesis' output
- * @param contextFeatures  channels of the context network's output, 0 without one
- * @param latentStride     pixels a latent position
- * @param hyperStride      pixels a hyper-latent position, a multiple of the latent stride
- * @param analysisHalo     pixels around a tile that its analysis should see
- * @param synthesisHalo    pixels around a tile whose latents its synthesis should see
- * @param contextType      {@code none}, {@code checkerboard}, {@code serial}, {@code context3d}, {@code context3d-serial} or {@code slices}
- * @param contextKernel    side of the context convolution, odd; 0 for {@code none} and {@code slices}
- * @param slices           channels of each slice in coding order, M in all; empty for other types than {@code slices}
- * @param mixture          components K of the mixture
- * @param symbolClip       magnitude at which entropy networks clip their inputs
- * @param maxTile          largest tile that the networks take, in pixels; at least 512 x 512, the tile of encoders
- * @param lambdas          rate-distortion weight of each trained level, rising
- * @param logGain          natural logarithm of the gain, level by channel
- * @param logInverseGain   natural logarithm of the inverse gain, level by channel
- * @param priorLow         smallest value of each hyper channel's table
+ * @param name {@code family/entropy-model}
+ * @param family the trained backbone
+ * @param entropyModel the context model on it
+ * @param description one line for people
+ * @param licence of the weights
+ * @param tune what the networks were trained to be good at
+ * @param latentChannels M, channels of {@code y}
+ * @param hyperChannels N, channels of {@code z}
+ * @param hyperFeatures channels of the hyper synthesis' output
+ * @param contextFeatures channels of the context network's output, 0 without one
+ * @param latentStride pixels a latent position
+ * @param hyperStride pixels a hyper-latent position, a multiple of the latent stride
+ * @param analysisHalo pixels around a tile that its analysis should see
+ * @param synthesisHalo pixels around a tile whose latents its synthesis should see
+ * @param contextType {@code none}, {@code checkerboard}, {@code serial}, {@code context3d}, {@code context3d-serial} or
+ *     {@code slices}
+ * @param contextKernel side of the context convolution, odd; 0 for {@code none} and {@code slices}
+ * @param slices channels of each slice in coding order, M in all; empty for other types than {@code slices}
+ * @param mixture components K of the mixture
+ * @param symbolClip magnitude at which entropy networks clip their inputs
+ * @param maxTile largest tile that the networks take, in pixels; at least 512 x 512, the tile of encoders
+ * @param lambdas rate-distortion weight of each trained level, rising
+ * @param logGain natural logarithm of the gain, level by channel
+ * @param logInverseGain natural logarithm of the inverse gain, level by channel
+ * @param priorLow smallest value of each hyper channel's table
  * @param priorFrequencies frequencies of each hyper channel's table, the last one the escape's
- * @param files            the networks' sizes and digests
- * @param inspect          the outputs of {@code inspect.onnx}; empty if the pack has none
- * @param selfTests        test vectors of the exact networks
- * @param digest           digest of everything that probabilities depend on, hexadecimal
- * @param training         provenance, free form
+ * @param files the networks' sizes and digests
+ * @param inspect the outputs of {@code inspect.onnx}; empty if the pack has none
+ * @param selfTests test vectors of the exact networks
+ * @param digest digest of everything that probabilities depend on, hexadecimal
+ * @param training provenance, free form
  */
-public record PackManifest(String name, String family, String entropyModel, String description, String licence, Tune tune,
-        int latentChannels, int hyperChannels, int hyperFeatures, int contextFeatures, int latentStride, int hyperStride,
-        int analysisHalo, int synthesisHalo, String contextType, int contextKernel, List<Integer> slices, int mixture, int symbolClip,
-        int maxTile, List<Double> lambdas, double[][] logGain, double[][] logInverseGain, int[] priorLow, int[][] priorFrequencies,
-        Map<String, FileEntry> files, List<InspectOutput> inspect, Map<String, SelfTest> selfTests, String digest, JsonElement training) {
+public record PackManifest(
+        String name,
+        String family,
+        String entropyModel,
+        String description,
+        String licence,
+        Tune tune,
+        int latentChannels,
+        int hyperChannels,
+        int hyperFeatures,
+        int contextFeatures,
+        int latentStride,
+        int hyperStride,
+        int analysisHalo,
+        int synthesisHalo,
+        String contextType,
+        int contextKernel,
+        List<Integer> slices,
+        int mixture,
+        int symbolClip,
+        int maxTile,
+        List<Double> lambdas,
+        double[][] logGain,
+        double[][] logInverseGain,
+        int[] priorLow,
+        int[][] priorFrequencies,
+        Map<String, FileEntry> files,
+        List<InspectOutput> inspect,
+        Map<String, SelfTest> selfTests,
+        String digest,
+        JsonElement training) {
 
     private static final int MAX_CHANNELS = 4096;
     private static final int MAX_SLICES = 64;
@@ -60,7 +87,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
     private static final int MAX_PLACE = 200;
     private static final int MIN_TILE = 512 * 512;
     private static final int MAX_TILE = 1 << 22;
-    private static final Set<String> TYPES = Set.of("none", "checkerboard", "serial", "context3d", "context3d-serial", "slices");
+    private static final Set<String> TYPES =
+            Set.of("none", "checkerboard", "serial", "context3d", "context3d-serial", "slices");
     private static final Set<String> KINDS = Set.of(InspectOutput.MASK, InspectOutput.NONLOCAL);
     private static final Set<String> TYPES_WITH_KERNEL = Set.of("serial", "context3d", "context3d-serial");
     private static final String PART = "[a-z0-9][a-z0-9.-]{0,30}";
@@ -70,9 +98,9 @@ public record PackManifest(String name, String family, String entropyModel, Stri
     /**
      * One file of the pack.
      *
-     * @param bytes  its size
+     * @param bytes its size
      * @param sha256 its digest, hexadecimal
-     * @param pack   entropy model of the same family in whose folder the file lies; {@code null} if in this pack's own
+     * @param pack entropy model of the same family in whose folder the file lies; {@code null} if in this pack's own
      */
     public record FileEntry(long bytes, String sha256, String pack) {
 
@@ -85,17 +113,20 @@ public record PackManifest(String name, String family, String entropyModel, Stri
     /**
      * One output of {@code inspect.onnx}: something within the encoder, one value for each square of pixels.
      *
-     * @param name   of the output
-     * @param kind   {@link #MASK} or {@link #NONLOCAL}
+     * @param name of the output
+     * @param kind {@link #MASK} or {@link #NONLOCAL}
      * @param stride side of the square in pixels, a power of two up to 64 that divides the analysis halo
-     * @param place  where in the networks it is, for people
+     * @param place where in the networks it is, for people
      */
     public record InspectOutput(String name, String kind, int stride, String place) {
 
         /** The sigmoid that an attention module multiplies its trunk by, averaged over channels: 0 to 1. */
         public static final String MASK = "mask";
 
-        /** The weight that a position gets from a non-local block, averaged over all that ask: a run's values add up to 1. */
+        /**
+         * The weight that a position gets from a non-local block, averaged over all that ask: a run's values add up to
+         * 1.
+         */
         public static final String NONLOCAL = "nonlocal";
     }
 
@@ -114,7 +145,10 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return TYPES_WITH_KERNEL.contains(contextType);
     }
 
-    /** Whether a row of the head is one symbol of many in a step, with a network so small that rows are best shared out among threads. */
+    /**
+     * Whether a row of the head is one symbol of many in a step, with a network so small that rows are best shared out
+     * among threads.
+     */
     public boolean headHasSmallRows() {
         return contextType.startsWith("context3d");
     }
@@ -124,7 +158,10 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return files.containsKey(PackFiles.RESIDUAL);
     }
 
-    /** Whether there is a network that makes a picture of half the size sooner than the synthesis ({@code preview.onnx}). */
+    /**
+     * Whether there is a network that makes a picture of half the size sooner than the synthesis
+     * ({@code preview.onnx}).
+     */
     public boolean hasPreview() {
         return files.containsKey(PackFiles.PREVIEW);
     }
@@ -181,7 +218,8 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         return value;
     }
 
-    // The JSON's shape. It is filled key by key: by reflection, Gson takes ten times as long in a program that has just been started.
+    // The JSON's shape. It is filled key by key: by reflection, Gson takes ten times as long in a program that has just
+    // been started.
     private static final class Raw {
         int format;
         String name;
@@ -281,51 +319,58 @@ public record PackManifest(String name, String family, String entropyModel, Stri
 
         private void part(String key, ManifestJson json) throws IOException {
             switch (key) {
-                case "channels" -> channels = json.object(new Channels(), (c, k, j) -> {
-                    switch (k) {
-                        case "latent" -> c.latent = j.integer();
-                        case "hyper" -> c.hyper = j.integer();
-                        case "hyper_features" -> c.hyperFeatures = j.integer();
-                        case "context_features" -> c.contextFeatures = j.integer();
-                        default -> j.skip();
-                    }
-                });
-                case "strides" -> strides = json.object(new Strides(), (s, k, j) -> {
-                    switch (k) {
-                        case "latent" -> s.latent = j.integer();
-                        case "hyper" -> s.hyper = j.integer();
-                        default -> j.skip();
-                    }
-                });
-                case "halo" -> halo = json.object(new Halo(), (h, k, j) -> {
-                    switch (k) {
-                        case "analysis" -> h.analysis = j.integer();
-                        case "synthesis" -> h.synthesis = j.integer();
-                        default -> j.skip();
-                    }
-                });
-                case "context" -> context = json.object(new Context(), (c, k, j) -> {
-                    switch (k) {
-                        case "type" -> c.type = j.text();
-                        case "kernel" -> c.kernel = j.integer();
-                        case "slices" -> c.slices = j.list(ManifestJson::integer);
-                        default -> j.skip();
-                    }
-                });
-                case "prior" -> prior = json.object(new Prior(), (p, k, j) -> {
-                    switch (k) {
-                        case "lo" -> p.lo = j.integers();
-                        case "frequencies" -> p.frequencies = j.integerRows();
-                        default -> j.skip();
-                    }
-                });
-                case "inspect" -> hasInspect = json.object(this, (raw, k, j) -> {
-                    if (k.equals("outputs")) {
-                        raw.inspect = j.list(Raw::inspectOutput);
-                    } else {
-                        j.skip();
-                    }
-                }) != null;
+                case "channels" ->
+                    channels = json.object(new Channels(), (c, k, j) -> {
+                        switch (k) {
+                            case "latent" -> c.latent = j.integer();
+                            case "hyper" -> c.hyper = j.integer();
+                            case "hyper_features" -> c.hyperFeatures = j.integer();
+                            case "context_features" -> c.contextFeatures = j.integer();
+                            default -> j.skip();
+                        }
+                    });
+                case "strides" ->
+                    strides = json.object(new Strides(), (s, k, j) -> {
+                        switch (k) {
+                            case "latent" -> s.latent = j.integer();
+                            case "hyper" -> s.hyper = j.integer();
+                            default -> j.skip();
+                        }
+                    });
+                case "halo" ->
+                    halo = json.object(new Halo(), (h, k, j) -> {
+                        switch (k) {
+                            case "analysis" -> h.analysis = j.integer();
+                            case "synthesis" -> h.synthesis = j.integer();
+                            default -> j.skip();
+                        }
+                    });
+                case "context" ->
+                    context = json.object(new Context(), (c, k, j) -> {
+                        switch (k) {
+                            case "type" -> c.type = j.text();
+                            case "kernel" -> c.kernel = j.integer();
+                            case "slices" -> c.slices = j.list(ManifestJson::integer);
+                            default -> j.skip();
+                        }
+                    });
+                case "prior" ->
+                    prior = json.object(new Prior(), (p, k, j) -> {
+                        switch (k) {
+                            case "lo" -> p.lo = j.integers();
+                            case "frequencies" -> p.frequencies = j.integerRows();
+                            default -> j.skip();
+                        }
+                    });
+                case "inspect" ->
+                    hasInspect = json.object(this, (raw, k, j) -> {
+                                if (k.equals("outputs")) {
+                                    raw.inspect = j.list(Raw::inspectOutput);
+                                } else {
+                                    j.skip();
+                                }
+                            })
+                            != null;
                 default -> json.skip();
             }
         }
@@ -382,28 +427,40 @@ public record PackManifest(String name, String family, String entropyModel, Stri
 
         PackManifest toManifest() {
             check(format == 1, "format is " + format + ", this version reads 1");
-            check(NAME.matcher(present(name, "name")).matches(), "name must be family/entropy-model, not \"" + name + "\"");
+            check(
+                    NAME.matcher(present(name, "name")).matches(),
+                    "name must be family/entropy-model, not \"" + name + "\"");
             check(name.equals(family + "/" + entropyModel), "name does not agree with family and entropy_model");
             Tune tuned = Tune.of(present(tune, "tune"))
-                    .orElseThrow(() -> new IllegalArgumentException("tune must be one of " + Tune.names() + ", not \"" + tune + "\""));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "tune must be one of " + Tune.names() + ", not \"" + tune + "\""));
             present(channels, "channels");
             channel(channels.latent, "channels.latent");
             channel(channels.hyper, "channels.hyper");
             channel(channels.hyperFeatures, "channels.hyper_features");
-            check(channels.contextFeatures >= 0 && channels.contextFeatures <= MAX_CHANNELS, "channels.context_features is out of range");
+            check(
+                    channels.contextFeatures >= 0 && channels.contextFeatures <= MAX_CHANNELS,
+                    "channels.context_features is out of range");
             present(strides, "strides");
             check(strides.latent == 16 && strides.hyper == 64, "strides must be 16 and 64 in format version 1");
             present(halo, "halo");
-            check(halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 16 == 0, "halo.analysis must be a multiple of 16 up to 512");
-            check(halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 16 == 0, "halo.synthesis must be a multiple of 16 up to 512");
+            check(
+                    halo.analysis >= 0 && halo.analysis <= 512 && halo.analysis % 16 == 0,
+                    "halo.analysis must be a multiple of 16 up to 512");
+            check(
+                    halo.synthesis >= 0 && halo.synthesis <= 512 && halo.synthesis % 16 == 0,
+                    "halo.synthesis must be a multiple of 16 up to 512");
             present(context, "context");
             List<Integer> slices = context();
             check(mixture >= 1 && mixture <= 16, "mixture must be 1 to 16");
             check(symbolClip >= 1 && symbolClip <= 32767, "symbol_clip is out of range");
-            check(maxTile >= MIN_TILE && maxTile <= MAX_TILE,
+            check(
+                    maxTile >= MIN_TILE && maxTile <= MAX_TILE,
                     "max_tile must be " + MIN_TILE + " (512 x 512) to " + MAX_TILE + ", not " + maxTile);
             present(lambdas, "lambdas");
-            check(levels >= 2 && levels <= 255 && lambdas.size() == levels, "levels must be 2 to 255 and agree with lambdas");
+            check(
+                    levels >= 2 && levels <= 255 && lambdas.size() == levels,
+                    "levels must be 2 to 255 and agree with lambdas");
             gains(logGain, "log_gain");
             gains(logInverseGain, "log_inverse_gain");
             prior();
@@ -420,56 +477,114 @@ public record PackManifest(String name, String family, String entropyModel, Stri
                 entries.put(PackFiles.INSPECT, entry(PackFiles.INSPECT));
             }
             check(present(digest, "digest").matches("[0-9a-f]{64}"), "digest is not a SHA-256 digest");
-            return new PackManifest(name, family, entropyModel, description, licence, tuned, channels.latent, channels.hyper,
-                    channels.hyperFeatures, channels.contextFeatures, strides.latent, strides.hyper, halo.analysis, halo.synthesis,
-                    context.type, context.kernel, slices, mixture, symbolClip, maxTile, List.copyOf(lambdas), logGain, logInverseGain,
-                    prior.lo, prior.frequencies, entries, inspected, tests(PackFiles.exact(context.type, slices.size())), digest, training);
+            return new PackManifest(
+                    name,
+                    family,
+                    entropyModel,
+                    description,
+                    licence,
+                    tuned,
+                    channels.latent,
+                    channels.hyper,
+                    channels.hyperFeatures,
+                    channels.contextFeatures,
+                    strides.latent,
+                    strides.hyper,
+                    halo.analysis,
+                    halo.synthesis,
+                    context.type,
+                    context.kernel,
+                    slices,
+                    mixture,
+                    symbolClip,
+                    maxTile,
+                    List.copyOf(lambdas),
+                    logGain,
+                    logInverseGain,
+                    prior.lo,
+                    prior.frequencies,
+                    entries,
+                    inspected,
+                    tests(PackFiles.exact(context.type, slices.size())),
+                    digest,
+                    training);
         }
 
         // Checks what the context says and gives the slices of channels.
         private List<Integer> context() {
-            check(context.type != null && TYPES.contains(context.type), "context.type \"" + context.type + "\" is not known");
+            check(
+                    context.type != null && TYPES.contains(context.type),
+                    "context.type \"" + context.type + "\" is not known");
             boolean sliced = context.type.equals("slices");
-            check(!TYPES_WITH_KERNEL.contains(context.type) || context.kernel >= 3 && context.kernel <= 15 && context.kernel % 2 == 1,
+            check(
+                    !TYPES_WITH_KERNEL.contains(context.type)
+                            || context.kernel >= 3 && context.kernel <= 15 && context.kernel % 2 == 1,
                     "context.kernel must be odd and 3 to 15, not " + context.kernel);
             check(!sliced || context.kernel == 0, "context.kernel must be 0 for slices, not " + context.kernel);
-            check(context.type.equals("checkerboard") == (channels.contextFeatures > 0),
+            check(
+                    context.type.equals("checkerboard") == (channels.contextFeatures > 0),
                     "channels.context_features is " + channels.contextFeatures
-                    + ", which does not agree with context.type \"" + context.type + "\" (only checkerboard has some)");
-            check(!context.type.startsWith("context3d") || channels.hyperFeatures == channels.latent, "channels.hyper_features is "
-                    + channels.hyperFeatures + ", but " + context.type + " needs one for each of the " + channels.latent
-                    + " latent channels");
+                            + ", which does not agree with context.type \"" + context.type
+                            + "\" (only checkerboard has some)");
+            check(
+                    !context.type.startsWith("context3d") || channels.hyperFeatures == channels.latent,
+                    "channels.hyper_features is "
+                            + channels.hyperFeatures + ", but " + context.type + " needs one for each of the "
+                            + channels.latent
+                            + " latent channels");
             if (!sliced) {
-                check(context.slices == null, "context.slices is only for context.type \"slices\", not \"" + context.type + "\"");
+                check(
+                        context.slices == null,
+                        "context.slices is only for context.type \"slices\", not \"" + context.type + "\"");
                 return List.of();
             }
             List<Integer> slices = present(context.slices, "context.slices");
-            check(!slices.isEmpty() && slices.size() <= MAX_SLICES,
+            check(
+                    !slices.isEmpty() && slices.size() <= MAX_SLICES,
                     "context.slices must be 1 to " + MAX_SLICES + " slices, not " + slices.size());
-            check(slices.stream().allMatch(n -> n != null && n >= 1 && n <= MAX_CHANNELS), "context.slices has a slice out of range");
+            check(
+                    slices.stream().allMatch(n -> n != null && n >= 1 && n <= MAX_CHANNELS),
+                    "context.slices has a slice out of range");
             int sum = slices.stream().mapToInt(n -> n).sum();
-            check(sum == channels.latent,
-                    "context.slices adds up to " + sum + " channels, not to the " + channels.latent + " of channels.latent");
+            check(
+                    sum == channels.latent,
+                    "context.slices adds up to " + sum + " channels, not to the " + channels.latent
+                            + " of channels.latent");
             return List.copyOf(slices);
         }
 
         private List<InspectOutput> inspect() {
-            check(hasInspect == files.containsKey(PackFiles.INSPECT), "inspect and files." + PackFiles.INSPECT + " need each other");
+            check(
+                    hasInspect == files.containsKey(PackFiles.INSPECT),
+                    "inspect and files." + PackFiles.INSPECT + " need each other");
             if (!hasInspect) {
                 return List.of();
             }
             List<InspectOutput> outputs = present(inspect, "inspect.outputs");
-            check(!outputs.isEmpty() && outputs.size() <= MAX_INSPECT,
+            check(
+                    !outputs.isEmpty() && outputs.size() <= MAX_INSPECT,
                     "inspect.outputs must be 1 to " + MAX_INSPECT + " outputs, not " + outputs.size());
             Set<String> names = new HashSet<>();
             for (InspectOutput o : outputs) {
-                check(o != null && o.name() != null && IDENTIFIER.matcher(o.name()).matches() && names.add(o.name()),
+                check(
+                        o != null
+                                && o.name() != null
+                                && IDENTIFIER.matcher(o.name()).matches()
+                                && names.add(o.name()),
                         "inspect.outputs has a name that is missing, not of a-z, 0-9, . and -, or there twice");
-                check(o.kind() != null && KINDS.contains(o.kind()), "inspect.outputs: kind \"" + o.kind() + "\" of " + o.name() + " is not known");
-                check(Integer.bitCount(o.stride()) == 1 && o.stride() >= 1 && o.stride() <= strides.hyper && halo.analysis % o.stride() == 0,
-                        "inspect.outputs: stride of " + o.name() + " must be a power of two up to 64 that divides halo.analysis, not "
-                        + o.stride());
-                check(o.place() != null && o.place().length() <= MAX_PLACE, "inspect.outputs: place of " + o.name() + " is missing or too long");
+                check(
+                        o.kind() != null && KINDS.contains(o.kind()),
+                        "inspect.outputs: kind \"" + o.kind() + "\" of " + o.name() + " is not known");
+                check(
+                        Integer.bitCount(o.stride()) == 1
+                                && o.stride() >= 1
+                                && o.stride() <= strides.hyper
+                                && halo.analysis % o.stride() == 0,
+                        "inspect.outputs: stride of " + o.name()
+                                + " must be a power of two up to 64 that divides halo.analysis, not " + o.stride());
+                check(
+                        o.place() != null && o.place().length() <= MAX_PLACE,
+                        "inspect.outputs: place of " + o.name() + " is missing or too long");
             }
             return List.copyOf(outputs);
         }
@@ -477,10 +592,12 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         private FileEntry entry(String file) {
             FileEntry entry = present(files.get(file), "files." + file);
             check(entry.bytes > 0 && entry.bytes < 1L << 30, "files." + file + ".bytes is out of range");
-            check(present(entry.sha256, "files." + file + ".sha256").matches("[0-9a-f]{64}"),
+            check(
+                    present(entry.sha256, "files." + file + ".sha256").matches("[0-9a-f]{64}"),
                     "files." + file + ".sha256 is not a SHA-256 digest");
             // The pattern lets no separator and no leading dot through, so no path leaves the folder of the family.
-            check(entry.pack == null || IDENTIFIER.matcher(entry.pack).matches(),
+            check(
+                    entry.pack == null || IDENTIFIER.matcher(entry.pack).matches(),
                     "files." + file + ".pack must be the entropy model of another pack, not \"" + entry.pack + "\"");
             return entry;
         }
@@ -501,10 +618,16 @@ public record PackManifest(String name, String family, String entropyModel, Stri
         private void prior() {
             present(prior, "prior");
             int[][] f = present(prior.frequencies, "prior.frequencies");
-            check(f.length == channels.hyper && present(prior.lo, "prior.lo").length == f.length, "prior has not one table a channel");
+            check(
+                    f.length == channels.hyper && present(prior.lo, "prior.lo").length == f.length,
+                    "prior has not one table a channel");
             for (int[] row : f) {
-                check(row != null && row.length >= 2 && Arrays.stream(row).allMatch(v -> v >= 1)
-                        && Arrays.stream(row).asLongStream().sum() == 65536, "prior.frequencies must be positive and sum to 65536");
+                check(
+                        row != null
+                                && row.length >= 2
+                                && Arrays.stream(row).allMatch(v -> v >= 1)
+                                && Arrays.stream(row).asLongStream().sum() == 65536,
+                        "prior.frequencies must be positive and sum to 65536");
             }
         }
 
@@ -515,9 +638,14 @@ public record PackManifest(String name, String family, String entropyModel, Stri
                 RawTest t = present(selfTest.get(file), "self_test." + file);
                 TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
                 present(t.inputs, "self_test." + file + ".inputs").forEach((k, v) -> {
-                    check(v != null && v.shape != null && v.shape.length >= 2 && v.shape.length <= 4
-                            && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
-                            && Arrays.stream(v.shape).reduce(1, Math::multiplyExact) <= 1 << 22, "self_test shape is out of range");
+                    check(
+                            v != null
+                                    && v.shape != null
+                                    && v.shape.length >= 2
+                                    && v.shape.length <= 4
+                                    && Arrays.stream(v.shape).allMatch(s -> s >= 1 && s <= MAX_CHANNELS)
+                                    && Arrays.stream(v.shape).reduce(1, Math::multiplyExact) <= 1 << 22,
+                            "self_test shape is out of range");
                     check(v.max >= 1 && v.max < 1 << 24, "self_test max is out of range");
                     inputs.put(k, new SelfTest.Input(v.shape, v.max));
                 });

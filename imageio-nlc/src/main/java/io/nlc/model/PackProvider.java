@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Finds packs; a service that {@link java.util.ServiceLoader} loads. Implementations only look for manifests, they load no network
- * and no native code.
+ * Finds packs; a service that {@link java.util.ServiceLoader} loads. Implementations only look for manifests, they load
+ * no network and no native code.
  */
 public interface PackProvider {
 

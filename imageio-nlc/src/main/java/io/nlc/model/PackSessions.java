@@ -21,13 +21,12 @@ import javax.imageio.IIOException;
 public final class PackSessions implements AutoCloseable {
 
     /*
-     * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the plugin. Loading a pack
-     * costs a second or so, and ImageIO makes a new reader for every picture, so sessions outlive their users; a program that is done
-     * with NLC calls closeIdle().
+     * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the
+     * plugin. Loading a pack costs a second or so, and ImageIO makes a new reader for every picture, so sessions
+     * outlive their users; a program that is done with NLC calls closeIdle().
      */
 
-    private record Key(String digest, String location, String device, RuntimeSettings settings) {
-    }
+    private record Key(String digest, String location, String device, RuntimeSettings settings) {}
 
     private static final Map<Key, PackSessions> CACHE = new HashMap<>();
 
@@ -51,7 +50,8 @@ public final class PackSessions implements AutoCloseable {
         Objects.requireNonNull(device, "device");
         RuntimeSettings settings = RuntimeSettings.fromProperties();
         synchronized (CACHE) {
-            PackSessions s = CACHE.computeIfAbsent(new Key(pack.digestHex(), pack.location(), device.toString(), settings),
+            PackSessions s = CACHE.computeIfAbsent(
+                    new Key(pack.digestHex(), pack.location(), device.toString(), settings),
                     k -> new PackSessions(pack, device, settings));
             s.users++;
             return s;
@@ -110,7 +110,10 @@ public final class PackSessions implements AutoCloseable {
         return transform(PackFiles.SYNTHESIS, () -> List.of(latent(), ones()));
     }
 
-    /** {@code residual.onnx}: {@code hyper}, {@code y} to what is added to {@code y} before the synthesis; empty if the pack has none. */
+    /**
+     * {@code residual.onnx}: {@code hyper}, {@code y} to what is added to {@code y} before the synthesis; empty if the
+     * pack has none.
+     */
     public Optional<TransformNetwork> residual() throws IIOException {
         if (!pack.manifest().hasResidual()) {
             return Optional.empty();
@@ -119,7 +122,9 @@ public final class PackSessions implements AutoCloseable {
         return Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, features, 4, 4), latent())));
     }
 
-    /** {@code preview.onnx}: {@code y}, {@code inverse_gain} to {@code x} of half the size; empty if the pack has none. */
+    /**
+     * {@code preview.onnx}: {@code y}, {@code inverse_gain} to {@code x} of half the size; empty if the pack has none.
+     */
     public Optional<TransformNetwork> preview() throws IIOException {
         if (!pack.manifest().hasPreview()) {
             return Optional.empty();
@@ -140,7 +145,9 @@ public final class PackSessions implements AutoCloseable {
         return exact(PackFiles.HYPER_SYNTHESIS);
     }
 
-    /** {@code context.onnx}: visible {@code y} to {@code context}; empty for all context types but {@code checkerboard}. */
+    /**
+     * {@code context.onnx}: visible {@code y} to {@code context}; empty for all context types but {@code checkerboard}.
+     */
     public Optional<ExactNetwork> context() throws IIOException {
         return pack.manifest().hasContext() ? Optional.of(exact(PackFiles.CONTEXT)) : Optional.empty();
     }
@@ -155,10 +162,10 @@ public final class PackSessions implements AutoCloseable {
     }
 
     /**
-     * {@code slice<i>-anchors.onnx} or {@code slice<i>-others.onnx}: {@code hyper} and the {@code y} of earlier slices (and of the
-     * slice's own anchors) to {@code params} of the slice.
+     * {@code slice<i>-anchors.onnx} or {@code slice<i>-others.onnx}: {@code hyper} and the {@code y} of earlier slices
+     * (and of the slice's own anchors) to {@code params} of the slice.
      *
-     * @param index   of the slice, from 0
+     * @param index of the slice, from 0
      * @param anchors for the positions whose row and column add up to an even number, or else for the others
      * @throws IllegalArgumentException if the pack has no such slice
      */
@@ -190,8 +197,10 @@ public final class PackSessions implements AutoCloseable {
         synchronized (transforms) {
             TransformNetwork network = transforms.get(file);
             if (network == null) {
-                network = SharedTransforms.acquire(key(file),
-                        () -> TransformNetwork.load(pack.name() + " " + file, pack.read(file), choice, settings, warmUp.get()));
+                network = SharedTransforms.acquire(
+                        key(file),
+                        () -> TransformNetwork.load(
+                                pack.name() + " " + file, pack.read(file), choice, settings, warmUp.get()));
                 transforms.put(file, network);
             }
             return network;
@@ -203,7 +212,9 @@ public final class PackSessions implements AutoCloseable {
     }
 
     private RuntimeSettings head(PackManifest manifest) {
-        return manifest.headHasSmallRows() ? settings.sideBySide() : manifest.headRunsOften() ? settings.often() : settings;
+        return manifest.headHasSmallRows()
+                ? settings.sideBySide()
+                : manifest.headRunsOften() ? settings.often() : settings;
     }
 
     private ExactNetwork exact(String file) throws IIOException {
@@ -215,8 +226,12 @@ public final class PackSessions implements AutoCloseable {
                     throw new IllegalArgumentException("pack " + pack.name() + " of context type "
                             + pack.manifest().contextType() + " has no " + file);
                 }
-                network = ExactNetwork.load(pack.name() + " " + file, pack.read(file), choice,
-                        file.equals(PackFiles.HEAD) ? head(pack.manifest()) : settings, test);
+                network = ExactNetwork.load(
+                        pack.name() + " " + file,
+                        pack.read(file),
+                        choice,
+                        file.equals(PackFiles.HEAD) ? head(pack.manifest()) : settings,
+                        test);
                 exact.put(file, network);
             }
             return network;

@@ -21,8 +21,8 @@ public interface PackSource {
      * Opens a file that this pack shares with another one of its family.
      *
      * @param entropyModel the other pack's entropy model, which names its folder beside this one; holds no separators
-     *                     and does not start with a dot
-     * @param file         a network's name
+     *     and does not start with a dot
+     * @param file a network's name
      * @throws IOException if it is not there or cannot be read, or packs of this source have no others beside them
      */
     default InputStream openSibling(String entropyModel, String file) throws IOException {
@@ -42,7 +42,10 @@ public interface PackSource {
 
             @Override
             public InputStream openSibling(String entropyModel, String file) throws IOException {
-                return Files.newInputStream(folder.toAbsolutePath().normalize().resolveSibling(entropyModel).resolve(file));
+                return Files.newInputStream(folder.toAbsolutePath()
+                        .normalize()
+                        .resolveSibling(entropyModel)
+                        .resolve(file));
             }
 
             @Override

@@ -11,18 +11,16 @@ final class SharedTransforms {
 
     private static final Map<Key, Entry> LOADED = new HashMap<>();
 
-    private SharedTransforms() {
-    }
+    private SharedTransforms() {}
 
     /**
      * What makes two networks one.
      *
-     * @param sha256   of the file
-     * @param device   as chosen
+     * @param sha256 of the file
+     * @param device as chosen
      * @param settings of the session
      */
-    record Key(String sha256, String device, RuntimeSettings settings) {
-    }
+    record Key(String sha256, String device, RuntimeSettings settings) {}
 
     private static final class Entry {
         private final TransformNetwork network;

@@ -27,7 +27,9 @@ public enum Tune {
     /** The tune of a name: {@code psnr}, {@code ms-ssim} or {@code visual}; empty for others. */
     public static Optional<Tune> of(String name) {
         Objects.requireNonNull(name, "name");
-        return Arrays.stream(values()).filter(t -> t.text.equals(name.toLowerCase(Locale.ROOT))).findFirst();
+        return Arrays.stream(values())
+                .filter(t -> t.text.equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
     }
 
     /** All names, for messages. */
@@ -36,8 +38,8 @@ public enum Tune {
     }
 
     /**
-     * The name by which a pack of this tune belongs to another one: {@code cheng2020/serial} and {@code cheng2020-ms-ssim/serial}. The
-     * family carries it, since other training makes another backbone.
+     * The name by which a pack of this tune belongs to another one: {@code cheng2020/serial} and
+     * {@code cheng2020-ms-ssim/serial}. The family carries it, since other training makes another backbone.
      *
      * @param pack {@code family/entropy-model} of any tune
      */

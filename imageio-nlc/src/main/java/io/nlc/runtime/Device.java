@@ -3,7 +3,7 @@ package io.nlc.runtime;
 /**
  * A concrete device, after {@link Devices#candidates} has resolved a {@link DeviceChoice}.
  *
- * @param cuda  CUDA, or else CPU
+ * @param cuda CUDA, or else CPU
  * @param index CUDA device number
  */
 public record Device(boolean cuda, int index) {

@@ -8,13 +8,17 @@ import java.util.regex.Pattern;
 /**
  * Where networks run: {@code auto} (CUDA if it works here, else CPU), {@code cpu}, {@code cuda} or {@code cuda:N}.
  *
- * @param kind  what was asked for
+ * @param kind what was asked for
  * @param index CUDA device number, 0 for the other kinds
  */
 public record DeviceChoice(Kind kind, int index) {
 
     /** The three ways to choose. */
-    public enum Kind { AUTO, CPU, CUDA }
+    public enum Kind {
+        AUTO,
+        CPU,
+        CUDA
+    }
 
     /** CUDA where a driver is present, the provider loads and a warm-up run works; CPU otherwise. */
     public static final DeviceChoice AUTO = new DeviceChoice(Kind.AUTO, 0);

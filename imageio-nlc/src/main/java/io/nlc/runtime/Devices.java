@@ -17,10 +17,10 @@ import java.util.logging.Logger;
 final class Devices {
 
     /*
-     * That a build of ONNX Runtime has the CUDA provider compiled in says nothing about this machine, and asking the provider
-     * costs 5 seconds and 583 MB of temporary files where CUDA is absent. So a look for the driver comes first; the provider is
-     * tried only then. Convolutions need cuDNN, which is loaded by the first run: a warm-up run is part of the trial, and it is
-     * the networks (ExactNetwork, TransformNetwork) that make it.
+     * That a build of ONNX Runtime has the CUDA provider compiled in says nothing about this machine, and asking the
+     * provider costs 5 seconds and 583 MB of temporary files where CUDA is absent. So a look for the driver comes
+     * first; the provider is tried only then. Convolutions need cuDNN, which is loaded by the first run: a warm-up
+     * run is part of the trial, and it is the networks (ExactNetwork, TransformNetwork) that make it.
      */
 
     /** System property: {@code false} to do without DJL, whose classes take a while to load. */
@@ -29,21 +29,24 @@ final class Devices {
     /** DJL's name of ONNX Runtime. */
     static final String ENGINE = "OnnxRuntime";
 
-    private Devices() {
-    }
+    private Devices() {}
 
     /** The devices to try, best first; the last of an {@code auto} choice is the CPU. */
     static List<Device> candidates(DeviceChoice choice) {
         return switch (choice.kind()) {
             case CPU -> List.of(Device.CPU);
             case CUDA -> List.of(new Device(true, choice.index()));
-            case AUTO -> driverPresent() && providerCompiledIn() ? List.of(new Device(true, 0), Device.CPU) : List.of(Device.CPU);
+            case AUTO ->
+                driverPresent() && providerCompiledIn()
+                        ? List.of(new Device(true, 0), Device.CPU)
+                        : List.of(Device.CPU);
         };
     }
 
     static boolean driverPresent() {
         String root = System.getenv("SystemRoot");
-        return Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"))
+        return Files.exists(Path.of("/dev/nvidiactl"))
+                || Files.exists(Path.of("/dev/dxg"))
                 || root != null && Files.exists(Path.of(root, "System32", "nvcuda.dll"));
     }
 
@@ -58,8 +61,8 @@ final class Devices {
     }
 
     /**
-     * Whether DJL is to be used and can be. It cannot where the program has made an ONNX Runtime environment of its own before: DJL's
-     * engine then refuses to start, and transforms reach ONNX Runtime directly.
+     * Whether DJL is to be used and can be. It cannot where the program has made an ONNX Runtime environment of its own
+     * before: DJL's engine then refuses to start, and transforms reach ONNX Runtime directly.
      */
     static boolean djlWorks() {
         return !"false".equals(System.getProperty(DJL)) && Djl.WORKS;
@@ -67,8 +70,9 @@ final class Devices {
 
     private static final class Djl {
         /*
-         * On every CPU-only machine DJL warns that there is no CUDA, and that an extension nobody asked for is not there. Whoever
-         * has set a level for these loggers keeps it. The field holds the logger, which java.util.logging keeps weakly.
+         * On every CPU-only machine DJL warns that there is no CUDA, and that an extension nobody asked for is not
+         * there. Whoever has set a level for these loggers keeps it. The field holds the logger, which
+         * java.util.logging keeps weakly.
          */
         private static final Logger CHATTY = Logger.getLogger("ai.djl.onnxruntime.engine");
 
@@ -85,7 +89,8 @@ final class Devices {
                 Engine.getEngine(ENGINE);
                 return true;
             } catch (IllegalStateException | EngineException | LinkageError e) {
-                System.getLogger(Devices.class.getName()).log(Level.DEBUG, "DJL's ONNX Runtime engine does not start", e);
+                System.getLogger(Devices.class.getName())
+                        .log(Level.DEBUG, "DJL's ONNX Runtime engine does not start", e);
                 return false;
             }
         }
@@ -94,7 +99,8 @@ final class Devices {
     /**
      * Options for a session; the caller closes them.
      *
-     * @param exact the network's integers must come out exactly: TF32 and algorithms with fractional transforms (Winograd, FFT) are off
+     * @param exact the network's integers must come out exactly: TF32 and algorithms with fractional transforms
+     *     (Winograd, FFT) are off
      */
     static SessionOptions options(Device device, RuntimeSettings settings, boolean exact) throws OrtException {
         environment(); // addCUDA fails with a misleading message without one

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
 import javax.imageio.IIOException;
 
@@ -17,10 +16,10 @@ import javax.imageio.IIOException;
 public final class ExactNetwork implements AutoCloseable {
 
     /*
-     * Exactness is a property of the weights (every partial sum is an integer below 2^24, so any order of summation gives the
-     * same float32), but a provider may still break it: TF32, Winograd, FFT, a bug. Therefore each network carries a test
-     * vector, and a provider that does not reproduce it bit for bit is not used for that network. If even the CPU fails, there
-     * is no network: a wrong probability would destroy files silently.
+     * Exactness is a property of the weights (every partial sum is an integer below 2^24, so any order of summation
+     * gives the same float32), but a provider may still break it: TF32, Winograd, FFT, a bug. Therefore each network
+     * carries a test vector, and a provider that does not reproduce it bit for bit is not used for that network. If
+     * even the CPU fails, there is no network: a wrong probability would destroy files silently.
      */
 
     private static final Logger LOG = System.getLogger(ExactNetwork.class.getName());
@@ -38,12 +37,13 @@ public final class ExactNetwork implements AutoCloseable {
     /**
      * Loads a network and checks it.
      *
-     * @param name   for messages
-     * @param model  the ONNX file
+     * @param name for messages
+     * @param model the ONNX file
      * @param choice where to run; a device that fails the test vector is passed over in favour of the CPU
      * @throws IIOException if no device runs the network exactly, or the model cannot be loaded
      */
-    public static ExactNetwork load(String name, byte[] model, DeviceChoice choice, RuntimeSettings settings, SelfTest test)
+    public static ExactNetwork load(
+            String name, byte[] model, DeviceChoice choice, RuntimeSettings settings, SelfTest test)
             throws IIOException {
         for (Device device : Devices.candidates(choice)) {
             if (device.cuda()) {
@@ -57,8 +57,8 @@ public final class ExactNetwork implements AutoCloseable {
         return loadOn(name, model, Device.CPU, settings, test);
     }
 
-    private static ExactNetwork loadOn(String name, byte[] model, Device device, RuntimeSettings settings, SelfTest test)
-            throws IIOException {
+    private static ExactNetwork loadOn(
+            String name, byte[] model, Device device, RuntimeSettings settings, SelfTest test) throws IIOException {
         OrtNetwork network;
         try (SessionOptions options = Devices.options(device, settings, true)) {
             network = new OrtNetwork(model, options);

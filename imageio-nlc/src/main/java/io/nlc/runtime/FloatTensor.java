@@ -6,8 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A dense float32 tensor over a direct buffer in native order, which ONNX Runtime reads and writes without a copy.
- * The buffer is kept when the tensor is reshaped, so one tensor serves all tiles of a picture. Not thread-safe.
+ * A dense float32 tensor over a direct buffer in native order, which ONNX Runtime reads and writes without a copy. The
+ * buffer is kept when the tensor is reshaped, so one tensor serves all tiles of a picture. Not thread-safe.
  */
 public final class FloatTensor {
 
@@ -15,8 +15,7 @@ public final class FloatTensor {
     private long[] shape = {0};
 
     /** Makes an empty tensor; {@link #reshape} gives it a shape. */
-    public FloatTensor() {
-    }
+    public FloatTensor() {}
 
     /** Makes a tensor of the shape, all zero. */
     public FloatTensor(long... shape) {
@@ -33,7 +32,9 @@ public final class FloatTensor {
     }
 
     private static FloatBuffer allocate(int floats) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     /**

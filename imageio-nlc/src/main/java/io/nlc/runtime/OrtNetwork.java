@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One ONNX Runtime session with tensors over our own buffers. Runs from many threads at once; close must not run beside it. */
+/**
+ * One ONNX Runtime session with tensors over our own buffers. Runs from many threads at once; close must not run beside
+ * it.
+ */
 final class OrtNetwork implements AutoCloseable {
 
     private final OrtSession session;
@@ -79,7 +82,12 @@ final class OrtNetwork implements AutoCloseable {
 
     private static void wrap(Map<String, FloatTensor> inputs, Map<String, OnnxTensor> in) throws OrtException {
         for (Map.Entry<String, FloatTensor> e : inputs.entrySet()) {
-            in.put(e.getKey(), OnnxTensor.createTensor(Devices.environment(), e.getValue().buffer(), e.getValue().shape()));
+            in.put(
+                    e.getKey(),
+                    OnnxTensor.createTensor(
+                            Devices.environment(),
+                            e.getValue().buffer(),
+                            e.getValue().shape()));
         }
     }
 

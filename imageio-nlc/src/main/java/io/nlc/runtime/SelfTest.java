@@ -1,27 +1,26 @@
 package io.nlc.runtime;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The test vector of an exact network: pseudo-random integer inputs and the SHA-256 digest of the integers that must come out
- * ({@code docs/pack.md}, "self_test").
+ * The test vector of an exact network: pseudo-random integer inputs and the SHA-256 digest of the integers that must
+ * come out ({@code docs/pack.md}, "self_test").
  *
- * @param seed   start of the generator
+ * @param seed start of the generator
  * @param inputs shape and largest magnitude of each input, by name
  * @param sha256 hexadecimal digest of the output as big-endian 32-bit integers
  */
 public record SelfTest(long seed, SortedMap<String, Input> inputs, String sha256) {
 
     /** Shape and largest magnitude of one input. */
-    public record Input(long[] shape, int max) {
-    }
+    public record Input(long[] shape, int max) {}
 
     public SelfTest {
         inputs = new TreeMap<>(Objects.requireNonNull(inputs, "inputs"));

@@ -24,15 +24,17 @@ import java.util.Map;
 import javax.imageio.IIOException;
 
 /**
- * A floating-point network (analysis, synthesis, hyper analysis, ...), loaded and run by DJL. What it computes may differ in the last
- * bits from machine to machine; no probability depends on it. {@link #run} and {@link #runAll} may be called from many threads at once.
+ * A floating-point network (analysis, synthesis, hyper analysis, ...), loaded and run by DJL. What it computes may
+ * differ in the last bits from machine to machine; no probability depends on it. {@link #run} and {@link #runAll} may
+ * be called from many threads at once.
  */
 public final class TransformNetwork implements AutoCloseable {
 
     /*
-     * DJL would add CUDA to the session by itself for a GPU device, with options of its own choosing; so the model is always made
-     * for Device.cpu() and CUDA is in the session options we hand it. A GPU that fails in use (out of memory, driver reset) is
-     * left for good: the network is loaded again on the CPU, one warning is logged, and the run is repeated.
+     * DJL would add CUDA to the session by itself for a GPU device, with options of its own choosing; so the model is
+     * always made for Device.cpu() and CUDA is in the session options we hand it. A GPU that fails in use (out of
+     * memory, driver reset) is left for good: the network is loaded again on the CPU, one warning is logged, and the
+     * run is repeated.
      */
 
     private static final Logger LOG = System.getLogger(TransformNetwork.class.getName());
@@ -70,7 +72,8 @@ public final class TransformNetwork implements AutoCloseable {
 
         @Override
         public Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException {
-            try (Predictor<List<FloatTensor>, Map<String, float[]>> predictor = model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
+            try (Predictor<List<FloatTensor>, Map<String, float[]>> predictor =
+                    model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
                 return predictor.predict(inputs);
             }
         }
@@ -108,13 +111,14 @@ public final class TransformNetwork implements AutoCloseable {
     /**
      * Loads a network.
      *
-     * @param name   for messages
-     * @param model  the ONNX file
+     * @param name for messages
+     * @param model the ONNX file
      * @param warmUp inputs of a first small run, which shows whether a GPU really works
      * @throws IIOException if the model cannot be loaded, or the device that was asked for by name does not work
      */
-    public static TransformNetwork load(String name, byte[] model, DeviceChoice choice, RuntimeSettings settings,
-            List<FloatTensor> warmUp) throws IIOException {
+    public static TransformNetwork load(
+            String name, byte[] model, DeviceChoice choice, RuntimeSettings settings, List<FloatTensor> warmUp)
+            throws IIOException {
         IIOException failure = null;
         for (Device device : Devices.candidates(choice)) {
             try {
@@ -137,11 +141,13 @@ public final class TransformNetwork implements AutoCloseable {
         throw failure;
     }
 
-    private static Loaded loadOn(String name, byte[] bytes, Device device, RuntimeSettings settings) throws IIOException {
+    private static Loaded loadOn(String name, byte[] bytes, Device device, RuntimeSettings settings)
+            throws IIOException {
         SessionOptions options = null;
         try {
             options = Devices.options(device, settings, false);
-            Engine engine = Devices.djlWorks() ? Djl.load(name, bytes, options) : new Direct(new OrtNetwork(bytes, options));
+            Engine engine =
+                    Devices.djlWorks() ? Djl.load(name, bytes, options) : new Direct(new OrtNetwork(bytes, options));
             return new Loaded(device, options, engine);
         } catch (OrtException | IOException | MalformedModelException | RuntimeException e) {
             if (options != null) {

@@ -52,7 +52,10 @@ class NlcTest {
     private int nlc(Object... args) {
         StringWriter o = new StringWriter();
         StringWriter e = new StringWriter();
-        int code = Nlc.run(new PrintWriter(o), new PrintWriter(e), Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+        int code = Nlc.run(
+                new PrintWriter(o),
+                new PrintWriter(e),
+                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
         out = o.toString();
         err = e.toString();
         return code;
@@ -60,7 +63,9 @@ class NlcTest {
 
     private Path encoded(Object... options) {
         Path file = folder.resolve("a.nlc");
-        Object[] args = Stream.concat(Stream.of("encode", png, file, "--model", TinyPack.NAME, "--device", "cpu"), Arrays.stream(options))
+        Object[] args = Stream.concat(
+                        Stream.of("encode", png, file, "--model", TinyPack.NAME, "--device", "cpu"),
+                        Arrays.stream(options))
                 .toArray();
         assertThat(nlc(args)).as(err).isZero();
         return file;
@@ -86,18 +91,31 @@ class NlcTest {
 
     @Test
     void wrongUsage_isTwo() {
-        List<List<Object>> wrong = List.of(List.of(), List.of("frob"), List.of("encode"), List.of("encode", png), List.of("info", png, png),
-                List.of("encode", png, "a.nlc", "--quality", "2"), List.of("encode", png, "a.nlc", "--quality", "high"),
-                List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"), List.of("encode", png, "a.nlc", "--bytes", "0"),
-                List.of("encode", png, "a.nlc", "--psnr", "-3"), List.of("encode", png, "a.nlc", "--device", "abacus"),
+        List<List<Object>> wrong = List.of(
+                List.of(),
+                List.of("frob"),
+                List.of("encode"),
+                List.of("encode", png),
+                List.of("info", png, png),
+                List.of("encode", png, "a.nlc", "--quality", "2"),
+                List.of("encode", png, "a.nlc", "--quality", "high"),
+                List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"),
+                List.of("encode", png, "a.nlc", "--bytes", "0"),
+                List.of("encode", png, "a.nlc", "--psnr", "-3"),
+                List.of("encode", png, "a.nlc", "--device", "abacus"),
                 List.of("encode", png, "a.nlc", "--tune", "vmaf"),
-                List.of("encode", png, "a.nlc", "--effort", "10"), List.of("bench", folder, "--effort", "-1"),
+                List.of("encode", png, "a.nlc", "--effort", "10"),
+                List.of("bench", folder, "--effort", "-1"),
                 List.of("bench", folder, "--entropy", "--effort", "3"),
-                List.of("decode", "a.nlc", "a.xyz"), List.of("decode", "a.nlc", "noending"),
-                List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"), List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
+                List.of("decode", "a.nlc", "a.xyz"),
+                List.of("decode", "a.nlc", "noending"),
+                List.of("decode", "a.nlc", "a.png", "--region", "1,2,3"),
+                List.of("decode", "a.nlc", "a.png", "--region", "1,2,0,4"),
                 List.of("bench", folder, "--models", "all"),
-                List.of("bench", folder, "--entropy", "--model", "a/b", "--models", "all"), List.of("bench", folder, "--limit", "0"),
-                List.of("bench", folder, "--entropy", "--no-jpeg"), List.of("bench", folder, "--qualities", "0.5,7"));
+                List.of("bench", folder, "--entropy", "--model", "a/b", "--models", "all"),
+                List.of("bench", folder, "--limit", "0"),
+                List.of("bench", folder, "--entropy", "--no-jpeg"),
+                List.of("bench", folder, "--qualities", "0.5,7"));
         for (List<Object> args : wrong) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(2);
             assertThat(err).as(args.toString()).startsWith("nlc: ").contains("--help");
@@ -109,17 +127,32 @@ class NlcTest {
     void failures_areOneLine_andOne() throws IOException {
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Path file = encoded();
-        List<List<Object>> failing = List.of(List.of("encode", folder.resolve("none.png"), "a.nlc"), List.of("encode", text, "a.nlc"),
-                List.of("encode", folder, "a.nlc"), List.of("encode", png, folder.resolve("no/such/a.nlc")), List.of("encode", png, folder),
-                List.of("encode", png, "a.nlc", "--model", "no/such"), List.of("decode", png, folder.resolve("b.png")),
-                List.of("decode", folder.resolve("none.nlc"), folder.resolve("b.png")), List.of("info", png), List.of("info", folder),
+        List<List<Object>> failing = List.of(
+                List.of("encode", folder.resolve("none.png"), "a.nlc"),
+                List.of("encode", text, "a.nlc"),
+                List.of("encode", folder, "a.nlc"),
+                List.of("encode", png, folder.resolve("no/such/a.nlc")),
+                List.of("encode", png, folder),
+                List.of("encode", png, "a.nlc", "--model", "no/such"),
+                List.of("decode", png, folder.resolve("b.png")),
+                List.of("decode", folder.resolve("none.nlc"), folder.resolve("b.png")),
+                List.of("info", png),
+                List.of("info", folder),
                 List.of("decode", file, folder.resolve("b.png"), "--region", "100,100,100,100"),
-                List.of("compare", png, text), List.of("compare", png, folder.resolve("none.png")),
-                List.of("bench", folder, "--entropy", "--models", TinyPack.NAME + ",no/such"), List.of("bench", folder.resolve("none")),
-                List.of("bench", png), List.of("bench", Files.createDirectory(folder.resolve("empty"))));
+                List.of("compare", png, text),
+                List.of("compare", png, folder.resolve("none.png")),
+                List.of("bench", folder, "--entropy", "--models", TinyPack.NAME + ",no/such"),
+                List.of("bench", folder.resolve("none")),
+                List.of("bench", png),
+                List.of("bench", Files.createDirectory(folder.resolve("empty"))));
         for (List<Object> args : failing) {
             assertThat(nlc(args.toArray())).as(args.toString()).isEqualTo(1);
-            assertThat(err.lines()).as(args.toString()).singleElement().asString().startsWith("nlc: ").doesNotContain("internal error");
+            assertThat(err.lines())
+                    .as(args.toString())
+                    .singleElement()
+                    .asString()
+                    .startsWith("nlc: ")
+                    .doesNotContain("internal error");
             assertThat(out).as(args.toString()).isEmpty();
         }
         assertThat(nlc("info", "--debug", png)).isEqualTo(1);
@@ -140,17 +173,24 @@ class NlcTest {
         assertThat(out).contains("a.nlc: " + Files.size(file) + " bytes", "180 x 170", "quality 1.000", TinyPack.NAME);
         Path back = folder.resolve("back.png");
         assertThat(nlc("decode", file, back)).as(err).isZero();
-        assertThat(io.nlc.metrics.Psnr.of(PictureFiles.rgb(picture), PictureFiles.rgb(ImageIO.read(back.toFile())))).isGreaterThan(22);
+        assertThat(io.nlc.metrics.Psnr.of(PictureFiles.rgb(picture), PictureFiles.rgb(ImageIO.read(back.toFile()))))
+                .isGreaterThan(22);
         assertThat(Files.list(folder)).as("nothing else is left").hasSize(3);
     }
 
     @Test
     void decode_preview_isSofterThanThePicture() throws IOException {
         Path file = encoded();
-        assertThat(nlc("decode", file, folder.resolve("soft.png"), "--preview")).as(err).isZero();
+        assertThat(nlc("decode", file, folder.resolve("soft.png"), "--preview"))
+                .as(err)
+                .isZero();
         assertThat(nlc("decode", file, folder.resolve("whole.png"))).as(err).isZero();
         byte[] soft = PictureFiles.rgb(ImageIO.read(folder.resolve("soft.png").toFile()));
-        assertThat(Psnr.of(PictureFiles.rgb(ImageIO.read(folder.resolve("whole.png").toFile())), soft)).isBetween(18.0, 40.0);
+        assertThat(Psnr.of(
+                        PictureFiles.rgb(
+                                ImageIO.read(folder.resolve("whole.png").toFile())),
+                        soft))
+                .isBetween(18.0, 40.0);
     }
 
     @Test
@@ -172,7 +212,8 @@ class NlcTest {
         ImageIO.write(clear, "png", png.toFile());
         Path file = encoded();
         assertThat(nlc("decode", file, folder.resolve("b.png"))).as(err).isZero();
-        assertThat(ImageIO.read(folder.resolve("b.png").toFile()).getRGB(5, 5) >>> 24).isZero();
+        assertThat(ImageIO.read(folder.resolve("b.png").toFile()).getRGB(5, 5) >>> 24)
+                .isZero();
         assertThat(nlc("decode", file, folder.resolve("b.jpg"))).as(err).isZero();
         assertThat(ImageIO.read(folder.resolve("b.jpg").toFile()).getRGB(5, 5)).isEqualTo(0xFFFFFFFF);
     }
@@ -184,7 +225,8 @@ class NlcTest {
         long middle = (small + large) / 2;
         assertThat(Files.size(encoded("--bytes", middle))).isBetween(small, middle);
         assertThat(Files.size(encoded("--bpp", 8.0 * middle / (180 * 170)))).isBetween(small, middle);
-        assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--psnr", "90", "--model", TinyPack.NAME)).isZero();
+        assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--psnr", "90", "--model", TinyPack.NAME))
+                .isZero();
         assertThat(err).startsWith("nlc: warning: ").contains("90.00 dB cannot be reached");
     }
 
@@ -247,7 +289,8 @@ class NlcTest {
         for (int i = 0; i < a.length; i++) {
             squares += Math.pow((a[i] & 255) - (b[i] & 255), 2);
         }
-        assertThat(result.get("psnr").getAsDouble()).isCloseTo(10 * Math.log10(255.0 * 255 * a.length / squares), within(1e-9));
+        assertThat(result.get("psnr").getAsDouble())
+                .isCloseTo(10 * Math.log10(255.0 * 255 * a.length / squares), within(1e-9));
         assertThat(result.get("bpp").getAsDouble()).isCloseTo(8.0 * Files.size(file) / (180 * 170), within(1e-9));
         assertThat(result.get("msSsim").getAsDouble()).isBetween(0.3, 0.9999);
         assertThat(result.get("ssimulacra2").getAsDouble()).isEqualTo(Ssimulacra2.of(a, b, 180, 170));
@@ -276,8 +319,13 @@ class NlcTest {
             assertThat(out).contains("test-ms-ssim/tiny");
             encoded("--tune", "psnr");
             assertThat(out).contains("test/tiny");
-            assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--tune", "visual", "--model", "test/tiny")).isEqualTo(1);
-            assertThat(err).contains("no model pack that is tuned for visual and belongs to \"test/tiny\" is installed", "test-ms-ssim/tiny (ms-ssim)", "test/tiny (psnr)");
+            assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--tune", "visual", "--model", "test/tiny"))
+                    .isEqualTo(1);
+            assertThat(err)
+                    .contains(
+                            "no model pack that is tuned for visual and belongs to \"test/tiny\" is installed",
+                            "test-ms-ssim/tiny (ms-ssim)",
+                            "test/tiny (psnr)");
             assertThat(folder.resolve("b.nlc")).doesNotExist();
             assertThat(nlc("models")).isZero();
             assertThat(out).contains("tuned for psnr", "tuned for ms-ssim");
@@ -295,11 +343,13 @@ class NlcTest {
     void models_listsThePack() {
         assertThat(nlc("models")).isZero();
         assertThat(out).contains(TinyPack.NAME, "levels");
-        assertThat(out.lines().map(String::trim)).contains("context checkerboard, 2 coding steps at 768 x 512, mixtures of 3 Gaussians",
-                "context serial, 141 coding steps at 768 x 512, mixtures of 3 Gaussians",
-                "context context3d, 53 coding steps at 768 x 512, single Gaussians",
-                "context context3d-serial, 204 coding steps at 768 x 512, single Gaussians",
-                "context slices, 6 coding steps at 768 x 512, single Gaussians");
+        assertThat(out.lines().map(String::trim))
+                .contains(
+                        "context checkerboard, 2 coding steps at 768 x 512, mixtures of 3 Gaussians",
+                        "context serial, 141 coding steps at 768 x 512, mixtures of 3 Gaussians",
+                        "context context3d, 53 coding steps at 768 x 512, single Gaussians",
+                        "context context3d-serial, 204 coding steps at 768 x 512, single Gaussians",
+                        "context slices, 6 coding steps at 768 x 512, single Gaussians");
         assertThat(nlc("models", "--json")).isZero();
         JsonArray packs = JsonParser.parseString(out).getAsJsonArray();
         assertThat(packs).anySatisfy(pack -> {
@@ -308,64 +358,97 @@ class NlcTest {
             assertThat(pack.getAsJsonObject().get("context").getAsString()).isEqualTo("checkerboard");
             assertThat(pack.getAsJsonObject().get("steps768x512").getAsLong()).isEqualTo(2);
             assertThat(pack.getAsJsonObject().get("mixture").getAsInt()).isEqualTo(3);
-            assertThat(pack.getAsJsonObject().get("bytes").getAsLong()).isEqualTo(45776 + 26430 + 26887 + 8399 + 28977 + 56363 + 89864);
+            assertThat(pack.getAsJsonObject().get("bytes").getAsLong())
+                    .isEqualTo(45776 + 26430 + 26887 + 8399 + 28977 + 56363 + 89864);
             assertThat(pack.getAsJsonObject().get("preview").getAsBoolean()).isTrue();
         });
     }
 
     @Test
     void bench_measuresEveryLevel() throws IOException {
-        ImageIO.write(Pictures.of(170, 165, BufferedImage.TYPE_BYTE_GRAY), "png", folder.resolve("gray.png").toFile());
-        ImageIO.write(Pictures.of(60, 40, BufferedImage.TYPE_INT_ARGB), "png", folder.resolve("zz.png").toFile());
+        ImageIO.write(
+                Pictures.of(170, 165, BufferedImage.TYPE_BYTE_GRAY),
+                "png",
+                folder.resolve("gray.png").toFile());
+        ImageIO.write(
+                Pictures.of(60, 40, BufferedImage.TYPE_INT_ARGB),
+                "png",
+                folder.resolve("zz.png").toFile());
         Files.writeString(folder.resolve("notes.txt"), "not a picture");
-        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--json")).as(err).isZero();
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--json"))
+                .as(err)
+                .isZero();
         JsonObject result = json(out);
         assertThat(result.get("pictures").getAsInt()).isEqualTo(3);
         JsonArray points = result.getAsJsonArray("nlc");
-        double[] bpp = points.asList().stream().mapToDouble(p -> p.getAsJsonObject().get("bpp").getAsDouble()).toArray();
+        double[] bpp = points.asList().stream()
+                .mapToDouble(p -> p.getAsJsonObject().get("bpp").getAsDouble())
+                .toArray();
         assertThat(bpp).hasSizeGreaterThan(1).isSorted();
-        assertThat(result.getAsJsonArray("runs")).hasSize(3 * (points.size() + result.getAsJsonArray("jpeg").size()));
+        assertThat(result.getAsJsonArray("runs"))
+                .hasSize(3 * (points.size() + result.getAsJsonArray("jpeg").size()));
         assertThat(result.has("bdRatePsnr")).isTrue();
         assertThat(result.has("bdRateSsimulacra2")).isTrue();
-        assertThat(points.get(0).getAsJsonObject().get("ssimulacra2").getAsDouble()).isLessThan(100);
-        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1")).as(err).isZero();
+        assertThat(points.get(0).getAsJsonObject().get("ssimulacra2").getAsDouble())
+                .isLessThan(100);
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1"))
+                .as(err)
+                .isZero();
         assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate", "SSIMULACRA 2");
     }
 
     @Test
     void bench_noJpeg_measuresThePackAlone() {
-        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.5", "--no-jpeg", "--json")).as(err).isZero();
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.5", "--no-jpeg", "--json"))
+                .as(err)
+                .isZero();
         JsonObject result = json(out);
         assertThat(result.getAsJsonArray("runs")).hasSize(1);
         assertThat(result.getAsJsonArray("jpeg")).isEmpty();
         assertThat(result.get("bdRatePsnr").isJsonNull()).isTrue();
-        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.5", "--no-jpeg")).as(err).isZero();
+        assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.5", "--no-jpeg"))
+                .as(err)
+                .isZero();
         assertThat(out).contains("0.500").doesNotContain("JPEG", "BD-rate");
     }
 
     @Test
     void benchEntropy_measuresPacksSideBySide() throws IOException {
-        ImageIO.write(Pictures.of(60, 200, BufferedImage.TYPE_INT_ARGB), "png", folder.resolve("zz.png").toFile());
+        ImageIO.write(
+                Pictures.of(60, 200, BufferedImage.TYPE_INT_ARGB),
+                "png",
+                folder.resolve("zz.png").toFile());
         String packs = TinyPack.NAME + ",test/tiny-serial";
-        assertThat(nlc("bench", folder, "--entropy", "--models", packs, "--qualities", "0.25,0.75", "--json")).as(err).isZero();
+        assertThat(nlc("bench", folder, "--entropy", "--models", packs, "--qualities", "0.25,0.75", "--json"))
+                .as(err)
+                .isZero();
         JsonObject result = json(out);
         assertThat(result.get("pictures").getAsInt()).isEqualTo(2);
         JsonArray means = result.getAsJsonArray("means");
         assertThat(means.asList())
-                .extracting(m -> m.getAsJsonObject().get("pack").getAsString() + m.getAsJsonObject().get("quality").getAsDouble())
+                .extracting(m -> m.getAsJsonObject().get("pack").getAsString()
+                        + m.getAsJsonObject().get("quality").getAsDouble())
                 .containsExactly("test/tiny0.25", "test/tiny0.75", "test/tiny-serial0.25", "test/tiny-serial0.75");
         assertThat(means.get(0).getAsJsonObject().get("steps").getAsDouble()).isEqualTo(2);
         // 192 x 192 pixels are 12 x 12 positions, 64 x 256 pixels 4 columns of 16
-        assertThat(means.get(2).getAsJsonObject().get("steps").getAsDouble()).isEqualTo((12 + 3 * 11 + 4 + 3 * 15) / 2.0);
+        assertThat(means.get(2).getAsJsonObject().get("steps").getAsDouble())
+                .isEqualTo((12 + 3 * 11 + 4 + 3 * 15) / 2.0);
         JsonArray runs = result.getAsJsonArray("runs");
-        assertThat(runs).hasSize(8).allSatisfy(r -> assertThat(r.getAsJsonObject().get("equal").getAsBoolean()).isTrue());
+        assertThat(runs)
+                .hasSize(8)
+                .allSatisfy(r -> assertThat(r.getAsJsonObject().get("equal").getAsBoolean())
+                        .isTrue());
         JsonObject first = runs.get(1).getAsJsonObject();
         Path file = encoded("--quality", "0.75");
         assertThat(nlc("info", file, "--json")).isZero();
         assertThat(first.get("file").getAsString()).isEqualTo("in.png");
         assertThat(first.get("latents")).isEqualTo(json(out).get("latents"));
         assertThat(first.get("bytes").getAsLong()).isBetween(Files.size(file) - 200, Files.size(file));
-        assertThat(nlc("bench", folder, "--entropy", "--model", TinyPack.NAME, "--limit", "1")).as(err).isZero();
-        assertThat(out).contains("means over 1 picture", "steps", TinyPack.NAME + "   0.500      2", "yes").doesNotContain("JPEG");
+        assertThat(nlc("bench", folder, "--entropy", "--model", TinyPack.NAME, "--limit", "1"))
+                .as(err)
+                .isZero();
+        assertThat(out)
+                .contains("means over 1 picture", "steps", TinyPack.NAME + "   0.500      2", "yes")
+                .doesNotContain("JPEG");
     }
 }

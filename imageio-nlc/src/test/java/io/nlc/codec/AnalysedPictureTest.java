@@ -33,7 +33,9 @@ class AnalysedPictureTest {
         assertThat(actual.quality()).isEqualTo(expected.quality());
         assertThat(actual.targetReached()).isEqualTo(expected.targetReached());
         assertThat(actual.psnr()).isEqualTo(Double.valueOf(expected.psnr())); // NaN too
-        assertThat(actual.tiles()).usingElementComparator(java.util.Arrays::compare).containsExactlyElementsOf(expected.tiles());
+        assertThat(actual.tiles())
+                .usingElementComparator(java.util.Arrays::compare)
+                .containsExactlyElementsOf(expected.tiles());
     }
 
     @ParameterizedTest
@@ -44,10 +46,16 @@ class AnalysedPictureTest {
         AnalysedPicture analysed = encoder.analyse(width, height, p, CodecProgress.NONE);
         assertThat(analysed.width()).isEqualTo(width);
         assertThat(analysed.height()).isEqualTo(height);
-        List<RateTarget> targets = List.of(new RateTarget.Quality(0.8), new RateTarget.Quality(0), new RateTarget.BitsPerPixel(0.5),
-                new RateTarget.Bytes(2000), new RateTarget.Psnr(24), new RateTarget.Quality(0.8));
+        List<RateTarget> targets = List.of(
+                new RateTarget.Quality(0.8),
+                new RateTarget.Quality(0),
+                new RateTarget.BitsPerPixel(0.5),
+                new RateTarget.Bytes(2000),
+                new RateTarget.Psnr(24),
+                new RateTarget.Quality(0.8));
         for (RateTarget target : targets) {
-            assertSame(encoder.encode(analysed, target, 150, CodecProgress.NONE),
+            assertSame(
+                    encoder.encode(analysed, target, 150, CodecProgress.NONE),
                     encoder.encode(width, height, p, target, 150, CodecProgress.NONE));
         }
     }
@@ -58,12 +66,23 @@ class AnalysedPictureTest {
         NlcEncoder none = encoder(TestPacks.tiny("tiny-none"));
         TestPicture p = TestPicture.scene(100, 80);
         assertThat(none.sharesAnalysis(slices, 100, 80)).isTrue();
-        assertSame(none.encode(slices.analyse(100, 80, p, CodecProgress.NONE), new RateTarget.Quality(0.5), 0, CodecProgress.NONE),
+        assertSame(
+                none.encode(
+                        slices.analyse(100, 80, p, CodecProgress.NONE),
+                        new RateTarget.Quality(0.5),
+                        0,
+                        CodecProgress.NONE),
                 none.encode(100, 80, p, new RateTarget.Quality(0.5), 0, CodecProgress.NONE));
         NlcEncoder other = encoder(TestPacks.tiny());
         assertThat(none.sharesAnalysis(other, 100, 80)).isFalse();
-        assertThatIllegalArgumentException().isThrownBy(() -> none.encode(other.analyse(100, 80, p, CodecProgress.NONE),
-                new RateTarget.Quality(0.5), 0, CodecProgress.NONE)).withMessageContaining("picture").withMessageContaining("test/tiny-none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> none.encode(
+                        other.analyse(100, 80, p, CodecProgress.NONE),
+                        new RateTarget.Quality(0.5),
+                        0,
+                        CodecProgress.NONE))
+                .withMessageContaining("picture")
+                .withMessageContaining("test/tiny-none");
     }
 
     @Test
@@ -87,7 +106,8 @@ class AnalysedPictureTest {
             encoder.encode(analysed, target, 0, recorder);
             assertThat(recorder.seen).isSorted().endsWith(1f);
         }
-        assertThatThrownBy(() -> encoder.analyse(900, 700, p, new Recorder(1))).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> encoder.analyse(900, 700, p, new Recorder(1)))
+                .isInstanceOf(CancellationException.class);
         assertThatThrownBy(() -> encoder.encode(analysed, new RateTarget.Quality(0), 0, new Recorder(1)))
                 .isInstanceOf(CancellationException.class);
     }

@@ -45,7 +45,8 @@ class AttentionInspectorTest {
     }
 
     private static List<AttentionMap> inspect(ModelPack pack, TestPicture p, Region region) throws IOException {
-        return new AttentionInspector(pack, DeviceChoice.CPU).inspect(p.width(), p.height(), p, region, CodecProgress.NONE);
+        return new AttentionInspector(pack, DeviceChoice.CPU)
+                .inspect(p.width(), p.height(), p, region, CodecProgress.NONE);
     }
 
     private static List<AttentionMap> inspect(TestPicture p) throws IOException {
@@ -79,7 +80,9 @@ class AttentionInspectorTest {
         TestPicture p = TestPicture.scene(256, 192);
         List<AttentionMap> maps = inspect(p);
         Map<String, float[]> expected = untiled(p);
-        assertThat(maps).extracting(AttentionMap::name).containsExactlyElementsOf(expected.keySet())
+        assertThat(maps)
+                .extracting(AttentionMap::name)
+                .containsExactlyElementsOf(expected.keySet())
                 .containsExactly("mask0", "mask1", "mask2", "mask3", "mask4", "nonlocal0", "nonlocal1");
         assertThat(maps).extracting(AttentionMap::stride).containsExactly(1, 2, 4, 8, 16, 32, 32);
         for (AttentionMap m : maps) {
@@ -89,7 +92,9 @@ class AttentionInspectorTest {
             float scale = m.kind().equals("nonlocal") ? m.values().length : 1;
             double sum = 0;
             for (int i = 0; i < m.values().length; i++) {
-                assertThat(m.values()[i]).isCloseTo(scale * expected.get(m.name())[i], within(1e-5f)).isBetween(0f, scale);
+                assertThat(m.values()[i])
+                        .isCloseTo(scale * expected.get(m.name())[i], within(1e-5f))
+                        .isBetween(0f, scale);
                 sum += m.values()[i];
             }
             if (m.kind().equals("nonlocal")) {
@@ -98,7 +103,9 @@ class AttentionInspectorTest {
         }
     }
 
-    /** A pack {@code test/tiny} with a network that yields means of pixels: every position must be that of its pixels. */
+    /**
+     * A pack {@code test/tiny} with a network that yields means of pixels: every position must be that of its pixels.
+     */
     @Test
     void tiles_fitTogether(@TempDir Path root) throws IOException {
         EditedPack edited = new EditedPack();
@@ -111,9 +118,12 @@ class AttentionInspectorTest {
         ModelPack means = ModelPack.of(PackSource.folder(folder));
         TestPicture p = TestPicture.scene(900, 700);
         Region region = new Region(300, 201, 600, 499); // of four tiles, to the padded edges
-        assertThat(TileGrid.forPicture(900, 700, means.manifest().maxTile()).tiles()).isEqualTo(4);
+        assertThat(TileGrid.forPicture(900, 700, means.manifest().maxTile()).tiles())
+                .isEqualTo(4);
         List<AttentionMap> maps = inspect(means, p, region);
-        assertThat(maps).extracting(AttentionMap::region).containsExactly(region, new Region(300, 200, 600, 500), new Region(288, 192, 640, 512));
+        assertThat(maps)
+                .extracting(AttentionMap::region)
+                .containsExactly(region, new Region(300, 200, 600, 500), new Region(288, 192, 640, 512));
         for (AttentionMap m : maps) {
             for (int i = 0; i < m.values().length; i++) {
                 int x = m.region().x() + i % m.width() * m.stride();
@@ -141,19 +151,27 @@ class AttentionInspectorTest {
     void region_isTheCropOfTheWhole() throws IOException {
         TestPicture p = TestPicture.scene(900, 700);
         List<AttentionMap> whole = inspect(p);
-        for (Region region : List.of(new Region(300, 201, 405, 333), new Region(899, 699, 1, 1), new Region(512, 0, 1, 512))) {
+        for (Region region :
+                List.of(new Region(300, 201, 405, 333), new Region(899, 699, 1, 1), new Region(512, 0, 1, 512))) {
             List<AttentionMap> maps = inspect(pack, p, region);
             for (int k = 0; k < maps.size(); k++) {
                 AttentionMap m = maps.get(k);
                 int s = m.stride();
                 assertThat(m.region().intersection(region)).isEqualTo(region);
                 assertThat(List.of(m.region().x() % s, m.region().y() % s)).containsOnly(0);
-                assertThat(List.of(m.width() * s - m.region().width(), m.height() * s - m.region().height())).containsOnly(0);
+                assertThat(List.of(
+                                m.width() * s - m.region().width(),
+                                m.height() * s - m.region().height()))
+                        .containsOnly(0);
                 assertThat(m.region().right() - region.right()).isLessThan(s);
                 assertThat(m.region().bottom() - region.bottom()).isLessThan(s);
                 for (int r = 0; r < m.height(); r++) {
                     for (int c = 0; c < m.width(); c++) {
-                        float expected = whole.get(k).values()[(m.region().y() / s + r) * whole.get(k).width() + m.region().x() / s + c];
+                        float expected = whole.get(k)
+                                .values()[
+                                (m.region().y() / s + r) * whole.get(k).width()
+                                        + m.region().x() / s
+                                        + c];
                         assertThat(m.values()[r * m.width() + c]).isEqualTo(expected);
                     }
                 }
@@ -173,12 +191,16 @@ class AttentionInspectorTest {
     @Test
     void wrongArguments_areNamed() throws IOException {
         AttentionInspector inspector = new AttentionInspector(pack, DeviceChoice.CPU);
-        assertThatIllegalArgumentException().isThrownBy(() -> inspector.inspect(4096, 4096, UNREAD, new Region(0, 0, 4096, 2049), CodecProgress.NONE))
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> inspector.inspect(4096, 4096, UNREAD, new Region(0, 0, 4096, 2049), CodecProgress.NONE))
                 .withMessage("region must be at most 8388608 pixels, not 4096x2049");
-        assertThatIllegalArgumentException().isThrownBy(() -> inspector.inspect(100, 70, UNREAD, new Region(1, 0, 100, 70), CodecProgress.NONE))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> inspector.inspect(100, 70, UNREAD, new Region(1, 0, 100, 70), CodecProgress.NONE))
                 .withMessageContaining("region must lie in the picture of 100x70");
         AttentionInspector none = new AttentionInspector(TestPacks.tiny(), DeviceChoice.CPU);
-        assertThatIllegalArgumentException().isThrownBy(() -> none.inspect(100, 70, UNREAD, new Region(0, 0, 9, 9), CodecProgress.NONE))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> none.inspect(100, 70, UNREAD, new Region(0, 0, 9, 9), CodecProgress.NONE))
                 .withMessage("pack test/tiny has no inspect.onnx, which shows attention");
     }
 
@@ -212,7 +234,11 @@ class AttentionInspectorTest {
             Files.copy(original.resolve(file), root.resolve(file));
         }
         refused(root, "\"name\": \"mask1\"", "\"name\": \"mask9\"", "output mask9 of inspect.onnx is missing");
-        refused(root, "\"stride\": 2,", "\"stride\": 4,", "output mask1 of inspect.onnx has 1024 values for 64x64 pixels, not 256");
+        refused(
+                root,
+                "\"stride\": 2,",
+                "\"stride\": 4,",
+                "output mask1 of inspect.onnx has 1024 values for 64x64 pixels, not 256");
     }
 
     private static void refused(Path folder, String old, String edited, String message) throws IOException {
@@ -220,7 +246,8 @@ class AttentionInspectorTest {
         String text = Files.readString(manifest);
         Files.writeString(manifest, text.replace(old, edited));
         ModelPack wrong = ModelPack.of(PackSource.folder(folder));
-        assertThatExceptionOfType(IIOException.class).isThrownBy(() -> inspect(wrong, TestPicture.scene(64, 40), new Region(0, 0, 64, 40)))
+        assertThatExceptionOfType(IIOException.class)
+                .isThrownBy(() -> inspect(wrong, TestPicture.scene(64, 40), new Region(0, 0, 64, 40)))
                 .withMessage("pack test/tiny-3d: " + message);
         Files.writeString(manifest, text);
         PackSessions.closeIdle(); // they are shared by place and digest, of which the edited line is no part
@@ -229,7 +256,8 @@ class AttentionInspectorTest {
     @Test
     void networkOfSeveralOutputs_hasNoSingleResult() throws IOException {
         try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
-            assertThatExceptionOfType(IIOException.class).isThrownBy(() -> sessions.inspect().orElseThrow().run(new FloatTensor(1, 3, 64, 64)))
+            assertThatExceptionOfType(IIOException.class)
+                    .isThrownBy(() -> sessions.inspect().orElseThrow().run(new FloatTensor(1, 3, 64, 64)))
                     .withMessageContaining("inspect.onnx has 7 outputs, not one");
         }
     }

@@ -53,7 +53,15 @@ class CodecTest {
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
-        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), pack.name(),
+        return new NlcHeader(
+                p.width(),
+                p.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                pack.name(),
                 pack.fileDigest());
     }
 
@@ -139,10 +147,16 @@ class CodecTest {
         Set<Integer> read = new TreeSet<>();
         TestPicture part = TestPicture.empty(p.width(), p.height());
         Region region = new Region(30, 20, 200, 333);
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), i -> {
-            read.add(i);
-            return e.tiles().get(i);
-        }, region, part, CodecProgress.NONE);
+        new NlcDecoder(pack, DeviceChoice.CPU)
+                .decode(
+                        header(p, e),
+                        i -> {
+                            read.add(i);
+                            return e.tiles().get(i);
+                        },
+                        region,
+                        part,
+                        CodecProgress.NONE);
         assertThat(part.crop(30, 20, 200, 333)).isEqualTo(whole.crop(30, 20, 200, 333));
         assertThat(part.crop(0, 0, 30, 1300)).isEqualTo(TestPicture.empty(30, 1300));
         assertThat(read).containsExactly(0, 1, 3, 4);
@@ -152,8 +166,10 @@ class CodecTest {
     void region_outsideIsRefused() throws IOException {
         TestPicture p = TestPicture.scene(64, 64);
         EncodedPicture e = encode(p, new RateTarget.Quality(0));
-        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, new Region(1, 0, 64, 64), p,
-                CodecProgress.NONE)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("64x64");
+        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU)
+                        .decode(header(p, e), e.tiles()::get, new Region(1, 0, 64, 64), p, CodecProgress.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("64x64");
     }
 
     @Test
@@ -162,7 +178,8 @@ class CodecTest {
         long low = encode(p, new RateTarget.Quality(0.1)).tiles().get(0).length;
         long high = encode(p, new RateTarget.Quality(0.9)).tiles().get(0).length;
         long target = (low + high) / 2;
-        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU).encode(300, 200, p, new RateTarget.Bytes(target), 100, CodecProgress.NONE);
+        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU)
+                .encode(300, 200, p, new RateTarget.Bytes(target), 100, CodecProgress.NONE);
         assertThat(e.targetReached()).isTrue();
         assertThat(100L + e.tiles().get(0).length).isBetween((long) (0.985 * target), target);
         EncodedPicture bpp = encode(p, new RateTarget.BitsPerPixel(8.0 * target / (300 * 200)));
@@ -210,8 +227,10 @@ class CodecTest {
             if (i >= 10) {
                 bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), t -> bad, null,
-                    TestPicture.empty(128, 128), CodecProgress.NONE)).isInstanceOf(IIOException.class).hasMessageContaining("tile 0 of 1");
+            assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU)
+                            .decode(header(p, e), t -> bad, null, TestPicture.empty(128, 128), CodecProgress.NONE))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("tile 0 of 1");
         }
     }
 
@@ -221,12 +240,21 @@ class CodecTest {
         EncodedPicture e = encode(p, new RateTarget.Quality(0.1));
         int last = e.tiles().size() - 1;
         TestPicture out = TestPicture.empty(600, 1100);
-        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), t -> {
-            if (t == last) {
-                throw new IIOException("truncated");
-            }
-            return e.tiles().get(t);
-        }, null, out, CodecProgress.NONE)).isInstanceOf(IIOException.class).hasMessageContaining("tile " + last).hasMessageContaining("truncated");
+        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU)
+                        .decode(
+                                header(p, e),
+                                t -> {
+                                    if (t == last) {
+                                        throw new IIOException("truncated");
+                                    }
+                                    return e.tiles().get(t);
+                                },
+                                null,
+                                out,
+                                CodecProgress.NONE))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("tile " + last)
+                .hasMessageContaining("truncated");
         assertThat(out).isEqualTo(TestPicture.empty(600, 1100));
     }
 
@@ -237,11 +265,18 @@ class CodecTest {
         TestPicture whole = decode(p, e);
         TestPicture out = TestPicture.empty(1024, 1024);
         List<Integer> damaged = new ArrayList<>();
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), t -> t == 3 ? new byte[9] : e.tiles().get(t), null, out,
-                (tile, problem) -> damaged.add(tile), CodecProgress.NONE);
+        new NlcDecoder(pack, DeviceChoice.CPU)
+                .decode(
+                        header(p, e),
+                        t -> t == 3 ? new byte[9] : e.tiles().get(t),
+                        null,
+                        out,
+                        (tile, problem) -> damaged.add(tile),
+                        CodecProgress.NONE);
         assertThat(damaged).containsExactly(3);
         assertThat(out.crop(0, 0, 400, 1024)).isEqualTo(whole.crop(0, 0, 400, 1024));
-        assertThat(out.crop(600, 600, 424, 424).psnr(p.crop(600, 600, 424, 424))).isBetween(8.0, 22.0); // a flat patch of the right colour
+        assertThat(out.crop(600, 600, 424, 424).psnr(p.crop(600, 600, 424, 424)))
+                .isBetween(8.0, 22.0); // a flat patch of the right colour
     }
 
     @Test
@@ -249,17 +284,18 @@ class CodecTest {
         TestPicture p = TestPicture.scene(1200, 1200);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.3));
         List<Float> seen = new ArrayList<>();
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, null, TestPicture.empty(1200, 1200), new CodecProgress() {
-            @Override
-            public void progress(float fraction) {
-                seen.add(fraction);
-            }
+        new NlcDecoder(pack, DeviceChoice.CPU)
+                .decode(header(p, e), e.tiles()::get, null, TestPicture.empty(1200, 1200), new CodecProgress() {
+                    @Override
+                    public void progress(float fraction) {
+                        seen.add(fraction);
+                    }
 
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-        });
+                    @Override
+                    public boolean cancelled() {
+                        return false;
+                    }
+                });
         assertThat(seen).isSorted().endsWith(1f);
         CodecProgress stop = new CodecProgress() {
             @Override
@@ -272,7 +308,8 @@ class CodecTest {
                 return seen.isEmpty();
             }
         };
-        assertThatThrownBy(() -> new NlcEncoder(pack, DeviceChoice.CPU).encode(1200, 1200, p, new RateTarget.Psnr(30), 0, stop))
+        assertThatThrownBy(() ->
+                        new NlcEncoder(pack, DeviceChoice.CPU).encode(1200, 1200, p, new RateTarget.Psnr(30), 0, stop))
                 .isInstanceOf(CancellationException.class);
     }
 
@@ -282,7 +319,8 @@ class CodecTest {
         edited.json().addProperty("max_tile", 512 * 576);
         ModelPack small = ModelPack.of(edited.source());
         TestPicture p = TestPicture.scene(700, 640);
-        EncodedPicture e = new NlcEncoder(small, DeviceChoice.CPU).encode(700, 640, p, new RateTarget.Quality(0.2), 0, CodecProgress.NONE);
+        EncodedPicture e = new NlcEncoder(small, DeviceChoice.CPU)
+                .encode(700, 640, p, new RateTarget.Quality(0.2), 0, CodecProgress.NONE);
         assertThat(e.tiles()).hasSize(4).hasSize(new NlcEncoder(small, DeviceChoice.CPU).tiles(700, 640));
         assertThat(new NlcEncoder(pack, DeviceChoice.CPU).tiles(700, 640)).isEqualTo(1);
         NlcDecoder decoder = new NlcDecoder(small, DeviceChoice.CPU);
@@ -291,9 +329,12 @@ class CodecTest {
         decoder.check(largest);
         NlcHeader larger = new NlcHeader(700, 640, Colour.RGB, false, 0, 576, 576, pack.name(), pack.fileDigest());
         assertThatThrownBy(() -> decoder.latentDigest(larger, t -> {
-            throw new AssertionError("no tile is asked for");
-        })).isInstanceOf(IIOException.class).hasMessageContaining("576 x 576")
-                .hasMessageContaining(String.valueOf(512 * 576)).hasMessageContaining("test/tiny");
+                    throw new AssertionError("no tile is asked for");
+                }))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("576 x 576")
+                .hasMessageContaining(String.valueOf(512 * 576))
+                .hasMessageContaining("test/tiny");
         new NlcDecoder(pack, DeviceChoice.CPU).check(larger);
     }
 
@@ -301,7 +342,8 @@ class CodecTest {
     void qualityAboveThePacks_isRefused() {
         NlcHeader h = new NlcHeader(64, 64, Colour.RGB, false, 65535, 64, 64, pack.name(), pack.fileDigest());
         assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(h, t -> new byte[8]))
-                .isInstanceOf(IIOException.class).hasMessageContaining("65535");
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("65535");
     }
 
     private static List<byte[]> passes(TestPicture p, EncodedPicture e, long kept) throws IOException {
@@ -311,9 +353,16 @@ class CodecTest {
             read.add(tile);
             return e.tiles().get(tile);
         };
-        try (Decoding decoding = new NlcDecoder(pack, DeviceChoice.CPU).start(header(p, e), counted, null, (tile, problem) -> {
-            throw problem;
-        }, CodecProgress.NONE, kept)) {
+        try (Decoding decoding = new NlcDecoder(pack, DeviceChoice.CPU)
+                .start(
+                        header(p, e),
+                        counted,
+                        null,
+                        (tile, problem) -> {
+                            throw problem;
+                        },
+                        CodecProgress.NONE,
+                        kept)) {
             for (int pass = 0; pass < 2; pass++) {
                 TestPicture out = TestPicture.empty(p.width(), p.height());
                 if (pass == 0) {
@@ -324,7 +373,9 @@ class CodecTest {
                 made.add(out.rgb());
             }
         }
-        assertThat(read).startsWith(0).hasSizeGreaterThan(kept > 0 ? 0 : e.tiles().size());
+        assertThat(read)
+                .startsWith(0)
+                .hasSizeGreaterThan(kept > 0 ? 0 : e.tiles().size());
         if (kept > 0) {
             assertThat(read).doesNotHaveDuplicates().hasSize(e.tiles().size());
         }
@@ -345,11 +396,15 @@ class CodecTest {
     void preview_ofAPackWithout_isRefused() throws IOException {
         TestPicture p = TestPicture.scene(64, 64);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
-        ModelPack without = ModelPack.of(new EditedPack().without("preview.onnx").source());
+        ModelPack without =
+                ModelPack.of(new EditedPack().without("preview.onnx").source());
         assertThat(without.digestHex()).isEqualTo(pack.digestHex());
-        try (Decoding decoding = new NlcDecoder(without, DeviceChoice.CPU).start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+        try (Decoding decoding = new NlcDecoder(without, DeviceChoice.CPU)
+                .start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
             assertThat(decoding.hasPreview()).isFalse();
-            assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64))).isInstanceOf(IllegalStateException.class).hasMessageContaining("test/tiny");
+            assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("test/tiny");
         }
     }
 
@@ -361,12 +416,17 @@ class CodecTest {
         }
         byte[] synthesis = Files.readAllBytes(tiny.resolve("synthesis.onnx"));
         Files.write(folder.resolve("preview.onnx"), synthesis);
-        Files.writeString(folder.resolve("pack.json"), new EditedPack().add("preview.onnx", synthesis).json().toString());
+        Files.writeString(
+                folder.resolve("pack.json"),
+                new EditedPack().add("preview.onnx", synthesis).json().toString());
         ModelPack wrong = ModelPack.of(PackSource.folder(folder));
         TestPicture p = TestPicture.scene(64, 64);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
-        try (Decoding decoding = new NlcDecoder(wrong, DeviceChoice.CPU).start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
-            assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64))).isInstanceOf(IIOException.class).hasMessageContaining("preview.onnx");
+        try (Decoding decoding = new NlcDecoder(wrong, DeviceChoice.CPU)
+                .start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+            assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64)))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("preview.onnx");
         }
     }
 }

@@ -16,8 +16,7 @@ public final class ContextBenchmark {
     private static final int HEIGHT = 32;
     private static final int WIDTH = 48;
 
-    private ContextBenchmark() {
-    }
+    private ContextBenchmark() {}
 
     public static void main(String[] args) throws Exception {
         for (String folder : args) {
@@ -37,8 +36,9 @@ public final class ContextBenchmark {
                     encode = Math.min(encode, (middle - start) / 1e6);
                     bytes = encoded.payload().length;
                 }
-                System.out.printf("%-28s %s: encode %.1f ms, decode %.1f ms, %d bytes%n", pack.name(), pack.manifest().contextType(),
-                        encode, decode, bytes);
+                System.out.printf(
+                        "%-28s %s: encode %.1f ms, decode %.1f ms, %d bytes%n",
+                        pack.name(), pack.manifest().contextType(), encode, decode, bytes);
             }
         }
         PackSessions.closeIdle();

@@ -28,7 +28,8 @@ class ContextTypesTest {
     private static final int[][] SIZES = {{4, 4}, {4, 20}, {20, 4}, {16, 24}, {32, 32}};
 
     static Stream<String> packs() {
-        return Stream.of("tiny-none", "tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial", "tiny-slices", "tiny-slices-local");
+        return Stream.of(
+                "tiny-none", "tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial", "tiny-slices", "tiny-slices-local");
     }
 
     @AfterAll
@@ -76,9 +77,11 @@ class ContextTypesTest {
     void decode_returnsTheLatentsOfTheEncoder(String pack) throws IOException {
         with(pack, (sessions, coder) -> {
             for (int[] size : SIZES) {
-                for (float[] y : new float[][] {latent(sessions, size[0], size[1], 7), sparse(sessions, size[0], size[1], 8)}) {
+                for (float[] y :
+                        new float[][] {latent(sessions, size[0], size[1], 7), sparse(sessions, size[0], size[1], 8)}) {
                     LatentCoder.Encoded encoded = coder.encode(y, size[0], size[1]);
-                    assertSame(new LatentCoder(sessions).decode(encoded.payload(), size[0], size[1]), encoded.latents());
+                    assertSame(
+                            new LatentCoder(sessions).decode(encoded.payload(), size[0], size[1]), encoded.latents());
                     // and again with buffers that are full of other things
                     assertSame(coder.decode(encoded.payload(), size[0], size[1]), encoded.latents());
                 }
@@ -98,13 +101,17 @@ class ContextTypesTest {
                     float[] y = latent(sessions, 24, 96, 5);
                     LatentCoder.Encoded encoded = coder.encode(y, 24, 96);
                     first.add(encoded);
-                    assertThat(encoded.payload()).as(threads + " threads").isEqualTo(first.get(0).payload());
+                    assertThat(encoded.payload())
+                            .as(threads + " threads")
+                            .isEqualTo(first.get(0).payload());
                     for (boolean guess : new boolean[] {false, true}) {
-                        assertSame(coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
+                        assertSame(
+                                coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
                     }
                     byte[] bad = encoded.payload().clone();
                     bad[bad.length / 2] ^= 0x10;
-                    assertThatCode(() -> coder.decode(bad, 24, 96)).isInstanceOfAny(IIOException.class, CorruptStreamException.class);
+                    assertThatCode(() -> coder.decode(bad, 24, 96))
+                            .isInstanceOfAny(IIOException.class, CorruptStreamException.class);
                     assertSame(coder.decode(encoded.payload(), 24, 96), encoded.latents());
                 });
             }
@@ -133,7 +140,8 @@ class ContextTypesTest {
         });
     }
 
-    // Symbols that the networks are sure of take another value than was known, and change what comes after them. Here a lot do.
+    // Symbols that the networks are sure of take another value than was known, and change what comes after them. Here a
+    // lot do.
     @ParameterizedTest
     @MethodSource("packs")
     void lookingAhead_noticesSymbolsThatChange(String pack) throws IOException {
@@ -153,15 +161,28 @@ class ContextTypesTest {
                     ContextForm form = ContextForm.of(sessions);
                     List<Float> ahead = parameters(form, hyper, known.clone(), size, true, every, known, m);
                     List<Float> plain = parameters(form, hyper, new short[known.length], size, false, every, known, m);
-                    assertThat(ahead.equals(plain)).as("one of %d symbols changes, %d x %d", every, size[0], size[1]).isTrue();
+                    assertThat(ahead.equals(plain))
+                            .as("one of %d symbols changes, %d x %d", every, size[0], size[1])
+                            .isTrue();
                 }
             }
         });
     }
 
-    /** Symbols and their parameters in the order in which they are coded, if one of {@code every} symbols is not what was known. */
-    private static List<Float> parameters(ContextForm form, FloatTensor hyper, short[] y, int[] size, boolean known, int every,
-            short[] values, PackManifest m) throws IOException {
+    /**
+     * Symbols and their parameters in the order in which they are coded, if one of {@code every} symbols is not what
+     * was known.
+     */
+    private static List<Float> parameters(
+            ContextForm form,
+            FloatTensor hyper,
+            short[] y,
+            int[] size,
+            boolean known,
+            int every,
+            short[] values,
+            PackManifest m)
+            throws IOException {
         List<Float> seen = new ArrayList<>();
         form.code(hyper, y, size[0], size[1], known, (symbol, params, mean, scale, weight, step) -> {
             seen.add((float) symbol);
@@ -176,7 +197,8 @@ class ContextTypesTest {
         return seen;
     }
 
-    // A decoder that read a symbol before it was decoded, or kept something computed from one, would get other parameters than the encoder.
+    // A decoder that read a symbol before it was decoded, or kept something computed from one, would get other
+    // parameters than the encoder.
     @ParameterizedTest
     @MethodSource("packs")
     void decode_doesNotReadUndecodedSymbols(String pack) throws IOException {
@@ -206,10 +228,13 @@ class ContextTypesTest {
                     System.setProperty("nlc.optimization", level);
                     with(pack, (sessions, coder) -> {
                         if (payload[0] == null) {
-                            payload[0] = coder.encode(latent(sessions, 12, 16, 3), 12, 16).payload();
+                            payload[0] = coder.encode(latent(sessions, 12, 16, 3), 12, 16)
+                                    .payload();
                         }
                         coder.decode(payload[0], 12, 16); // compares the check value
-                        assertThat(coder.encode(latent(sessions, 12, 16, 3), 12, 16).payload()).hasSize(payload[0].length);
+                        assertThat(coder.encode(latent(sessions, 12, 16, 3), 12, 16)
+                                        .payload())
+                                .hasSize(payload[0].length);
                     });
                 }
             }
@@ -235,7 +260,8 @@ class ContextTypesTest {
                     bad = Arrays.copyOf(bad, random.nextInt(bad.length - 5));
                 }
                 byte[] payload = bad;
-                assertThatCode(() -> coder.decode(payload, 8, 8)).isInstanceOfAny(IIOException.class, CorruptStreamException.class);
+                assertThatCode(() -> coder.decode(payload, 8, 8))
+                        .isInstanceOfAny(IIOException.class, CorruptStreamException.class);
             }
             coder.decode(good, 8, 8); // and the coder still works
         });

@@ -39,13 +39,23 @@ class EffortTest {
         PackSessions.closeIdle();
     }
 
-    private static EncodedPicture encode(ModelPack pack, int effort, TestPicture p, RateTarget target) throws IOException {
-        return new NlcEncoder(pack, DeviceChoice.CPU, effort).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
+    private static EncodedPicture encode(ModelPack pack, int effort, TestPicture p, RateTarget target)
+            throws IOException {
+        return new NlcEncoder(pack, DeviceChoice.CPU, effort)
+                .encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
     }
 
     private static TestPicture decode(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
         TestPicture out = TestPicture.empty(p.width(), p.height());
-        NlcHeader header = new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), pack.name(),
+        NlcHeader header = new NlcHeader(
+                p.width(),
+                p.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                pack.name(),
                 pack.fileDigest());
         new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
         return out;
@@ -67,7 +77,16 @@ class EffortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny-none", "tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial", "tiny-slices", "tiny-slices-local"})
+    @ValueSource(
+            strings = {
+                "tiny-none",
+                "tiny",
+                "tiny-serial",
+                "tiny-3d",
+                "tiny-3d-serial",
+                "tiny-slices",
+                "tiny-slices-local"
+            })
     void cost_neverRises(String name) throws IOException {
         assertNeverRises(TestPacks.tiny(name), 3, 6);
     }
@@ -90,7 +109,9 @@ class EffortTest {
             for (int effort : efforts) {
                 EncodedPicture e = encode(pack, effort, p, new RateTarget.Quality(quality));
                 assertThat(e.quality()).isEqualTo(Gains.quality(pack.manifest(), quality));
-                assertThat(cost(pack, p, e)).as("quality %s, effort %d", quality, effort).isLessThanOrEqualTo(plain);
+                assertThat(cost(pack, p, e))
+                        .as("quality %s, effort %d", quality, effort)
+                        .isLessThanOrEqualTo(plain);
             }
         }
     }
@@ -125,10 +146,13 @@ class EffortTest {
         for (RateTarget target : List.of(new RateTarget.Quality(0.6), new RateTarget.BitsPerPixel(0.4))) {
             EncodedPicture first = encoder.encode(900, 700, p, target, 0, CodecProgress.NONE);
             assertThat(first.tiles()).hasSize(4);
-            for (EncodedPicture again : List.of(encoder.encode(900, 700, p, target, 0, CodecProgress.NONE),
+            for (EncodedPicture again : List.of(
+                    encoder.encode(900, 700, p, target, 0, CodecProgress.NONE),
                     encoder.encode(analysed, target, 0, CodecProgress.NONE))) {
                 assertThat(again.quality()).isEqualTo(first.quality());
-                assertThat(again.tiles()).usingElementComparator(Arrays::compare).containsExactlyElementsOf(first.tiles());
+                assertThat(again.tiles())
+                        .usingElementComparator(Arrays::compare)
+                        .containsExactlyElementsOf(first.tiles());
             }
             assertThat(decode(TestPacks.tiny(), p, first).psnr(p)).isGreaterThan(20);
         }
@@ -145,12 +169,14 @@ class EffortTest {
         EncodedPicture better = encode(pack, 5, p, new RateTarget.Bytes(bytes));
         assertThat(better.targetReached()).isTrue();
         assertThat(size(better)).isBetween((long) (0.98 * bytes), bytes);
-        assertThat(decode(pack, p, better).psnr(p)).isGreaterThan(decode(pack, p, plain).psnr(p));
+        assertThat(decode(pack, p, better).psnr(p))
+                .isGreaterThan(decode(pack, p, plain).psnr(p));
 
         double psnr = decode(pack, p, plain).psnr(p);
         EncodedPicture smaller = encode(pack, 5, p, new RateTarget.Psnr(psnr));
         assertThat(smaller.targetReached()).isTrue();
-        assertThat(decode(pack, p, smaller).psnr(p)).isEqualTo(smaller.psnr(), org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(decode(pack, p, smaller).psnr(p))
+                .isEqualTo(smaller.psnr(), org.assertj.core.api.Assertions.within(1e-6));
         assertThat(smaller.psnr()).isBetween(psnr, psnr + 0.1);
         assertThat(size(smaller)).isLessThan(size(plain));
         assertThat(encode(pack, 2, p, new RateTarget.Psnr(99)).targetReached()).isFalse();
@@ -161,7 +187,8 @@ class EffortTest {
         ModelPack pack = ModelPack.of(new EditedPack().tune("ms-ssim").source());
         TestPicture p = TestPicture.scene(100, 70);
         assertThat(encode(pack, 9, p, new RateTarget.Quality(0.5)).tiles().get(0))
-                .isEqualTo(encode(pack, 0, p, new RateTarget.Quality(0.5)).tiles().get(0));
+                .isEqualTo(
+                        encode(pack, 0, p, new RateTarget.Quality(0.5)).tiles().get(0));
     }
 
     @ParameterizedTest
@@ -170,8 +197,7 @@ class EffortTest {
         AtomicInteger asked = new AtomicInteger();
         CodecProgress stop = new CodecProgress() {
             @Override
-            public void progress(float fraction) {
-            }
+            public void progress(float fraction) {}
 
             @Override
             public boolean cancelled() {
@@ -180,7 +206,8 @@ class EffortTest {
         };
         TestPicture p = TestPicture.scene(128, 128);
         NlcEncoder encoder = new NlcEncoder(TestPacks.tiny(), DeviceChoice.CPU, 9);
-        assertThatThrownBy(() -> encoder.encode(128, 128, p, new RateTarget.Quality(0.5), 0, stop)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> encoder.encode(128, 128, p, new RateTarget.Quality(0.5), 0, stop))
+                .isInstanceOf(CancellationException.class);
         assertThat(asked.get()).isLessThan(calls + 5);
     }
 
@@ -209,7 +236,8 @@ class EffortTest {
     void effort_isChecked() throws IOException {
         ModelPack pack = TestPacks.tiny();
         for (int effort : new int[] {-1, 10}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new NlcEncoder(pack, DeviceChoice.CPU, effort))
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new NlcEncoder(pack, DeviceChoice.CPU, effort))
                     .withMessage("effort must be 0 to 9, not " + effort);
         }
         for (int effort = 0; effort <= NlcEncoder.MAX_EFFORT; effort++) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Files that our encoder made once decode to the same latents for ever: on every JDK, ONNX Runtime, thread count and optimisation level.
- * A change of a digest here is a change of the format.
+ * Files that our encoder made once decode to the same latents for ever: on every JDK, ONNX Runtime, thread count and
+ * optimisation level. A change of a digest here is a change of the format.
  */
 class GoldenFilesTest {
 
@@ -44,8 +44,10 @@ class GoldenFilesTest {
                 System.setProperty("nlc.optimization", level);
                 try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
                     NlcReader reader = new NlcReader(stream);
-                    assertThat(new NlcDecoder(TestPacks.tiny(), DeviceChoice.CPU).latentDigest(reader.header(), reader::tile))
-                            .as("%s threads, optimisation %s", threads, level).isEqualTo(digest);
+                    assertThat(new NlcDecoder(TestPacks.tiny(), DeviceChoice.CPU)
+                                    .latentDigest(reader.header(), reader::tile))
+                            .as("%s threads, optimisation %s", threads, level)
+                            .isEqualTo(digest);
                 } finally {
                     System.clearProperty("nlc.threads");
                     System.clearProperty("nlc.optimization");

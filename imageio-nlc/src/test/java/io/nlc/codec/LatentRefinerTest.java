@@ -53,8 +53,16 @@ class LatentRefinerTest {
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
-        return new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
-                plain.name(), plain.fileDigest());
+        return new NlcHeader(
+                p.width(),
+                p.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                plain.name(),
+                plain.fileDigest());
     }
 
     private static TestPicture decode(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
@@ -88,7 +96,8 @@ class LatentRefinerTest {
             assertThat(out.residual()).hasSize(16 * 8 * 12);
             int moved = 0;
             for (int i = 0; i < out.residual().length; i++) {
-                assertThat(out.residual()[i]).isCloseTo((float) (0.5 * Math.tanh((hyper.get(i) + coded.y()[i]) / 64.0)), within(1e-5f));
+                assertThat(out.residual()[i])
+                        .isCloseTo((float) (0.5 * Math.tanh((hyper.get(i) + coded.y()[i]) / 64.0)), within(1e-5f));
                 moved += Math.abs(out.residual()[i]) > 0.1 ? 1 : 0;
             }
             assertThat(moved).isPositive();
@@ -162,7 +171,15 @@ class LatentRefinerTest {
             assertThat(largest).isGreaterThan(0).isLessThanOrEqualTo(0.5f);
         }
         EncodedPicture e = encode(slices, p, new RateTarget.Psnr(12));
-        NlcHeader header = new NlcHeader(130, 190, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), slices.name(),
+        NlcHeader header = new NlcHeader(
+                130,
+                190,
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                slices.name(),
                 slices.fileDigest());
         TestPicture out = TestPicture.empty(130, 190);
         new NlcDecoder(slices, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
@@ -175,8 +192,14 @@ class LatentRefinerTest {
         EncodedPicture e = encode(refined, p, new RateTarget.Quality(0.5));
         TestPicture whole = decode(refined, p, e);
         TestPicture out = TestPicture.empty(1024, 1024);
-        new NlcDecoder(refined, DeviceChoice.CPU).decode(header(p, e), t -> t == 3 ? new byte[9] : e.tiles().get(t), null, out,
-                (tile, problem) -> { }, CodecProgress.NONE);
+        new NlcDecoder(refined, DeviceChoice.CPU)
+                .decode(
+                        header(p, e),
+                        t -> t == 3 ? new byte[9] : e.tiles().get(t),
+                        null,
+                        out,
+                        (tile, problem) -> {},
+                        CodecProgress.NONE);
         assertThat(out.crop(0, 0, 400, 1024)).isEqualTo(whole.crop(0, 0, 400, 1024));
     }
 }

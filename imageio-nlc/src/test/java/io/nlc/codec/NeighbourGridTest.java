@@ -17,10 +17,18 @@ class NeighbourGridTest {
 
     private static final int CHANNELS = 6;
 
-    // pack.md word by word: neighbour by neighbour its symbols, neighbours by channels, rows, columns, zero outside the tile.
+    // pack.md word by word: neighbour by neighbour its symbols, neighbours by channels, rows, columns, zero outside the
+    // tile.
     @ParameterizedTest
-    @CsvSource({"serial,5,4,4", "serial,3,1,7", "serial,7,9,2", "context3d,5,4,4", "context3d,3,5,9", "context3d-serial,5,4,4",
-        "context3d-serial,7,3,5"})
+    @CsvSource({
+        "serial,5,4,4",
+        "serial,3,1,7",
+        "serial,7,9,2",
+        "context3d,5,4,4",
+        "context3d,3,5,9",
+        "context3d-serial,5,4,4",
+        "context3d-serial,7,3,5"
+    })
     void gather_isWhatThePackSays(String type, int kernel, int height, int width) {
         CausalOrder order = (CausalOrder) CodingOrder.of(type, kernel, List.of());
         int planes = order.planes(CHANNELS);
@@ -42,7 +50,8 @@ class NeighbourGridTest {
                             boolean own = p == 0 && r == 0;
                             for (int c = own ? -left : -reach; c <= (own ? -1 : reach); c++) {
                                 for (int s = 0; s < symbols; s++) {
-                                    float expected = value(values, symbols > 1 ? s : plane + p, row + r, column + c, height, width);
+                                    float expected = value(
+                                            values, symbols > 1 ? s : plane + p, row + r, column + c, height, width);
                                     assertThat(actual[i++]).isEqualTo(expected);
                                 }
                             }

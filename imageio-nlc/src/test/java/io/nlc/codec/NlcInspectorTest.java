@@ -45,10 +45,27 @@ class NlcInspectorTest {
 
         static File of(String pack, int width, int height, double quality) throws IOException {
             ModelPack p = TestPacks.tiny(pack);
-            EncodedPicture e = new NlcEncoder(p, DeviceChoice.CPU).encode(width, height, TestPicture.scene(width, height),
-                    new RateTarget.Quality(quality), 0, CodecProgress.NONE);
-            return new File(p, new NlcHeader(width, height, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(), p.name(),
-                    p.fileDigest()), e.tiles());
+            EncodedPicture e = new NlcEncoder(p, DeviceChoice.CPU)
+                    .encode(
+                            width,
+                            height,
+                            TestPicture.scene(width, height),
+                            new RateTarget.Quality(quality),
+                            0,
+                            CodecProgress.NONE);
+            return new File(
+                    p,
+                    new NlcHeader(
+                            width,
+                            height,
+                            Colour.RGB,
+                            false,
+                            e.quality(),
+                            e.tileWidth(),
+                            e.tileHeight(),
+                            p.name(),
+                            p.fileDigest()),
+                    e.tiles());
         }
 
         Inspection inspect(Region region) throws IOException {
@@ -105,7 +122,8 @@ class NlcInspectorTest {
             assertThat(sum(seen.bitsPerPosition())).isCloseTo(8 * bytes, within(1e-5 * 8 * bytes));
             double channels = 0;
             for (int c = 0; c < seen.channels(); c++) {
-                assertThat(sum(seen.plane(Quantity.BITS, c))).isCloseTo(seen.bits(c), within(1e-3 + 1e-5 * seen.bits(c)));
+                assertThat(sum(seen.plane(Quantity.BITS, c)))
+                        .isCloseTo(seen.bits(c), within(1e-3 + 1e-5 * seen.bits(c)));
                 channels += seen.bits(c);
             }
             assertThat(channels).isCloseTo(seen.latentBits(), within(1e-6));
@@ -143,7 +161,8 @@ class NlcInspectorTest {
             for (int i = 0; i < scales.length; i++) {
                 double z = (seen.plane(Quantity.SYMBOL, c)[i] - means[i]) / scales[i];
                 if (scales[i] > 2 && Math.abs(z) < 3) {
-                    double bits = Math.log(scales[i] * Math.sqrt(2 * Math.PI)) / Math.log(2) + z * z / (2 * Math.log(2));
+                    double bits =
+                            Math.log(scales[i] * Math.sqrt(2 * Math.PI)) / Math.log(2) + z * z / (2 * Math.log(2));
                     assertThat((double) seen.plane(Quantity.BITS, c)[i]).isCloseTo(bits, within(0.2));
                     wide++;
                 }
@@ -185,10 +204,15 @@ class NlcInspectorTest {
         assertThat(whole.order().step(3, 43, 71)).isEqualTo(7 + 3 * 11);
 
         List<Integer> read = new ArrayList<>();
-        Inspection part = new NlcInspector(file.pack(), DeviceChoice.CPU).inspect(file.header(), i -> {
-            read.add(i);
-            return file.tiles().get(i);
-        }, new Region(1000, 500, 100, 30), CodecProgress.NONE);
+        Inspection part = new NlcInspector(file.pack(), DeviceChoice.CPU)
+                .inspect(
+                        file.header(),
+                        i -> {
+                            read.add(i);
+                            return file.tiles().get(i);
+                        },
+                        new Region(1000, 500, 100, 30),
+                        CodecProgress.NONE);
         assertThat(read).containsExactly(1, 2, 4, 5);
         assertThat(part.region()).isEqualTo(new Region(512, 0, 640, 704));
         for (Quantity q : Quantity.values()) {
@@ -214,30 +238,40 @@ class NlcInspectorTest {
         TileSource none = t -> {
             throw new AssertionError("no tile is asked for");
         };
-        assertThatIllegalArgumentException().isThrownBy(() -> inspector.inspect(header, none, null, CodecProgress.NONE))
-                .withMessageContaining("region").withMessageContaining(String.valueOf(NlcInspector.MAX_PIXELS));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> inspector.inspect(header, none, null, CodecProgress.NONE))
+                .withMessageContaining("region")
+                .withMessageContaining(String.valueOf(NlcInspector.MAX_PIXELS));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> inspector.inspect(header, none, new Region(500, 0, 3600, 10), CodecProgress.NONE))
-                .withMessageContaining("region").withMessageContaining("4000x4000");
+                .withMessageContaining("region")
+                .withMessageContaining("4000x4000");
     }
 
     @Test
     void damagedTile_isNamed() throws IOException {
         File file = File.of("tiny", 900, 700, 0.1);
-        assertThatThrownBy(() -> new NlcInspector(file.pack(), DeviceChoice.CPU).inspect(file.header(),
-                t -> t == 1 ? new byte[5] : file.tiles().get(t), null, CodecProgress.NONE))
-                .isInstanceOf(IIOException.class).hasMessageContaining("tile 1 of 4");
+        assertThatThrownBy(() -> new NlcInspector(file.pack(), DeviceChoice.CPU)
+                        .inspect(
+                                file.header(),
+                                t -> t == 1 ? new byte[5] : file.tiles().get(t),
+                                null,
+                                CodecProgress.NONE))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("tile 1 of 4");
     }
 
     @Test
     void progress_risesToOneAndCancels() throws IOException {
         File file = File.of("tiny", 900, 700, 0.1);
         List<Float> seen = new ArrayList<>();
-        new NlcInspector(file.pack(), DeviceChoice.CPU).inspect(file.header(), file.tiles()::get, null, stopAfter(99, seen));
+        new NlcInspector(file.pack(), DeviceChoice.CPU)
+                .inspect(file.header(), file.tiles()::get, null, stopAfter(99, seen));
         assertThat(seen).isSorted().hasSize(8).endsWith(1f);
         seen.clear();
-        assertThatThrownBy(() -> new NlcInspector(file.pack(), DeviceChoice.CPU).inspect(file.header(), file.tiles()::get, null,
-                stopAfter(3, seen))).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> new NlcInspector(file.pack(), DeviceChoice.CPU)
+                        .inspect(file.header(), file.tiles()::get, null, stopAfter(3, seen)))
+                .isInstanceOf(CancellationException.class);
         assertThat(seen).hasSize(3);
     }
 
@@ -258,8 +292,14 @@ class NlcInspectorTest {
     @Test
     void value_outsideIsNamed() throws IOException {
         Inspection seen = File.of("tiny", 64, 64, 0).inspect(null);
-        assertThatThrownBy(() -> seen.value(Quantity.BITS, 0, 4, 0)).isInstanceOf(IndexOutOfBoundsException.class).hasMessageContaining("row");
-        assertThatThrownBy(() -> seen.plane(Quantity.BITS, 16)).isInstanceOf(IndexOutOfBoundsException.class).hasMessageContaining("channel");
-        assertThatThrownBy(() -> seen.order().step(0, 0, -1)).isInstanceOf(IndexOutOfBoundsException.class).hasMessageContaining("column");
+        assertThatThrownBy(() -> seen.value(Quantity.BITS, 0, 4, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("row");
+        assertThatThrownBy(() -> seen.plane(Quantity.BITS, 16))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("channel");
+        assertThatThrownBy(() -> seen.order().step(0, 0, -1))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("column");
     }
 }

@@ -45,7 +45,10 @@ class RateSearchTest {
         assertThat(least.reached()).isEqualTo(values[max] >= target);
         if (least.reached()) {
             assertThat(values[least.quality()]).isGreaterThanOrEqualTo(target);
-            assertThat(least.quality() == 0 || values[least.quality() - 1] < target || values[least.quality()] == target).isTrue();
+            assertThat(least.quality() == 0
+                            || values[least.quality() - 1] < target
+                            || values[least.quality()] == target)
+                    .isTrue();
         } else {
             assertThat(least.quality()).isEqualTo(max);
         }

@@ -35,10 +35,12 @@ class RoundingTest {
             int nearest = (int) Math.rint(y);
             int chosen = Rounding.choose(y, weight, d);
             double least = Double.POSITIVE_INFINITY;
-            for (int v : new int[] {nearest, y > nearest ? nearest + 1 : nearest - 1, nearest - Integer.signum(nearest)}) {
+            for (int v :
+                    new int[] {nearest, y > nearest ? nearest + 1 : nearest - 1, nearest - Integer.signum(nearest)}) {
                 least = Math.min(least, d.bits(v) + weight * (y - v) * (y - v));
             }
-            assertThat(d.bits(chosen) + weight * (y - chosen) * (y - chosen)).isEqualTo(least, org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(d.bits(chosen) + weight * (y - chosen) * (y - chosen))
+                    .isEqualTo(least, org.assertj.core.api.Assertions.within(1e-6));
             moved += chosen == nearest ? 0 : 1;
         }
         assertThat(moved).isBetween(1000, 19_000);

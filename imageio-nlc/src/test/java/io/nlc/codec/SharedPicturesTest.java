@@ -60,7 +60,8 @@ class SharedPicturesTest {
                 for (int i = 0; i < y.length; i++) {
                     y[i] *= gain[i / area];
                 }
-                latents[t] = coder.encode(y, core.height() / 16, core.width() / 16).latents();
+                latents[t] =
+                        coder.encode(y, core.height() / 16, core.width() / 16).latents();
             }
             TestPicture out = TestPicture.empty(p.width(), p.height());
             Synthesizer synthesizer = new Synthesizer(s, grid, quality);
@@ -78,7 +79,8 @@ class SharedPicturesTest {
         TestPicture p = photograph(name, 900, 600);
         ModelPack pack = ModelPacks.defaultPack();
         TileGrid tiled = new TileGrid(p.width(), p.height(), 256, 256);
-        TileGrid whole = new TileGrid(p.width(), p.height(), tiled.padded().width(), tiled.padded().height());
+        TileGrid whole = new TileGrid(
+                p.width(), p.height(), tiled.padded().width(), tiled.padded().height());
         for (int quality : new int[] {0, Gains.maxQuality(pack.manifest())}) {
             assertThat(tiledPsnr(p, pack, tiled, quality)).isCloseTo(tiledPsnr(p, pack, whole, quality), within(0.02));
         }
@@ -88,10 +90,18 @@ class SharedPicturesTest {
     void kodak_roundTripHasThePacksQuality() throws IOException {
         TestPicture p = photograph("kodak/kodim19.png", 2000, 2000);
         ModelPack pack = ModelPacks.defaultPack();
-        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU).encode(p.width(), p.height(), p, new RateTarget.Quality(0.5), 0,
-                CodecProgress.NONE);
-        NlcHeader header = new NlcHeader(p.width(), p.height(), Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
-                pack.name(), pack.fileDigest());
+        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU)
+                .encode(p.width(), p.height(), p, new RateTarget.Quality(0.5), 0, CodecProgress.NONE);
+        NlcHeader header = new NlcHeader(
+                p.width(),
+                p.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                pack.name(),
+                pack.fileDigest());
         TestPicture out = TestPicture.empty(p.width(), p.height());
         new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
         double bpp = 8.0 * e.tiles().get(0).length / (p.width() * p.height());

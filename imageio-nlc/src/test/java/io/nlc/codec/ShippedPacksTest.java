@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every pack that {@code models-onnx} ships and every tiny one of the tests, whatever its form, with a small picture. */
+/**
+ * Every pack that {@code models-onnx} ships and every tiny one of the tests, whatever its form, with a small picture.
+ */
 class ShippedPacksTest {
 
     private static final List<Double> QUALITIES = List.of(0.25, 0.9);
@@ -47,9 +49,12 @@ class ShippedPacksTest {
     void everyFolderIsListed() throws IOException {
         Path root = Path.of("../models-onnx/src/main/resources/META-INF/nlc/packs");
         try (Stream<Path> manifests = Files.find(root, 3, (p, a) -> p.endsWith("pack.json"))) {
-            assertThat(ModelPacks.all()).extracting(ModelPack::name).contains(ModelPacks.DEFAULT)
-                    .containsExactlyInAnyOrderElementsOf(manifests.map(p -> root.relativize(p.getParent())
-                            .toString().replace('\\', '/')).toList());
+            assertThat(ModelPacks.all())
+                    .extracting(ModelPack::name)
+                    .contains(ModelPacks.DEFAULT)
+                    .containsExactlyInAnyOrderElementsOf(manifests
+                            .map(p -> root.relativize(p.getParent()).toString().replace('\\', '/'))
+                            .toList());
         }
     }
 
@@ -60,19 +65,29 @@ class ShippedPacksTest {
         List<EntropyMeasurement> encoded = new EntropyBench(pack, DeviceChoice.CPU).measure(128, 96, p, QUALITIES);
         assertThat(encoded).extracting(EntropyMeasurement::problem).containsOnlyNulls();
         for (int i = 0; i < QUALITIES.size(); i++) {
-            EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU).encode(128, 96, p, new RateTarget.Quality(QUALITIES.get(i)), 0,
-                    CodecProgress.NONE);
-            NlcHeader header = new NlcHeader(128, 96, Colour.RGB, false, e.quality(), e.tileWidth(), e.tileHeight(),
-                    pack.name(), pack.fileDigest());
+            EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU)
+                    .encode(128, 96, p, new RateTarget.Quality(QUALITIES.get(i)), 0, CodecProgress.NONE);
+            NlcHeader header = new NlcHeader(
+                    128,
+                    96,
+                    Colour.RGB,
+                    false,
+                    e.quality(),
+                    e.tileWidth(),
+                    e.tileHeight(),
+                    pack.name(),
+                    pack.fileDigest());
             TestPicture out = TestPicture.empty(128, 96);
             new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
-            assertThat(out.psnr(p)).isGreaterThan(pack.manifest().family().equals("test") ? 5 : 20); // those are hardly trained
+            assertThat(out.psnr(p))
+                    .isGreaterThan(pack.manifest().family().equals("test") ? 5 : 20); // those are hardly trained
             for (String threads : new String[] {"1", "2"}) {
                 for (String level : new String[] {"none", "all"}) {
                     System.setProperty("nlc.threads", threads);
                     System.setProperty("nlc.optimization", level);
                     assertThat(new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(header, e.tiles()::get))
-                            .as("%s threads, optimisation %s", threads, level).isEqualTo(encoded.get(i).digest());
+                            .as("%s threads, optimisation %s", threads, level)
+                            .isEqualTo(encoded.get(i).digest());
                 }
             }
             System.clearProperty("nlc.threads");

@@ -10,7 +10,8 @@ record TestPicture(int width, int height, byte[] rgb) implements PixelSource, Pi
         java.util.Random random = new java.util.Random(width * 31L + height);
         for (int y = 0, i = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                double base = 120 + 70 * Math.sin(x / 23.0) * Math.cos(y / 31.0) + ((x / 40 + y / 56) % 2 == 0 ? 25 : -25);
+                double base =
+                        120 + 70 * Math.sin(x / 23.0) * Math.cos(y / 31.0) + ((x / 40 + y / 56) % 2 == 0 ? 25 : -25);
                 for (int c = 0; c < 3; c++) {
                     rgb[i++] = (byte) Math.max(0, Math.min(255, base + 20 * c - 20 + 4 * random.nextGaussian()));
                 }

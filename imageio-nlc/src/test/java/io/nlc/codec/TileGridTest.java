@@ -16,7 +16,8 @@ class TileGridTest {
         long area = 0;
         for (int i = 0; i < grid.tiles(); i++) {
             Region t = grid.tile(i);
-            assertThat(t.x() % 64 + t.y() % 64 + t.width() % 64 + t.height() % 64).isZero();
+            assertThat(t.x() % 64 + t.y() % 64 + t.width() % 64 + t.height() % 64)
+                    .isZero();
             assertThat(t.intersects(grid.picture())).isTrue();
             area += (long) t.width() * t.height();
             for (int j = 0; j < i; j++) {
@@ -50,7 +51,11 @@ class TileGridTest {
 
     @Test
     void constructor_rejectsOddTiles() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new TileGrid(10, 10, 100, 64)).withMessageContaining("100x64");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TileGrid(0, 10, 64, 64)).withMessageContaining("0x10");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TileGrid(10, 10, 100, 64))
+                .withMessageContaining("100x64");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TileGrid(0, 10, 64, 64))
+                .withMessageContaining("0x10");
     }
 }

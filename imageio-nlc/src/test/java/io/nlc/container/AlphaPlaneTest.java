@@ -30,14 +30,16 @@ class AlphaPlaneTest {
             for (int i = 0; i < plane.length; i++) {
                 int x = i % width;
                 int y = i / width;
-                plane[i] = (byte) switch (kind) {
-                    case 0 -> random.nextInt();
-                    case 1 -> x * 3 + y * 2;
-                    case 2 -> y % 2 == 0 ? 255 : x;
-                    default -> (x - 40) * (x - 40) + (y - 40) * (y - 40) < 900 ? 255 : 0;
-                };
+                plane[i] = (byte)
+                        switch (kind) {
+                            case 0 -> random.nextInt();
+                            case 1 -> x * 3 + y * 2;
+                            case 2 -> y % 2 == 0 ? 255 : x;
+                            default -> (x - 40) * (x - 40) + (y - 40) * (y - 40) < 900 ? 255 : 0;
+                        };
             }
-            assertThat(plane(AlphaPlane.compress(plane, width, height), width, height)).isEqualTo(plane);
+            assertThat(plane(AlphaPlane.compress(plane, width, height), width, height))
+                    .isEqualTo(plane);
         }
     }
 
@@ -85,7 +87,9 @@ class AlphaPlaneTest {
         byte[] payload = AlphaPlane.compress(plane, 20, 30);
         for (int length = 0; length < payload.length; length++) {
             byte[] cut = Arrays.copyOf(payload, length);
-            assertThatThrownBy(() -> plane(cut, 20, 30)).isInstanceOf(IIOException.class).hasMessageContaining("ALPH");
+            assertThatThrownBy(() -> plane(cut, 20, 30))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("ALPH");
         }
         for (int bit = 8; bit < payload.length * 8; bit++) {
             byte[] flipped = payload.clone();
@@ -103,21 +107,24 @@ class AlphaPlaneTest {
         byte[] bomb = deflate(new byte[50_000_000]);
         List<Integer> rows = new ArrayList<>();
         assertThatThrownBy(() -> AlphaPlane.decompress(bomb, 100, 10, (y, row) -> rows.add(y)))
-                .isInstanceOf(IIOException.class).hasMessageContaining("does not end after 10 rows");
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("does not end after 10 rows");
         assertThat(rows).hasSize(10);
     }
 
     @Test
     void bytesAfterTheStreamAreAnError() {
         byte[] payload = AlphaPlane.compress(new byte[6], 2, 3);
-        assertThatThrownBy(() -> plane(Arrays.copyOf(payload, payload.length + 1), 2, 3)).isInstanceOf(IIOException.class);
+        assertThatThrownBy(() -> plane(Arrays.copyOf(payload, payload.length + 1), 2, 3))
+                .isInstanceOf(IIOException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 255})
     void unknownFilterIsNamed(int filter) {
         assertThatThrownBy(() -> plane(deflate(new byte[] {0, 1, (byte) filter, 1}), 1, 2))
-                .isInstanceOf(IIOException.class).hasMessage("ALPH: filter " + filter + " in row 1");
+                .isInstanceOf(IIOException.class)
+                .hasMessage("ALPH: filter " + filter + " in row 1");
     }
 
     @Test
@@ -134,7 +141,9 @@ class AlphaPlaneTest {
 
     @Test
     void wrongLengthIsTheCallersFault() {
-        assertThatIllegalArgumentException().isThrownBy(() -> AlphaPlane.compress(new byte[5], 2, 3)).withMessageContaining("alpha");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AlphaPlane.compress(new byte[5], 2, 3))
+                .withMessageContaining("alpha");
     }
 
     private static byte[] plane(byte[] payload, int width, int height) throws IIOException {

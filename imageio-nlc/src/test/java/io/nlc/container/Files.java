@@ -13,11 +13,17 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Small files and streams for the tests of this package. */
 final class Files {
     static final byte[] DIGEST = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-    static final NlcHeader HEADER = new NlcHeader(300, 70, Colour.RGB, true, 1152, 256, 64, "cheng2020/checkerboard", DIGEST);
+    static final NlcHeader HEADER =
+            new NlcHeader(300, 70, Colour.RGB, true, 1152, 256, 64, "cheng2020/checkerboard", DIGEST);
     static final byte[] ALPHA = new byte[300 * 70];
-    static final List<Chunk> ANCILLARY = List.of(new Chunk("ICCP", new byte[] {1, 2, 3}), new Chunk("EXIF", new byte[] {9}),
-            new Chunk("XMP ", "<x/>".getBytes()), new Chunk("noTe", new byte[0]), new Chunk("noTe", new byte[] {5, 5}));
-    static final List<byte[]> TILES = List.of(new byte[] {1, 2, 3, 4, 5}, new byte[] {-1, -2, -3, -4}, new byte[9], new byte[] {7, 7, 7, 7, 7});
+    static final List<Chunk> ANCILLARY = List.of(
+            new Chunk("ICCP", new byte[] {1, 2, 3}),
+            new Chunk("EXIF", new byte[] {9}),
+            new Chunk("XMP ", "<x/>".getBytes()),
+            new Chunk("noTe", new byte[0]),
+            new Chunk("noTe", new byte[] {5, 5}));
+    static final List<byte[]> TILES =
+            List.of(new byte[] {1, 2, 3, 4, 5}, new byte[] {-1, -2, -3, -4}, new byte[9], new byte[] {7, 7, 7, 7, 7});
 
     static {
         for (int i = 0; i < ALPHA.length; i++) {
@@ -25,8 +31,7 @@ final class Files {
         }
     }
 
-    private Files() {
-    }
+    private Files() {}
 
     static NlcHeader header(boolean alpha) {
         return new NlcHeader(300, 70, Colour.RGB, alpha, 1152, 256, 64, "cheng2020/checkerboard", DIGEST);
@@ -45,7 +50,11 @@ final class Files {
         all.addAll(reader.ancillary());
         byte[] alpha = reader.alpha();
         if (alpha != null) {
-            AlphaPlane.decompress(alpha, reader.header().width(), reader.header().height(), (y, row) -> all.add(Arrays.toString(row)));
+            AlphaPlane.decompress(
+                    alpha,
+                    reader.header().width(),
+                    reader.header().height(),
+                    (y, row) -> all.add(Arrays.toString(row)));
         }
         for (int i = 0; i < reader.header().tiles(); i++) {
             all.add(Arrays.toString(reader.tile(i)));

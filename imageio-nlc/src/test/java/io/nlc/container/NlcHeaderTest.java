@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NlcHeaderTest {
-    private static final String BYTES = "01" + "0000012c" + "00000046" + "03" + "01" + "0480" + "0100" + "0040"
-            + "16" + "6368656e67323032302f636865636b6572626f617264" + "000102030405060708090a0b0c0d0e0f";
+    private static final String BYTES = "01" + "0000012c" + "00000046" + "03" + "01" + "0480" + "0100" + "0040" + "16"
+            + "6368656e67323032302f636865636b6572626f617264" + "000102030405060708090a0b0c0d0e0f";
 
     @AfterEach
     void forgetLimits() {
@@ -42,7 +42,8 @@ class NlcHeaderTest {
 
     @Test
     void extremesComeBack() throws Exception {
-        NlcHeader header = new NlcHeader(65_535, 4096, Colour.GRAY, false, 65_535, 65_472, 64, "\u00fc".repeat(32), new byte[16]);
+        NlcHeader header =
+                new NlcHeader(65_535, 4096, Colour.GRAY, false, 65_535, 65_472, 64, "\u00fc".repeat(32), new byte[16]);
         assertThat(NlcHeader.parse(header.toBytes())).isEqualTo(header);
         NlcHeader one = new NlcHeader(1, 1, Colour.GRAY, false, 0, 64, 64, "p", new byte[16]);
         assertThat(NlcHeader.parse(one.toBytes())).isEqualTo(one).isNotEqualTo(header);
@@ -50,7 +51,13 @@ class NlcHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 64, 64, 1, 1", "64, 64, 64, 64, 1, 1", "65, 64, 64, 64, 2, 1", "300, 70, 256, 64, 2, 2", "6000, 4000, 1024, 512, 6, 8"})
+    @CsvSource({
+        "1, 1, 64, 64, 1, 1",
+        "64, 64, 64, 64, 1, 1",
+        "65, 64, 64, 64, 2, 1",
+        "300, 70, 256, 64, 2, 2",
+        "6000, 4000, 1024, 512, 6, 8"
+    })
     void countsTiles(int width, int height, int tileWidth, int tileHeight, int columns, int rows) {
         NlcHeader header = new NlcHeader(width, height, Colour.RGB, false, 0, tileWidth, tileHeight, "p", new byte[16]);
         assertThat(header.columns()).isEqualTo(columns);
@@ -94,50 +101,82 @@ class NlcHeaderTest {
         byte[] bytes = HexFormat.of().parseHex(BYTES);
         byte[] field = HexFormat.of().parseHex(hex);
         System.arraycopy(field, 0, bytes, offset, field.length);
-        assertThatThrownBy(() -> NlcHeader.parse(bytes)).isInstanceOf(IIOException.class).hasMessageContaining("HEAD")
+        assertThatThrownBy(() -> NlcHeader.parse(bytes))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("HEAD")
                 .hasMessageContaining(message);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 34, 55, 57, 98, 99, 1000})
     void wrongLengthIsAnError(int length) {
-        byte[] bytes = ByteBuffer.allocate(length).put(HexFormat.of().parseHex(BYTES), 0, Math.min(length, 56)).array();
-        assertThatThrownBy(() -> NlcHeader.parse(bytes)).isInstanceOf(IIOException.class).hasMessageContaining("HEAD");
+        byte[] bytes = ByteBuffer.allocate(length)
+                .put(HexFormat.of().parseHex(BYTES), 0, Math.min(length, 56))
+                .array();
+        assertThatThrownBy(() -> NlcHeader.parse(bytes))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("HEAD");
     }
 
     @Test
     void emptyNameIsAnError() {
         byte[] bytes = HexFormat.of().parseHex(BYTES.substring(0, 34) + "00" + "000102030405060708090a0b0c0d0e0f");
-        assertThatThrownBy(() -> NlcHeader.parse(bytes)).isInstanceOf(IIOException.class).hasMessageContaining("HEAD");
+        assertThatThrownBy(() -> NlcHeader.parse(bytes))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("HEAD");
     }
 
     @Test
     void limitsAreProperties() throws Exception {
         NlcHeader.checkSize(65_535, 4096);
         System.setProperty("nlc.maxSide", "100");
-        assertThatThrownBy(() -> NlcHeader.checkSize(101, 1)).isInstanceOf(IIOException.class).hasMessageContaining("100 a side");
+        assertThatThrownBy(() -> NlcHeader.checkSize(101, 1))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("100 a side");
         NlcHeader.checkSize(100, 100);
         System.setProperty("nlc.maxPixels", "9999");
-        assertThatThrownBy(() -> NlcHeader.checkSize(100, 100)).isInstanceOf(IIOException.class).hasMessageContaining("9999 pixels");
+        assertThatThrownBy(() -> NlcHeader.checkSize(100, 100))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("9999 pixels");
         System.setProperty("nlc.maxSide", "9999999999");
         System.setProperty("nlc.maxPixels", "9999999999999999");
         assertThatThrownBy(() -> NlcHeader.checkSize(1L << 31, 1)).isInstanceOf(IIOException.class);
         byte[] huge = HexFormat.of().parseHex("01" + "7fffffff" + "7fffffff" + BYTES.substring(18));
         System.setProperty("nlc.maxPixels", "" + Long.MAX_VALUE);
-        assertThatThrownBy(() -> NlcHeader.parse(huge)).isInstanceOf(IIOException.class).hasMessageContaining("too many tiles");
+        assertThatThrownBy(() -> NlcHeader.parse(huge))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("too many tiles");
     }
 
     @Test
     void constructorNamesWhatIsWrong() {
-        assertThatIllegalArgumentException().isThrownBy(() -> make(0, 1, 0, 64, "p", 16)).withMessageContaining("size");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, -1, 0, 64, "p", 16)).withMessageContaining("size");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, 65_536, 64, "p", 16)).withMessageContaining("quality");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, -1, 64, "p", 16)).withMessageContaining("quality");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, 0, 65_536, "p", 16)).withMessageContaining("tile");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, 0, 64, "", 16)).withMessageContaining("pack");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, 0, 64, null, 16)).withMessageContaining("pack");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, 0, 64, "\u00fc".repeat(33), 16)).withMessageContaining("pack");
-        assertThatIllegalArgumentException().isThrownBy(() -> make(1, 1, 0, 64, "p", 15)).withMessageContaining("digest");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(0, 1, 0, 64, "p", 16))
+                .withMessageContaining("size");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, -1, 0, 64, "p", 16))
+                .withMessageContaining("size");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, 65_536, 64, "p", 16))
+                .withMessageContaining("quality");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, -1, 64, "p", 16))
+                .withMessageContaining("quality");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, 0, 65_536, "p", 16))
+                .withMessageContaining("tile");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, 0, 64, "", 16))
+                .withMessageContaining("pack");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, 0, 64, null, 16))
+                .withMessageContaining("pack");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, 0, 64, "\u00fc".repeat(33), 16))
+                .withMessageContaining("pack");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> make(1, 1, 0, 64, "p", 15))
+                .withMessageContaining("digest");
     }
 
     private static NlcHeader make(int width, int height, int quality, int tile, String pack, int digest) {

@@ -20,14 +20,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class NlcReaderTest {
     /** Made by an independent program from docs/format.md: 300 x 70 RGB, ICCP "profile", an empty teXt, four tiles. */
-    static final String GOLDEN = "8e4e4c430d0a1a0a0000003848454144010000012c000000460300048001000040166368656e67323032302f636865636b65"
-            + "72626f617264000102030405060708090a0b0c0d0e0f4d946e62000000074943435070726f66696c65dfdfe8ac0000000074"
-            + "65587450d8fae3000000105449445800000005000000040000000500000004293966360000000554494c450102030405047c"
-            + "73ee0000000454494c45aabbccdde3814ae80000000554494c45ffffffff802a2438c20000000454494c45000000005c28eb"
-            + "b1000000004e454e44a0170d24";
-    static final List<Chunk> GOLDEN_ANCILLARY = List.of(new Chunk("ICCP", "profile".getBytes()), new Chunk("teXt", new byte[0]));
-    static final List<byte[]> GOLDEN_TILES = List.of(HexFormat.of().parseHex("0102030405"), HexFormat.of().parseHex("aabbccdd"),
-            HexFormat.of().parseHex("ffffffff80"), HexFormat.of().parseHex("00000000"));
+    static final String GOLDEN =
+            "8e4e4c430d0a1a0a0000003848454144010000012c000000460300048001000040166368656e67323032302f636865636b65"
+                    + "72626f617264000102030405060708090a0b0c0d0e0f4d946e62000000074943435070726f66696c65dfdfe8ac0000000074"
+                    + "65587450d8fae3000000105449445800000005000000040000000500000004293966360000000554494c450102030405047c"
+                    + "73ee0000000454494c45aabbccdde3814ae80000000554494c45ffffffff802a2438c20000000454494c45000000005c28eb"
+                    + "b1000000004e454e44a0170d24";
+
+    static final List<Chunk> GOLDEN_ANCILLARY =
+            List.of(new Chunk("ICCP", "profile".getBytes()), new Chunk("teXt", new byte[0]));
+    static final List<byte[]> GOLDEN_TILES = List.of(
+            HexFormat.of().parseHex("0102030405"),
+            HexFormat.of().parseHex("aabbccdd"),
+            HexFormat.of().parseHex("ffffffff80"),
+            HexFormat.of().parseHex("00000000"));
 
     @Test
     void readsTheGoldenFile() throws Exception {
@@ -40,10 +46,17 @@ class NlcReaderTest {
             for (int i : new int[] {3, 0, 2, 1, 1}) {
                 assertThat(reader.tile(i)).isEqualTo(GOLDEN_TILES.get(i));
             }
-            assertThat(reader.chunks()).containsExactly(new ChunkInfo("HEAD", 8, 56, true), new ChunkInfo("ICCP", 76, 7, true),
-                    new ChunkInfo("teXt", 95, 0, true), new ChunkInfo("TIDX", 107, 16, true), new ChunkInfo("TILE", 135, 5, true),
-                    new ChunkInfo("TILE", 152, 4, true), new ChunkInfo("TILE", 168, 5, true), new ChunkInfo("TILE", 185, 4, true),
-                    new ChunkInfo("NEND", 201, 0, true));
+            assertThat(reader.chunks())
+                    .containsExactly(
+                            new ChunkInfo("HEAD", 8, 56, true),
+                            new ChunkInfo("ICCP", 76, 7, true),
+                            new ChunkInfo("teXt", 95, 0, true),
+                            new ChunkInfo("TIDX", 107, 16, true),
+                            new ChunkInfo("TILE", 135, 5, true),
+                            new ChunkInfo("TILE", 152, 4, true),
+                            new ChunkInfo("TILE", 168, 5, true),
+                            new ChunkInfo("TILE", 185, 4, true),
+                            new ChunkInfo("NEND", 201, 0, true));
         }
     }
 
@@ -88,7 +101,8 @@ class NlcReaderTest {
 
     @Test
     void readsFromAFileCache() throws Exception {
-        try (ImageInputStream in = new FileCacheImageInputStream(new java.io.ByteArrayInputStream(Files.small()), null)) {
+        try (ImageInputStream in =
+                new FileCacheImageInputStream(new java.io.ByteArrayInputStream(Files.small()), null)) {
             NlcReader reader = new NlcReader(in);
             reader.verify();
             assertThat(reader.tile(2)).isEqualTo(Files.TILES.get(2));
@@ -100,7 +114,9 @@ class NlcReaderTest {
         byte[] file = Files.small();
         for (int length = 0; length < file.length; length++) {
             for (ImageInputStream in : Files.streams(Arrays.copyOf(file, length))) {
-                assertThatThrownBy(() -> readAndVerify(in)).as("length %d", length).isInstanceOf(IIOException.class)
+                assertThatThrownBy(() -> readAndVerify(in))
+                        .as("length %d", length)
+                        .isInstanceOf(IIOException.class)
                         .hasMessageContaining(length == 0 ? "empty" : "truncated");
             }
         }
@@ -128,7 +144,9 @@ class NlcReaderTest {
             byte[] flipped = file.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             try {
-                assertThat(Files.readAll(new NlcReader(Files.knownLength(flipped)))).as("bit %d", bit).isEqualTo(expected);
+                assertThat(Files.readAll(new NlcReader(Files.knownLength(flipped))))
+                        .as("bit %d", bit)
+                        .isEqualTo(expected);
                 harmless++;
             } catch (IIOException e) {
                 assertThat(e).hasMessageMatching(".*[a-zA-Z].*");
@@ -142,7 +160,8 @@ class NlcReaderTest {
         byte[] file = Files.small();
         for (int seed = 0; seed < 3000; seed++) {
             Random random = new Random(seed);
-            byte[] damaged = Arrays.copyOf(file, random.nextInt(4) == 0 ? random.nextInt(file.length + 50) : file.length);
+            byte[] damaged =
+                    Arrays.copyOf(file, random.nextInt(4) == 0 ? random.nextInt(file.length + 50) : file.length);
             for (int i = random.nextInt(20); i >= 0 && damaged.length > 0; i--) {
                 int at = random.nextInt(random.nextBoolean() ? damaged.length : Math.min(damaged.length, 100));
                 damaged[at] = (byte) (random.nextInt(3) == 0 ? 0xFF : random.nextInt(3) == 0 ? 0x7F : random.nextInt());
@@ -161,8 +180,10 @@ class NlcReaderTest {
     @Test
     void otherFilesAreNotNlcFiles() {
         for (String text : List.of("GIF89a and so on", "\u0089PNG\r\n\u001a\n", "x")) {
-            assertThatThrownBy(() -> new NlcReader(Files.unknownLength(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))))
-                    .isInstanceOf(IIOException.class).hasMessageContaining("not an NLC file");
+            assertThatThrownBy(() -> new NlcReader(
+                            Files.unknownLength(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("not an NLC file");
         }
     }
 
@@ -174,7 +195,11 @@ class NlcReaderTest {
                 if (!type.equals("HEAD")) {
                     file.chunk("HEAD", Files.header(type.equals("ALPH")).toBytes());
                 }
-                file.raw(ByteBuffer.allocate(8).putInt(length).put(type.getBytes()).array()).raw(new byte[500]);
+                file.raw(ByteBuffer.allocate(8)
+                                .putInt(length)
+                                .put(type.getBytes())
+                                .array())
+                        .raw(new byte[500]);
                 for (ImageInputStream in : Files.streams(file.bytes())) {
                     assertThatThrownBy(() -> Files.readAll(new NlcReader(in))).isInstanceOf(IIOException.class);
                 }
@@ -184,23 +209,46 @@ class NlcReaderTest {
 
     @Test
     void hugeTileLengthIsTruncation() throws Exception {
-        byte[] index = ByteBuffer.allocate(16).putInt(Integer.MAX_VALUE - 20).putInt(4).putInt(4).putInt(4).array();
-        byte[] file = new Builder().chunk("HEAD", Files.header(false).toBytes()).chunk("TIDX", index)
-                .raw(ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE - 20).put("TILE".getBytes()).array()).raw(new byte[100]).bytes();
+        byte[] index = ByteBuffer.allocate(16)
+                .putInt(Integer.MAX_VALUE - 20)
+                .putInt(4)
+                .putInt(4)
+                .putInt(4)
+                .array();
+        byte[] file = new Builder()
+                .chunk("HEAD", Files.header(false).toBytes())
+                .chunk("TIDX", index)
+                .raw(ByteBuffer.allocate(8)
+                        .putInt(Integer.MAX_VALUE - 20)
+                        .put("TILE".getBytes())
+                        .array())
+                .raw(new byte[100])
+                .bytes();
         for (ImageInputStream in : Files.streams(file)) {
             NlcReader reader = new NlcReader(in);
-            assertThatThrownBy(() -> reader.tile(0)).isInstanceOf(IIOException.class).hasMessageContaining("TILE 0");
-            assertThatThrownBy(() -> reader.tile(3)).isInstanceOf(IIOException.class).hasMessageContaining("TILE 3");
+            assertThatThrownBy(() -> reader.tile(0))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("TILE 0");
+            assertThatThrownBy(() -> reader.tile(3))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("TILE 3");
         }
     }
 
     @Test
     void manyTilesWithoutTheirIndexCostNothing() throws Exception {
         NlcHeader header = new NlcHeader(65_535, 4096, Colour.RGB, false, 0, 64, 64, "p", new byte[16]);
-        byte[] file = new Builder().chunk("HEAD", header.toBytes())
-                .raw(ByteBuffer.allocate(8).putInt(4 * header.tiles()).put("TIDX".getBytes()).array()).bytes();
-        assertThatThrownBy(() -> new NlcReader(Files.unknownLength(file)).tile(0)).isInstanceOf(IIOException.class)
-                .hasMessageContaining("truncated").hasMessageContaining("TIDX");
+        byte[] file = new Builder()
+                .chunk("HEAD", header.toBytes())
+                .raw(ByteBuffer.allocate(8)
+                        .putInt(4 * header.tiles())
+                        .put("TIDX".getBytes())
+                        .array())
+                .bytes();
+        assertThatThrownBy(() -> new NlcReader(Files.unknownLength(file)).tile(0))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("truncated")
+                .hasMessageContaining("TIDX");
     }
 
     @Test
@@ -211,7 +259,9 @@ class NlcReaderTest {
     @Test
     void orderIsChecked() throws Exception {
         failsWith("first chunk is TIDX", new Builder().chunk("TIDX", new byte[16]));
-        failsWith("HEAD is repeated", head(false).chunk("HEAD", Files.header(false).toBytes()));
+        failsWith(
+                "HEAD is repeated",
+                head(false).chunk("HEAD", Files.header(false).toBytes()));
         failsWith("ICCP is out of order", head(false).chunk("EXIF", new byte[1]).chunk("ICCP", new byte[1]));
         failsWith("EXIF is repeated", head(false).chunk("EXIF", new byte[1]).chunk("EXIF", new byte[1]));
         failsWith("TIDX chunk is missing", head(false).chunk("TILE", new byte[4]));
@@ -224,7 +274,9 @@ class NlcReaderTest {
     void tileIndexMustFit() throws Exception {
         failsWith("TIDX has 12 bytes", head(false).chunk("TIDX", new byte[12]));
         failsWith("TIDX has 0 bytes", head(false).chunk("TIDX", new byte[0]));
-        failsWith("tile 2 is over the limit", head(false).chunk("TIDX", ByteBuffer.allocate(16).putInt(8, -1).array()));
+        failsWith(
+                "tile 2 is over the limit",
+                head(false).chunk("TIDX", ByteBuffer.allocate(16).putInt(8, -1).array()));
         failsWith("no check value", head(false).chunk("TIDX", new byte[16]).chunk("TILE", new byte[0]));
     }
 
@@ -249,24 +301,42 @@ class NlcReaderTest {
         byte[] file = HexFormat.of().parseHex(GOLDEN);
         file[161] ^= 1;
         NlcReader reader = new NlcReader(Files.unknownLength(file));
-        assertThatThrownBy(() -> reader.tile(1)).isInstanceOf(IIOException.class).hasMessage("the CRC of TILE 1 is wrong");
+        assertThatThrownBy(() -> reader.tile(1))
+                .isInstanceOf(IIOException.class)
+                .hasMessage("the CRC of TILE 1 is wrong");
         assertThat(reader.tile(2)).isEqualTo(GOLDEN_TILES.get(2));
         assertThatThrownBy(reader::verify).isInstanceOf(IIOException.class).hasMessage("the CRC of TILE 1 is wrong");
-        assertThat(reader.chunks()).filteredOn(chunk -> !chunk.crcOk()).containsExactly(new ChunkInfo("TILE", 152, 4, false));
+        assertThat(reader.chunks())
+                .filteredOn(chunk -> !chunk.crcOk())
+                .containsExactly(new ChunkInfo("TILE", 152, 4, false));
 
         file[157] = 'X';
-        assertThatThrownBy(() -> reader.tile(1)).isInstanceOf(IIOException.class).hasMessageContaining("CRC");
+        assertThatThrownBy(() -> reader.tile(1))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("CRC");
         NlcReader again = new NlcReader(Files.unknownLength(file));
-        assertThatThrownBy(() -> again.tile(1)).isInstanceOf(IIOException.class).hasMessage("TILE 1 is not where TIDX says");
+        assertThatThrownBy(() -> again.tile(1))
+                .isInstanceOf(IIOException.class)
+                .hasMessage("TILE 1 is not where TIDX says");
         assertThat(again.tile(3)).isEqualTo(GOLDEN_TILES.get(3));
     }
 
     @Test
     void ancillaryChunksMayStandBetweenTiles() throws Exception {
-        byte[] index = ByteBuffer.allocate(16).putInt(5).putInt(4).putInt(5).putInt(4).array();
-        byte[] file = head(false).chunk("TIDX", index).chunk("noTe", new byte[33]).chunk("TILE", GOLDEN_TILES.get(0))
-                .chunk("TILE", GOLDEN_TILES.get(1)).chunk("noTe", new byte[1]).chunk("noTe", new byte[0]).chunk("TILE", GOLDEN_TILES.get(2))
-                .chunk("TILE", GOLDEN_TILES.get(3)).chunk("noTe", new byte[5]).chunk("NEND", new byte[0]).bytes();
+        byte[] index =
+                ByteBuffer.allocate(16).putInt(5).putInt(4).putInt(5).putInt(4).array();
+        byte[] file = head(false)
+                .chunk("TIDX", index)
+                .chunk("noTe", new byte[33])
+                .chunk("TILE", GOLDEN_TILES.get(0))
+                .chunk("TILE", GOLDEN_TILES.get(1))
+                .chunk("noTe", new byte[1])
+                .chunk("noTe", new byte[0])
+                .chunk("TILE", GOLDEN_TILES.get(2))
+                .chunk("TILE", GOLDEN_TILES.get(3))
+                .chunk("noTe", new byte[5])
+                .chunk("NEND", new byte[0])
+                .bytes();
         for (ImageInputStream in : Files.streams(file)) {
             NlcReader reader = new NlcReader(in);
             for (int i : new int[] {3, 1, 0, 2}) {
@@ -278,16 +348,23 @@ class NlcReaderTest {
 
     @Test
     void verifyCountsTheTiles() throws Exception {
-        byte[] index = ByteBuffer.allocate(16).putInt(5).putInt(4).putInt(5).putInt(4).array();
+        byte[] index =
+                ByteBuffer.allocate(16).putInt(5).putInt(4).putInt(5).putInt(4).array();
         Builder three = head(false).chunk("TIDX", index);
         GOLDEN_TILES.subList(0, 3).forEach(tile -> three.chunk("TILE", tile));
-        assertThatThrownBy(() -> new NlcReader(Files.unknownLength(three.chunk("NEND", new byte[0]).bytes())).verify())
-                .isInstanceOf(IIOException.class).hasMessageContaining("3 tiles, not 4");
+        assertThatThrownBy(() -> new NlcReader(Files.unknownLength(
+                                three.chunk("NEND", new byte[0]).bytes()))
+                        .verify())
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("3 tiles, not 4");
         Builder five = head(false).chunk("TIDX", index);
         GOLDEN_TILES.forEach(tile -> five.chunk("TILE", tile));
         five.chunk("TILE", new byte[4]);
-        assertThatThrownBy(() -> new NlcReader(Files.unknownLength(five.chunk("NEND", new byte[0]).bytes())).verify())
-                .isInstanceOf(IIOException.class).hasMessageContaining("TILE 4");
+        assertThatThrownBy(() -> new NlcReader(Files.unknownLength(
+                                five.chunk("NEND", new byte[0]).bytes()))
+                        .verify())
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("TILE 4");
     }
 
     @Test
@@ -317,8 +394,10 @@ class NlcReaderTest {
     }
 
     private static void failsWith(String message, Builder file) {
-        assertThatThrownBy(() -> readAndVerify(Files.unknownLength(file.chunk("TILE", new byte[4]).bytes())))
-                .isInstanceOf(IIOException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> readAndVerify(
+                        Files.unknownLength(file.chunk("TILE", new byte[4]).bytes())))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining(message);
     }
 
     private static Builder head(boolean alpha) {
@@ -338,7 +417,11 @@ class NlcReaderTest {
             CRC32C crc = new CRC32C();
             crc.update(name);
             crc.update(payload);
-            return raw(ByteBuffer.allocate(12 + payload.length).putInt(payload.length).put(name).put(payload).putInt((int) crc.getValue())
+            return raw(ByteBuffer.allocate(12 + payload.length)
+                    .putInt(payload.length)
+                    .put(name)
+                    .put(payload)
+                    .putInt((int) crc.getValue())
                     .array());
         }
 

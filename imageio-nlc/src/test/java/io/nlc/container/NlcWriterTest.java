@@ -26,7 +26,8 @@ class NlcWriterTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             out.write(new byte[5]);
-            new NlcWriter(out).write(Files.header(false), NlcReaderTest.GOLDEN_ANCILLARY, null, NlcReaderTest.GOLDEN_TILES);
+            new NlcWriter(out)
+                    .write(Files.header(false), NlcReaderTest.GOLDEN_ANCILLARY, null, NlcReaderTest.GOLDEN_TILES);
         }
         assertThat(HexFormat.of().formatHex(bytes.toByteArray())).isEqualTo("0000000000" + NlcReaderTest.GOLDEN);
     }
@@ -34,11 +35,16 @@ class NlcWriterTest {
     @Test
     void sizeIsThatOfTheFile() throws Exception {
         byte[] alpha = AlphaPlane.compress(Files.ALPHA, 300, 70);
-        assertThat(NlcWriter.size(Files.HEADER, Files.ANCILLARY, alpha, Files.TILES)).isEqualTo(Files.small().length);
-        assertThat(NlcWriter.size(Files.header(false), NlcReaderTest.GOLDEN_ANCILLARY, null, NlcReaderTest.GOLDEN_TILES))
+        assertThat(NlcWriter.size(Files.HEADER, Files.ANCILLARY, alpha, Files.TILES))
+                .isEqualTo(Files.small().length);
+        assertThat(NlcWriter.size(
+                        Files.header(false), NlcReaderTest.GOLDEN_ANCILLARY, null, NlcReaderTest.GOLDEN_TILES))
                 .isEqualTo(NlcReaderTest.GOLDEN.length() / 2);
-        long tiles = Files.TILES.stream().mapToLong(tile -> tile.length + NlcWriter.TILE_OVERHEAD).sum();
-        assertThat(NlcWriter.overhead(Files.HEADER.pack(), Files.ANCILLARY, alpha) + tiles).isEqualTo(Files.small().length);
+        long tiles = Files.TILES.stream()
+                .mapToLong(tile -> tile.length + NlcWriter.TILE_OVERHEAD)
+                .sum();
+        assertThat(NlcWriter.overhead(Files.HEADER.pack(), Files.ANCILLARY, alpha) + tiles)
+                .isEqualTo(Files.small().length);
     }
 
     @Test
@@ -57,20 +63,27 @@ class NlcWriterTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         NlcWriter writer = new NlcWriter(out);
         Chunk iccp = new Chunk("ICCP", new byte[1]);
-        assertThatIllegalArgumentException().isThrownBy(() -> writer.write(Files.HEADER, List.of(), null, Files.TILES))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer.write(Files.HEADER, List.of(), null, Files.TILES))
                 .withMessageContaining("alpha");
-        assertThatIllegalArgumentException().isThrownBy(() -> writer.write(Files.header(false), List.of(), new byte[1], Files.TILES))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer.write(Files.header(false), List.of(), new byte[1], Files.TILES))
                 .withMessageContaining("alpha");
-        assertThatIllegalArgumentException().isThrownBy(() -> writer.write(Files.header(false), List.of(), null, Files.TILES.subList(0, 3)))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer.write(Files.header(false), List.of(), null, Files.TILES.subList(0, 3)))
                 .withMessageContaining("3 given, 4 needed");
-        assertThatIllegalArgumentException().isThrownBy(() -> writer.write(Files.header(false), List.of(iccp, iccp), null, Files.TILES))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> writer.write(Files.header(false), List.of(iccp, iccp), null, Files.TILES))
                 .withMessageContaining("more than one ICCP");
         for (String type : List.of("TIDX", "HEAD", "GRID")) {
-            assertThatIllegalArgumentException().isThrownBy(
-                    () -> writer.write(Files.header(false), List.of(new Chunk(type, new byte[1])), null, Files.TILES)).withMessageContaining(type);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            writer.write(Files.header(false), List.of(new Chunk(type, new byte[1])), null, Files.TILES))
+                    .withMessageContaining(type);
         }
         NlcHeader wide = new NlcHeader(65_536, 1, Colour.RGB, false, 0, 65_472, 64, "p", new byte[16]);
-        assertThatThrownBy(() -> writer.write(wide, List.of(), null, Files.TILES.subList(0, 2))).isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> writer.write(wide, List.of(), null, Files.TILES.subList(0, 2)))
+                .isInstanceOf(IIOException.class)
                 .hasMessageContaining("nlc.maxSide");
         assertThat(out.toByteArray()).isEmpty();
     }
@@ -78,7 +91,9 @@ class NlcWriterTest {
     @Test
     void chunkTypesAreChecked() {
         for (String type : List.of("", "abc", "abcde", "1abc", " abc", "ab\u00e4c", "ab\nc")) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new Chunk(type, new byte[0])).withMessageContaining("type");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Chunk(type, new byte[0]))
+                    .withMessageContaining("type");
         }
         assertThat(new Chunk("noTe", new byte[0]).ancillary()).isTrue();
         assertThat(new Chunk("XMP ", new byte[0]).ancillary()).isFalse();

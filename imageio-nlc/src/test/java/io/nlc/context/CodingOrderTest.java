@@ -28,7 +28,8 @@ class CodingOrderTest {
         if (order instanceof PositionOrder positions) {
             positions.passes(height, width).forEach(pass -> steps.add(symbols(pass.positions(), 0, CHANNELS, area)));
         } else if (order instanceof SliceOrder slices) {
-            slices.passes(height, width).forEach(pass -> steps.add(symbols(pass.positions(), pass.first(), pass.channels(), area)));
+            slices.passes(height, width)
+                    .forEach(pass -> steps.add(symbols(pass.positions(), pass.first(), pass.channels(), area)));
         } else if (order instanceof CausalOrder causal) {
             for (int s = 0; s < order.steps(CHANNELS, height, width); s++) {
                 int[] elements = causal.elements(s, CHANNELS, height, width);
@@ -41,7 +42,9 @@ class CodingOrderTest {
         Arrays.fill(step, -1);
         for (int s = 0; s < steps.size(); s++) {
             for (int symbol : steps.get(s)) {
-                assertThat(step[symbol]).as("step of symbol %d before step %d", symbol, s).isEqualTo(-1);
+                assertThat(step[symbol])
+                        .as("step of symbol %d before step %d", symbol, s)
+                        .isEqualTo(-1);
                 step[symbol] = s;
             }
         }
@@ -50,19 +53,29 @@ class CodingOrderTest {
 
     private static int[] symbols(int[] positions, int firstChannel, int channels, int area) {
         return IntStream.range(firstChannel, firstChannel + channels)
-                .flatMap(c -> Arrays.stream(positions).map(p -> c * area + p)).toArray();
+                .flatMap(c -> Arrays.stream(positions).map(p -> c * area + p))
+                .toArray();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "checkerboard", "serial", "context3d", "context3d-serial", "slices"})
     void steps_visitEverySymbolOnce(String type) {
         for (int[] size : new int[][] {{1, 1}, {1, 2}, {1, 9}, {7, 1}, {3, 5}, {5, 4}, {4, 4}, {9, 23}, {32, 48}}) {
-            assertThat(stepOfEach(order(type, 5), size[0], size[1])).as("%d x %d", size[0], size[1]).doesNotContain(-1);
+            assertThat(stepOfEach(order(type, 5), size[0], size[1]))
+                    .as("%d x %d", size[0], size[1])
+                    .doesNotContain(-1);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"none,false", "checkerboard,false", "serial,false", "context3d,true", "context3d-serial,true", "slices,true"})
+    @CsvSource({
+        "none,false",
+        "checkerboard,false",
+        "serial,false",
+        "context3d,true",
+        "context3d-serial,true",
+        "slices,true"
+    })
     void step_isTheOneThatVisitsTheSymbol(String type, boolean byChannel) {
         CodingOrder order = order(type, 5);
         assertThat(order.byChannel()).isEqualTo(byChannel);
@@ -71,10 +84,12 @@ class CodingOrderTest {
             int area = size[0] * width;
             int[] expected = stepOfEach(order, size[0], width);
             int[] steps = IntStream.range(0, CHANNELS * area)
-                    .map(i -> order.step(i / area, i % area / width, i % width, size[0], width)).toArray();
+                    .map(i -> order.step(i / area, i % area / width, i % width, size[0], width))
+                    .toArray();
             assertThat(steps).as("%d x %d", size[0], width).isEqualTo(expected);
         }
-        assertThat(CodingOrder.of(type, 3, List.of(CHANNELS)).byChannel()).isEqualTo(byChannel && !type.equals("slices"));
+        assertThat(CodingOrder.of(type, 3, List.of(CHANNELS)).byChannel())
+                .isEqualTo(byChannel && !type.equals("slices"));
     }
 
     @ParameterizedTest
@@ -85,10 +100,24 @@ class CodingOrderTest {
 
     // What format.md says that an element sees, and nothing else: computed here from the kernel, not from taps().
     @ParameterizedTest
-    @CsvSource({"serial,3,6,5", "serial,5,1,7", "serial,5,8,3", "serial,5,9,20", "serial,7,10,12", "serial,11,13,30",
-        "context3d,3,6,5", "context3d,5,1,7", "context3d,5,8,3", "context3d,5,9,12", "context3d,7,10,12",
-        "context3d-serial,3,6,5", "context3d-serial,5,1,7", "context3d-serial,5,8,3", "context3d-serial,5,9,12",
-        "context3d-serial,7,10,12"})
+    @CsvSource({
+        "serial,3,6,5",
+        "serial,5,1,7",
+        "serial,5,8,3",
+        "serial,5,9,20",
+        "serial,7,10,12",
+        "serial,11,13,30",
+        "context3d,3,6,5",
+        "context3d,5,1,7",
+        "context3d,5,8,3",
+        "context3d,5,9,12",
+        "context3d,7,10,12",
+        "context3d-serial,3,6,5",
+        "context3d-serial,5,1,7",
+        "context3d-serial,5,8,3",
+        "context3d-serial,5,9,12",
+        "context3d-serial,7,10,12"
+    })
     void causal_everythingSeenIsCodedBefore(String type, int kernel, int height, int width) {
         CausalOrder order = (CausalOrder) order(type, kernel);
         int reach = kernel / 2;
@@ -124,7 +153,8 @@ class CodingOrderTest {
             boolean anchor = (symbol % 12 / 4 + symbol % 4) % 2 == 0;
             assertThat(step[symbol]).isEqualTo(2 * slice[symbol / 12] + (anchor ? 0 : 1));
         }
-        assertThat(((SliceOrder) order("slices", 0)).passes(3, 4)).extracting(SlicePass::anchors)
+        assertThat(((SliceOrder) order("slices", 0)).passes(3, 4))
+                .extracting(SlicePass::anchors)
                 .containsExactly(true, false, true, false, true, false);
     }
 
@@ -142,7 +172,8 @@ class CodingOrderTest {
         List<Pass> passes = new CheckerboardOrder().passes(6, 5);
         for (int p : passes.get(1).positions()) {
             if (p % 5 > 0) {
-                assertThat(Arrays.binarySearch(passes.get(0).positions(), p - 1)).isNotNegative();
+                assertThat(Arrays.binarySearch(passes.get(0).positions(), p - 1))
+                        .isNotNegative();
             }
         }
     }
@@ -151,18 +182,24 @@ class CodingOrderTest {
     @ValueSource(strings = {"serial", "context3d", "context3d-serial"})
     void causal_badKernelIsNamed(String type) {
         for (int kernel : new int[] {0, 1, 4, 17}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> order(type, kernel)).withMessageContaining("" + kernel);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> order(type, kernel))
+                    .withMessageContaining("" + kernel);
         }
     }
 
     @Test
     void slices_emptyOnesAreNamed() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new SliceOrder(List.of(4, 0))).withMessageContaining("0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SliceOrder(List.of(4, 0)))
+                .withMessageContaining("0");
         assertThatIllegalArgumentException().isThrownBy(() -> new SliceOrder(List.of()));
     }
 
     @Test
     void of_unknownTypeIsNamed() {
-        assertThatIllegalArgumentException().isThrownBy(() -> order("spiral", 5)).withMessageContaining("spiral");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> order("spiral", 5))
+                .withMessageContaining("spiral");
     }
 }

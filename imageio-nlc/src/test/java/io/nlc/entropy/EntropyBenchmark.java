@@ -3,15 +3,14 @@ package io.nlc.entropy;
 import java.util.Random;
 
 /**
- * Prints the speed of {@link MixtureCoder} on symbols distributed as a photograph's latents are: three components, half of the symbols
- * sure, the others of about 2 bits. Run its main method; no test.
+ * Prints the speed of {@link MixtureCoder} on symbols distributed as a photograph's latents are: three components, half
+ * of the symbols sure, the others of about 2 bits. Run its main method; no test.
  */
 public final class EntropyBenchmark {
     private static final int SYMBOLS = 300_000;
     private static final int K = 3;
 
-    private EntropyBenchmark() {
-    }
+    private EntropyBenchmark() {}
 
     public static void main(String[] args) throws Exception {
         Random random = new Random(1);
@@ -43,9 +42,14 @@ public final class EntropyBenchmark {
                 sum += coder.decode(in, params, i, K * SYMBOLS + i, 2 * K * SYMBOLS + i, SYMBOLS);
             }
             long end = System.nanoTime();
-            System.out.printf("encode %.1f ms (%.1f M symbols/s), decode %.1f ms (%.1f M symbols/s), %d bytes, sum %d%n",
-                    (middle - start) / 1e6, SYMBOLS * 1e3 / (middle - start), (end - middle) / 1e6, SYMBOLS * 1e3 / (end - middle),
-                    stream.length, sum);
+            System.out.printf(
+                    "encode %.1f ms (%.1f M symbols/s), decode %.1f ms (%.1f M symbols/s), %d bytes, sum %d%n",
+                    (middle - start) / 1e6,
+                    SYMBOLS * 1e3 / (middle - start),
+                    (end - middle) / 1e6,
+                    SYMBOLS * 1e3 / (end - middle),
+                    stream.length,
+                    sum);
         }
     }
 }

@@ -13,12 +13,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class EscapeCodeTest {
     @ParameterizedTest
-    @CsvSource({"0, 0", "-5, 7", "-2147483648, -2147483648", "2147483647, 2147483647", "-2147483648, 0", "0, 2147483647", "-2057, 2057"})
+    @CsvSource({
+        "0, 0",
+        "-5, 7",
+        "-2147483648, -2147483648",
+        "2147483647, 2147483647",
+        "-2147483648, 0",
+        "0, 2147483647",
+        "-2057, 2057"
+    })
     void anyIntOutsideAnySupportComesBack(int lo, int hi) throws Exception {
         int[] values = IntStream.concat(
-                IntStream.of(Integer.MIN_VALUE, Integer.MIN_VALUE + 1, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, lo - 1, hi + 1,
-                        lo - 2, hi + 2, 0, 1, -1),
-                new Random(1).ints(1000)).filter(v -> v < lo || v > hi).toArray();
+                        IntStream.of(
+                                Integer.MIN_VALUE,
+                                Integer.MIN_VALUE + 1,
+                                Integer.MAX_VALUE,
+                                Integer.MAX_VALUE - 1,
+                                lo - 1,
+                                hi + 1,
+                                lo - 2,
+                                hi + 2,
+                                0,
+                                1,
+                                -1),
+                        new Random(1).ints(1000))
+                .filter(v -> v < lo || v > hi)
+                .toArray();
         RangeEncoder out = new RangeEncoder();
         long bits = 0;
         for (int value : values) {
@@ -50,7 +70,8 @@ class EscapeCodeTest {
     @Test
     void endlessZerosAreCorrupt() {
         assertThatThrownBy(() -> EscapeCode.decode(new RangeDecoder(new byte[1000], 0, 1000), 0, 0))
-                .isInstanceOf(CorruptStreamException.class).hasMessageContaining("too long");
+                .isInstanceOf(CorruptStreamException.class)
+                .hasMessageContaining("too long");
     }
 
     @Test
@@ -65,7 +86,8 @@ class EscapeCodeTest {
             }
             byte[] stream = out.finish();
             assertThatThrownBy(() -> EscapeCode.decode(new RangeDecoder(stream, 0, stream.length), 0, 0))
-                    .isInstanceOf(CorruptStreamException.class).hasMessageContaining("out of range");
+                    .isInstanceOf(CorruptStreamException.class)
+                    .hasMessageContaining("out of range");
         }
     }
 }

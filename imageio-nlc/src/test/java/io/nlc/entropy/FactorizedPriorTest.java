@@ -24,7 +24,8 @@ class FactorizedPriorTest {
         Random random = new Random(seed);
         int channels = 1 + random.nextInt(12);
         int[] lo = random.ints(channels, -200, 100).toArray();
-        int[][] frequencies = IntStream.range(0, channels).mapToObj(c -> randomTable(random)).toArray(int[][]::new);
+        int[][] frequencies =
+                IntStream.range(0, channels).mapToObj(c -> randomTable(random)).toArray(int[][]::new);
         FactorizedPrior prior = new FactorizedPrior(lo, frequencies);
         assertThat(prior.channels()).isEqualTo(channels);
 
@@ -34,10 +35,13 @@ class FactorizedPriorTest {
         double ideal = 0;
         for (int i = 0; i < count; i++) {
             int c = i % channels;
-            int value = random.nextInt(100) == 0 ? random.nextInt() >> random.nextInt(32) : lo[c] + draw(random, frequencies[c]);
+            int value = random.nextInt(100) == 0
+                    ? random.nextInt() >> random.nextInt(32)
+                    : lo[c] + draw(random, frequencies[c]);
             ideal += prior.bits(c, value);
             seen[i] = prior.code(out, c, value);
-            boolean sure = Arrays.stream(frequencies[c], 0, frequencies[c].length - 1).anyMatch(f -> f > 65520);
+            boolean sure =
+                    Arrays.stream(frequencies[c], 0, frequencies[c].length - 1).anyMatch(f -> f > 65520);
             assertThat(seen[i] == value || sure).isTrue();
         }
         byte[] stream = out.finish();
@@ -106,7 +110,9 @@ class FactorizedPriorTest {
     }
 
     private static void refused(String message, int[] lo, int[][] frequencies) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FactorizedPrior(lo, frequencies)).withMessageContaining(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FactorizedPrior(lo, frequencies))
+                .withMessageContaining(message);
     }
 
     private static int[] randomTable(Random random) {

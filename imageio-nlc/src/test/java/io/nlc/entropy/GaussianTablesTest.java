@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The digests are of tables computed with 140-bit arithmetic (mpmath), from the formulas of docs/format.md. No entry of P lies
- * within 1e-6 of a rounding boundary there, so the table is the same however it is computed, if with some care.
+ * The digests are of tables computed with 140-bit arithmetic (mpmath), from the formulas of docs/format.md. No entry of
+ * P lies within 1e-6 of a rounding boundary there, so the table is the same however it is computed, if with some care.
  */
 class GaussianTablesTest {
     @Test
@@ -27,8 +27,9 @@ class GaussianTablesTest {
 
     @Test
     void distributionsAreTheFormats() throws Exception {
-        assertThat(digest(IntStream.rangeClosed(-24, 64).flatMap(s ->
-                IntStream.rangeClosed(0, GaussianTables.reach(s)).map(d -> GaussianTables.cumulative(GaussianTables.upperHalf(s), d)))))
+        assertThat(digest(IntStream.rangeClosed(-24, 64)
+                        .flatMap(s -> IntStream.rangeClosed(0, GaussianTables.reach(s))
+                                .map(d -> GaussianTables.cumulative(GaussianTables.upperHalf(s), d)))))
                 .isEqualTo("aa8455c6293b9795b01cac04dbbe8704cad8c13fc38c4f2bc50a3724fcc05899");
     }
 
@@ -38,7 +39,8 @@ class GaussianTablesTest {
             int[] half = GaussianTables.upperHalf(s);
             assertThat(GaussianTables.cumulative(half, 0)).isEqualTo(1 << 23);
             for (int d = 0; d < half.length; d++) {
-                assertThat(GaussianTables.cumulative(half, d) + GaussianTables.cumulative(half, -d)).isEqualTo(1 << 24);
+                assertThat(GaussianTables.cumulative(half, d) + GaussianTables.cumulative(half, -d))
+                        .isEqualTo(1 << 24);
             }
             assertThat(GaussianTables.cumulative(half, GaussianTables.reach(s))).isEqualTo(1 << 24);
             assertThat(GaussianTables.cumulative(half, Integer.MAX_VALUE)).isEqualTo(1 << 24);

@@ -24,7 +24,10 @@ class MixtureCoderTest {
         return LongStream.range(0, 300);
     }
 
-    /** Streams equal to the bit to those of a table computed by other means; covers weights, support, Phi, escapes, sure symbols. */
+    /**
+     * Streams equal to the bit to those of a table computed by other means; covers weights, support, Phi, escapes, sure
+     * symbols.
+     */
     @ParameterizedTest
     @MethodSource("seeds")
     void agreesWithTheFormatComputedInFull(long seed) throws Exception {
@@ -39,15 +42,32 @@ class MixtureCoderTest {
             ReferenceMixture reference = symbols.reference(i);
             assertTableIsSound(reference);
             int[] values = IntStream.concat(
-                    IntStream.of(reference.lo, reference.lo - 1, reference.hi, reference.hi + 1, reference.candidate,
-                            Integer.MIN_VALUE, Integer.MAX_VALUE),
-                    IntStream.range(0, 50).map(j -> reference.lo - 2 + random.nextInt(reference.hi - reference.lo + 5))).toArray();
+                            IntStream.of(
+                                    reference.lo,
+                                    reference.lo - 1,
+                                    reference.hi,
+                                    reference.hi + 1,
+                                    reference.candidate,
+                                    Integer.MIN_VALUE,
+                                    Integer.MAX_VALUE),
+                            IntStream.range(0, 50)
+                                    .map(j -> reference.lo - 2 + random.nextInt(reference.hi - reference.lo + 5)))
+                    .toArray();
             for (int value : values) {
-                int seen = coder.encode(ours, symbols.params, symbols.mean(i), symbols.scale(i), symbols.weight(i), symbols.step, value);
+                int seen = coder.encode(
+                        ours,
+                        symbols.params,
+                        symbols.mean(i),
+                        symbols.scale(i),
+                        symbols.weight(i),
+                        symbols.step,
+                        value);
                 assertThat(seen).isEqualTo(reference.encode(theirs, value));
-                assertThat(symbols.sure(coder, i)).isEqualTo(reference.sure() ? reference.candidate : Integer.MIN_VALUE);
+                assertThat(symbols.sure(coder, i))
+                        .isEqualTo(reference.sure() ? reference.candidate : Integer.MIN_VALUE);
                 if (!reference.sure() && value >= reference.lo && value <= reference.hi) {
-                    assertThat(symbols.bits(coder, i, value)).isCloseTo(-log2(reference.frequency(value) / 65536.0), within(1e-9));
+                    assertThat(symbols.bits(coder, i, value))
+                            .isCloseTo(-log2(reference.frequency(value) / 65536.0), within(1e-9));
                 }
             }
         }
@@ -122,8 +142,15 @@ class MixtureCoderTest {
             ReferenceMixture reference = symbols.reference(i);
             MixtureCoder.Distribution distribution = symbols.distribution(coder, i);
             assertThat(distribution.sure()).isEqualTo(reference.sure());
-            int[][] windows = {{reference.lo - 3, reference.hi - reference.lo + 7}, {reference.candidate - 2, 5}, {reference.candidate, 1},
-                {reference.candidate + 1, 2}, {reference.hi + 5, 3}, {reference.lo - 9, 4}, {-64, 129}};
+            int[][] windows = {
+                {reference.lo - 3, reference.hi - reference.lo + 7},
+                {reference.candidate - 2, 5},
+                {reference.candidate, 1},
+                {reference.candidate + 1, 2},
+                {reference.hi + 5, 3},
+                {reference.lo - 9, 4},
+                {-64, 129}
+            };
             for (int[] window : windows) {
                 double[] sum = new double[window[1]];
                 Arrays.fill(sum, 0.25);
@@ -132,7 +159,8 @@ class MixtureCoderTest {
                 Arrays.fill(expected, 0.25);
                 for (int v = reference.lo - 1; v <= reference.hi + 1; v++) {
                     boolean escape = v < reference.lo || v > reference.hi;
-                    double p = reference.sure() ? v == reference.candidate ? 1 : 0
+                    double p = reference.sure()
+                            ? v == reference.candidate ? 1 : 0
                             : (escape ? reference.escapeFrequency() / 2.0 : reference.frequency(v)) / 65536;
                     expected[Math.max(0, Math.min(window[1] - 1, v - window[0]))] += p;
                 }
@@ -149,7 +177,10 @@ class MixtureCoderTest {
         assertThat(d.mean()).isCloseTo(2.0 / 3, within(1e-4));
         assertThat(d.deviation()).isCloseTo(Math.sqrt((1 + 4) / 3.0 + (4 + 4) * 2 / 3.0 - 4.0 / 9), within(1e-3));
         assertThat(d.bits(1)).isEqualTo(coder.bits(params, 0, 2, 4, 1, 1)).isPositive();
-        assertThat(new MixtureCoder(1).distribution(new float[] {24, 8 * 4}, 0, 1, 0, 1).deviation()).isCloseTo(4, within(1e-9));
+        assertThat(new MixtureCoder(1)
+                        .distribution(new float[] {24, 8 * 4}, 0, 1, 0, 1)
+                        .deviation())
+                .isCloseTo(4, within(1e-9));
     }
 
     @Test
@@ -177,7 +208,8 @@ class MixtureCoderTest {
         for (int scale = -48; scale <= 0; scale += 2) {
             for (int mean = -8; mean < 8; mean++) {
                 ReferenceMixture reference = new ReferenceMixture(new int[] {mean}, new int[] {scale}, new int[] {0});
-                assertThat(coder.sure(new float[] {mean, scale}, 0, 1, 0, 1) == reference.candidate).isEqualTo(reference.sure());
+                assertThat(coder.sure(new float[] {mean, scale}, 0, 1, 0, 1) == reference.candidate)
+                        .isEqualTo(reference.sure());
                 sure += reference.sure() ? 1 : 0;
                 narrow += !reference.sure() && reference.frequency(reference.candidate) > 65450 ? 1 : 0;
             }
@@ -187,14 +219,24 @@ class MixtureCoderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NaN, NaN, NaN", "Infinity, Infinity, Infinity", "-Infinity, -Infinity, -Infinity", "3e38, 3e38, -3e38",
-        "-3e38, 1e9, 1e9", "0, NaN, 0", "8191, 1000, 0", "-8191, 1000, 0"})
+    @CsvSource({
+        "NaN, NaN, NaN",
+        "Infinity, Infinity, Infinity",
+        "-Infinity, -Infinity, -Infinity",
+        "3e38, 3e38, -3e38",
+        "-3e38, 1e9, 1e9",
+        "0, NaN, 0",
+        "8191, 1000, 0",
+        "-8191, 1000, 0"
+    })
     void parametersOutsideAllBoundsStillCodeAnyInt(float mean, float scale, float weight) throws Exception {
         float[] params = {mean, 0, scale, 0, weight, 0};
         int[] values = {0, 1, -1, 512, -512, 100_000, Integer.MIN_VALUE, Integer.MAX_VALUE};
         MixtureCoder coder = new MixtureCoder(2);
         RangeEncoder out = new RangeEncoder();
-        int[] seen = Arrays.stream(values).map(v -> coder.encode(out, params, 0, 2, 4, 1, v)).toArray();
+        int[] seen = Arrays.stream(values)
+                .map(v -> coder.encode(out, params, 0, 2, 4, 1, v))
+                .toArray();
         byte[] stream = out.finish();
         RangeDecoder in = new RangeDecoder(stream, 0, stream.length);
         for (int value : seen) {
@@ -268,24 +310,30 @@ class MixtureCoderTest {
         }
         byte[] stream = out.finish();
         assertThat(HexFormat.of().formatHex(stream, 0, 16)).isEqualTo("cd56b3de83b144627914bf03646dde44");
-        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stream))).isEqualTo("02a6eb0b97a3ff3442c19b0d07dbe31f01dd4dd235ae8534b38f110b41a4aa24");
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(stream)))
+                .isEqualTo("02a6eb0b97a3ff3442c19b0d07dbe31f01dd4dd235ae8534b38f110b41a4aa24");
     }
 
     @Test
     void componentsAreLimited() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new MixtureCoder(0)).withMessageContaining("components");
-        assertThatIllegalArgumentException().isThrownBy(() -> new MixtureCoder(65)).withMessageContaining("components");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MixtureCoder(0))
+                .withMessageContaining("components");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MixtureCoder(65))
+                .withMessageContaining("components");
     }
 
     @Test
     void emptyStreamForCodedSymbolsIsCorrupt() {
         MixtureCoder coder = new MixtureCoder(1);
         assertThatThrownBy(() -> {
-            RangeDecoder in = new RangeDecoder(new byte[0], 0, 0);
-            for (int i = 0; i < 100; i++) {
-                coder.decode(in, new float[] {3, 40}, 0, 1, 0, 1);
-            }
-        }).isInstanceOf(CorruptStreamException.class);
+                    RangeDecoder in = new RangeDecoder(new byte[0], 0, 0);
+                    for (int i = 0; i < 100; i++) {
+                        coder.decode(in, new float[] {3, 40}, 0, 1, 0, 1);
+                    }
+                })
+                .isInstanceOf(CorruptStreamException.class);
     }
 
     static double log2(double x) {
@@ -306,7 +354,9 @@ class MixtureCoderTest {
         }
     }
 
-    /** Parameters of many symbols, laid out as the networks do: component after component, all symbols of one in a row. */
+    /**
+     * Parameters of many symbols, laid out as the networks do: component after component, all symbols of one in a row.
+     */
     private static final class Symbols {
         final int k;
         final int count;
@@ -383,7 +433,9 @@ class MixtureCoderTest {
         double realBits(int i, int value) {
             double p = 0;
             for (int c = 0; c < k; c++) {
-                p += weightOf(i, c) * (normal((value + 0.5 - meanOf(i, c)) / sigmaOf(i, c)) - normal((value - 0.5 - meanOf(i, c)) / sigmaOf(i, c)));
+                p += weightOf(i, c)
+                        * (normal((value + 0.5 - meanOf(i, c)) / sigmaOf(i, c))
+                                - normal((value - 0.5 - meanOf(i, c)) / sigmaOf(i, c)));
             }
             return -log2(p);
         }
@@ -401,8 +453,13 @@ class MixtureCoderTest {
         }
 
         private double weightOf(int i, int c) {
-            double max = IntStream.range(0, k).mapToDouble(j -> params[2 * k * count + i + j * step]).max().orElseThrow();
-            double sum = IntStream.range(0, k).mapToDouble(j -> Math.pow(2, (params[2 * k * count + i + j * step] - max) / 16)).sum();
+            double max = IntStream.range(0, k)
+                    .mapToDouble(j -> params[2 * k * count + i + j * step])
+                    .max()
+                    .orElseThrow();
+            double sum = IntStream.range(0, k)
+                    .mapToDouble(j -> Math.pow(2, (params[2 * k * count + i + j * step] - max) / 16))
+                    .sum();
             return Math.pow(2, (params[2 * k * count + i + c * step] - max) / 16) / sum;
         }
 

@@ -24,7 +24,9 @@ class RangeCoderTest {
     @MethodSource("seeds")
     void randomStreamsOfRandomModelsComeBackAtIdealLength(long seed) throws Exception {
         Random random = new Random(seed);
-        int[][] models = IntStream.range(0, 1 + random.nextInt(8)).mapToObj(i -> randomModel(random)).toArray(int[][]::new);
+        int[][] models = IntStream.range(0, 1 + random.nextInt(8))
+                .mapToObj(i -> randomModel(random))
+                .toArray(int[][]::new);
         int count = random.nextInt(20_000);
         int[] symbols = new int[count];
         double ideal = 0;
@@ -43,7 +45,9 @@ class RangeCoderTest {
     @Test
     void unlikelySymbolsComeBackToo() throws Exception {
         int[][] models = {{0, 1, 65535, 65536}, {0, 65535, 65536}};
-        int[] symbols = IntStream.range(0, 30_000).map(i -> i % 2 == 0 ? i % 3 : i % 5 == 0 ? 1 : 0).toArray();
+        int[] symbols = IntStream.range(0, 30_000)
+                .map(i -> i % 2 == 0 ? i % 3 : i % 5 == 0 ? 1 : 0)
+                .toArray();
         assertThat(decode(encode(models, symbols), models, symbols.length)).isEqualTo(symbols);
     }
 
@@ -53,8 +57,8 @@ class RangeCoderTest {
     }
 
     /**
-     * Slots that always hold one half on both sides of their inside keep every byte undecided between 7F FF FF ... and 80 00 00 ...;
-     * the last symbol decides.
+     * Slots that always hold one half on both sides of their inside keep every byte undecided between 7F FF FF ... and
+     * 80 00 00 ...; the last symbol decides.
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 17, 300, 70_000})
@@ -108,7 +112,8 @@ class RangeCoderTest {
             int[] symbols = decodeAll(number, models);
             byte[] again = encode(models, symbols);
             assertThat(decode(again, models, symbols.length)).isEqualTo(symbols);
-            // The last few bytes are free within the last interval. A carry can make equal numbers differ far to the left,
+            // The last few bytes are free within the last interval. A carry can make equal numbers differ far to the
+            // left,
             // but only if the bytes left of it are a run, which ends by byte 380 here.
             assertThat(Arrays.copyOf(again, 370)).isEqualTo(Arrays.copyOf(number, 370));
         }
@@ -129,14 +134,18 @@ class RangeCoderTest {
         int[][] models = {uniform(256)};
         byte[] stream = encode(models, new Random(1).ints(1000, 0, 256).toArray());
         assertThatThrownBy(() -> decode(Arrays.copyOf(stream, stream.length - cut), models, 1000))
-                .isInstanceOf(CorruptStreamException.class).hasMessageContaining("ends too early");
+                .isInstanceOf(CorruptStreamException.class)
+                .hasMessageContaining("ends too early");
     }
 
     @Test
     void everyTruncationEndsInAnErrorOrInSymbols() throws Exception {
         Random random = new Random(2);
-        int[][] models = IntStream.range(0, 5).mapToObj(i -> randomModel(random)).toArray(int[][]::new);
-        int[] symbols = IntStream.range(0, 400).map(i -> slotOf(models[i % 5], random.nextInt(65536))).toArray();
+        int[][] models =
+                IntStream.range(0, 5).mapToObj(i -> randomModel(random)).toArray(int[][]::new);
+        int[] symbols = IntStream.range(0, 400)
+                .map(i -> slotOf(models[i % 5], random.nextInt(65536)))
+                .toArray();
         byte[] stream = encode(models, symbols);
         int errors = 0;
         for (int length = 0; length < stream.length; length++) {
@@ -164,7 +173,8 @@ class RangeCoderTest {
     void numberBeyondTheTotalIsCorrupt() {
         byte[] ones = {-1, -1, -1, -1};
         assertThatThrownBy(() -> new RangeDecoder(ones, 0, 4).target())
-                .isInstanceOf(CorruptStreamException.class).hasMessageContaining("outside every symbol");
+                .isInstanceOf(CorruptStreamException.class)
+                .hasMessageContaining("outside every symbol");
     }
 
     @Test
@@ -217,7 +227,9 @@ class RangeCoderTest {
     private static int[] randomModel(Random random) {
         int n = 1 + random.nextInt(random.nextBoolean() ? 4 : 600);
         double skew = Math.exp(random.nextDouble() * 8 - 2);
-        double[] weight = IntStream.range(0, n).mapToDouble(i -> Math.pow(random.nextDouble(), skew)).toArray();
+        double[] weight = IntStream.range(0, n)
+                .mapToDouble(i -> Math.pow(random.nextDouble(), skew))
+                .toArray();
         double sum = Arrays.stream(weight).sum();
         int[] cumulative = new int[n + 1];
         double mass = 0;

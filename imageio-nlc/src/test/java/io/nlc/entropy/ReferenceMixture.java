@@ -8,13 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The whole table of one mixture, computed as docs/format.md says it and without any code of the coder: BigDecimal for the
- * transcendental tables, BigInteger for the sums, every value of the support.
+ * The whole table of one mixture, computed as docs/format.md says it and without any code of the coder: BigDecimal for
+ * the transcendental tables, BigInteger for the sums, every value of the support.
  */
 final class ReferenceMixture {
     private static final MathContext MC = new MathContext(40);
-    private static final BigDecimal LN2 = new BigDecimal("0.69314718055994530941723212145817656807550013436025525412068");
-    private static final BigDecimal SQRT_2_PI = new BigDecimal("2.50662827463100050241576528481104525300698674060993831662992");
+    private static final BigDecimal LN2 =
+            new BigDecimal("0.69314718055994530941723212145817656807550013436025525412068");
+    private static final BigDecimal SQRT_2_PI =
+            new BigDecimal("2.50662827463100050241576528481104525300698674060993831662992");
     private static final Map<Long, BigInteger> PHI = new HashMap<>();
     private static final Map<Integer, BigDecimal> SIGMA = new HashMap<>();
 
@@ -39,7 +41,10 @@ final class ReferenceMixture {
         int low = Integer.MAX_VALUE;
         int high = Integer.MIN_VALUE;
         for (int i = 0; i < k; i++) {
-            int reach = powerOfTwo(s[i], 8).multiply(BigDecimal.valueOf(96)).setScale(0, RoundingMode.CEILING).intValueExact();
+            int reach = powerOfTwo(s[i], 8)
+                    .multiply(BigDecimal.valueOf(96))
+                    .setScale(0, RoundingMode.CEILING)
+                    .intValueExact();
             low = Math.min(low, Math.floorDiv(m[i] - reach, 16) - 1);
             high = Math.max(high, -Math.floorDiv(-(m[i] + reach), 16) + 1);
         }
@@ -55,7 +60,8 @@ final class ReferenceMixture {
             for (int i = 0; i < k; i++) {
                 f = f.add(w[i].multiply(phi(s[i], 16 * v - 8 - m[i])));
             }
-            cumulative[v - lo] = f.multiply(BigInteger.valueOf(65536 - n)).shiftRight(40).intValueExact() + v - lo;
+            cumulative[v - lo] =
+                    f.multiply(BigInteger.valueOf(65536 - n)).shiftRight(40).intValueExact() + v - lo;
         }
     }
 
@@ -65,7 +71,10 @@ final class ReferenceMixture {
         BigInteger sum = BigInteger.ZERO;
         for (int i = 0; i < k; i++) {
             int d = (int) Math.min((long) logs[best] - logs[i], 255);
-            u[i] = powerOfTwo(-d, 16).multiply(BigDecimal.valueOf(65536)).setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
+            u[i] = powerOfTwo(-d, 16)
+                    .multiply(BigDecimal.valueOf(65536))
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .toBigIntegerExact();
             sum = sum.add(u[i]);
         }
         BigInteger missing = BigInteger.valueOf(65536);
@@ -106,7 +115,9 @@ final class ReferenceMixture {
         out.encode(start(hi + 1), escapeFrequency());
         BigInteger e = value > hi
                 ? BigInteger.TWO.multiply(BigInteger.valueOf((long) value - hi - 1))
-                : BigInteger.TWO.multiply(BigInteger.valueOf((long) lo - 1 - value)).add(BigInteger.ONE);
+                : BigInteger.TWO
+                        .multiply(BigInteger.valueOf((long) lo - 1 - value))
+                        .add(BigInteger.ONE);
         String binary = e.add(BigInteger.ONE).toString(2);
         ("0".repeat(binary.length() - 1) + binary).chars().forEach(bit -> out.encode(bit == '1' ? 32768 : 0, 32768));
         return value;
@@ -117,7 +128,8 @@ final class ReferenceMixture {
             return BigInteger.ONE.shiftLeft(24).subtract(phi(s, -d));
         }
         return PHI.computeIfAbsent((long) s << 32 | d, key -> {
-            BigDecimal x = BigDecimal.valueOf(d).divide(SIGMA.computeIfAbsent(s, i -> powerOfTwo(i, 8)).multiply(BigDecimal.valueOf(16)), MC);
+            BigDecimal x = BigDecimal.valueOf(d)
+                    .divide(SIGMA.computeIfAbsent(s, i -> powerOfTwo(i, 8)).multiply(BigDecimal.valueOf(16)), MC);
             if (x.compareTo(BigDecimal.valueOf(8)) > 0) {
                 return BigInteger.ONE.shiftLeft(24);
             }
@@ -129,8 +141,11 @@ final class ReferenceMixture {
                 power = power.multiply(square, MC).divide(BigDecimal.valueOf(-2L * n), MC);
                 sum = sum.add(power.divide(BigDecimal.valueOf(2L * n + 1), MC), MC);
             }
-            return sum.divide(SQRT_2_PI, MC).add(new BigDecimal("0.5")).multiply(BigDecimal.valueOf(1 << 24))
-                    .setScale(0, RoundingMode.HALF_UP).toBigIntegerExact();
+            return sum.divide(SQRT_2_PI, MC)
+                    .add(new BigDecimal("0.5"))
+                    .multiply(BigDecimal.valueOf(1 << 24))
+                    .setScale(0, RoundingMode.HALF_UP)
+                    .toBigIntegerExact();
         });
     }
 
@@ -144,6 +159,8 @@ final class ReferenceMixture {
             term = term.multiply(x, MC).divide(BigDecimal.valueOf(n), MC);
             sum = sum.add(term, MC);
         }
-        return whole >= 0 ? sum.multiply(BigDecimal.valueOf(2).pow(whole)) : sum.divide(BigDecimal.valueOf(2).pow(-whole), MC);
+        return whole >= 0
+                ? sum.multiply(BigDecimal.valueOf(2).pow(whole))
+                : sum.divide(BigDecimal.valueOf(2).pow(-whole), MC);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.EditedPack;
-import io.nlc.container.NlcHeader;
 import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSource;
@@ -44,7 +44,8 @@ class BadFilesTest {
 
     private static BufferedImage read(byte[] file, boolean lengthKnown) throws IOException {
         NlcImageReader reader = (NlcImageReader) new NlcImageReaderSpi().createReaderInstance(null);
-        ImageInputStream in = lengthKnown ? new ArrayStream(file) : new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
+        ImageInputStream in =
+                lengthKnown ? new ArrayStream(file) : new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
         try (in) {
             reader.setInput(in);
             return reader.read(0);
@@ -59,7 +60,9 @@ class BadFilesTest {
         byte[] file = sample("rgba.nlc");
         for (int length = 0; length < file.length - 12; length++) { // the end mark itself is not missed
             byte[] cut = Arrays.copyOf(file, length);
-            assertThatThrownBy(() -> read(cut, lengthKnown)).as(length + " bytes").isInstanceOf(IIOException.class)
+            assertThatThrownBy(() -> read(cut, lengthKnown))
+                    .as(length + " bytes")
+                    .isInstanceOf(IIOException.class)
                     .hasMessageMatching("(?s).*(truncated|empty).*");
         }
     }
@@ -88,8 +91,11 @@ class BadFilesTest {
         }
         String before = System.setProperty("nlc.models", root.toString());
         try {
-            assertThatThrownBy(() -> read(bytes.toByteArray(), true)).isInstanceOf(IIOException.class)
-                    .hasMessageContaining("1024 x 960").hasMessageContaining("test/small").hasMessageContaining(String.valueOf(512 * 512));
+            assertThatThrownBy(() -> read(bytes.toByteArray(), true))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("1024 x 960")
+                    .hasMessageContaining("test/small")
+                    .hasMessageContaining(String.valueOf(512 * 512));
         } finally {
             System.setProperty("nlc.models", before);
         }
@@ -99,7 +105,10 @@ class BadFilesTest {
     void damagedTile_isNamed() throws IOException {
         byte[] file = sample("rgb.nlc");
         file[file.length - 30] ^= 4;
-        assertThatThrownBy(() -> read(file, true)).isInstanceOf(IIOException.class).hasMessageContaining("tile 0").hasMessageContaining("CRC");
+        assertThatThrownBy(() -> read(file, true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("tile 0")
+                .hasMessageContaining("CRC");
     }
 
     @Test
@@ -118,8 +127,12 @@ class BadFilesTest {
 
     @Test
     void emptyFile_andNoNlcFile() {
-        assertThatThrownBy(() -> read(new byte[0], true)).isInstanceOf(IIOException.class).hasMessageContaining("empty");
-        assertThatThrownBy(() -> read(new byte[500], true)).isInstanceOf(IIOException.class).hasMessageContaining("signature");
+        assertThatThrownBy(() -> read(new byte[0], true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("empty");
+        assertThatThrownBy(() -> read(new byte[500], true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("signature");
     }
 
     @Test
@@ -127,18 +140,23 @@ class BadFilesTest {
         byte[] file = sample("rgb.nlc");
         file[17] = 0x7F; // highest byte of the width
         fixHead(file);
-        assertThatThrownBy(() -> read(file, true)).isInstanceOf(IIOException.class).hasMessageContaining("nlc.maxSide");
+        assertThatThrownBy(() -> read(file, true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("nlc.maxSide");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void hugePictureInSmallFile_isRefused(boolean lengthKnown) throws IOException {
         NlcHeader sample = header();
-        NlcHeader huge = new NlcHeader(16_000, 16_000, Colour.RGB, false, 0, 2048, 2048, sample.pack(), sample.digest());
+        NlcHeader huge =
+                new NlcHeader(16_000, 16_000, Colour.RGB, false, 0, 2048, 2048, sample.pack(), sample.digest());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new NlcWriter(out).write(huge, List.of(), null, Collections.nCopies(huge.tiles(), new byte[4]));
-        assertThatThrownBy(() -> read(out.toByteArray(), lengthKnown)).isInstanceOf(IIOException.class)
-                .hasMessageContaining("16000 x 16000").hasMessageContaining("nlc.maxExpansionRatio");
+        assertThatThrownBy(() -> read(out.toByteArray(), lengthKnown))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("16000 x 16000")
+                .hasMessageContaining("nlc.maxExpansionRatio");
     }
 
     private static NlcHeader header() throws IOException {
@@ -148,22 +166,30 @@ class BadFilesTest {
     @Test
     void missingPack_isNamed() throws IOException {
         byte[] file = withHeader(new NlcHeader(64, 96, Colour.RGB, false, 0, 128, 128, "some/model", new byte[16]));
-        assertThatThrownBy(() -> read(file, true)).isInstanceOf(IIOException.class)
-                .hasMessageContaining("\"some/model\"").hasMessageContaining("not installed").hasMessageContaining("test/tiny");
+        assertThatThrownBy(() -> read(file, true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("\"some/model\"")
+                .hasMessageContaining("not installed")
+                .hasMessageContaining("test/tiny");
     }
 
     @Test
     void otherVersionOfThePack_isNamed() throws IOException {
         byte[] file = withHeader(new NlcHeader(64, 96, Colour.RGB, false, 0, 128, 128, "test/tiny", new byte[16]));
-        assertThatThrownBy(() -> read(file, true)).isInstanceOf(IIOException.class)
-                .hasMessageContaining("\"test/tiny\"").hasMessageContaining("00000000000000000000000000000000").hasMessageContaining("digest");
+        assertThatThrownBy(() -> read(file, true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("\"test/tiny\"")
+                .hasMessageContaining("00000000000000000000000000000000")
+                .hasMessageContaining("digest");
     }
 
     @Test
     void qualityBeyondThePack_isRefused() throws IOException {
         NlcHeader h = header();
         byte[] file = withHeader(new NlcHeader(64, 96, Colour.RGB, false, 65_535, 128, 128, h.pack(), h.digest()));
-        assertThatThrownBy(() -> read(file, true)).isInstanceOf(IIOException.class).hasMessageContaining("65535");
+        assertThatThrownBy(() -> read(file, true))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("65535");
     }
 
     /** Right check values around nonsense: only the coder and the latents' check value can object. */
@@ -176,7 +202,9 @@ class BadFilesTest {
             random.nextBytes(noise);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             new NlcWriter(out).write(h, List.of(), null, List.of(noise));
-            assertThatThrownBy(() -> read(out.toByteArray(), true)).isInstanceOf(IIOException.class).hasMessageContaining("tile 0");
+            assertThatThrownBy(() -> read(out.toByteArray(), true))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("tile 0");
         }
     }
 
@@ -209,7 +237,9 @@ class BadFilesTest {
         NlcImageReader reader = (NlcImageReader) new NlcImageReaderSpi().createReaderInstance(null);
         reader.setInput(new ArrayStream(file));
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> reader.getWidth(0)).isInstanceOf(IIOException.class).hasMessageContaining("CRC of HEAD");
+            assertThatThrownBy(() -> reader.getWidth(0))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("CRC of HEAD");
         }
     }
 

@@ -33,8 +33,10 @@ class ExifOrientationTest {
         return image;
     }
 
-    // The stored picture that a viewer must treat as EXIF demands to see the upright one, by the standard's table of where row 0 and
-    // column 0 are: 1 top left, 2 top right, 3 bottom right, 4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom.
+    // The stored picture that a viewer must treat as EXIF demands to see the upright one, by the standard's table of
+    // where row 0 and
+    // column 0 are: 1 top left, 2 top right, 3 bottom right, 4 bottom left, 5 left top, 6 right top, 7 right bottom, 8
+    // left bottom.
     private static BufferedImage stored(BufferedImage image, int orientation) {
         int w = image.getWidth();
         int h = image.getHeight();
@@ -42,18 +44,20 @@ class ExifOrientationTest {
         BufferedImage out = new BufferedImage(swapped ? h : w, swapped ? w : h, image.getType());
         for (int row = 0; row < out.getHeight(); row++) {
             for (int column = 0; column < out.getWidth(); column++) {
-                int x = switch (orientation) {
-                    case 1, 4 -> column;
-                    case 2, 3 -> w - 1 - column;
-                    case 5, 8 -> row;
-                    default -> w - 1 - row;
-                };
-                int y = switch (orientation) {
-                    case 1, 2 -> row;
-                    case 3, 4 -> h - 1 - row;
-                    case 5, 6 -> column;
-                    default -> h - 1 - column;
-                };
+                int x =
+                        switch (orientation) {
+                            case 1, 4 -> column;
+                            case 2, 3 -> w - 1 - column;
+                            case 5, 8 -> row;
+                            default -> w - 1 - row;
+                        };
+                int y =
+                        switch (orientation) {
+                            case 1, 2 -> row;
+                            case 3, 4 -> h - 1 - row;
+                            case 5, 6 -> column;
+                            default -> h - 1 - column;
+                        };
                 out.setRGB(column, row, image.getRGB(x, y));
             }
         }
@@ -65,15 +69,32 @@ class ExifOrientationTest {
         ImageIO.write(image, "jpeg", bytes);
         byte[] plain = bytes.toByteArray();
         ByteBuffer all = ByteBuffer.allocate(plain.length + 4 + app1.length);
-        all.put(plain, 0, 2).putShort((short) 0xFFE1).putShort((short) (app1.length + 2)).put(app1).put(plain, 2, plain.length - 2);
+        all.put(plain, 0, 2)
+                .putShort((short) 0xFFE1)
+                .putShort((short) (app1.length + 2))
+                .put(app1)
+                .put(plain, 2, plain.length - 2);
         return Files.write(folder.resolve("a.jpg"), all.array());
     }
 
     private static byte[] exif(int orientation, ByteOrder order) {
-        ByteBuffer b = ByteBuffer.allocate(6 + 8 + 2 + 24 + 4).order(order).put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1));
-        b.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.ISO_8859_1)).putShort((short) 42).putInt(8);
-        b.putShort((short) 2).putShort((short) 0x0100).putShort((short) 3).putInt(1).putInt(0);
-        b.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0);
+        ByteBuffer b = ByteBuffer.allocate(6 + 8 + 2 + 24 + 4)
+                .order(order)
+                .put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1));
+        b.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.ISO_8859_1))
+                .putShort((short) 42)
+                .putInt(8);
+        b.putShort((short) 2)
+                .putShort((short) 0x0100)
+                .putShort((short) 3)
+                .putInt(1)
+                .putInt(0);
+        b.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .putInt(0);
         return b.array();
     }
 
@@ -91,15 +112,22 @@ class ExifOrientationTest {
 
     @Test
     void of_nonsenseIsUpright() throws IOException {
-        for (byte[] app1 : new byte[][] {exif(0, ByteOrder.BIG_ENDIAN), exif(9, ByteOrder.BIG_ENDIAN), new byte[0],
-            "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1), "Exif\0\0MM\0*\177\177\177\177".getBytes(StandardCharsets.ISO_8859_1)}) {
+        for (byte[] app1 : new byte[][] {
+            exif(0, ByteOrder.BIG_ENDIAN),
+            exif(9, ByteOrder.BIG_ENDIAN),
+            new byte[0],
+            "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1),
+            "Exif\0\0MM\0*\177\177\177\177".getBytes(StandardCharsets.ISO_8859_1)
+        }) {
             assertThat(ExifOrientation.of(jpeg(upright(), app1))).isEqualTo(1);
         }
         byte[] whole = Files.readAllBytes(jpeg(upright(), exif(6, ByteOrder.BIG_ENDIAN)));
         for (int n = 0; n < 50; n++) {
-            assertThat(ExifOrientation.of(Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, n)))).isIn(1, 6);
+            assertThat(ExifOrientation.of(Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(whole, n))))
+                    .isIn(1, 6);
         }
-        assertThat(ExifOrientation.of(Files.write(folder.resolve("a.txt"), "hello".getBytes(StandardCharsets.UTF_8)))).isEqualTo(1);
+        assertThat(ExifOrientation.of(Files.write(folder.resolve("a.txt"), "hello".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(1);
     }
 
     @Test

@@ -35,7 +35,9 @@ class NlcImageWriteParamTest {
     @Test
     void otherModes_meanTheDefault() {
         param.setCompressionQuality(0.9f);
-        for (int mode : new int[] {ImageWriteParam.MODE_DISABLED, ImageWriteParam.MODE_DEFAULT, ImageWriteParam.MODE_COPY_FROM_METADATA}) {
+        for (int mode : new int[] {
+            ImageWriteParam.MODE_DISABLED, ImageWriteParam.MODE_DEFAULT, ImageWriteParam.MODE_COPY_FROM_METADATA
+        }) {
             param.setCompressionMode(mode);
             assertThat(param.getRateTarget()).isEqualTo(new RateTarget.Quality(0.5));
             assertThatIllegalStateException().isThrownBy(() -> param.setCompressionQuality(0.5f));
@@ -59,20 +61,36 @@ class NlcImageWriteParamTest {
 
     @Test
     void badValues_areNamed() {
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setCompressionQuality(1.5f)).withMessageContaining("1.5");
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setCompressionQuality(Float.NaN)).withMessageContaining("NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setTargetBytes(0)).withMessageContaining("bytes");
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setTargetBitsPerPixel(-1)).withMessageContaining("-1");
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setTargetPsnr(Double.NaN)).withMessageContaining("NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setDevice("tpu")).withMessageContaining("tpu");
-        assertThatIllegalArgumentException().isThrownBy(() -> param.setTune("vmaf"))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setCompressionQuality(1.5f))
+                .withMessageContaining("1.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setCompressionQuality(Float.NaN))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setTargetBytes(0))
+                .withMessageContaining("bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setTargetBitsPerPixel(-1))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setTargetPsnr(Double.NaN))
+                .withMessageContaining("NaN");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setDevice("tpu"))
+                .withMessageContaining("tpu");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> param.setTune("vmaf"))
                 .withMessage("tune must be one of psnr, ms-ssim, visual, not \"vmaf\"");
     }
 
     @Test
     void descriptions_lieBetweenValues() {
-        assertThat(param.getCompressionQualityValues()).hasSize(param.getCompressionQualityDescriptions().length + 1)
-                .startsWith(0f).endsWith(1f).isSorted();
+        assertThat(param.getCompressionQualityValues())
+                .hasSize(param.getCompressionQualityDescriptions().length + 1)
+                .startsWith(0f)
+                .endsWith(1f)
+                .isSorted();
     }
 
     @Test
@@ -81,7 +99,9 @@ class NlcImageWriteParamTest {
         param.setEffort(NlcImageWriteParam.MAX_EFFORT);
         assertThat(param.getEffort()).isEqualTo(9);
         for (int bad : new int[] {-1, 10}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> param.setEffort(bad)).withMessage("effort must be 0 to 9, not " + bad);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> param.setEffort(bad))
+                    .withMessage("effort must be 0 to 9, not " + bad);
         }
         assertThat(param.getEffort()).isEqualTo(9);
     }

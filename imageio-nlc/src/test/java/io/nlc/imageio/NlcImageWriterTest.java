@@ -20,6 +20,7 @@ class NlcImageWriterTest extends ImageWriterAbstractTest<NlcImageWriter> {
     @Override
     protected List<? extends RenderedImage> getTestData() {
         return IntStream.rangeClosed(BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_INDEXED)
-                .mapToObj(type -> new BufferedImage(40, 30, type)).toList();
+                .mapToObj(type -> new BufferedImage(40, 30, type))
+                .toList();
     }
 }

@@ -35,20 +35,26 @@ class PassesTest {
 
     private final List<String> heard = new ArrayList<>();
     private final List<byte[]> pictures = new ArrayList<>();
-    private Runnable passed = () -> { };
+    private Runnable passed = () -> {};
 
     private IIOReadUpdateListener listener() {
-        return (IIOReadUpdateListener) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {IIOReadUpdateListener.class}, (proxy, method, args) -> {
-            heard.add(method.getName() + (method.getName().equals("passStarted") ? " " + args[2] + " of " + args[3] + ".." + args[4] : ""));
-            if (method.getName().equals("passComplete")) {
-                pictures.add(Pictures.rgb((BufferedImage) args[1]));
-                passed.run();
-            }
-            return null;
-        });
+        return (IIOReadUpdateListener) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IIOReadUpdateListener.class}, (proxy, method, args) -> {
+                    heard.add(method.getName()
+                            + (method.getName().equals("passStarted")
+                                    ? " " + args[2] + " of " + args[3] + ".." + args[4]
+                                    : ""));
+                    if (method.getName().equals("passComplete")) {
+                        pictures.add(Pictures.rgb((BufferedImage) args[1]));
+                        passed.run();
+                    }
+                    return null;
+                });
     }
 
-    private BufferedImage read(byte[] file, boolean listening, Consumer<ImageReadParam> settings, Consumer<NlcImageReader> more) throws IOException {
+    private BufferedImage read(
+            byte[] file, boolean listening, Consumer<ImageReadParam> settings, Consumer<NlcImageReader> more)
+            throws IOException {
         NlcImageReader reader = (NlcImageReader) new NlcImageReaderSpi().createReaderInstance(null);
         NlcImageReadParam param = reader.getDefaultReadParam();
         param.setDevice("cpu");
@@ -66,19 +72,31 @@ class PassesTest {
     }
 
     private byte[] preview(byte[] file, Consumer<ImageReadParam> settings) throws IOException {
-        return Pictures.rgb(read(file, false, p -> {
-            p.setSourceProgressivePasses(0, 1);
-            settings.accept(p);
-        }, r -> { }));
+        return Pictures.rgb(read(
+                file,
+                false,
+                p -> {
+                    p.setSourceProgressivePasses(0, 1);
+                    settings.accept(p);
+                },
+                r -> {}));
     }
 
     @Test
     void listener_hearsOfThePreview_thenOfThePicture() throws IOException {
-        byte[] file = Pictures.write(Pictures.of(200, 150, BufferedImage.TYPE_3BYTE_BGR), p -> p.setCompressionQuality(1));
-        byte[] picture = Pictures.rgb(read(file, true, p -> { }, r -> { }));
-        assertThat(heard).containsExactly("passStarted 0 of 0..1", "imageUpdate", "passComplete", "passStarted 1 of 0..1", "imageUpdate", "passComplete");
+        byte[] file =
+                Pictures.write(Pictures.of(200, 150, BufferedImage.TYPE_3BYTE_BGR), p -> p.setCompressionQuality(1));
+        byte[] picture = Pictures.rgb(read(file, true, p -> {}, r -> {}));
+        assertThat(heard)
+                .containsExactly(
+                        "passStarted 0 of 0..1",
+                        "imageUpdate",
+                        "passComplete",
+                        "passStarted 1 of 0..1",
+                        "imageUpdate",
+                        "passComplete");
         assertThat(pictures.get(1)).isEqualTo(picture).isEqualTo(Pictures.rgb(Pictures.read(file)));
-        assertThat(pictures.get(0)).isNotEqualTo(picture).isEqualTo(preview(file, p -> { }));
+        assertThat(pictures.get(0)).isNotEqualTo(picture).isEqualTo(preview(file, p -> {}));
     }
 
     @Test
@@ -88,23 +106,27 @@ class PassesTest {
         byte[] rgb = Pictures.rgb(image);
         byte[] flat = new byte[rgb.length];
         Arrays.fill(flat, (byte) 115);
-        assertThat(Psnr.of(rgb, preview(file, p -> { }))).isGreaterThan(Psnr.of(rgb, flat) + 5);
+        assertThat(Psnr.of(rgb, preview(file, p -> {}))).isGreaterThan(Psnr.of(rgb, flat) + 5);
     }
 
     @Test
     void nobodyListens_onePass() throws IOException {
         byte[] file = Pictures.write(Pictures.of(90, 70, BufferedImage.TYPE_3BYTE_BGR));
         byte[] picture = Pictures.rgb(Pictures.read(file));
-        assertThat(Pictures.rgb(read(file, false, p -> p.setSourceProgressivePasses(1, 1), r -> { }))).isEqualTo(picture);
-        assertThat(Pictures.rgb(read(file, false, p -> p.setSourceProgressivePasses(7, 2), r -> { }))).isEqualTo(picture);
-        assertThat(Pictures.rgb(read(file, true, p -> p.setSourceProgressivePasses(1, 5), r -> { }))).isEqualTo(picture);
+        assertThat(Pictures.rgb(read(file, false, p -> p.setSourceProgressivePasses(1, 1), r -> {})))
+                .isEqualTo(picture);
+        assertThat(Pictures.rgb(read(file, false, p -> p.setSourceProgressivePasses(7, 2), r -> {})))
+                .isEqualTo(picture);
+        assertThat(Pictures.rgb(read(file, true, p -> p.setSourceProgressivePasses(1, 5), r -> {})))
+                .isEqualTo(picture);
         assertThat(heard).containsExactly("passStarted 1 of 1..1", "imageUpdate", "passComplete");
     }
 
     @Test
     void packWithoutPreview_hasOnePass() throws IOException {
-        byte[] file = Pictures.write(Pictures.of(90, 70, BufferedImage.TYPE_3BYTE_BGR), p -> p.setModel("test/tiny-serial"));
-        byte[] picture = Pictures.rgb(read(file, true, p -> p.setSourceProgressivePasses(0, 1), r -> { }));
+        byte[] file =
+                Pictures.write(Pictures.of(90, 70, BufferedImage.TYPE_3BYTE_BGR), p -> p.setModel("test/tiny-serial"));
+        byte[] picture = Pictures.rgb(read(file, true, p -> p.setSourceProgressivePasses(0, 1), r -> {}));
         assertThat(heard).containsExactly("passStarted 0 of 0..0", "imageUpdate", "passComplete");
         assertThat(picture).isEqualTo(Pictures.rgb(Pictures.read(file)));
     }
@@ -113,19 +135,20 @@ class PassesTest {
     @Test
     void partOfThePreview_isCropOfTheWhole() throws IOException {
         byte[] file = Pictures.write(Pictures.of(1100, 700, BufferedImage.TYPE_3BYTE_BGR));
-        BufferedImage whole = read(file, false, p -> p.setSourceProgressivePasses(0, 1), r -> { });
+        BufferedImage whole = read(file, false, p -> p.setSourceProgressivePasses(0, 1), r -> {});
         Rectangle area = new Rectangle(333, 201, 500, 411);
         byte[] part = preview(file, p -> p.setSourceRegion(area));
         assertThat(part).isEqualTo(Pictures.rgb(whole.getSubimage(area.x, area.y, area.width, area.height)));
         byte[] sparse = preview(file, p -> p.setSourceSubsampling(4, 4, 0, 0));
         assertThat(sparse).hasSize(3 * 275 * 175);
-        assertThat(new int[] {sparse[0] & 0xFF, sparse[1] & 0xFF, sparse[2] & 0xFF}).isEqualTo(whole.getRaster().getPixel(0, 0, (int[]) null));
+        assertThat(new int[] {sparse[0] & 0xFF, sparse[1] & 0xFF, sparse[2] & 0xFF})
+                .isEqualTo(whole.getRaster().getPixel(0, 0, (int[]) null));
     }
 
     @Test
     void alpha_isExactInThePreview() throws IOException {
         BufferedImage image = Pictures.of(91, 33, BufferedImage.TYPE_4BYTE_ABGR);
-        BufferedImage soft = read(Pictures.write(image), false, p -> p.setSourceProgressivePasses(0, 1), r -> { });
+        BufferedImage soft = read(Pictures.write(image), false, p -> p.setSourceProgressivePasses(0, 1), r -> {});
         assertThat(soft.getAlphaRaster().getSamples(0, 0, 91, 33, 0, (int[]) null))
                 .isEqualTo(image.getAlphaRaster().getSamples(0, 0, 91, 33, 0, (int[]) null));
     }
@@ -137,7 +160,9 @@ class PassesTest {
             List<Float> percent = new ArrayList<>();
             read(file, true, p -> p.setSourceProgressivePasses(0, passes), r -> {
                 IIOReadProgressListener progress = Mockito.mock(IIOReadProgressListener.class);
-                Mockito.doAnswer(call -> percent.add(call.getArgument(1))).when(progress).imageProgress(Mockito.any(), Mockito.anyFloat());
+                Mockito.doAnswer(call -> percent.add(call.getArgument(1)))
+                        .when(progress)
+                        .imageProgress(Mockito.any(), Mockito.anyFloat());
                 r.addIIOReadProgressListener(progress);
             });
             assertThat(percent).isSorted().endsWith(100f);
@@ -151,7 +176,7 @@ class PassesTest {
         NlcImageReader[] used = new NlcImageReader[1];
         passed = () -> used[0].abort();
         IIOReadProgressListener progress = Mockito.mock(IIOReadProgressListener.class);
-        BufferedImage left = read(file, true, p -> { }, r -> {
+        BufferedImage left = read(file, true, p -> {}, r -> {
             used[0] = r;
             r.addIIOReadProgressListener(progress);
         });
@@ -175,10 +200,13 @@ class PassesTest {
         String before = System.setProperty("nlc.models", folder.toString());
         try {
             List<String> warnings = new ArrayList<>();
-            byte[] read = Pictures.rgb(read(file, true, p -> { }, r -> r.addIIOReadWarningListener((source, warning) -> warnings.add(warning))));
+            byte[] read = Pictures.rgb(read(
+                    file, true, p -> {}, r -> r.addIIOReadWarningListener((source, warning) -> warnings.add(warning))));
             assertThat(read).isEqualTo(picture);
             assertThat(warnings).singleElement().asString().contains("preview");
-            assertThatThrownBy(() -> preview(file, p -> { })).isInstanceOf(IIOException.class).hasMessageContaining("preview.onnx");
+            assertThatThrownBy(() -> preview(file, p -> {}))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("preview.onnx");
         } finally {
             System.setProperty("nlc.models", before);
         }
@@ -189,11 +217,16 @@ class PassesTest {
         byte[] file = Pictures.write(Pictures.of(1100, 700, BufferedImage.TYPE_3BYTE_BGR));
         file[file.length - 30] ^= 1;
         List<String> warnings = new ArrayList<>();
-        read(file, true, p -> ((NlcImageReadParam) p).setDamagedTiles(NlcImageReadParam.DamagedTiles.CONCEAL),
+        read(
+                file,
+                true,
+                p -> ((NlcImageReadParam) p).setDamagedTiles(NlcImageReadParam.DamagedTiles.CONCEAL),
                 r -> r.addIIOReadWarningListener((source, warning) -> warnings.add(warning)));
         assertThat(pictures).hasSize(2);
         assertThat(warnings).hasSize(1);
         heard.clear();
-        assertThatThrownBy(() -> read(file, true, p -> { }, r -> { })).isInstanceOf(IIOException.class).hasMessageContaining("tile 5 of 6");
+        assertThatThrownBy(() -> read(file, true, p -> {}, r -> {}))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("tile 5 of 6");
     }
 }

@@ -16,10 +16,12 @@ import javax.imageio.stream.ImageOutputStream;
 /** Synthetic pictures, and short ways through the plugin. */
 public final class Pictures {
 
-    private Pictures() {
-    }
+    private Pictures() {}
 
-    /** Soft waves of colour with an edge and a little noise, in any type with 8-bit gray or RGB samples; alpha is a ramp with holes. */
+    /**
+     * Soft waves of colour with an edge and a little noise, in any type with 8-bit gray or RGB samples; alpha is a ramp
+     * with holes.
+     */
     public static BufferedImage of(int width, int height, int type) {
         BufferedImage image = new BufferedImage(width, height, type);
         WritableRaster raster = image.getRaster();
@@ -32,7 +34,8 @@ public final class Pictures {
                     (int) (110 + 70 * Math.sin(x / 19.0 + y / 41.0)) + edge + random.nextInt(5),
                     (int) (115 + 60 * Math.sin(y / 23.0)) + edge + random.nextInt(5),
                     (int) (100 + 50 * Math.cos(x / 37.0 - y / 29.0)) + edge + random.nextInt(5),
-                    (3 * x + 5 * y) % 7 == 0 ? 0 : 255 * x / width};
+                    (3 * x + 5 * y) % 7 == 0 ? 0 : 255 * x / width
+                };
                 raster.setPixel(x, y, gray ? new int[] {rgba[0]} : rgba.clone());
             }
         }
@@ -57,7 +60,7 @@ public final class Pictures {
     }
 
     static byte[] write(RenderedImage image) throws IOException {
-        return write(image, param -> { });
+        return write(image, param -> {});
     }
 
     /** Reads with a reader of its own. */
@@ -75,7 +78,7 @@ public final class Pictures {
     }
 
     static BufferedImage read(byte[] file) throws IOException {
-        return read(file, param -> { });
+        return read(file, param -> {});
     }
 
     /** 8-bit RGB as the codec sees it. */

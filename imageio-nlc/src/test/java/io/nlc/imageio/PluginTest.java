@@ -57,21 +57,28 @@ class PluginTest {
     /** Stored once, decoded by every later version: the picture is the one that was stored. */
     @Test
     void storedFiles_showTheirPictures() throws IOException {
-        assertThat(psnr("rgb", Pictures.of(64, 96, BufferedImage.TYPE_3BYTE_BGR))).isGreaterThan(22);
-        assertThat(psnr("gray", Pictures.of(33, 65, BufferedImage.TYPE_BYTE_GRAY))).isGreaterThan(22);
+        assertThat(psnr("rgb", Pictures.of(64, 96, BufferedImage.TYPE_3BYTE_BGR)))
+                .isGreaterThan(22);
+        assertThat(psnr("gray", Pictures.of(33, 65, BufferedImage.TYPE_BYTE_GRAY)))
+                .isGreaterThan(22);
         BufferedImage rgba = ImageIO.read(PluginTest.class.getResource("/nlc/rgba.nlc"));
         assertThat(rgba.getAlphaRaster().getSamples(0, 0, 61, 47, 0, (int[]) null))
-                .isEqualTo(Pictures.of(61, 47, BufferedImage.TYPE_4BYTE_ABGR).getAlphaRaster().getSamples(0, 0, 61, 47, 0, (int[]) null));
+                .isEqualTo(Pictures.of(61, 47, BufferedImage.TYPE_4BYTE_ABGR)
+                        .getAlphaRaster()
+                        .getSamples(0, 0, 61, 47, 0, (int[]) null));
     }
 
     private static double psnr(String name, BufferedImage expected) throws IOException {
-        return io.nlc.metrics.Psnr.of(Pictures.rgb(expected), Pictures.rgb(ImageIO.read(PluginTest.class.getResource("/nlc/" + name + ".nlc"))));
+        return io.nlc.metrics.Psnr.of(
+                Pictures.rgb(expected),
+                Pictures.rgb(ImageIO.read(PluginTest.class.getResource("/nlc/" + name + ".nlc"))));
     }
 
     @Test
     void imageIo_writesByNameSuffixAndMimeType() throws IOException {
         File file = folder.resolve("a.nlc").toFile();
-        assertThat(ImageIO.write(Pictures.of(20, 10, BufferedImage.TYPE_INT_ARGB), "nlc", file)).isTrue();
+        assertThat(ImageIO.write(Pictures.of(20, 10, BufferedImage.TYPE_INT_ARGB), "nlc", file))
+                .isTrue();
         assertThat(ImageIO.read(file).getWidth()).isEqualTo(20);
         assertThat(ImageIO.getImageWritersBySuffix("nlc").next()).isInstanceOf(NlcImageWriter.class);
         assertThat(ImageIO.getImageWritersByMIMEType("image/x-nlc").next()).isInstanceOf(NlcImageWriter.class);
@@ -97,15 +104,25 @@ class PluginTest {
         NodeList all = tree.getElementsByTagName("*");
         for (int i = 0; i < all.getLength(); i++) {
             Element e = (Element) all.item(i);
-            values.put(e.getTagName() + e.getAttribute("keyword"), e.hasAttribute("name") ? e.getAttribute("name") : e.getAttribute("value"));
+            values.put(
+                    e.getTagName() + e.getAttribute("keyword"),
+                    e.hasAttribute("name") ? e.getAttribute("name") : e.getAttribute("value"));
         }
-        assertThat(values).containsEntry("ColorSpaceType", "RGB").containsEntry("NumChannels", "4")
-                .containsEntry("CompressionTypeName", "NLC").containsEntry("Lossless", "FALSE").containsEntry("BitsPerSample", "8 8 8 8")
-                .containsEntry("TextEntrypack", "test/tiny").containsEntry("Alpha", "nonpremultiplied");
+        assertThat(values)
+                .containsEntry("ColorSpaceType", "RGB")
+                .containsEntry("NumChannels", "4")
+                .containsEntry("CompressionTypeName", "NLC")
+                .containsEntry("Lossless", "FALSE")
+                .containsEntry("BitsPerSample", "8 8 8 8")
+                .containsEntry("TextEntrypack", "test/tiny")
+                .containsEntry("Alpha", "nonpremultiplied");
         assertThat(values.get("TextEntrydigest")).hasSize(32);
         assertThat(Double.parseDouble(values.get("TextEntrylevel"))).isGreaterThan(0);
-        assertThat(metadata.getMetadataFormat(IIOMetadataFormatImpl.standardMetadataFormatName)).isNotNull();
-        assertThatThrownBy(() -> metadata.getAsTree("other")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("other");
+        assertThat(metadata.getMetadataFormat(IIOMetadataFormatImpl.standardMetadataFormatName))
+                .isNotNull();
+        assertThatThrownBy(() -> metadata.getAsTree("other"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("other");
         assertThatThrownBy(metadata::reset).isInstanceOf(IllegalStateException.class);
     }
 
@@ -113,14 +130,16 @@ class PluginTest {
     void bitRate_isThatOfTheFile() throws IOException {
         NlcImageReader reader = reader("rgb.nlc");
         Element tree = (Element) reader.getImageMetadata(0).getAsTree(IIOMetadataFormatImpl.standardMetadataFormatName);
-        double bits = Double.parseDouble(((Element) tree.getElementsByTagName("BitRate").item(0)).getAttribute("value"));
+        double bits = Double.parseDouble(
+                ((Element) tree.getElementsByTagName("BitRate").item(0)).getAttribute("value"));
         long length = new File(PluginTest.class.getResource("/nlc/rgb.nlc").getPath()).length();
         assertThat(bits).isCloseTo(8.0 * length / (64 * 96), org.assertj.core.api.Assertions.within(1e-4));
     }
 
     private static NlcImageReader reader(String name) throws IOException {
         NlcImageReader reader = (NlcImageReader) new NlcImageReaderSpi().createReaderInstance(null);
-        reader.setInput(ImageIO.createImageInputStream(new File(PluginTest.class.getResource("/nlc/" + name).getPath())));
+        reader.setInput(ImageIO.createImageInputStream(
+                new File(PluginTest.class.getResource("/nlc/" + name).getPath())));
         return reader;
     }
 
@@ -128,7 +147,9 @@ class PluginTest {
     void progress_risesToAHundred() throws IOException {
         List<Float> shares = new ArrayList<>();
         IIOReadProgressListener listener = Mockito.mock(IIOReadProgressListener.class);
-        Mockito.doAnswer(call -> shares.add(call.getArgument(1))).when(listener).imageProgress(Mockito.any(), Mockito.anyFloat());
+        Mockito.doAnswer(call -> shares.add(call.getArgument(1)))
+                .when(listener)
+                .imageProgress(Mockito.any(), Mockito.anyFloat());
         NlcImageReader reader = reader("rgba.nlc");
         reader.addIIOReadProgressListener(listener);
         reader.read(0);
@@ -142,9 +163,11 @@ class PluginTest {
         ImageWriter writer = new NlcImageWriterSpi().createWriterInstance(null);
         IIOWriteProgressListener listener = Mockito.mock(IIOWriteProgressListener.class);
         Mockito.doAnswer(call -> {
-            writer.abort();
-            return null;
-        }).when(listener).imageStarted(Mockito.any(), Mockito.anyInt());
+                    writer.abort();
+                    return null;
+                })
+                .when(listener)
+                .imageStarted(Mockito.any(), Mockito.anyInt());
         writer.addIIOWriteProgressListener(listener);
         try (var out = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(out);
@@ -160,14 +183,17 @@ class PluginTest {
         NlcImageReader reader = reader("rgb.nlc");
         IIOReadProgressListener listener = Mockito.mock(IIOReadProgressListener.class);
         Mockito.doAnswer(call -> {
-            ((ImageReader) call.getArgument(0)).abort();
-            return null;
-        }).when(listener).imageStarted(Mockito.any(), Mockito.anyInt());
+                    ((ImageReader) call.getArgument(0)).abort();
+                    return null;
+                })
+                .when(listener)
+                .imageStarted(Mockito.any(), Mockito.anyInt());
         reader.addIIOReadProgressListener(listener);
         assertThat(reader.read(0)).isNotNull();
         Mockito.verify(listener).readAborted(reader);
         reader.removeAllIIOReadProgressListeners();
-        assertThat(Pictures.rgb(reader.read(0))).isEqualTo(Pictures.rgb(reader("rgb.nlc").read(0)));
+        assertThat(Pictures.rgb(reader.read(0)))
+                .isEqualTo(Pictures.rgb(reader("rgb.nlc").read(0)));
     }
 
     @Test
@@ -175,16 +201,20 @@ class PluginTest {
         NlcImageReader reader = reader("rgb.nlc");
         NlcImageReadParam param = reader.getDefaultReadParam();
         param.setDestination(new BufferedImage(64, 96, BufferedImage.TYPE_BYTE_GRAY));
-        assertThatThrownBy(() -> reader.read(0, param)).isInstanceOf(IIOException.class).hasMessageContaining("destination");
+        assertThatThrownBy(() -> reader.read(0, param))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("destination");
     }
 
     @Test
     void rasters_andNothing_areRefusedByTheWriter() throws IOException {
         ImageWriter writer = new NlcImageWriterSpi().createWriterInstance(null);
         assertThatThrownBy(() -> writer.write(Pictures.of(2, 2, BufferedImage.TYPE_INT_RGB)))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("output");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("output");
         writer.setOutput(ImageIO.createImageOutputStream(new ByteArrayOutputStream()));
-        IIOImage raster = new IIOImage(Pictures.of(2, 2, BufferedImage.TYPE_INT_RGB).getRaster(), null, null);
+        IIOImage raster =
+                new IIOImage(Pictures.of(2, 2, BufferedImage.TYPE_INT_RGB).getRaster(), null, null);
         assertThatThrownBy(() -> writer.write(raster)).isInstanceOf(UnsupportedOperationException.class);
         assertThat(writer.canWriteRasters()).isFalse();
         assertThat(writer.canWriteSequence()).isFalse();
@@ -192,7 +222,10 @@ class PluginTest {
 
     @Test
     void missingPack_isNamedByTheWriter() {
-        assertThatThrownBy(() -> Pictures.write(Pictures.of(2, 2, BufferedImage.TYPE_INT_RGB), p -> p.setModel("no/such")))
-                .isInstanceOf(IIOException.class).hasMessageContaining("no/such").hasMessageContaining("test/tiny");
+        assertThatThrownBy(
+                        () -> Pictures.write(Pictures.of(2, 2, BufferedImage.TYPE_INT_RGB), p -> p.setModel("no/such")))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("no/such")
+                .hasMessageContaining("test/tiny");
     }
 }

@@ -57,7 +57,9 @@ class RateExplorerTest {
         BufferedImage image = Pictures.of(900, 650, BufferedImage.TYPE_3BYTE_BGR);
         RateExplorer explorer = new RateExplorer(image, TinyPack.NAME, "cpu");
         EncodedFile bytes = explorer.encode(new RateTarget.Bytes(20_000), CodecProgress.NONE);
-        assertThat(bytes.bytes()).isEqualTo(Pictures.write(image, p -> p.setTargetBytes(20_000))).hasSizeBetween(19_000, 20_000);
+        assertThat(bytes.bytes())
+                .isEqualTo(Pictures.write(image, p -> p.setTargetBytes(20_000)))
+                .hasSizeBetween(19_000, 20_000);
         EncodedFile psnr = explorer.encode(new RateTarget.Psnr(26), CodecProgress.NONE);
         assertThat(psnr.bytes()).isEqualTo(Pictures.write(image, p -> p.setTargetPsnr(26)));
         EncodedFile impossible = explorer.encode(new RateTarget.Bytes(1), CodecProgress.NONE);
@@ -77,10 +79,11 @@ class RateExplorerTest {
         assertThat(early.analysisTime()).isEqualTo(time);
         for (String pack : new String[] {"test/tiny-none", "test/tiny-slices-local"}) {
             RateExplorer explorer = pack.endsWith("none") ? none : early;
-            assertThat(explorer.encode(quality(0.4f), CodecProgress.NONE).bytes()).isEqualTo(Pictures.write(image, p -> {
-                p.setModel(pack);
-                p.setCompressionQuality(0.4f);
-            }));
+            assertThat(explorer.encode(quality(0.4f), CodecProgress.NONE).bytes())
+                    .isEqualTo(Pictures.write(image, p -> {
+                        p.setModel(pack);
+                        p.setCompressionQuality(0.4f);
+                    }));
             assertThat(explorer.analysisTime()).isEqualTo(time);
         }
     }
@@ -112,7 +115,8 @@ class RateExplorerTest {
             }
             for (int i = 0; i < 8; i++) {
                 float q = i / 8f;
-                assertThat(files.get(i).get().bytes()).isEqualTo(Pictures.write(image, p -> p.setCompressionQuality(q)));
+                assertThat(files.get(i).get().bytes())
+                        .isEqualTo(Pictures.write(image, p -> p.setCompressionQuality(q)));
             }
         } finally {
             threads.shutdownNow();
@@ -121,9 +125,11 @@ class RateExplorerTest {
 
     @Test
     void progress_risesToOneAndCancels() throws IOException {
-        RateExplorer explorer = new RateExplorer(Pictures.of(900, 650, BufferedImage.TYPE_3BYTE_BGR), TinyPack.NAME, "cpu");
+        RateExplorer explorer =
+                new RateExplorer(Pictures.of(900, 650, BufferedImage.TYPE_3BYTE_BGR), TinyPack.NAME, "cpu");
         List<Float> seen = new ArrayList<>();
-        assertThatThrownBy(() -> explorer.encode(quality(0.5f), stopAfter(2, seen))).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> explorer.encode(quality(0.5f), stopAfter(2, seen)))
+                .isInstanceOf(CancellationException.class);
         assertThat(explorer.analysisTime()).isZero();
         for (int round = 0; round < 2; round++) { // with the analysis and without
             seen.clear();
@@ -149,9 +155,12 @@ class RateExplorerTest {
     @Test
     void badSettings_areNamed() throws IOException {
         BufferedImage image = Pictures.of(20, 20, BufferedImage.TYPE_3BYTE_BGR);
-        assertThatThrownBy(() -> new RateExplorer(image, "test/none-such", "cpu")).isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> new RateExplorer(image, "test/none-such", "cpu"))
+                .isInstanceOf(IIOException.class)
                 .hasMessageContaining("test/none-such");
-        assertThatIllegalArgumentException().isThrownBy(() -> new RateExplorer(image, null, "abacus")).withMessageContaining("abacus");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RateExplorer(image, null, "abacus"))
+                .withMessageContaining("abacus");
         RateExplorer explorer = new RateExplorer(image, TinyPack.NAME, "cpu");
         assertThatThrownBy(() -> explorer.withPack("test/none-such")).isInstanceOf(IIOException.class);
     }

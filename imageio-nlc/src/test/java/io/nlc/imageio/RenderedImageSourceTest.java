@@ -24,11 +24,20 @@ class RenderedImageSourceTest {
 
     /** What Java itself says about a pixel of an sRGB image, premultiplied or not, packed or not. */
     @ParameterizedTest
-    @ValueSource(ints = {
-        BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB, BufferedImage.TYPE_INT_ARGB_PRE, BufferedImage.TYPE_INT_BGR,
-        BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_4BYTE_ABGR_PRE,
-        BufferedImage.TYPE_USHORT_565_RGB, BufferedImage.TYPE_USHORT_555_RGB, BufferedImage.TYPE_BYTE_INDEXED,
-        BufferedImage.TYPE_BYTE_BINARY})
+    @ValueSource(
+            ints = {
+                BufferedImage.TYPE_INT_RGB,
+                BufferedImage.TYPE_INT_ARGB,
+                BufferedImage.TYPE_INT_ARGB_PRE,
+                BufferedImage.TYPE_INT_BGR,
+                BufferedImage.TYPE_3BYTE_BGR,
+                BufferedImage.TYPE_4BYTE_ABGR,
+                BufferedImage.TYPE_4BYTE_ABGR_PRE,
+                BufferedImage.TYPE_USHORT_565_RGB,
+                BufferedImage.TYPE_USHORT_555_RGB,
+                BufferedImage.TYPE_BYTE_INDEXED,
+                BufferedImage.TYPE_BYTE_BINARY
+            })
     void standardTypes_agreeWithGetRgb(int type) throws IIOException {
         BufferedImage image = new BufferedImage(37, 5, type);
         for (int x = 0; x < 37; x++) {
@@ -74,7 +83,11 @@ class RenderedImageSourceTest {
 
     @Test
     void sixteenBitColours_areRounded() throws IIOException {
-        ColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), true, false, ColorModel.TRANSLUCENT,
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                ColorModel.TRANSLUCENT,
                 DataBuffer.TYPE_USHORT);
         BufferedImage image = image(model, 3, 1);
         image.getRaster().setPixel(1, 0, new int[] {65535, 128, 129, 257 * 9});
@@ -84,21 +97,26 @@ class RenderedImageSourceTest {
 
     @Test
     void floats_areScaledAndClamped() throws IIOException {
-        ColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, ColorModel.OPAQUE,
-                DataBuffer.TYPE_FLOAT);
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, ColorModel.OPAQUE, DataBuffer.TYPE_FLOAT);
         BufferedImage image = image(model, 4, 1);
         float[] values = {0.5f, 1f, 1.5f, -1f};
         for (int x = 0; x < 4; x++) {
             image.getRaster().setSample(x, 0, 0, values[x]);
         }
         byte[] rgb = read(image);
-        assertThat(new int[] {rgb[0] & 255, rgb[3] & 255, rgb[6] & 255, rgb[9] & 255}).containsExactly(128, 255, 255, 0);
+        assertThat(new int[] {rgb[0] & 255, rgb[3] & 255, rgb[6] & 255, rgb[9] & 255})
+                .containsExactly(128, 255, 255, 0);
     }
 
     @Test
     void otherProfiles_areConvertedToSrgb() throws IIOException {
-        ColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB), true, false,
-                ColorModel.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+        ColorModel model = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB),
+                true,
+                false,
+                ColorModel.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         BufferedImage image = image(model, 256, 2);
         for (int x = 0; x < 256; x++) {
             image.getRaster().setPixel(x, 1, new int[] {x, 255 - x, 100, x});
@@ -137,7 +155,8 @@ class RenderedImageSourceTest {
                 throw new UnsupportedOperationException();
             }
         };
-        BufferedImage image = image(new ComponentColorModel(cmyk, false, false, ColorModel.OPAQUE, DataBuffer.TYPE_BYTE), 2, 1);
+        BufferedImage image =
+                image(new ComponentColorModel(cmyk, false, false, ColorModel.OPAQUE, DataBuffer.TYPE_BYTE), 2, 1);
         image.getRaster().setPixel(0, 0, new int[] {255, 0, 0, 0});
         image.getRaster().setPixel(1, 0, new int[] {0, 0, 0, 255});
         assertThat(read(image)).containsExactly(0, 255, 255, 0, 0, 0);
@@ -145,8 +164,8 @@ class RenderedImageSourceTest {
 
     @Test
     void palette_withTransparency() throws IIOException {
-        IndexColorModel model = new IndexColorModel(2, 3, new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, new byte[] {7, 8, 9},
-                new byte[] {-1, 0, 80});
+        IndexColorModel model = new IndexColorModel(
+                2, 3, new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, new byte[] {7, 8, 9}, new byte[] {-1, 0, 80});
         WritableRaster raster = Raster.createPackedRaster(DataBuffer.TYPE_BYTE, 5, 1, 1, 2, null);
         raster.setSamples(0, 0, 5, 1, 0, new int[] {0, 1, 2, 0, 3});
         BufferedImage image = new BufferedImage(model, raster, false, null);
@@ -177,7 +196,8 @@ class RenderedImageSourceTest {
     }
 
     private static BufferedImage image(ColorModel model, int width, int height) {
-        return new BufferedImage(model, model.createCompatibleWritableRaster(width, height), model.isAlphaPremultiplied(), null);
+        return new BufferedImage(
+                model, model.createCompatibleWritableRaster(width, height), model.isAlphaPremultiplied(), null);
     }
 
     private static byte[] read(RenderedImage image) throws IIOException {
@@ -187,17 +207,24 @@ class RenderedImageSourceTest {
         return rgb;
     }
 
-    /** A BufferedImage in tiles, at minX, minY, with the tile grid off that corner; counts on being asked for valid tiles only. */
-    private record Tiled(BufferedImage image, int tileWidth, int tileHeight, int minX, int minY) implements RenderedImage {
+    /**
+     * A BufferedImage in tiles, at minX, minY, with the tile grid off that corner; counts on being asked for valid
+     * tiles only.
+     */
+    private record Tiled(BufferedImage image, int tileWidth, int tileHeight, int minX, int minY)
+            implements RenderedImage {
         private static final int SHIFT = 3;
 
         @Override
         public Raster getTile(int tileX, int tileY) {
             int x = getTileGridXOffset() + tileX * tileWidth;
             int y = getTileGridYOffset() + tileY * tileHeight;
-            Rectangle bounds = new Rectangle(x, y, tileWidth, tileHeight).intersection(new Rectangle(minX, minY, getWidth(), getHeight()));
+            Rectangle bounds = new Rectangle(x, y, tileWidth, tileHeight)
+                    .intersection(new Rectangle(minX, minY, getWidth(), getHeight()));
             assertThat(bounds.isEmpty()).isFalse();
-            return image.getRaster().createChild(bounds.x - minX, bounds.y - minY, bounds.width, bounds.height, bounds.x, bounds.y, null);
+            return image.getRaster()
+                    .createChild(
+                            bounds.x - minX, bounds.y - minY, bounds.width, bounds.height, bounds.x, bounds.y, null);
         }
 
         @Override

@@ -54,7 +54,8 @@ class RoundTripTest {
 
     @Test
     void grayWithAlpha_isReadAsColoursWithAlpha() throws IOException {
-        BufferedImage image = javax.imageio.ImageTypeSpecifier.createGrayscale(8, java.awt.image.DataBuffer.TYPE_BYTE, false, false)
+        BufferedImage image = javax.imageio.ImageTypeSpecifier.createGrayscale(
+                        8, java.awt.image.DataBuffer.TYPE_BYTE, false, false)
                 .createBufferedImage(40, 40);
         for (int i = 0; i < 1600; i++) {
             image.getRaster().setPixel(i % 40, i / 40, new int[] {100 + i % 40, i * 7 & 255});
@@ -71,9 +72,14 @@ class RoundTripTest {
     void everyOfferedType_holdsTheSamePixels() throws IOException {
         byte[] file = Pictures.write(Pictures.of(50, 40, BufferedImage.TYPE_3BYTE_BGR));
         BufferedImage expected = Pictures.read(file);
-        for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_BGR, BufferedImage.TYPE_INT_ARGB,
-                BufferedImage.TYPE_4BYTE_ABGR}) {
-            BufferedImage back = Pictures.read(file,
+        for (int type : new int[] {
+            BufferedImage.TYPE_INT_RGB,
+            BufferedImage.TYPE_INT_BGR,
+            BufferedImage.TYPE_INT_ARGB,
+            BufferedImage.TYPE_4BYTE_ABGR
+        }) {
+            BufferedImage back = Pictures.read(
+                    file,
                     p -> p.setDestinationType(javax.imageio.ImageTypeSpecifier.createFromBufferedImageType(type)));
             assertThat(back.getType()).isEqualTo(type);
             assertThat(argb(back)).as("type " + type).isEqualTo(argb(expected));
@@ -81,7 +87,13 @@ class RoundTripTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, 1, 1, 1, 1", "5, 7, 60, 40, 1, 1", "199, 149, 1, 1, 1, 1", "3, 2, 190, 140, 7, 3", "64, 64, 64, 64, 2, 2"})
+    @CsvSource({
+        "0, 0, 1, 1, 1, 1",
+        "5, 7, 60, 40, 1, 1",
+        "199, 149, 1, 1, 1, 1",
+        "3, 2, 190, 140, 7, 3",
+        "64, 64, 64, 64, 2, 2"
+    })
     void region_isCropOfWhole(int x, int y, int width, int height, int stepX, int stepY) throws IOException {
         byte[] file = Pictures.write(Pictures.of(200, 150, BufferedImage.TYPE_4BYTE_ABGR));
         BufferedImage whole = Pictures.read(file);
@@ -132,10 +144,12 @@ class RoundTripTest {
     private static javax.imageio.event.IIOReadProgressListener stopAtFirst(List<Float> shares) {
         var listener = org.mockito.Mockito.mock(javax.imageio.event.IIOReadProgressListener.class);
         org.mockito.Mockito.doAnswer(call -> {
-            shares.add(call.getArgument(1));
-            ((javax.imageio.ImageReader) call.getArgument(0)).abort();
-            return null;
-        }).when(listener).imageProgress(org.mockito.Mockito.any(), org.mockito.Mockito.anyFloat());
+                    shares.add(call.getArgument(1));
+                    ((javax.imageio.ImageReader) call.getArgument(0)).abort();
+                    return null;
+                })
+                .when(listener)
+                .imageProgress(org.mockito.Mockito.any(), org.mockito.Mockito.anyFloat());
         return listener;
     }
 
@@ -237,12 +251,14 @@ class RoundTripTest {
         int found = Pictures.write(image, p -> p.setTargetBytes(middle)).length;
         assertThat(found).isBetween(middle - (middle - low) / 2, middle);
         double bpp = 8.0 * middle / (200 * 160);
-        assertThat(Pictures.write(image, p -> p.setTargetBitsPerPixel(bpp)).length).isBetween(middle - (middle - low) / 2, middle);
+        assertThat(Pictures.write(image, p -> p.setTargetBitsPerPixel(bpp)).length)
+                .isBetween(middle - (middle - low) / 2, middle);
         BufferedImage rgb = Pictures.of(200, 160, BufferedImage.TYPE_3BYTE_BGR);
         double worst = psnr(rgb, Pictures.read(Pictures.write(rgb, p -> p.setCompressionQuality(0))));
         double best = psnr(rgb, Pictures.read(Pictures.write(rgb, p -> p.setCompressionQuality(1))));
         double aim = (worst + best) / 2;
-        assertThat(psnr(rgb, Pictures.read(Pictures.write(rgb, p -> p.setTargetPsnr(aim))))).isBetween(aim - 0.01, best);
+        assertThat(psnr(rgb, Pictures.read(Pictures.write(rgb, p -> p.setTargetPsnr(aim)))))
+                .isBetween(aim - 0.01, best);
     }
 
     @Test

@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Made {@code src/test/resources/nlc/*.nlc}, which are kept because a file written once must be read for ever. To be run again only if
- * the tiny pack itself is replaced; argument: the folder to write to.
+ * Made {@code src/test/resources/nlc/*.nlc}, which are kept because a file written once must be read for ever. To be
+ * run again only if the tiny pack itself is replaced; argument: the folder to write to.
  */
 final class SampleFiles {
 
-    private SampleFiles() {
-    }
+    private SampleFiles() {}
 
     public static void main(String[] args) throws IOException {
         System.setProperty("nlc.models", TestPacks.directory().toString());

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Expected values from scipy's PchipInterpolator and numpy's polyfit. The curves are published ones, BPG and VVC among them. */
+/**
+ * Expected values from scipy's PchipInterpolator and numpy's polyfit. The curves are published ones, BPG and VVC among
+ * them.
+ */
 class BdRateTest {
     private static final double[][] A = {{.111, .234, .465, .941}, {27.99, 30.47, 33.33, 36.94}};
     private static final double[][] B = {{.110, .232, .472, .946}, {28.86, 31.46, 34.49, 37.97}};
@@ -51,7 +54,8 @@ class BdRateTest {
 
     @Test
     void curvesApartHaveNoDifference() {
-        assertThat(BdRate.of(new double[] {1, 2}, new double[] {30, 33}, new double[] {2, 4}, new double[] {33, 35})).isNaN();
+        assertThat(BdRate.of(new double[] {1, 2}, new double[] {30, 33}, new double[] {2, 4}, new double[] {33, 35}))
+                .isNaN();
     }
 
     @Test
@@ -63,6 +67,7 @@ class BdRateTest {
         assertThatIllegalArgumentException().isThrownBy(() -> BdRate.of(new double[] {0, 1}, two, two, two));
         assertThatIllegalArgumentException().isThrownBy(() -> BdRate.of(new double[] {Double.NaN, 1}, two, two, two));
         assertThatIllegalArgumentException().isThrownBy(() -> BdRate.of(two, new double[] {5, 5}, two, two));
-        assertThatIllegalArgumentException().isThrownBy(() -> BdRate.of(two, new double[] {5, Double.POSITIVE_INFINITY}, two, two));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BdRate.of(two, new double[] {5, Double.POSITIVE_INFINITY}, two, two));
     }
 }

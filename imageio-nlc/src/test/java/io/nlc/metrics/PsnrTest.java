@@ -31,7 +31,9 @@ class PsnrTest {
 
     @Test
     void differentLengthsAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Psnr.of(new byte[3], new byte[6])).withMessageContaining("3 and 6");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Psnr.of(new byte[3], new byte[6]))
+                .withMessageContaining("3 and 6");
         assertThatIllegalArgumentException().isThrownBy(() -> Psnr.of(new byte[0], new byte[0]));
     }
 }

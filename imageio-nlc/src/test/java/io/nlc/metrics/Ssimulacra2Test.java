@@ -16,10 +16,14 @@ class Ssimulacra2Test {
     @MethodSource("io.nlc.metrics.Vector#all")
     void agreesWithPython(Vector vector) {
         Pictures pictures = vector.pictures();
-        assertThat(Ssimulacra2.of(pictures.a(), pictures.b(), vector.width(), vector.height())).isCloseTo(vector.ssimulacra2(), within(1e-4));
+        assertThat(Ssimulacra2.of(pictures.a(), pictures.b(), vector.width(), vector.height()))
+                .isCloseTo(vector.ssimulacra2(), within(1e-4));
     }
 
-    /** What libjxl's program ssimulacra2 says of a horizontal gradient and of noise against flat gray, as imazen/ssimulacra2 recorded it. */
+    /**
+     * What libjxl's program ssimulacra2 says of a horizontal gradient and of noise against flat gray, as
+     * imazen/ssimulacra2 recorded it.
+     */
     @Test
     void agreesWithLibjxl_onTexture() {
         assertThat(Ssimulacra2.of(gradient(64), flat(64, 128), 64, 64)).isCloseTo(-64.56872147999999, within(0.003));
@@ -28,9 +32,17 @@ class Ssimulacra2Test {
 
     /** The same of flat pictures, whose variance is only rounding, in float there. */
     @ParameterizedTest
-    @CsvSource({"64, 5, 91.52357693", "64, 50, -8.75942256", "128, 10, 77.84296299", "128, 50, -9.82383315", "256, 20, 59.77892918", "256, 50, -0.39085784"})
+    @CsvSource({
+        "64, 5, 91.52357693",
+        "64, 50, -8.75942256",
+        "128, 10, 77.84296299",
+        "128, 50, -9.82383315",
+        "256, 20, 59.77892918",
+        "256, 50, -0.39085784"
+    })
     void agreesWithLibjxl_onFlatPictures(int side, int shift, double expected) {
-        assertThat(Ssimulacra2.of(flat(side, 128), flat(side, 128 + shift), side, side)).isCloseTo(expected, within(0.1));
+        assertThat(Ssimulacra2.of(flat(side, 128), flat(side, 128 + shift), side, side))
+                .isCloseTo(expected, within(0.1));
     }
 
     private static byte[] flat(int side, int value) {
@@ -95,8 +107,10 @@ class Ssimulacra2Test {
 
     @Test
     void tooSmallIsNotANumber() {
-        assertThat(Ssimulacra2.of(new byte[7 * 100 * 3], new byte[7 * 100 * 3], 7, 100)).isNaN();
-        assertThat(Ssimulacra2.of(new byte[8 * 8 * 3], new byte[8 * 8 * 3], 8, 8)).isCloseTo(100, within(1e-5));
+        assertThat(Ssimulacra2.of(new byte[7 * 100 * 3], new byte[7 * 100 * 3], 7, 100))
+                .isNaN();
+        assertThat(Ssimulacra2.of(new byte[8 * 8 * 3], new byte[8 * 8 * 3], 8, 8))
+                .isCloseTo(100, within(1e-5));
     }
 
     @Test

@@ -11,19 +11,20 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What nlc_models.metrics in Python says of a small picture: {@code models-onnx/tests/make_metric_vectors.py} writes the file.
+ * What nlc_models.metrics in Python says of a small picture: {@code models-onnx/tests/make_metric_vectors.py} writes
+ * the file.
  *
- * @param crc32       CRC-32 of both pictures, one after the other
- * @param msSsim      0..1; {@code null} if the picture is too small
+ * @param crc32 CRC-32 of both pictures, one after the other
+ * @param msSsim 0..1; {@code null} if the picture is too small
  * @param ssimulacra2 up to 100
  */
 record Vector(int width, int height, long crc32, Double msSsim, double ssimulacra2) {
 
-    private record Content(List<Vector> pictures) {
-    }
+    private record Content(List<Vector> pictures) {}
 
     static List<Vector> all() throws IOException {
-        try (Reader in = new InputStreamReader(Vector.class.getResourceAsStream("/metrics/vectors.json"), StandardCharsets.UTF_8)) {
+        try (Reader in = new InputStreamReader(
+                Vector.class.getResourceAsStream("/metrics/vectors.json"), StandardCharsets.UTF_8)) {
             return new Gson().fromJson(in, Content.class).pictures();
         }
     }

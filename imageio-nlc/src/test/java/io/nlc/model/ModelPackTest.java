@@ -33,7 +33,9 @@ class ModelPackTest {
     private static PackSource edited(String from, String to) throws IOException {
         String json = Files.readString(TINY.resolve("pack.json"));
         assertThat(json).contains(from);
-        return with("pack.json", json.replaceFirst(java.util.regex.Pattern.quote(from), to).getBytes(StandardCharsets.UTF_8));
+        return with(
+                "pack.json",
+                json.replaceFirst(java.util.regex.Pattern.quote(from), to).getBytes(StandardCharsets.UTF_8));
     }
 
     private static PackSource with(String name, byte[] content) {
@@ -57,36 +59,46 @@ class ModelPackTest {
         assertThat(pack.name()).isEqualTo("test/tiny");
         assertThat(pack.fileDigest()).hasSize(16);
         assertThat(pack.digestHex()).startsWith(java.util.HexFormat.of().formatHex(pack.fileDigest()));
-        assertThat(pack.manifest().parameterChannels()).isEqualTo(9 * pack.manifest().latentChannels());
+        assertThat(pack.manifest().parameterChannels())
+                .isEqualTo(9 * pack.manifest().latentChannels());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"symbol_clip\":|\"symbol_clop\":|symbol_clip",
-        "\"mixture\":|\"mixtures\":|mixture",
-        "\"digest\":|\"dig\":|digest is missing",
-        "\"log_gain\":|\"lg\":|log_gain is missing",
-        "\"latent\":|\"latend\":|channels.latent",
-        "\"checkerboard\"|\"spiral\"|spiral",
-        "\"symbol_clip\":|\"tune\": \"vmaf\", \"symbol_clip\":|tune must be one of psnr, ms-ssim, visual, not \"vmaf\"",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"symbol_clip\":|\"symbol_clop\":|symbol_clip",
+                "\"mixture\":|\"mixtures\":|mixture",
+                "\"digest\":|\"dig\":|digest is missing",
+                "\"log_gain\":|\"lg\":|log_gain is missing",
+                "\"latent\":|\"latend\":|channels.latent",
+                "\"checkerboard\"|\"spiral\"|spiral",
+                "\"symbol_clip\":|\"tune\": \"vmaf\", \"symbol_clip\":|tune must be one of psnr, ms-ssim, visual, not \"vmaf\"",
+            })
     void of_brokenManifestIsNamed(String from, String to, String message) throws IOException {
         PackSource source = edited(from, to);
-        assertThatThrownBy(() -> ModelPack.of(source)).isInstanceOf(IIOException.class).hasMessageContaining("edited").hasMessageContaining(message);
+        assertThatThrownBy(() -> ModelPack.of(source))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("edited")
+                .hasMessageContaining(message);
     }
 
     @Test
     void of_garbageIsNamed() {
         for (String json : new String[] {"", "[]", "{", "null", "{\"format\": 2}", "{\"channels\": 7}"}) {
             assertThatThrownBy(() -> ModelPack.of(with("pack.json", json.getBytes(StandardCharsets.UTF_8))))
-                    .as(json).isInstanceOf(IIOException.class).hasMessageContaining("pack.json");
+                    .as(json)
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("pack.json");
         }
     }
 
     @Test
     void of_changedTableIsNoticed() throws IOException {
         PackSource source = edited("\"symbol_clip\":", "\"symbol_clip\": 254, \"old\":");
-        assertThatThrownBy(() -> ModelPack.of(source)).isInstanceOf(IIOException.class).hasMessageContaining("digest");
+        assertThatThrownBy(() -> ModelPack.of(source))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("digest");
     }
 
     @Test
@@ -103,30 +115,42 @@ class ModelPackTest {
         PackSource source = edited("\"seed\":", "\"seed\": 4711, \"old\":");
         try (PackSessions s = PackSessions.acquire(ModelPack.of(source), DeviceChoice.CPU)) {
             assertThatThrownBy(() -> {
-                s.head();
-                s.context();
-                s.hyperSynthesis();
-            }).isInstanceOf(IIOException.class).hasMessageContaining("test vector");
+                        s.head();
+                        s.context();
+                        s.hyperSynthesis();
+                    })
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("test vector");
         }
     }
 
     @Test
     void byName_findsDirectoriesAndNamesWhatIsInstalled() throws IOException {
-        assertThatThrownBy(() -> ModelPacks.byName("test/tiny")).isInstanceOf(IIOException.class).hasMessageContaining("test/tiny");
+        assertThatThrownBy(() -> ModelPacks.byName("test/tiny"))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("test/tiny");
         System.setProperty(DirectoryPackProvider.PROPERTY, TestPacks.directory().toString());
-        assertThat(ModelPacks.byName("test/tiny").digestHex()).isEqualTo(TestPacks.tiny().digestHex());
-        assertThatThrownBy(() -> ModelPacks.byName("test/huge")).isInstanceOf(IIOException.class)
-                .hasMessageContaining("test/huge").hasMessageContaining("test/tiny");
+        assertThat(ModelPacks.byName("test/tiny").digestHex())
+                .isEqualTo(TestPacks.tiny().digestHex());
+        assertThatThrownBy(() -> ModelPacks.byName("test/huge"))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("test/huge")
+                .hasMessageContaining("test/tiny");
     }
 
     @Test
     void forFile_saysWhichPackIsNeeded() throws IOException {
         System.setProperty(DirectoryPackProvider.PROPERTY, TestPacks.directory().toString());
-        assertThat(ModelPacks.forFile("renamed/pack", TestPacks.tiny().fileDigest()).name()).isEqualTo("test/tiny");
-        assertThatThrownBy(() -> ModelPacks.forFile("test/tiny", new byte[16])).isInstanceOf(IIOException.class)
+        assertThat(ModelPacks.forFile("renamed/pack", TestPacks.tiny().fileDigest())
+                        .name())
+                .isEqualTo("test/tiny");
+        assertThatThrownBy(() -> ModelPacks.forFile("test/tiny", new byte[16]))
+                .isInstanceOf(IIOException.class)
                 .hasMessageContaining("the installed one has digest");
-        assertThatThrownBy(() -> ModelPacks.forFile("no/such", new byte[16])).isInstanceOf(IIOException.class)
-                .hasMessageContaining("no/such").hasMessageContaining("not installed");
+        assertThatThrownBy(() -> ModelPacks.forFile("no/such", new byte[16]))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("no/such")
+                .hasMessageContaining("not installed");
     }
 
     @Test
@@ -141,8 +165,10 @@ class ModelPackTest {
         System.setProperty(DirectoryPackProvider.PROPERTY, folder + File.pathSeparator + TestPacks.directory());
         assertThat(ModelPacks.byName("test/tiny").name()).isEqualTo("test/tiny");
         assertThat(ModelPacks.defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
-        assertThatThrownBy(() -> ModelPacks.byName("my/pack")).isInstanceOf(IIOException.class)
-                .hasMessageContaining("broken: ").hasMessageContaining(folder.toString());
+        assertThatThrownBy(() -> ModelPacks.byName("my/pack"))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("broken: ")
+                .hasMessageContaining(folder.toString());
         assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining(folder.toString());
     }
 
@@ -163,10 +189,14 @@ class ModelPackTest {
         new EditedPack().tune("ms-ssim").name("cheng2020-128-ms-ssim", "serial").write(folder);
         assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-128-ms-ssim/serial");
         assertThat(ModelPacks.tuned(null, Tune.VISUAL).manifest().tune()).isEqualTo(Tune.VISUAL);
-        assertThatThrownBy(() -> ModelPacks.tuned("test/tiny", Tune.VISUAL)).isInstanceOf(IIOException.class)
-                .hasMessageContaining("no model pack that is tuned for visual and belongs to \"test/tiny\" is installed")
-                .hasMessageContaining("test/tiny (psnr)").hasMessageContaining("other/tiny (ms-ssim)");
-        assertThatThrownBy(() -> ModelPacks.tuned("minnen2018/serial", Tune.MS_SSIM)).isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> ModelPacks.tuned("test/tiny", Tune.VISUAL))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining(
+                        "no model pack that is tuned for visual and belongs to \"test/tiny\" is installed")
+                .hasMessageContaining("test/tiny (psnr)")
+                .hasMessageContaining("other/tiny (ms-ssim)");
+        assertThatThrownBy(() -> ModelPacks.tuned("minnen2018/serial", Tune.MS_SSIM))
+                .isInstanceOf(IIOException.class)
                 .hasMessageContaining("tuned for ms-ssim and belongs to \"minnen2018/serial\"");
     }
 

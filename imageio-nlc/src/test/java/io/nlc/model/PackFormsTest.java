@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The forms of packs that {@code docs/pack.md} allows, and what is refused. The networks are those of another form and are not run. */
+/**
+ * The forms of packs that {@code docs/pack.md} allows, and what is refused. The networks are those of another form and
+ * are not run.
+ */
 class PackFormsTest {
 
     @AfterEach
@@ -30,29 +33,42 @@ class PackFormsTest {
     private static EditedPack sliced(int... slices) throws IOException {
         EditedPack edited = new EditedPack().context("slices", 0).slices(slices);
         for (int i = 0; i < slices.length; i++) {
-            edited.like("slice" + i + "-anchors.onnx", "head.onnx").like("slice" + i + "-others.onnx", "hyper_synthesis.onnx");
+            edited.like("slice" + i + "-anchors.onnx", "head.onnx")
+                    .like("slice" + i + "-others.onnx", "hyper_synthesis.onnx");
         }
         return edited.without("head.onnx");
     }
 
     @Test
     void none() throws IOException {
-        PackManifest m = ModelPack.of(new EditedPack().context("none", 0).without("preview.onnx").sign("head.onnx", "hyper_synthesis.onnx").source()).manifest();
+        PackManifest m = ModelPack.of(new EditedPack()
+                        .context("none", 0)
+                        .without("preview.onnx")
+                        .sign("head.onnx", "hyper_synthesis.onnx")
+                        .source())
+                .manifest();
         assertThat(m.hasContext()).isFalse();
         assertThat(m.slices()).isEmpty();
         assertThat(m.maxTile()).isEqualTo(1 << 22);
         assertThat(m.hasResidual()).isFalse();
-        assertThat(m.files().keySet()).containsExactlyInAnyOrder("analysis.onnx", "hyper_analysis.onnx", "synthesis.onnx", "head.onnx",
-                "hyper_synthesis.onnx");
+        assertThat(m.files().keySet())
+                .containsExactlyInAnyOrder(
+                        "analysis.onnx", "hyper_analysis.onnx", "synthesis.onnx", "head.onnx", "hyper_synthesis.onnx");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"serial", "context3d", "context3d-serial"})
     void rows(String type) throws IOException {
         EditedPack edited = new EditedPack().context(type, 5).channels("hyper_features", 16);
-        edited.json().getAsJsonObject("self_test").getAsJsonObject("head.onnx").getAsJsonObject("inputs").getAsJsonObject("hyper")
+        edited.json()
+                .getAsJsonObject("self_test")
+                .getAsJsonObject("head.onnx")
+                .getAsJsonObject("inputs")
+                .getAsJsonObject("hyper")
                 .add("shape", array(7, 32));
-        PackManifest m = ModelPack.of(edited.sign("head.onnx", "hyper_synthesis.onnx").source()).manifest();
+        PackManifest m = ModelPack.of(
+                        edited.sign("head.onnx", "hyper_synthesis.onnx").source())
+                .manifest();
         assertThat(m.contextType()).isEqualTo(type);
         assertThat(m.hasContext()).isFalse();
         assertThat(m.parametersPerSymbol()).isEqualTo(9);
@@ -61,18 +77,33 @@ class PackFormsTest {
 
     @Test
     void slices() throws IOException {
-        EditedPack edited = sliced(8, 5, 3).sign("hyper_synthesis.onnx", "slice0-anchors.onnx", "slice0-others.onnx", "slice1-anchors.onnx",
-                "slice1-others.onnx", "slice2-anchors.onnx", "slice2-others.onnx");
+        EditedPack edited = sliced(8, 5, 3)
+                .sign(
+                        "hyper_synthesis.onnx",
+                        "slice0-anchors.onnx",
+                        "slice0-others.onnx",
+                        "slice1-anchors.onnx",
+                        "slice1-others.onnx",
+                        "slice2-anchors.onnx",
+                        "slice2-others.onnx");
         ModelPack pack = ModelPack.of(edited.source());
         assertThat(pack.manifest().slices()).containsExactly(8, 5, 3);
-        assertThat(pack.manifest().files()).containsKeys("slice0-anchors.onnx", "slice2-others.onnx")
+        assertThat(pack.manifest().files())
+                .containsKeys("slice0-anchors.onnx", "slice2-others.onnx")
                 .doesNotContainKeys("head.onnx", "context.onnx");
         try (PackSessions s = PackSessions.acquire(pack, DeviceChoice.CPU)) {
             assertThat(s.context()).isEmpty();
-            assertThatIllegalArgumentException().isThrownBy(s::head).withMessageContaining("head.onnx").withMessageContaining("slices");
-            assertThatIllegalArgumentException().isThrownBy(() -> s.slice(3, true)).withMessageContaining("slice3-anchors.onnx");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(s::head)
+                    .withMessageContaining("head.onnx")
+                    .withMessageContaining("slices");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> s.slice(3, true))
+                    .withMessageContaining("slice3-anchors.onnx");
             // There is no such file, but it was looked for.
-            assertThatThrownBy(() -> s.slice(2, false)).isInstanceOf(IIOException.class).hasMessageContaining("slice2-others.onnx");
+            assertThatThrownBy(() -> s.slice(2, false))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("slice2-others.onnx");
         }
     }
 
@@ -80,21 +111,35 @@ class PackFormsTest {
     @Test
     void slices_digestIsInOrderOfNames() throws IOException {
         EditedPack edited = sliced(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 6);
-        String[] names = edited.json().getAsJsonObject("self_test").keySet().stream().sorted().toArray(String[]::new);
-        assertThat(List.of(names).indexOf("slice10-others.onnx")).isLessThan(List.of(names).indexOf("slice2-anchors.onnx"));
-        assertThat(ModelPack.of(edited.sign(names).source()).manifest().slices()).hasSize(11);
+        String[] names = edited.json().getAsJsonObject("self_test").keySet().stream()
+                .sorted()
+                .toArray(String[]::new);
+        assertThat(List.of(names).indexOf("slice10-others.onnx"))
+                .isLessThan(List.of(names).indexOf("slice2-anchors.onnx"));
+        assertThat(ModelPack.of(edited.sign(names).source()).manifest().slices())
+                .hasSize(11);
         String[] wrong = names.clone();
         wrong[names.length - 1] = names[names.length - 2];
         wrong[names.length - 2] = names[names.length - 1];
-        assertThatThrownBy(() -> ModelPack.of(edited.sign(wrong).source())).isInstanceOf(IIOException.class).hasMessageContaining("digest");
+        assertThatThrownBy(() -> ModelPack.of(edited.sign(wrong).source()))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("digest");
     }
 
     @Test
     void digest_namesTheSlices() throws IOException {
         EditedPack edited = sliced(8, 8);
-        String[] names = {"hyper_synthesis.onnx", "slice0-anchors.onnx", "slice0-others.onnx", "slice1-anchors.onnx", "slice1-others.onnx"};
+        String[] names = {
+            "hyper_synthesis.onnx",
+            "slice0-anchors.onnx",
+            "slice0-others.onnx",
+            "slice1-anchors.onnx",
+            "slice1-others.onnx"
+        };
         ModelPack.of(edited.sign(names).source());
-        assertThatThrownBy(() -> ModelPack.of(edited.slices(4, 12).source())).isInstanceOf(IIOException.class).hasMessageContaining("digest");
+        assertThatThrownBy(() -> ModelPack.of(edited.slices(4, 12).source()))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("digest");
     }
 
     @Test
@@ -105,16 +150,23 @@ class PackFormsTest {
 
     @Test
     void preview_isNoPartOfTheDigest() throws IOException {
-        PackManifest without = ModelPack.of(new EditedPack().without("preview.onnx").source()).manifest();
+        PackManifest without =
+                ModelPack.of(new EditedPack().without("preview.onnx").source()).manifest();
         assertThat(without.hasPreview()).isFalse();
-        PackManifest with = ModelPack.of(new EditedPack().add("preview.onnx", new byte[] {1, 2, 3}).source()).manifest();
+        PackManifest with = ModelPack.of(new EditedPack()
+                        .add("preview.onnx", new byte[] {1, 2, 3})
+                        .source())
+                .manifest();
         assertThat(with.hasPreview()).isTrue();
         assertThat(with.digest()).isEqualTo(without.digest());
         assertThat(with.selfTests()).doesNotContainKey("preview.onnx");
     }
 
     private static EditedPack inspected(String... outputs) throws IOException {
-        return with(new EditedPack().add("inspect.onnx", new byte[] {1, 2, 3}), "inspect", "{outputs: [" + String.join(",", outputs) + "]}");
+        return with(
+                new EditedPack().add("inspect.onnx", new byte[] {1, 2, 3}),
+                "inspect",
+                "{outputs: [" + String.join(",", outputs) + "]}");
     }
 
     private static String output(String name, String kind, int stride) {
@@ -123,10 +175,14 @@ class PackFormsTest {
 
     @Test
     void inspect_isNoPartOfTheDigest() throws IOException {
-        PackManifest m = ModelPack.of(inspected(output("mask0", "mask", 1), output("nonlocal0", "nonlocal", 32)).source()).manifest();
+        PackManifest m = ModelPack.of(inspected(output("mask0", "mask", 1), output("nonlocal0", "nonlocal", 32))
+                        .source())
+                .manifest();
         assertThat(m.hasInspect()).isTrue();
-        assertThat(m.inspect()).containsExactly(new PackManifest.InspectOutput("mask0", "mask", 1, "p"),
-                new PackManifest.InspectOutput("nonlocal0", "nonlocal", 32, "p"));
+        assertThat(m.inspect())
+                .containsExactly(
+                        new PackManifest.InspectOutput("mask0", "mask", 1, "p"),
+                        new PackManifest.InspectOutput("nonlocal0", "nonlocal", 32, "p"));
         assertThat(m.files()).containsKey("inspect.onnx");
         assertThat(m.selfTests()).doesNotContainKey("inspect.onnx");
         PackManifest without = ModelPack.of(new EditedPack().source()).manifest();
@@ -156,7 +212,11 @@ class PackFormsTest {
 
     private static EditedPack shape(long... shape) throws IOException {
         EditedPack pack = new EditedPack();
-        pack.json().getAsJsonObject("self_test").getAsJsonObject("context.onnx").getAsJsonObject("inputs").getAsJsonObject("y")
+        pack.json()
+                .getAsJsonObject("self_test")
+                .getAsJsonObject("context.onnx")
+                .getAsJsonObject("inputs")
+                .getAsJsonObject("y")
                 .add("shape", array(shape));
         return pack;
     }
@@ -169,21 +229,33 @@ class PackFormsTest {
         return Stream.of(
                 Arguments.of("context.type \"context4d\" is not known", new EditedPack().context("context4d", 5)),
                 Arguments.of("context.kernel must be odd and 3 to 15, not 4", new EditedPack().context("serial", 4)),
-                Arguments.of("context.kernel must be odd and 3 to 15, not 17",
+                Arguments.of(
+                        "context.kernel must be odd and 3 to 15, not 17",
                         new EditedPack().context("context3d", 17).channels("hyper_features", 16)),
-                Arguments.of("context.kernel must be 0", with(sliced(8, 8), "context", "{type: slices, kernel: 5, slices: [8, 8]}")),
-                Arguments.of("context_features is 32", new EditedPack().context("serial", 5).channels("context_features", 32)),
+                Arguments.of(
+                        "context.kernel must be 0",
+                        with(sliced(8, 8), "context", "{type: slices, kernel: 5, slices: [8, 8]}")),
+                Arguments.of(
+                        "context_features is 32",
+                        new EditedPack().context("serial", 5).channels("context_features", 32)),
                 Arguments.of("context_features is 0", new EditedPack().channels("context_features", 0)),
-                Arguments.of("hyper_features is 32, but context3d-serial needs", new EditedPack().context("context3d-serial", 5)),
+                Arguments.of(
+                        "hyper_features is 32, but context3d-serial needs",
+                        new EditedPack().context("context3d-serial", 5)),
                 Arguments.of("context.slices is missing", new EditedPack().context("slices", 0)),
                 Arguments.of("context.slices adds up to 15 channels, not to the 16", sliced(8, 7)),
                 Arguments.of("context.slices has a slice out of range", sliced(16, 0)),
                 Arguments.of("context.slices has a slice out of range", nullSlice),
                 Arguments.of("context.slices must be 1 to 64 slices, not 0", sliced()),
-                Arguments.of("context.slices is only for", new EditedPack().context("none", 0).slices(16)),
+                Arguments.of(
+                        "context.slices is only for",
+                        new EditedPack().context("none", 0).slices(16)),
                 Arguments.of("files.slice1-others.onnx is missing", sliced(8, 8).without("slice1-others.onnx")),
-                Arguments.of("files.head.onnx is missing", new EditedPack().context("serial", 5).without("head.onnx")),
-                Arguments.of("max_tile must be 262144 (512 x 512) to 4194304, not 262143",
+                Arguments.of(
+                        "files.head.onnx is missing",
+                        new EditedPack().context("serial", 5).without("head.onnx")),
+                Arguments.of(
+                        "max_tile must be 262144 (512 x 512) to 4194304, not 262143",
                         with(new EditedPack(), "max_tile", 512 * 512 - 1)),
                 Arguments.of("max_tile must be", with(new EditedPack(), "max_tile", (1 << 22) + 1)),
                 Arguments.of("not readable", with(new EditedPack(), "max_tile", "[4]")),
@@ -194,20 +266,26 @@ class PackFormsTest {
                 Arguments.of("files.analysis.onnx.pack must be", shared("/etc")),
                 Arguments.of("files.analysis.onnx.pack must be", shared("tiny\\..\\x")),
                 Arguments.of("files.analysis.onnx.pack must be", shared("tiny\n")),
-                Arguments.of("inspect and files.inspect.onnx need each other", new EditedPack().add("inspect.onnx", new byte[1])),
-                Arguments.of("inspect and files.inspect.onnx need each other", inspected(output("a", "mask", 1)).without("inspect.onnx")),
+                Arguments.of(
+                        "inspect and files.inspect.onnx need each other",
+                        new EditedPack().add("inspect.onnx", new byte[1])),
+                Arguments.of(
+                        "inspect and files.inspect.onnx need each other",
+                        inspected(output("a", "mask", 1)).without("inspect.onnx")),
                 Arguments.of("inspect.outputs is missing", with(inspected(), "inspect", "{}")),
                 Arguments.of("inspect.outputs must be 1 to 64 outputs, not 0", inspected()),
                 Arguments.of("inspect.outputs has a name", inspected("null")),
                 Arguments.of("inspect.outputs has a name", inspected(output("../x", "mask", 1))),
-                Arguments.of("inspect.outputs has a name", inspected(output("a", "mask", 1), output("a", "nonlocal", 1))),
+                Arguments.of(
+                        "inspect.outputs has a name", inspected(output("a", "mask", 1), output("a", "nonlocal", 1))),
                 Arguments.of("kind \"masks\" of a is not known", inspected(output("a", "masks", 1))),
                 Arguments.of("place of a is missing", inspected("{name: a, kind: mask, stride: 1}")),
                 Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", 3))),
                 Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", 0))),
                 Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", Integer.MIN_VALUE))),
                 Arguments.of("stride of a must be a power of two", inspected(output("a", "mask", 128))),
-                Arguments.of("up to 64 that divides halo.analysis, not 64",
+                Arguments.of(
+                        "up to 64 that divides halo.analysis, not 64",
                         with(inspected(output("a", "mask", 64)), "halo", "{analysis: 32, synthesis: 32}")),
                 Arguments.of("self_test shape", shape(16)),
                 Arguments.of("self_test shape", shape(1, 1, 1, 16, 1)));
@@ -216,12 +294,17 @@ class PackFormsTest {
     @ParameterizedTest
     @MethodSource("wrong")
     void wrongManifest_isNamed(String message, EditedPack edited) {
-        assertThatThrownBy(() -> ModelPack.of(edited.source())).isInstanceOf(IIOException.class)
-                .hasMessageContaining("edited: pack.json").hasMessageContaining(message);
+        assertThatThrownBy(() -> ModelPack.of(edited.source()))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("edited: pack.json")
+                .hasMessageContaining(message);
     }
 
     @Test
     void maxTile_isRead() throws IOException {
-        assertThat(ModelPack.of(with(new EditedPack(), "max_tile", 512 * 512).source()).manifest().maxTile()).isEqualTo(512 * 512);
+        assertThat(ModelPack.of(with(new EditedPack(), "max_tile", 512 * 512).source())
+                        .manifest()
+                        .maxTile())
+                .isEqualTo(512 * 512);
     }
 }

@@ -47,7 +47,8 @@ class SharedFilesTest {
         ModelPack guest = ModelPack.of(PackSource.folder(folder));
         assertThat(guest.manifest().files().get("analysis.onnx").pack()).isEqualTo("owner");
         try (PackSessions s = PackSessions.acquire(guest, DeviceChoice.CPU)) {
-            assertThat(s.analysis().run(new FloatTensor(1, 3, 64, 64), FloatTensor.filled(1, 1, 16, 1, 1))).hasSize(16 * 16);
+            assertThat(s.analysis().run(new FloatTensor(1, 3, 64, 64), FloatTensor.filled(1, 1, 16, 1, 1)))
+                    .hasSize(16 * 16);
         }
     }
 
@@ -56,17 +57,23 @@ class SharedFilesTest {
         new EditedPack().entropyModel("owner").write(root);
         sharing("guest").write(root);
         Path relative = Path.of("").toAbsolutePath().relativize(root.resolve("test/guest"));
-        assertThat(ModelPack.of(PackSource.folder(relative)).read("analysis.onnx")).isNotEmpty();
-        assertThat(ModelPack.of(PackSource.folder(relative.resolve("."))).read("analysis.onnx")).isNotEmpty();
+        assertThat(ModelPack.of(PackSource.folder(relative)).read("analysis.onnx"))
+                .isNotEmpty();
+        assertThat(ModelPack.of(PackSource.folder(relative.resolve("."))).read("analysis.onnx"))
+                .isNotEmpty();
     }
 
     @Test
     void missingSibling_isNamed() throws IOException {
         ModelPack guest = ModelPack.of(PackSource.folder(sharing("guest").write(root)));
-        assertThatThrownBy(() -> guest.read("synthesis.onnx")).isInstanceOf(IIOException.class)
-                .hasMessageContaining("test/guest").hasMessageContaining("../owner/synthesis.onnx");
+        assertThatThrownBy(() -> guest.read("synthesis.onnx"))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("test/guest")
+                .hasMessageContaining("../owner/synthesis.onnx");
         ModelPack elsewhere = ModelPack.of(sharing("guest").source());
-        assertThatThrownBy(() -> elsewhere.read("synthesis.onnx")).isInstanceOf(IIOException.class).hasMessageContaining("no packs beside it");
+        assertThatThrownBy(() -> elsewhere.read("synthesis.onnx"))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("no packs beside it");
     }
 
     @Test
@@ -76,8 +83,10 @@ class SharedFilesTest {
         byte[] bytes = Files.readAllBytes(owner.resolve("synthesis.onnx"));
         bytes[bytes.length / 2] ^= 1;
         Files.write(owner.resolve("synthesis.onnx"), bytes);
-        assertThatThrownBy(() -> guest.read("synthesis.onnx")).isInstanceOf(IIOException.class)
-                .hasMessageContaining("../owner/synthesis.onnx").hasMessageContaining("not the file that pack.json lists");
+        assertThatThrownBy(() -> guest.read("synthesis.onnx"))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("../owner/synthesis.onnx")
+                .hasMessageContaining("not the file that pack.json lists");
     }
 
     @Test
@@ -89,10 +98,14 @@ class SharedFilesTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(new URL[] {root.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(loader);
-            PackSource source = new ClassPathPackProvider().packs().stream().filter(p -> p.location().contains("guest"))
-                    .findFirst().orElseThrow();
+            PackSource source = new ClassPathPackProvider()
+                    .packs().stream()
+                            .filter(p -> p.location().contains("guest"))
+                            .findFirst()
+                            .orElseThrow();
             assertThat(ModelPack.of(source).read("synthesis.onnx")).isNotEmpty();
-            assertThatThrownBy(() -> source.openSibling("nobody", "synthesis.onnx")).isInstanceOf(IOException.class)
+            assertThatThrownBy(() -> source.openSibling("nobody", "synthesis.onnx"))
+                    .isInstanceOf(IOException.class)
                     .hasMessageContaining("packs/test/nobody/synthesis.onnx");
         } finally {
             Thread.currentThread().setContextClassLoader(before);
@@ -101,7 +114,8 @@ class SharedFilesTest {
 
     @Test
     void networksOfTheSameFile_areLoadedOnce() throws IOException {
-        ModelPack owner = ModelPack.of(PackSource.folder(new EditedPack().entropyModel("owner").write(root)));
+        ModelPack owner = ModelPack.of(
+                PackSource.folder(new EditedPack().entropyModel("owner").write(root)));
         ModelPack guest = ModelPack.of(PackSource.folder(sharing("guest").write(root)));
         FloatTensor y = FloatTensor.filled(3, 1, 16, 4, 4);
         float[] z;

@@ -23,7 +23,9 @@ class DeviceChoiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "gpu", "cuda:", "cuda:-1", "cuda:x", "cuda:99999999999"})
     void parse_namesWhatItRejects(String name) {
-        assertThatIllegalArgumentException().isThrownBy(() -> DeviceChoice.parse(name)).withMessageContaining("\"" + name + "\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DeviceChoice.parse(name))
+                .withMessageContaining("\"" + name + "\"");
     }
 
     @Test

@@ -18,7 +18,9 @@ class FloatTensorTest {
 
     @Test
     void reshape_rejectsWhatCannotBe() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FloatTensor(2, -1)).withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FloatTensor(2, -1))
+                .withMessageContaining("-1");
         assertThatThrownBy(() -> new FloatTensor(1L << 20, 1L << 20)).isInstanceOf(ArithmeticException.class);
     }
 

@@ -34,8 +34,10 @@ class ForeignEnvironmentTest {
                 ImageIO.write(new BufferedImage(80, 70, BufferedImage.TYPE_INT_RGB), "nlc", file);
                 BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.toByteArray()));
                 int maps = new AttentionInspector(ModelPacks.byName("test/tiny-3d"), DeviceChoice.CPU)
-                        .inspect(64, 64, (x, y, w, h, rgb) -> { }, new Region(0, 0, 64, 64), CodecProgress.NONE).size();
-                System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight() + ", " + maps + " maps");
+                        .inspect(64, 64, (x, y, w, h, rgb) -> {}, new Region(0, 0, 64, 64), CodecProgress.NONE)
+                        .size();
+                System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight()
+                        + ", " + maps + " maps");
             }
         }
     }
@@ -43,10 +45,16 @@ class ForeignEnvironmentTest {
     @Test
     void programsOwnEnvironment_isNoObstacle() throws Exception {
         Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-D" + DirectoryPackProvider.PROPERTY + "=" + TestPacks.directory(),
-                "-cp", System.getProperty("java.class.path"), Program.class.getName())
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-D" + DirectoryPackProvider.PROPERTY + "=" + TestPacks.directory(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Program.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         int exit = process.waitFor();
         String text = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(exit).as(text).isZero();

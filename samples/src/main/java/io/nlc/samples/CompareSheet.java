@@ -18,16 +18,15 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Draws a part of a picture three times: as it is, as NLC keeps it at so many bits per pixel, and as JPEG does in as many bytes or more:
- * {@code CompareSheet IN OUT.png BPP [X Y WIDTH HEIGHT]}. Made the picture in the README.
+ * Draws a part of a picture three times: as it is, as NLC keeps it at so many bits per pixel, and as JPEG does in as
+ * many bytes or more: {@code CompareSheet IN OUT.png BPP [X Y WIDTH HEIGHT]}. Made the picture in the README.
  */
 public final class CompareSheet {
 
     private static final int GAP = 8;
     private static final int CAPTION = 28;
 
-    private CompareSheet() {
-    }
+    private CompareSheet() {}
 
     private record Coded(byte[] file, BufferedImage image) {
         static Coded of(byte[] file) throws IOException {
@@ -80,7 +79,8 @@ public final class CompareSheet {
     // The lowest quality that does not fall below the size.
     private static byte[] jpeg(BufferedImage image, int bytes) throws IOException {
         for (int quality = 0; quality <= 100; quality++) {
-            ImageWriteParam param = ImageIO.getImageWritersByFormatName("jpeg").next().getDefaultWriteParam();
+            ImageWriteParam param =
+                    ImageIO.getImageWritersByFormatName("jpeg").next().getDefaultWriteParam();
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionQuality(quality / 100f);
             byte[] file = write(image, "jpeg", param);

@@ -1,30 +1,41 @@
 package io.nlc.samples;
 
 /**
- * A lake between wooded hills below a range of mountains, as a height above every point of the ground.
- * Metres; x to the right, z away from the viewer, the lake's surface at height 0.
+ * A lake between wooded hills below a range of mountains, as a height above every point of the ground. Metres; x to the
+ * right, z away from the viewer, the lake's surface at height 0.
  */
 final class Landscape {
     /** No ground or tree is higher. */
     static final double TOP = 2100;
+
     private static final double TREE_SPACING = 8.5;
     private static final double TREE_TOP = 21;
 
     /** x, z, radius, height. */
     private static final double[][] BOULDERS = {
-        {-9.5, -116, 2.3, 2.1}, {-6.2, -117.5, 1.1, 0.9}, {-12.9, -111, 1.9, 1.5}, {-4.6, -111.5, 0.9, 0.7}, {-14.5, -117.8, 1.4, 1.2},
-        {-8.0, -105, 1.5, 0.9}, {-10.6, -121.0, 0.8, 0.8}, {7.8, -117.9, 1.3, 0.75}, {9.9, -116.6, 0.7, 0.5}, {-2.3, -118.9, 0.6, 0.45},
-        {-20, -104, 2.6, 2.4}, {-7.2, -120.6, 0.7, 0.6}, {5.6, -113.0, 0.5, 0.4},
+        {-9.5, -116, 2.3, 2.1},
+        {-6.2, -117.5, 1.1, 0.9},
+        {-12.9, -111, 1.9, 1.5},
+        {-4.6, -111.5, 0.9, 0.7},
+        {-14.5, -117.8, 1.4, 1.2},
+        {-8.0, -105, 1.5, 0.9},
+        {-10.6, -121.0, 0.8, 0.8},
+        {7.8, -117.9, 1.3, 0.75},
+        {9.9, -116.6, 0.7, 0.5},
+        {-2.3, -118.9, 0.6, 0.45},
+        {-20, -104, 2.6, 2.4},
+        {-7.2, -120.6, 0.7, 0.6},
+        {5.6, -113.0, 0.5, 0.4},
     };
 
-    private Landscape() {
-    }
+    private Landscape() {}
 
     /** Height of the bare ground; {@code octaves} bounds the detail, 9 being all there is. */
     static double ground(double x, double z, int octaves) {
         double shore = shore(x, z);
         double inland = Math.max(0, shore);
-        double hills = 0.11 * inland + 70 * Noise.step(0, 900, inland) * (0.9 + Noise.fractal(x / 420, z / 420, Math.min(octaves, 6), 11));
+        double hills = 0.11 * inland
+                + 70 * Noise.step(0, 900, inland) * (0.9 + Noise.fractal(x / 420, z / 420, Math.min(octaves, 6), 11));
         double rise = Noise.step(500, 3400, inland);
         double mountains = 0;
         if (rise > 0) {
@@ -32,11 +43,15 @@ final class Landscape {
         }
         double rough = octaves < 5 ? 0 : 2.5 * Noise.fractal(x / 23, z / 23, octaves - 3, 51);
         double bed = Math.min(0, shore) * 0.12;
-        double ground = bed + Math.max(hills, 0.6 * hills + mountains) + rough * Noise.step(-10, 30, shore) + 0.15 * Noise.step(-15, -5, shore);
+        double ground = bed
+                + Math.max(hills, 0.6 * hills + mountains)
+                + rough * Noise.step(-10, 30, shore)
+                + 0.15 * Noise.step(-15, -5, shore);
         if (z > -60) {
             return ground;
         }
-        double gravel = Noise.step(-3, 1, shore) * (0.22 * Noise.ridges(x / 0.8, z / 0.8, 4, 57) + 0.3 * Noise.fractal(x / 5, z / 5, 3, 58) - 0.05);
+        double gravel = Noise.step(-3, 1, shore)
+                * (0.22 * Noise.ridges(x / 0.8, z / 0.8, 4, 57) + 0.3 * Noise.fractal(x / 5, z / 5, 3, 58) - 0.05);
         return Math.max(ground + gravel, boulders(x, z));
     }
 
@@ -50,9 +65,11 @@ final class Landscape {
             if (r < 2) {
                 double scale = 0.75 * boulder[2];
                 double knocks = 0.55 * Noise.fractal(x / scale, z / scale, 8, 61 + (int) boulder[0])
-                    - 0.30 * (Noise.ridges(x / scale + 3, z / scale, 6, 65) - 0.5);
+                        - 0.30 * (Noise.ridges(x / scale + 3, z / scale, 6, 65) - 0.5);
                 double round = 1 - r * (1 + knocks);
-                best = Math.max(best, round <= 0 ? -10 : boulder[3] * (1.25 * Math.pow(round, 0.36) * (1 + 0.85 * knocks) - 0.35));
+                best = Math.max(
+                        best,
+                        round <= 0 ? -10 : boulder[3] * (1.25 * Math.pow(round, 0.36) * (1 + 0.85 * knocks) - 0.35));
             }
         }
         return best;

@@ -2,8 +2,7 @@ package io.nlc.samples;
 
 /** Seeded value noise and its sums over octaves: the only source of detail in {@link RenderScene}. */
 final class Noise {
-    private Noise() {
-    }
+    private Noise() {}
 
     /** Uniform in [0, 1), the same for the same three numbers on every machine. */
     static double hash(int x, int y, int seed) {
@@ -40,7 +39,9 @@ final class Noise {
         return sum;
     }
 
-    /** Sharp crests where the noise crosses zero, finer octaves mostly on the crests, as erosion leaves them; [0, 1]. */
+    /**
+     * Sharp crests where the noise crosses zero, finer octaves mostly on the crests, as erosion leaves them; [0, 1].
+     */
     static double ridges(double x, double y, int octaves, int seed) {
         double sum = 0;
         double amplitude = 0.5;

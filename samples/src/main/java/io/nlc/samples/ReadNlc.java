@@ -8,8 +8,7 @@ import javax.imageio.ImageIO;
 /** Reads a {@code .nlc} file and saves it as PNG: {@code ReadNlc IN.nlc OUT.png}. */
 public final class ReadNlc {
 
-    private ReadNlc() {
-    }
+    private ReadNlc() {}
 
     /** @param args the file to read, the PNG file to write */
     public static void main(String[] args) throws IOException {

@@ -16,10 +16,10 @@ import javax.imageio.ImageIO;
  */
 public final class RenderScene {
     /*
-     * A ray advances by a share of its height above the ground, which on ground less steep than the share allows never
-     * jumps over anything; the last step is refined by bisection. Where a pixel covers more than a tree, detail that
-     * could only flicker is left out (fewer octaves), and three by three rays a pixel soften the rest. Light: a low warm
-     * sun with soft shadows, a blue sky, and haze that thickens with distance and glows towards the sun.
+     * A ray advances by a share of its height above the ground, which on ground less steep than the share allows
+     * never jumps over anything; the last step is refined by bisection. Where a pixel covers more than a tree, detail
+     * that could only flicker is left out (fewer octaves), and three by three rays a pixel soften the rest. Light: a
+     * low warm sun with soft shadows, a blue sky, and haze that thickens with distance and glows towards the sun.
      */
     private static final int RAYS = 3;
     private static final double FAR = 14_000;
@@ -28,8 +28,7 @@ public final class RenderScene {
     private static final double[] SKYLIGHT = {0.62, 0.86, 1.30};
     private static final double[] EYE = {0, 4.6, -140};
 
-    private RenderScene() {
-    }
+    private RenderScene() {}
 
     /** Renders to the file named first; width and height in pixels may follow. */
     public static void main(String[] args) throws IOException {
@@ -155,7 +154,8 @@ public final class RenderScene {
         double wrap = 0;
         if (tree > 0.3) {
             double kind = Noise.hash((int) Math.floor(p[0] / 11), (int) Math.floor(p[2] / 11), 121);
-            colour = mix(rgb(0.020, 0.040, 0.016), rgb(0.050, 0.066, 0.018), 0.5 * kind + 0.5 * Math.max(0, patches + 0.3));
+            colour = mix(
+                    rgb(0.020, 0.040, 0.016), rgb(0.050, 0.066, 0.018), 0.5 * kind + 0.5 * Math.max(0, patches + 0.3));
             colour = mix(colour, rgb(0.16, 0.10, 0.016), kind > 0.86 ? 0.75 : 0);
             double shade = 0.35 + 0.65 * Math.min(1, tree / 13);
             colour = scale(colour, shade * (1 + 0.5 * fine));
@@ -167,12 +167,20 @@ public final class RenderScene {
             grass = scale(grass, 1 + 0.5 * fine);
             double green = Noise.step(0.62, 0.80, normal[1]) * Noise.step(1000, 520, p[1] + 260 * patches);
             colour = mix(rock, grass, green);
-            double snow = Noise.step(760, 1050, p[1] + 330 * patches) * Noise.step(0.50, 0.68, normal[1] + 0.18 * patches);
+            double snow =
+                    Noise.step(760, 1050, p[1] + 330 * patches) * Noise.step(0.50, 0.68, normal[1] + 0.18 * patches);
             colour = mix(colour, rgb(0.72, 0.74, 0.78), snow);
             double beach = Noise.step(2.6, 0.6, p[1] + 0.9 * fine);
-            double[] stone = mix(rgb(0.150, 0.132, 0.110), rgb(0.075, 0.072, 0.072), 0.5 + 1.1 * Noise.fractal(p[0] / 0.7, p[2] / 0.7, 5, 141));
-            colour = mix(colour, scale(stone, 1 + 0.7 * fine + 0.6 * Noise.fractal(p[0] / 0.16, p[2] / 0.16, 3, 147)), beach);
-            double moss = Noise.step(0.05, 0.3, Noise.fractal(p[0] / 1.1, p[2] / 1.1, 5, 143)) * Noise.step(0.5, 0.9, normal[1]);
+            double[] stone = mix(
+                    rgb(0.150, 0.132, 0.110),
+                    rgb(0.075, 0.072, 0.072),
+                    0.5 + 1.1 * Noise.fractal(p[0] / 0.7, p[2] / 0.7, 5, 141));
+            colour = mix(
+                    colour,
+                    scale(stone, 1 + 0.7 * fine + 0.6 * Noise.fractal(p[0] / 0.16, p[2] / 0.16, 3, 147)),
+                    beach);
+            double moss = Noise.step(0.05, 0.3, Noise.fractal(p[0] / 1.1, p[2] / 1.1, 5, 143))
+                    * Noise.step(0.5, 0.9, normal[1]);
             colour = mix(colour, rgb(0.085, 0.088, 0.028), t < 150 ? 0.7 * moss * Noise.step(0.35, 0.8, p[1]) : 0);
             colour = scale(colour, Noise.mix(0.38, 1, Noise.step(0.05, 0.30, p[1])));
         }
@@ -182,7 +190,8 @@ public final class RenderScene {
         double bounce = Math.max(0, -0.6 * normal[0] + 0.2);
         double[] light = new double[3];
         for (int c = 0; c < 3; c++) {
-            light[c] = colour[c] * (SUNLIGHT[c] * lit + SKYLIGHT[c] * open * (0.5 + 0.5 * normal[1]) + 0.035 * SUNLIGHT[c] * bounce);
+            light[c] = colour[c]
+                    * (SUNLIGHT[c] * lit + SKYLIGHT[c] * open * (0.5 + 0.5 * normal[1]) + 0.035 * SUNLIGHT[c] * bounce);
         }
         return light;
     }
@@ -241,7 +250,8 @@ public final class RenderScene {
         mirrored[1] = Math.max(0.002, mirrored[1]);
         mirrored = unit(mirrored[0], mirrored[1], mirrored[2]);
         double hit = march(p, mirrored, FAR, 2 * spread);
-        double[] reflected = hit < FAR ? haze(land(along(p, mirrored, hit), t + hit, spread), mirrored, hit) : sky(mirrored);
+        double[] reflected =
+                hit < FAR ? haze(land(along(p, mirrored, hit), t + hit, spread), mirrored, hit) : sky(mirrored);
         double depth = Math.max(0, -Landscape.ground(p[0], p[2], 5));
         double[] deep = mix(rgb(0.075, 0.085, 0.055), rgb(0.010, 0.034, 0.040), 1 - Math.exp(-depth / 1.5));
         return mix(deep, scale(reflected, 0.94), Math.min(1, fresnel + 0.02));

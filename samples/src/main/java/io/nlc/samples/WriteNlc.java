@@ -12,12 +12,12 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Writes a picture as {@code .nlc} file: {@code WriteNlc IN OUT.nlc [QUALITY | BYTESbytes]}, such as {@code 0.7} or {@code 20000bytes}.
+ * Writes a picture as {@code .nlc} file: {@code WriteNlc IN OUT.nlc [QUALITY | BYTESbytes]}, such as {@code 0.7} or
+ * {@code 20000bytes}.
  */
 public final class WriteNlc {
 
-    private WriteNlc() {
-    }
+    private WriteNlc() {}
 
     /** @param args the picture to read, the file to write, and what is wanted of it */
     public static void main(String[] args) throws IOException {
@@ -38,7 +38,8 @@ public final class WriteNlc {
         } else {
             param.setCompressionQuality(Float.parseFloat(wish)); // 0 is the smallest file, 1 the best picture
         }
-        writer.addIIOWriteWarningListener((source, index, warning) -> System.err.println(warning)); // a target out of reach
+        writer.addIIOWriteWarningListener(
+                (source, index, warning) -> System.err.println(warning)); // a target out of reach
         Files.deleteIfExists(file.toPath()); // a longer old file would show through
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
             writer.setOutput(out);

@@ -50,7 +50,8 @@ class SamplesTest {
                     for (int i = 0; i < tile * tile; i++) {
                         sum += picture.getRaster().getSample(x * tile + i % tile, y * tile + i / tile, channel);
                     }
-                    difference += Math.abs(sum / (tile * tile) - small.getRaster().getSample(x, y, channel));
+                    difference +=
+                            Math.abs(sum / (tile * tile) - small.getRaster().getSample(x, y, channel));
                 }
             }
             assertThat(difference / (24 * 16)).isCloseTo(0, within(12.0));
@@ -62,7 +63,8 @@ class SamplesTest {
         for (int y = 0; y < a.getHeight(); y++) {
             for (int x = 0; x < a.getWidth(); x++) {
                 for (int c = 0; c < 3; c++) {
-                    squares += Math.pow(a.getRaster().getSample(x, y, c) - b.getRaster().getSample(x, y, c), 2);
+                    squares += Math.pow(
+                            a.getRaster().getSample(x, y, c) - b.getRaster().getSample(x, y, c), 2);
                 }
             }
         }

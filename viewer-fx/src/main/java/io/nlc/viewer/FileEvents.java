@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 final class FileEvents {
 
     /*
-     * java.awt.Desktop has a handler of such events, but AWT installs it only where the application object is its own, and in a JavaFX
-     * program that is Glass's; it would load AWT besides. So the handler is Glass's, which is not public API: without
-     * --add-exports javafx.graphics/com.sun.glass.ui=ALL-UNNAMED (build-dmg.sh), where JavaFX is a module, there are no such events
-     * and all else works. Glass keeps the files of an event that came before the handler and hands them over when it is set.
+     * java.awt.Desktop has a handler of such events, but AWT installs it only where the application object is its
+     * own, and in a JavaFX program that is Glass's; it would load AWT besides. So the handler is Glass's, which is
+     * not public API: without --add-exports javafx.graphics/com.sun.glass.ui=ALL-UNNAMED (build-dmg.sh), where JavaFX
+     * is a module, there are no such events and all else works. Glass keeps the files of an event that came before
+     * the handler and hands them over when it is set.
      */
 
-    private FileEvents() {
-    }
+    private FileEvents() {}
 
     /** Whether the system of this name hands files over by events. */
     static boolean expected(String osName) {
@@ -35,7 +35,8 @@ final class FileEvents {
         try {
             Glass.listen(opened);
         } catch (LinkageError | RuntimeException e) { // another JavaFX, or one that is closed to us
-            System.getLogger(FileEvents.class.getName()).log(Level.WARNING, "files that are double-clicked will not be shown", e);
+            System.getLogger(FileEvents.class.getName())
+                    .log(Level.WARNING, "files that are double-clicked will not be shown", e);
         }
     }
 
@@ -63,7 +64,8 @@ final class FileEvents {
             }
         }
 
-        // The toolkit's own handler goes on with all the rest; of these it is quitting and the theme that it has a use for.
+        // The toolkit's own handler goes on with all the rest; of these it is quitting and the theme that it has a use
+        // for.
         @Override
         public void handleQuitAction(Application app, long time) {
             toolkit.handleQuitAction(app, time);

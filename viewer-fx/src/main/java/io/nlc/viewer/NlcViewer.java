@@ -30,13 +30,14 @@ import javafx.stage.Stage;
 public final class NlcViewer extends Application {
 
     /**
-     * System property: when set, the times of the first preview and the first picture, and the processor time up to then, are printed.
-     * Times count from the start of the process, which the system knows to a second or so, or from the milliseconds since 1970 that the
-     * property gives.
+     * System property: when set, the times of the first preview and the first picture, and the processor time up to
+     * then, are printed. Times count from the start of the process, which the system knows to a second or so, or from
+     * the milliseconds since 1970 that the property gives.
      */
     static final String TRACE = "nlc.viewer.trace";
 
-    // JavaFX makes the instance itself, and has its name and its arguments from launch(): this is the way from main to it.
+    // JavaFX makes the instance itself, and has its name and its arguments from launch(): this is the way from main to
+    // it.
     private static volatile Early early;
 
     private final LateExecutor ui;
@@ -47,10 +48,12 @@ public final class NlcViewer extends Application {
     private record Early(LateExecutor ui, ViewerModel viewer) {
         static Early of(Settings settings, List<Path> files) {
             LateExecutor ui = new LateExecutor();
-            Texts texts = new Texts(Locale.forLanguageTag(settings.get("language", Locale.getDefault().toLanguageTag())));
+            Texts texts = new Texts(Locale.forLanguageTag(
+                    settings.get("language", Locale.getDefault().toLanguageTag())));
             ViewerModel viewer = new ViewerModel(ViewerContext.of(texts, settings, ui));
             if (!files.isEmpty()) {
-                // It decodes while the toolkit and the window are being made; what else there is to do waits until it is shown.
+                // It decodes while the toolkit and the window are being made; what else there is to do waits until it
+                // is shown.
                 viewer.listPacksLater();
                 viewer.open(files);
             }
@@ -69,7 +72,10 @@ public final class NlcViewer extends Application {
     /** Starts the viewer; arguments are files to show. */
     public static void main(String[] args) {
         quickStart();
-        List<Path> files = Stream.of(args).filter(argument -> !argument.startsWith("--")).map(Path::of).toList();
+        List<Path> files = Stream.of(args)
+                .filter(argument -> !argument.startsWith("--"))
+                .map(Path::of)
+                .toList();
         Settings settings = Settings.ofUser();
         if (!files.isEmpty()) {
             WarmUp.start(files.get(0), settings.get("device", "auto"));
@@ -101,10 +107,17 @@ public final class NlcViewer extends Application {
         view = new MainView(viewer);
         viewer.darkProperty().addListener((o, was, is) -> theme());
         stage.setScene(new Scene(view, settings.get("width", 1280.0), settings.get("height", 800.0)));
-        stage.getScene().widthProperty().addListener((o, was, is) -> settings.put("width", stage.getScene().getWidth()));
-        stage.getScene().heightProperty().addListener((o, was, is) -> settings.put("height", stage.getScene().getHeight()));
+        stage.getScene()
+                .widthProperty()
+                .addListener(
+                        (o, was, is) -> settings.put("width", stage.getScene().getWidth()));
+        stage.getScene()
+                .heightProperty()
+                .addListener(
+                        (o, was, is) -> settings.put("height", stage.getScene().getHeight()));
         stage.setTitle(texts.get("app.title"));
-        viewer.documentProperty().addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
+        viewer.documentProperty()
+                .addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
         if (System.getProperty(TRACE) != null) {
             trace();
         }
@@ -127,22 +140,36 @@ public final class NlcViewer extends Application {
 
     private void trace() {
         String asked = System.getProperty(TRACE);
-        long start = asked.matches("\\d{1,15}") ? Long.parseLong(asked)
-                : ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
+        long start = asked.matches("\\d{1,15}")
+                ? Long.parseLong(asked)
+                : ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .map(Instant::toEpochMilli)
+                        .orElseGet(System::currentTimeMillis);
         Set<String> told = new HashSet<>();
         view.whenPainted(() -> {
-            String what = viewer.previewProperty().get() == null ? "shown " + viewer.documentProperty().get().file() : "preview shown";
+            String what = viewer.previewProperty().get() == null
+                    ? "shown " + viewer.documentProperty().get().file()
+                    : "preview shown";
             if (told.add(what)) {
                 long now = System.currentTimeMillis();
-                long cpu = ProcessHandle.current().info().totalCpuDuration().map(Duration::toMillis).orElse(-1L);
-                System.err.println("nlc-viewer: " + what + " after " + (now - start) + " ms, processor time " + cpu + " ms");
+                long cpu = ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .map(Duration::toMillis)
+                        .orElse(-1L);
+                System.err.println(
+                        "nlc-viewer: " + what + " after " + (now - start) + " ms, processor time " + cpu + " ms");
             }
         });
     }
 
     private void theme() {
-        Application.setUserAgentStylesheet(viewer.darkProperty().get() ? new PrimerDark().getUserAgentStylesheet()
-                : new PrimerLight().getUserAgentStylesheet());
+        Application.setUserAgentStylesheet(
+                viewer.darkProperty().get()
+                        ? new PrimerDark().getUserAgentStylesheet()
+                        : new PrimerLight().getUserAgentStylesheet());
     }
 
     @Override

@@ -8,8 +8,7 @@ import javax.imageio.ImageIO;
 /** Pictures for tests. */
 public final class TestPictures {
 
-    private TestPictures() {
-    }
+    private TestPictures() {}
 
     /** Something like a photograph: smooth areas, an edge, some texture; the same every time. */
     public static BufferedImage scene(int width, int height) {

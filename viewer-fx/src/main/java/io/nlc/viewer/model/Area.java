@@ -3,9 +3,9 @@ package io.nlc.viewer.model;
 /**
  * A rectangle of a frame, in device pixels.
  *
- * @param x      first column
- * @param y      first row
- * @param width  columns, may be 0
+ * @param x first column
+ * @param y first row
+ * @param width columns, may be 0
  * @param height rows, may be 0
  */
 public record Area(int x, int y, int width, int height) {

@@ -22,13 +22,16 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageInputStream;
 
-/** Converts files one after the other: pictures to {@code .nlc}, and {@code .nlc} to PNG. What fails is told and the rest goes on. */
+/**
+ * Converts files one after the other: pictures to {@code .nlc}, and {@code .nlc} to PNG. What fails is told and the
+ * rest goes on.
+ */
 public final class BatchConverter {
 
     /*
-     * Two files of one batch may want the same name (a.png and a.jpg both a.nlc), and a picture may lie beside its own encoding (a.png
-     * and a.nlc). Whoever says "replace all" thinks of older results and not of these: what this batch has written gets a neighbour
-     * with another name, and what this batch reads is never written to.
+     * Two files of one batch may want the same name (a.png and a.jpg both a.nlc), and a picture may lie beside its
+     * own encoding (a.png and a.nlc). Whoever says "replace all" thinks of older results and not of these: what this
+     * batch has written gets a neighbour with another name, and what this batch reads is never written to.
      */
 
     /** What to do where a file exists that is to be written. */
@@ -47,7 +50,7 @@ public final class BatchConverter {
      * An answer to the question what to do with an existing file.
      *
      * @param existing anything but {@link Existing#ASK}
-     * @param all      whether that holds for the rest of the batch
+     * @param all whether that holds for the rest of the batch
      */
     public record Decision(Existing existing, boolean all) {
         public Decision {
@@ -60,30 +63,29 @@ public final class BatchConverter {
     /**
      * How to convert.
      *
-     * @param folder   where results go, in folders as those of the inputs; null for beside each input
-     * @param pack     model pack for encoding
-     * @param target   rate for encoding
-     * @param device   where networks run
+     * @param folder where results go, in folders as those of the inputs; null for beside each input
+     * @param pack model pack for encoding
+     * @param target rate for encoding
+     * @param device where networks run
      * @param existing what to do with existing files
      */
-    public record Options(Path folder, String pack, RateTarget target, String device, Existing existing) {
-    }
+    public record Options(Path folder, String pack, RateTarget target, String device, Existing existing) {}
 
     /** What became of a file. */
-    public sealed interface Outcome {
-    }
+    public sealed interface Outcome {}
 
     /**
      * It was converted.
      *
-     * @param output        the file written
-     * @param before        bytes of the input
-     * @param after         bytes of the output
-     * @param pixels        of the picture
-     * @param encoded       whether the output is the {@code .nlc} file
+     * @param output the file written
+     * @param before bytes of the input
+     * @param after bytes of the output
+     * @param pixels of the picture
+     * @param encoded whether the output is the {@code .nlc} file
      * @param targetReached whether the rate could be met
      */
-    public record Done(Path output, long before, long after, long pixels, boolean encoded, boolean targetReached) implements Outcome {
+    public record Done(Path output, long before, long after, long pixels, boolean encoded, boolean targetReached)
+            implements Outcome {
 
         /** Bits a pixel of the {@code .nlc} file, whichever of the two that is. */
         public double bpp() {
@@ -95,18 +97,16 @@ public final class BatchConverter {
      * It was left out, because a file of the result's name exists.
      *
      * @param output that file
-     * @param input  whether it was left out because that file itself is to be converted
+     * @param input whether it was left out because that file itself is to be converted
      */
-    public record Skipped(Path output, boolean input) implements Outcome {
-    }
+    public record Skipped(Path output, boolean input) implements Outcome {}
 
     /**
      * It could not be converted.
      *
      * @param reason why
      */
-    public record Failed(Exception reason) implements Outcome {
-    }
+    public record Failed(Exception reason) implements Outcome {}
 
     /** Is told, on the converting thread, how far it is. */
     public interface Listener {
@@ -137,7 +137,7 @@ public final class BatchConverter {
     /**
      * Makes a converter for one batch.
      *
-     * @param ask       says what to do with an existing file; may wait, and may throw {@link CancellationException}
+     * @param ask says what to do with an existing file; may wait, and may throw {@link CancellationException}
      * @param cancelled true as soon as the work is to end
      */
     public BatchConverter(Options options, Function<Path, Decision> ask, Listener listener, BooleanSupplier cancelled) {
@@ -170,11 +170,14 @@ public final class BatchConverter {
 
     private Outcome convert(BatchInputs.Input input, int index) {
         try {
-            boolean decode = NlcFile.is(input.file()) || NLC.matcher(input.file().toString()).find(); // damaged ones, so that it says so
+            boolean decode = NlcFile.is(input.file())
+                    || NLC.matcher(input.file().toString()).find(); // damaged ones, so that it says so
             Path output = output(input, decode ? ".png" : ".nlc");
             if (Files.exists(output)) {
                 Path key = real(output);
-                Existing decision = written.contains(key) ? Existing.RENAME : reading.contains(key) ? Existing.SKIP : decide(output);
+                Existing decision = written.contains(key)
+                        ? Existing.RENAME
+                        : reading.contains(key) ? Existing.SKIP : decide(output);
                 if (decision == Existing.SKIP) {
                     return new Skipped(output, reading.contains(key));
                 } else if (decision == Existing.RENAME) {
@@ -195,7 +198,9 @@ public final class BatchConverter {
     }
 
     private Path output(BatchInputs.Input input, String suffix) {
-        Path place = options.folder() == null ? input.file() : options.folder().resolve(input.relative()).toAbsolutePath();
+        Path place = options.folder() == null
+                ? input.file()
+                : options.folder().resolve(input.relative()).toAbsolutePath();
         return place.resolveSibling(stem(place) + suffix);
     }
 
@@ -223,7 +228,7 @@ public final class BatchConverter {
         String name = output.getFileName().toString();
         String stem = stem(output);
         String suffix = name.substring(stem.length());
-        for (int i = 2;; i++) {
+        for (int i = 2; ; i++) {
             Path other = output.resolveSibling(stem + " (" + i + ")" + suffix);
             if (!Files.exists(other)) {
                 return other;
@@ -251,7 +256,8 @@ public final class BatchConverter {
         writer.addIIOWriteProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, f)));
         writer.addIIOWriteWarningListener((source, image0, warning) -> missed[0] = true);
         save(writer, image, param, out);
-        return new Done(out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), true, !missed[0]);
+        return new Done(
+                out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), true, !missed[0]);
     }
 
     private static void apply(RateTarget target, NlcImageWriteParam param) {
@@ -280,7 +286,8 @@ public final class BatchConverter {
         }
         check(); // also if the reader was aborted and the picture is not whole
         ImageWriter png = ImageIO.getImageWritersByFormatName("png").next();
-        png.addIIOWriteProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, DECODING + (1 - DECODING) * f)));
+        png.addIIOWriteProgressListener(new CodecWatch(
+                cancelled, f -> listener.progress(index, DECODING + (1 - DECODING) * f)));
         save(png, image, null, out);
         return new Done(out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), false, true);
     }

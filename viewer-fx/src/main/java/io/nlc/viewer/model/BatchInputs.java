@@ -25,14 +25,16 @@ public final class BatchInputs {
     /**
      * A file to convert.
      *
-     * @param file     where it is
-     * @param relative its name below an output folder: with the folders between it and the folder that was dropped, that one included
+     * @param file where it is
+     * @param relative its name below an output folder: with the folders between it and the folder that was dropped,
+     *     that one included
      */
-    public record Input(Path file, Path relative) {
-    }
+    public record Input(Path file, Path relative) {}
 
-    private final Set<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes()).map(s -> s.toLowerCase(Locale.ROOT))
-            .filter(s -> !s.isEmpty()).collect(Collectors.toSet());
+    private final Set<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes())
+            .map(s -> s.toLowerCase(Locale.ROOT))
+            .filter(s -> !s.isEmpty())
+            .collect(Collectors.toSet());
     private final Map<Path, Input> found = new LinkedHashMap<>();
     private final BooleanSupplier cancelled;
 
@@ -41,8 +43,9 @@ public final class BatchInputs {
     }
 
     /**
-     * Files that were named, whatever they are, and those in folders that have the suffix of a picture. Hidden ones are left out, and
-     * links to folders are not followed. A folder that cannot be read is in the list, so that the conversion says why.
+     * Files that were named, whatever they are, and those in folders that have the suffix of a picture. Hidden ones are
+     * left out, and links to folders are not followed. A folder that cannot be read is in the list, so that the
+     * conversion says why.
      *
      * @throws CancellationException if that is asked for
      */

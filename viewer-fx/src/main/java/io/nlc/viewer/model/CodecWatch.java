@@ -7,8 +7,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.event.IIOWriteProgressListener;
 
-/** Passes on how far a reader or writer is, 0 to 1, and aborts it at its next sign of life once nobody wants the result. */
-record CodecWatch(BooleanSupplier cancelled, DoubleConsumer progress) implements IIOReadProgressListener, IIOWriteProgressListener {
+/**
+ * Passes on how far a reader or writer is, 0 to 1, and aborts it at its next sign of life once nobody wants the result.
+ */
+record CodecWatch(BooleanSupplier cancelled, DoubleConsumer progress)
+        implements IIOReadProgressListener, IIOWriteProgressListener {
 
     private static final double PERCENT = 100;
 
@@ -39,50 +42,38 @@ record CodecWatch(BooleanSupplier cancelled, DoubleConsumer progress) implements
     }
 
     @Override
-    public void imageComplete(ImageReader source) {
-    }
+    public void imageComplete(ImageReader source) {}
 
     @Override
-    public void imageComplete(ImageWriter source) {
-    }
+    public void imageComplete(ImageWriter source) {}
 
     @Override
-    public void readAborted(ImageReader source) {
-    }
+    public void readAborted(ImageReader source) {}
 
     @Override
-    public void writeAborted(ImageWriter source) {
-    }
+    public void writeAborted(ImageWriter source) {}
 
     @Override
-    public void sequenceStarted(ImageReader source, int minIndex) {
-    }
+    public void sequenceStarted(ImageReader source, int minIndex) {}
 
     @Override
-    public void sequenceComplete(ImageReader source) {
-    }
+    public void sequenceComplete(ImageReader source) {}
 
     @Override
-    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {
-    }
+    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
 
     @Override
-    public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {
-    }
+    public void thumbnailStarted(ImageWriter source, int imageIndex, int thumbnailIndex) {}
 
     @Override
-    public void thumbnailProgress(ImageReader source, float percentageDone) {
-    }
+    public void thumbnailProgress(ImageReader source, float percentageDone) {}
 
     @Override
-    public void thumbnailProgress(ImageWriter source, float percentageDone) {
-    }
+    public void thumbnailProgress(ImageWriter source, float percentageDone) {}
 
     @Override
-    public void thumbnailComplete(ImageReader source) {
-    }
+    public void thumbnailComplete(ImageReader source) {}
 
     @Override
-    public void thumbnailComplete(ImageWriter source) {
-    }
+    public void thumbnailComplete(ImageWriter source) {}
 }

@@ -6,14 +6,17 @@ import java.util.Objects;
 /**
  * How a picture is to be encoded; equal requests give equal files.
  *
- * @param codec  which one
- * @param pack   model pack of NLC; empty for JPEG
+ * @param codec which one
+ * @param pack model pack of NLC; empty for JPEG
  * @param target quality or size to aim at; JPEG knows {@link RateTarget.Quality} and {@link RateTarget.Bytes} only
  */
 public record EncodeRequest(Codec codec, String pack, RateTarget target) {
 
     /** Who encodes. */
-    public enum Codec { NLC, JPEG }
+    public enum Codec {
+        NLC,
+        JPEG
+    }
 
     public EncodeRequest {
         Objects.requireNonNull(codec, "codec");

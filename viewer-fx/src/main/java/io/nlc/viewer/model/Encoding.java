@@ -6,19 +6,28 @@ import java.time.Duration;
 /**
  * An encoded picture, decoded again.
  *
- * @param request       what was asked for
- * @param file          the whole file
- * @param picture       what it decodes to
- * @param rgb           the same as 8-bit samples, for metrics
- * @param quality       0 to 1, on the scale of its codec and pack
- * @param psnr          against the picture that was encoded, dB; NaN if that is not known
- * @param encodeTime    zero if it was not encoded here
- * @param decodeTime    from bytes to pixels
- * @param device        where the transforms ran
+ * @param request what was asked for
+ * @param file the whole file
+ * @param picture what it decodes to
+ * @param rgb the same as 8-bit samples, for metrics
+ * @param quality 0 to 1, on the scale of its codec and pack
+ * @param psnr against the picture that was encoded, dB; NaN if that is not known
+ * @param encodeTime zero if it was not encoded here
+ * @param decodeTime from bytes to pixels
+ * @param device where the transforms ran
  * @param targetReached whether the target could be met
  */
-public record Encoding(EncodeRequest request, byte[] file, MemoryPicture picture, byte[] rgb, double quality, double psnr,
-        Duration encodeTime, Duration decodeTime, String device, boolean targetReached) {
+public record Encoding(
+        EncodeRequest request,
+        byte[] file,
+        MemoryPicture picture,
+        byte[] rgb,
+        double quality,
+        double psnr,
+        Duration encodeTime,
+        Duration decodeTime,
+        String device,
+        boolean targetReached) {
 
     /** Bits a pixel. */
     public double bpp() {

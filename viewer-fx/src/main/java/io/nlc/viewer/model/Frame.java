@@ -7,9 +7,10 @@ import java.util.stream.IntStream;
 public final class Frame {
 
     /*
-     * Drawn here, pixel by pixel, rather than with the toolkit's images, because a tool for looking at codecs must show exactly what is
-     * there: above 100 % each pixel as a square without any smoothing, which JavaFX's ImageView cannot, and below from the level
-     * nearest above the zoom, bilinear, so that nothing aliases. A frame of a megapixel takes a few milliseconds.
+     * Drawn here, pixel by pixel, rather than with the toolkit's images, because a tool for looking at codecs must
+     * show exactly what is there: above 100 % each pixel as a square without any smoothing, which JavaFX's ImageView
+     * cannot, and below from the level nearest above the zoom, bilinear, so that nothing aliases. A frame of a
+     * megapixel takes a few milliseconds.
      */
 
     private static final int CHECKER_LIGHT = 0xFFE4E4E4;
@@ -71,8 +72,8 @@ public final class Frame {
     /**
      * Draws a picture.
      *
-     * @param area       what part of the frame the viewport speaks of
-     * @param clip       what part of it is drawn
+     * @param area what part of the frame the viewport speaks of
+     * @param clip what part of it is drawn
      * @param background around the picture
      */
     public void draw(Area area, Area clip, PictureSource source, Viewport view, int background) {
@@ -80,9 +81,18 @@ public final class Frame {
     }
 
     /** Draws absolute differences, made so many times larger. */
-    public void drawDifference(Area area, Area clip, PictureSource difference, Viewport view, int background, double gain) {
-        draw(area, clip, difference, view, background, p -> 0xFF000000 | amplified(p >> 16 & 0xFF, gain) << 16
-                | amplified(p >> 8 & 0xFF, gain) << 8 | amplified(p & 0xFF, gain));
+    public void drawDifference(
+            Area area, Area clip, PictureSource difference, Viewport view, int background, double gain) {
+        draw(
+                area,
+                clip,
+                difference,
+                view,
+                background,
+                p -> 0xFF000000
+                        | amplified(p >> 16 & 0xFF, gain) << 16
+                        | amplified(p >> 8 & 0xFF, gain) << 8
+                        | amplified(p & 0xFF, gain));
     }
 
     private static int amplified(int sample, double gain) {
@@ -106,7 +116,8 @@ public final class Frame {
                 double px = view.pictureX(x + 0.5, area);
                 int out = background;
                 if (rowInside && px >= 0 && px < source.width()) {
-                    int p = nearest ? source.argb(0, (int) px, (int) py)
+                    int p = nearest
+                            ? source.argb(0, (int) px, (int) py)
                             : bilinear(source, level, px * scale - 0.5, py * scale - 0.5, w, h);
                     out = p == PictureSource.MISSING ? COMING : shade.of(p >>> 24 == 255 ? p : over(p, x, y));
                 }
@@ -138,7 +149,10 @@ public final class Frame {
         int b = s.argb(level, right, top);
         int c = s.argb(level, left, bottom);
         int d = s.argb(level, right, bottom);
-        boolean missing = a == PictureSource.MISSING || b == PictureSource.MISSING || c == PictureSource.MISSING || d == PictureSource.MISSING;
+        boolean missing = a == PictureSource.MISSING
+                || b == PictureSource.MISSING
+                || c == PictureSource.MISSING
+                || d == PictureSource.MISSING;
         return missing ? PictureSource.MISSING : mix(mix(a, b, fx), mix(c, d, fx), fy);
     }
 

@@ -6,8 +6,7 @@ import java.util.Arrays;
 /** Numbers of a latent channel to colours. */
 public final class Heatmap {
 
-    private Heatmap() {
-    }
+    private Heatmap() {}
 
     /** The colours that suit a quantity. */
     public static Colormap colours(Quantity quantity) {
@@ -18,8 +17,8 @@ public final class Heatmap {
     }
 
     /**
-     * Numbers to what {@link #colours} wants, 0 to 1: signed ones so that zero is in the middle and the largest magnitude at an end, others
-     * from zero to the largest.
+     * Numbers to what {@link #colours} wants, 0 to 1: signed ones so that zero is in the middle and the largest
+     * magnitude at an end, others from zero to the largest.
      */
     public static float[] normalized(Quantity quantity, float[] values) {
         boolean signed = colours(quantity) == Colormap.SIGNED;
@@ -48,7 +47,10 @@ public final class Heatmap {
         return out;
     }
 
-    /** Numbers of any range to 0 to 1, so that the smallest and the largest hundredth are at the ends: what varies little is to be seen too. */
+    /**
+     * Numbers of any range to 0 to 1, so that the smallest and the largest hundredth are at the ends: what varies
+     * little is to be seen too.
+     */
     public static float[] stretched(float[] values) {
         float[] sorted = values.clone();
         Arrays.sort(sorted);

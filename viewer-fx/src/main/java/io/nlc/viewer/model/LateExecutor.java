@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Keeps what it is given until there is somebody to run it: results may come before the toolkit is there that shows them. */
+/**
+ * Keeps what it is given until there is somebody to run it: results may come before the toolkit is there that shows
+ * them.
+ */
 public final class LateExecutor implements Executor {
 
     private final List<Runnable> kept = new ArrayList<>();
     private Executor executor;
 
     /** Makes one that keeps everything. */
-    public LateExecutor() {
-    }
+    public LateExecutor() {}
 
     @Override
     public synchronized void execute(Runnable task) {

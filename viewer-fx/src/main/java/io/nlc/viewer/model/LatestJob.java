@@ -6,15 +6,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Background work of which only the newest counts: a new job cancels the one that runs and replaces the one that waits. What a
- * cancelled job returns is never delivered. Results come on the executor given, one job after the other.
+ * Background work of which only the newest counts: a new job cancels the one that runs and replaces the one that waits.
+ * What a cancelled job returns is never delivered. Results come on the executor given, one job after the other.
  */
 public final class LatestJob implements AutoCloseable {
 
     /*
-     * One thread, which lives as long as there is work. The job that runs asks cancelled() between its steps and ends by itself; the
-     * networks cannot be interrupted. Whether a result still counts is decided where it is delivered, on the caller's thread, so that
-     * nothing that the caller has replaced can come after the replacement.
+     * One thread, which lives as long as there is work. The job that runs asks cancelled() between its steps and ends
+     * by itself; the networks cannot be interrupted. Whether a result still counts is decided where it is delivered,
+     * on the caller's thread, so that nothing that the caller has replaced can come after the replacement.
      */
 
     private final String name;
@@ -31,7 +31,8 @@ public final class LatestJob implements AutoCloseable {
         /**
          * Does the work.
          *
-         * @param cancelled true as soon as nobody wants the result any more; a {@link CancellationException} is then the best answer
+         * @param cancelled true as soon as nobody wants the result any more; a {@link CancellationException} is then
+         *     the best answer
          */
         T run(BooleanSupplier cancelled) throws Exception;
     }
@@ -44,18 +45,17 @@ public final class LatestJob implements AutoCloseable {
          * Does the work.
          *
          * @param cancelled as of {@link Work#run}
-         * @param soFar     takes what there is already, to be delivered unless nobody wants it any more
+         * @param soFar takes what there is already, to be delivered unless nobody wants it any more
          */
         T run(BooleanSupplier cancelled, Consumer<P> soFar) throws Exception;
     }
 
-    private record Job<T>(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
-    }
+    private record Job<T>(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {}
 
     /**
      * Makes a lane for work.
      *
-     * @param name    of the thread
+     * @param name of the thread
      * @param deliver runs what is to be done with results, such as {@code Platform::runLater}
      */
     public LatestJob(String name, Executor deliver) {
@@ -80,11 +80,16 @@ public final class LatestJob implements AutoCloseable {
      * @param soFar is given what the work shows before it is done
      */
     public <T, P> void start(Staged<T, P> work, Consumer<P> soFar, Consumer<T> done, Consumer<Exception> failed) {
-        start(cancelled -> work.run(cancelled, part -> deliver.execute(() -> {
-            if (!cancelled.getAsBoolean()) {
-                soFar.accept(part);
-            }
-        })), done, failed);
+        start(
+                cancelled -> work.run(
+                        cancelled,
+                        part -> deliver.execute(() -> {
+                            if (!cancelled.getAsBoolean()) {
+                                soFar.accept(part);
+                            }
+                        })),
+                done,
+                failed);
     }
 
     /** Ends what runs and forgets what waits; nothing of it is delivered. */
@@ -123,7 +128,7 @@ public final class LatestJob implements AutoCloseable {
             T result = job.work.run(() -> newest != job);
             deliver(job, () -> job.done.accept(result));
         } catch (CancellationException e) {
-            deliver(job, () -> { }); // of itself, which is as if it had not been started
+            deliver(job, () -> {}); // of itself, which is as if it had not been started
         } catch (Exception e) {
             deliver(job, () -> job.failed.accept(e));
         } catch (OutOfMemoryError | LinkageError e) {

@@ -44,14 +44,20 @@ public final class MemoryPicture implements PictureSource {
     /** The pixels of an image. */
     public static MemoryPicture of(BufferedImage image) {
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
-            return new MemoryPicture(image.getWidth(), image.getHeight(), opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData()));
+            return new MemoryPicture(
+                    image.getWidth(),
+                    image.getHeight(),
+                    opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData()));
         }
         BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB_PRE);
         Graphics2D g = copy.createGraphics();
         g.setComposite(AlphaComposite.Src);
         g.drawImage(image, 0, 0, null);
         g.dispose();
-        return new MemoryPicture(image.getWidth(), image.getHeight(), ((DataBufferInt) copy.getRaster().getDataBuffer()).getData());
+        return new MemoryPicture(
+                image.getWidth(),
+                image.getHeight(),
+                ((DataBufferInt) copy.getRaster().getDataBuffer()).getData());
     }
 
     // Most pictures; without Java2D, which takes longer to start than this.
@@ -73,7 +79,8 @@ public final class MemoryPicture implements PictureSource {
             int lower = Math.min(2 * y + 1, height - 1) * width;
             for (int x = 0; x < w; x++) {
                 int right = Math.min(2 * x + 1, width - 1);
-                out[y * w + x] = mean(argb[upper + 2 * x], argb[upper + right], argb[lower + 2 * x], argb[lower + right]);
+                out[y * w + x] =
+                        mean(argb[upper + 2 * x], argb[upper + right], argb[lower + 2 * x], argb[lower + right]);
             }
         }
         return out;
@@ -122,7 +129,8 @@ public final class MemoryPicture implements PictureSource {
      */
     public static MemoryPicture difference(MemoryPicture a, MemoryPicture b) {
         if (a.width != b.width || a.height != b.height) {
-            throw new IllegalArgumentException("pictures of " + a.width + " x " + a.height + " and " + b.width + " x " + b.height);
+            throw new IllegalArgumentException(
+                    "pictures of " + a.width + " x " + a.height + " and " + b.width + " x " + b.height);
         }
         int[] out = new int[a.levels[0].length];
         for (int i = 0; i < out.length; i++) {

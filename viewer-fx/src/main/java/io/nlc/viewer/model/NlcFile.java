@@ -16,7 +16,7 @@ import javax.imageio.stream.FileImageInputStream;
  * What an {@code .nlc} file says about itself.
  *
  * @param header its header
- * @param pack   the installed pack that it needs
+ * @param pack the installed pack that it needs
  */
 public record NlcFile(NlcHeader header, ModelPack pack) {
 

@@ -3,20 +3,22 @@ package io.nlc.viewer.model;
 /**
  * A grid of numbers to be laid over a picture.
  *
- * @param values  columns x rows, 0 to 1 as the colours want them; NaN where the picture shall show
+ * @param values columns x rows, 0 to 1 as the colours want them; NaN where the picture shall show
  * @param columns of the grid
- * @param rows    of the grid
- * @param left    picture column at which the grid starts
- * @param top     picture row at which it starts
- * @param stride  picture pixels a cell, each way
+ * @param rows of the grid
+ * @param left picture column at which the grid starts
+ * @param top picture row at which it starts
+ * @param stride picture pixels a cell, each way
  * @param colours for the numbers
  * @param opacity 0 to 1
  */
-public record Overlay(float[] values, int columns, int rows, int left, int top, double stride, Colormap colours, double opacity) {
+public record Overlay(
+        float[] values, int columns, int rows, int left, int top, double stride, Colormap colours, double opacity) {
 
     public Overlay {
         if (values.length != columns * rows) {
-            throw new IllegalArgumentException("values has " + values.length + " numbers, not " + columns + " x " + rows);
+            throw new IllegalArgumentException(
+                    "values has " + values.length + " numbers, not " + columns + " x " + rows);
         }
     }
 

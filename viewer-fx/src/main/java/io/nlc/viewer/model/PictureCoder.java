@@ -3,8 +3,8 @@ package io.nlc.viewer.model;
 import io.nlc.codec.PixelSource;
 import io.nlc.codec.RateTarget;
 import io.nlc.imageio.EncodedFile;
-import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageReadParam;
+import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RateExplorer;
 import io.nlc.imageio.RenderedImageSource;
@@ -44,15 +44,14 @@ public final class PictureCoder {
     private final Map<String, Pack> packs = new LinkedHashMap<>();
 
     /** A pack and what encodes with it. */
-    private record Pack(ModelPack model, RateExplorer explorer) {
-    }
+    private record Pack(ModelPack model, RateExplorer explorer) {}
 
     /**
      * Makes a coder of a picture.
      *
      * @param reference the picture; must not be changed any more
-     * @param device    as in {@link io.nlc.runtime.DeviceChoice#parse}
-     * @param capacity  bytes of memory for encodings that can be had again at once
+     * @param device as in {@link io.nlc.runtime.DeviceChoice#parse}
+     * @param capacity bytes of memory for encodings that can be had again at once
      */
     public PictureCoder(BufferedImage reference, String device, long capacity) throws IOException {
         this.reference = reference;
@@ -89,7 +88,7 @@ public final class PictureCoder {
     /**
      * Encodes and decodes the picture.
      *
-     * @throws IOException           if a pack is missing or a network cannot run
+     * @throws IOException if a pack is missing or a network cannot run
      * @throws CancellationException if that is asked for
      */
     public Encoding encode(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
@@ -97,7 +96,8 @@ public final class PictureCoder {
         if (known != null) {
             return known;
         }
-        Encoding made = request.codec() == EncodeRequest.Codec.JPEG ? jpeg(request, cancelled) : nlc(request, cancelled);
+        Encoding made =
+                request.codec() == EncodeRequest.Codec.JPEG ? jpeg(request, cancelled) : nlc(request, cancelled);
         cache.put(made);
         return made;
     }
@@ -115,22 +115,44 @@ public final class PictureCoder {
         Pack known = packs.get(name);
         if (known == null) {
             String family = name.substring(0, name.indexOf('/') + 1);
-            RateExplorer relative = packs.entrySet().stream().filter(e -> e.getKey().startsWith(family)).map(e -> e.getValue().explorer)
-                    .findFirst().orElse(null);
-            known = new Pack(ModelPacks.byName(name), relative == null ? new RateExplorer(reference, name, device) : relative.withPack(name));
+            RateExplorer relative = packs.entrySet().stream()
+                    .filter(e -> e.getKey().startsWith(family))
+                    .map(e -> e.getValue().explorer)
+                    .findFirst()
+                    .orElse(null);
+            known = new Pack(
+                    ModelPacks.byName(name),
+                    relative == null ? new RateExplorer(reference, name, device) : relative.withPack(name));
             packs.put(name, known);
         }
         return known;
     }
 
-    private Encoding decoded(EncodeRequest request, byte[] file, double quality, Duration encodeTime, boolean reached,
-            BooleanSupplier cancelled) throws IOException {
+    private Encoding decoded(
+            EncodeRequest request,
+            byte[] file,
+            double quality,
+            Duration encodeTime,
+            boolean reached,
+            BooleanSupplier cancelled)
+            throws IOException {
         long start = System.nanoTime();
         BufferedImage image = decode(file, device, cancelled);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         byte[] samples = PictureFiles.rgb(image);
-        String where = request.codec() == EncodeRequest.Codec.NLC ? NlcFile.device(pack(request.pack()).model, device) : "cpu";
-        return new Encoding(request, file, MemoryPicture.of(image), samples, quality, Psnr.of(rgb, samples), encodeTime, time, where, reached);
+        String where =
+                request.codec() == EncodeRequest.Codec.NLC ? NlcFile.device(pack(request.pack()).model, device) : "cpu";
+        return new Encoding(
+                request,
+                file,
+                MemoryPicture.of(image),
+                samples,
+                quality,
+                Psnr.of(rgb, samples),
+                encodeTime,
+                time,
+                where,
+                reached);
     }
 
     /**
@@ -148,14 +170,15 @@ public final class PictureCoder {
      * @param preview takes a soft picture as soon as there is one, if there is; null for nobody
      * @throws CancellationException if that is asked for
      */
-    static BufferedImage decode(byte[] file, String device, BooleanSupplier cancelled, Consumer<MemoryPicture> preview) throws IOException {
+    static BufferedImage decode(byte[] file, String device, BooleanSupplier cancelled, Consumer<MemoryPicture> preview)
+            throws IOException {
         if (file.length > 1 && (file[0] & 0xFF) == 0xFF) {
             return ImageIO.read(new ByteArrayInputStream(file));
         }
         NlcImageReader reader = PictureFiles.reader();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in);
-            reader.addIIOReadProgressListener(new CodecWatch(cancelled, fraction -> { }));
+            reader.addIIOReadProgressListener(new CodecWatch(cancelled, fraction -> {}));
             if (preview != null) {
                 reader.addIIOReadUpdateListener(new PreviewWatch(preview));
             }
@@ -198,7 +221,13 @@ public final class PictureCoder {
             }
         }
         long time = System.nanoTime() - start;
-        return decoded(request, best, low / (double) JPEG_STEPS, Duration.ofNanos(time), best.length <= bytes.value(), cancelled);
+        return decoded(
+                request,
+                best,
+                low / (double) JPEG_STEPS,
+                Duration.ofNanos(time),
+                best.length <= bytes.value(),
+                cancelled);
     }
 
     private static byte[] jpeg(BufferedImage image, float quality) throws IOException {
@@ -216,8 +245,13 @@ public final class PictureCoder {
         return bytes.toByteArray();
     }
 
-    /** Measures an encoding; takes a while on large pictures. Those with a side below 11 pixels have no MS-SSIM, below 8 none at all. */
+    /**
+     * Measures an encoding; takes a while on large pictures. Those with a side below 11 pixels have no MS-SSIM, below 8
+     * none at all.
+     */
     public Scores scores(Encoding encoding) {
-        return new Scores(MsSsim.of(rgb, encoding.rgb(), width(), height()), Ssimulacra2.of(rgb, encoding.rgb(), width(), height()));
+        return new Scores(
+                MsSsim.of(rgb, encoding.rgb(), width(), height()),
+                Ssimulacra2.of(rgb, encoding.rgb(), width(), height()));
     }
 }

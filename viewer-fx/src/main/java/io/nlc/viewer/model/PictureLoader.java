@@ -24,9 +24,10 @@ import javax.imageio.stream.ImageInputStream;
 public final class PictureLoader {
 
     /*
-     * A picture in memory costs 5.3 bytes a pixel as MemoryPicture, 3 to 4 as the image it is encoded from, and 3 for its samples.
-     * Above MAX_PIXELS an .nlc file is shown by tiles that are decoded when they come into view (TiledPicture), and a file of another
-     * format, which cannot be read by parts in general, as every n-th pixel of every n-th row.
+     * A picture in memory costs 5.3 bytes a pixel as MemoryPicture, 3 to 4 as the image it is encoded from, and 3 for
+     * its samples. Above MAX_PIXELS an .nlc file is shown by tiles that are decoded when they come into view
+     * (TiledPicture), and a file of another format, which cannot be read by parts in general, as every n-th pixel of
+     * every n-th row.
      */
 
     /** Pixels of the largest picture that is kept in memory and can be encoded anew. */
@@ -39,9 +40,9 @@ public final class PictureLoader {
     /**
      * Makes a loader.
      *
-     * @param device    where networks run, as in {@link io.nlc.runtime.DeviceChoice#parse}
+     * @param device where networks run, as in {@link io.nlc.runtime.DeviceChoice#parse}
      * @param maxPixels of the largest picture that is kept in memory
-     * @param cache     bytes for encodings of a picture, or tiles of a large one
+     * @param cache bytes for encodings of a picture, or tiles of a large one
      */
     public PictureLoader(String device, long maxPixels, long cache) {
         this.device = device;
@@ -52,7 +53,7 @@ public final class PictureLoader {
     /**
      * Opens a file.
      *
-     * @throws IOException           if it cannot be read; the message is fit to be shown beside its name
+     * @throws IOException if it cannot be read; the message is fit to be shown beside its name
      * @throws CancellationException if that is asked for
      */
     public Document load(Path file, BooleanSupplier cancelled) throws IOException {
@@ -62,8 +63,9 @@ public final class PictureLoader {
     /**
      * Opens a file.
      *
-     * @param preview takes a soft picture of the same size as soon as there is one; there is none of some files. Null for nobody
-     * @throws IOException           as of {@link #load(Path, BooleanSupplier)}
+     * @param preview takes a soft picture of the same size as soon as there is one; there is none of some files. Null
+     *     for nobody
+     * @throws IOException as of {@link #load(Path, BooleanSupplier)}
      * @throws CancellationException if that is asked for
      */
     public Document load(Path file, BooleanSupplier cancelled, Consumer<MemoryPicture> preview) throws IOException {
@@ -81,7 +83,8 @@ public final class PictureLoader {
         int width = nlc.header().width();
         int height = nlc.header().height();
         if ((long) width * height > maxPixels) {
-            return new Document(file, Files.size(file), new TiledPicture(file, nlc, device, cache), null, nlc, null, width, height);
+            return new Document(
+                    file, Files.size(file), new TiledPicture(file, nlc, device, cache), null, nlc, null, width, height);
         }
         byte[] bytes = Files.readAllBytes(file);
         long start = System.nanoTime();
@@ -89,8 +92,17 @@ public final class PictureLoader {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         MemoryPicture picture = MemoryPicture.of(image);
         PictureCoder coder = new PictureCoder(image, device, cache);
-        Encoding opened = new Encoding(EncodeRequest.nlc(nlc.header().pack(), new RateTarget.Quality(nlc.quality())), bytes, picture,
-                coder.rgb(), nlc.quality(), Double.NaN, Duration.ZERO, time, NlcFile.device(nlc.pack(), device), true);
+        Encoding opened = new Encoding(
+                EncodeRequest.nlc(nlc.header().pack(), new RateTarget.Quality(nlc.quality())),
+                bytes,
+                picture,
+                coder.rgb(),
+                nlc.quality(),
+                Double.NaN,
+                Duration.ZERO,
+                time,
+                NlcFile.device(nlc.pack(), device),
+                true);
         return new Document(file, bytes.length, picture, coder, nlc, opened, width, height);
     }
 
@@ -99,11 +111,19 @@ public final class PictureLoader {
         long pixels = (long) size[0] * size[1];
         if (pixels > maxPixels) {
             int step = (int) Math.ceil(Math.sqrt((double) pixels / maxPixels));
-            return new Document(file, Files.size(file), MemoryPicture.of(reduced(file, step)), null, null, null, size[0], size[1]);
+            return new Document(
+                    file, Files.size(file), MemoryPicture.of(reduced(file, step)), null, null, null, size[0], size[1]);
         }
         BufferedImage image = PictureFiles.read(file);
-        return new Document(file, Files.size(file), MemoryPicture.of(image), new PictureCoder(image, device, cache), null, null,
-                image.getWidth(), image.getHeight());
+        return new Document(
+                file,
+                Files.size(file),
+                MemoryPicture.of(image),
+                new PictureCoder(image, device, cache),
+                null,
+                null,
+                image.getWidth(),
+                image.getHeight());
     }
 
     private interface Use<T> {
@@ -126,7 +146,8 @@ public final class PictureLoader {
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IIOException("not a picture that can be read here (" + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
+                throw new IIOException("not a picture that can be read here ("
+                        + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
             }
             ImageReader reader = readers.next();
             try {
@@ -146,11 +167,22 @@ public final class PictureLoader {
      * @throws IIOException if the original has another size
      */
     public static Encoding measured(Encoding opened, PictureCoder original) throws IIOException {
-        if (original.width() != opened.picture().width() || original.height() != opened.picture().height()) {
-            throw new IIOException("the original has " + original.width() + " x " + original.height() + " pixels, the file "
-                    + opened.picture().width() + " x " + opened.picture().height());
+        if (original.width() != opened.picture().width()
+                || original.height() != opened.picture().height()) {
+            throw new IIOException("the original has " + original.width() + " x " + original.height()
+                    + " pixels, the file " + opened.picture().width() + " x "
+                    + opened.picture().height());
         }
-        return new Encoding(opened.request(), opened.file(), opened.picture(), opened.rgb(), opened.quality(),
-                Psnr.of(original.rgb(), opened.rgb()), opened.encodeTime(), opened.decodeTime(), opened.device(), true);
+        return new Encoding(
+                opened.request(),
+                opened.file(),
+                opened.picture(),
+                opened.rgb(),
+                opened.quality(),
+                Psnr.of(original.rgb(), opened.rgb()),
+                opened.encodeTime(),
+                opened.decodeTime(),
+                opened.device(),
+                true);
     }
 }

@@ -1,8 +1,8 @@
 package io.nlc.viewer.model;
 
 /**
- * Pixels of a picture at several scales: level 0 is the picture, each further level has half the columns and rows of the one before,
- * rounded up. Thread-safe.
+ * Pixels of a picture at several scales: level 0 is the picture, each further level has half the columns and rows of
+ * the one before, rounded up. Thread-safe.
  */
 public interface PictureSource {
 
@@ -22,8 +22,8 @@ public interface PictureSource {
      * A pixel.
      *
      * @param level 0 to {@code levels() - 1}
-     * @param x     column of that level
-     * @param y     row of that level
+     * @param x column of that level
+     * @param y row of that level
      * @return premultiplied ARGB, or {@link #MISSING}
      */
     int argb(int level, int x, int y);
@@ -31,18 +31,16 @@ public interface PictureSource {
     /**
      * Says what is going to be looked at, so that it can be got. Newer needs replace older ones.
      *
-     * @param level  of which pixels
-     * @param left   first column of the level, may lie outside
-     * @param top    first row
-     * @param right  column after the last
+     * @param level of which pixels
+     * @param left first column of the level, may lie outside
+     * @param top first row
+     * @param right column after the last
      * @param bottom row after the last
      */
-    default void need(int level, int left, int top, int right, int bottom) {
-    }
+    default void need(int level, int left, int top, int right, int bottom) {}
 
     /** Is told, on any thread, when pixels have come that were not there before. */
-    default void whenChanged(Runnable listener) {
-    }
+    default void whenChanged(Runnable listener) {}
 
     /** Columns of a level. */
     default int width(int level) {

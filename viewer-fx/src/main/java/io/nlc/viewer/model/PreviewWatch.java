@@ -16,14 +16,31 @@ final class PreviewWatch implements IIOReadUpdateListener {
     }
 
     @Override
-    public void passStarted(ImageReader source, BufferedImage image, int pass, int minPass, int maxPass, int minX, int minY,
-            int periodX, int periodY, int[] bands) {
+    public void passStarted(
+            ImageReader source,
+            BufferedImage image,
+            int pass,
+            int minPass,
+            int maxPass,
+            int minX,
+            int minY,
+            int periodX,
+            int periodY,
+            int[] bands) {
         last = pass == maxPass;
     }
 
     @Override
-    public void imageUpdate(ImageReader source, BufferedImage image, int minX, int minY, int width, int height, int periodX, int periodY, int[] bands) {
-    }
+    public void imageUpdate(
+            ImageReader source,
+            BufferedImage image,
+            int minX,
+            int minY,
+            int width,
+            int height,
+            int periodX,
+            int periodY,
+            int[] bands) {}
 
     @Override
     public void passComplete(ImageReader source, BufferedImage image) {
@@ -33,16 +50,30 @@ final class PreviewWatch implements IIOReadUpdateListener {
     }
 
     @Override
-    public void thumbnailPassStarted(ImageReader source, BufferedImage thumbnail, int pass, int minPass, int maxPass, int minX, int minY,
-            int periodX, int periodY, int[] bands) {
-    }
+    public void thumbnailPassStarted(
+            ImageReader source,
+            BufferedImage thumbnail,
+            int pass,
+            int minPass,
+            int maxPass,
+            int minX,
+            int minY,
+            int periodX,
+            int periodY,
+            int[] bands) {}
 
     @Override
-    public void thumbnailUpdate(ImageReader source, BufferedImage thumbnail, int minX, int minY, int width, int height,
-            int periodX, int periodY, int[] bands) {
-    }
+    public void thumbnailUpdate(
+            ImageReader source,
+            BufferedImage thumbnail,
+            int minX,
+            int minY,
+            int width,
+            int height,
+            int periodX,
+            int periodY,
+            int[] bands) {}
 
     @Override
-    public void thumbnailPassComplete(ImageReader source, BufferedImage thumbnail) {
-    }
+    public void thumbnailPassComplete(ImageReader source, BufferedImage thumbnail) {}
 }

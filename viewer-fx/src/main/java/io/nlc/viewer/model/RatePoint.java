@@ -5,10 +5,10 @@ package io.nlc.viewer.model;
  *
  * @param request how to get the encoding again
  * @param quality 0 to 1, on the scale of its codec and pack
- * @param bytes   size of the file
- * @param bpp     bits a pixel of the file
- * @param psnr    dB; infinite if nothing was lost, NaN if it is not known
- * @param scores  what else is known of its quality
+ * @param bytes size of the file
+ * @param bpp bits a pixel of the file
+ * @param psnr dB; infinite if nothing was lost, NaN if it is not known
+ * @param scores what else is known of its quality
  */
 public record RatePoint(EncodeRequest request, double quality, long bytes, double bpp, double psnr, Scores scores) {
 
@@ -17,7 +17,13 @@ public record RatePoint(EncodeRequest request, double quality, long bytes, doubl
 
     /** The figures of an encoding. */
     public static RatePoint of(Encoding encoding, Scores scores) {
-        return new RatePoint(encoding.request(), encoding.quality(), encoding.file().length, encoding.bpp(), encoding.psnr(), scores);
+        return new RatePoint(
+                encoding.request(),
+                encoding.quality(),
+                encoding.file().length,
+                encoding.bpp(),
+                encoding.psnr(),
+                scores);
     }
 
     /** Which curve it belongs to: a model pack, or {@link #JPEG}. */

@@ -12,8 +12,7 @@ public final class RateSweep {
     private static final List<Double> NLC = List.of(0.5, 0.0, 1.0, 0.167, 0.833, 0.333, 0.667);
     private static final List<Double> JPEG = List.of(0.5, 0.1, 0.9, 0.2, 0.8, 0.35, 0.65, 0.05, 0.95);
 
-    private RateSweep() {
-    }
+    private RateSweep() {}
 
     /**
      * The encodings of some series: first one of each, then the second of each, and so on.

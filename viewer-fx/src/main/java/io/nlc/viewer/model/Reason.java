@@ -13,15 +13,16 @@ import java.util.stream.IntStream;
 /**
  * Why something failed, for people.
  *
- * @param text   in the viewer's language, to stand in a sentence
+ * @param text in the viewer's language, to stand in a sentence
  * @param detail what the codec or the system said, which is English; empty if the text says it all
  */
 public record Reason(String text, String detail) {
 
     /*
-     * ImageIO has one type of exception, and so has the codec; what happened is in its message. These are the messages that people who
-     * have done nothing wrong can meet. Groups of a pattern are the arguments of the text. The first that is found counts, so those
-     * that wrap others come last. What matches nothing is shown with its message, so nothing is lost where a message changes.
+     * ImageIO has one type of exception, and so has the codec; what happened is in its message. These are the
+     * messages that people who have done nothing wrong can meet. Groups of a pattern are the arguments of the text.
+     * The first that is found counts, so those that wrap others come last. What matches nothing is shown with its
+     * message, so nothing is lost where a message changes.
      */
     private static final List<Kind> KINDS = List.of(
             new Kind("memory", "not enough memory", false),
@@ -30,18 +31,29 @@ public record Reason(String text, String detail) {
             new Kind("pack", "model pack \"([^\"]*)\" is not installed", true),
             new Kind("noPack", "no model pack", true),
             new Kind("exact", "does not compute exactly", true),
-            new Kind("runtime", "ONNX Runtime cannot be loaded|cannot be loaded on|failed on (?:cpu|cuda)|does not run on", true),
+            new Kind(
+                    "runtime",
+                    "ONNX Runtime cannot be loaded|cannot be loaded on|failed on (?:cpu|cuda)|does not run on",
+                    true),
             new Kind("folder", "is a folder", false),
             new Kind("format", "not a picture that can be read here \\((.*)\\)", false),
             new Kind("notNlc", "not an NLC file", true),
-            new Kind("version", "version (\\d+) is not known to this reader|chunk \\w+ is not known to this reader", true),
+            new Kind(
+                    "version",
+                    "version (\\d+) is not known to this reader|chunk \\w+ is not known to this reader",
+                    true),
             new Kind("size", "the original has (\\d+) x (\\d+) pixels, the file (\\d+) x (\\d+)", false),
-            new Kind("limit", "size (\\d+) x (\\d+) is over the limit|claims to hold (\\d+) x (\\d+) pixels; more than", true),
+            new Kind(
+                    "limit",
+                    "size (\\d+) x (\\d+) is over the limit|claims to hold (\\d+) x (\\d+) pixels; more than",
+                    true),
             new Kind("tooLarge", "too large to compare", false),
             new Kind("full", "No space left|not enough space|disk full", false),
             new Kind("readOnly", "Read-only file system", false),
             new Kind("truncated", "truncated|ends (?:within|too early)|Unexpected end|premature", true),
-            new Kind("damaged", "damaged|corrupt|check value|\\bCRC\\b|\\b(?:HEAD|TIDX|ALPH)\\b|no chunk type|chunk \\w{4}|is not where|tile \\d+ of \\d+",
+            new Kind(
+                    "damaged",
+                    "damaged|corrupt|check value|\\bCRC\\b|\\b(?:HEAD|TIDX|ALPH)\\b|no chunk type|chunk \\w{4}|is not where|tile \\d+ of \\d+",
                     true));
 
     private record Kind(String name, Pattern pattern, boolean technical) {
@@ -83,7 +95,9 @@ public record Reason(String text, String detail) {
             return "missing";
         } else if (t instanceof FileNotFoundException) { // which is what java.io says whatever the system said
             String message = String.valueOf(t.getMessage());
-            return message.contains("denied") ? "denied" : message.contains("directory)") && message.contains("Is a") ? "folder" : "missing";
+            return message.contains("denied")
+                    ? "denied"
+                    : message.contains("directory)") && message.contains("Is a") ? "folder" : "missing";
         } else if (t instanceof AccessDeniedException) {
             return "denied";
         } else if (t instanceof OutOfMemoryError) {
@@ -94,7 +108,10 @@ public record Reason(String text, String detail) {
 
     // Of alternatives in a pattern only one has found something. Numbers stay as they are: they are sizes in pixels.
     private static Object[] groups(Matcher found) {
-        return IntStream.rangeClosed(1, found.groupCount()).mapToObj(found::group).filter(Objects::nonNull).toArray();
+        return IntStream.rangeClosed(1, found.groupCount())
+                .mapToObj(found::group)
+                .filter(Objects::nonNull)
+                .toArray();
     }
 
     /** Both in one line. */

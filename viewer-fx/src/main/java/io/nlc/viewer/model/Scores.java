@@ -6,7 +6,7 @@ import io.nlc.model.Tune;
 /**
  * How good a picture is by measures that take a while, unlike the PSNR.
  *
- * @param msSsim      0 to 1; NaN if it is not known, or the picture is too small for it
+ * @param msSsim 0 to 1; NaN if it is not known, or the picture is too small for it
  * @param ssimulacra2 100 and below; NaN likewise
  */
 public record Scores(double msSsim, double ssimulacra2) {

@@ -40,7 +40,10 @@ public final class Settings {
         }
     }
 
-    /** The settings of this user: {@code $XDG_CONFIG_HOME/nlc-viewer}, {@code %APPDATA%} or {@code ~/Library/Preferences}. */
+    /**
+     * The settings of this user: {@code $XDG_CONFIG_HOME/nlc-viewer}, {@code %APPDATA%} or
+     * {@code ~/Library/Preferences}.
+     */
     public static Settings ofUser() {
         String given = System.getProperty(PROPERTY);
         if (given != null) {
@@ -54,7 +57,10 @@ public final class Settings {
         } else if (os.startsWith("mac")) {
             base = home.resolve("Library/Preferences");
         } else {
-            base = Optional.ofNullable(System.getenv("XDG_CONFIG_HOME")).filter(s -> !s.isEmpty()).map(Path::of).orElse(home.resolve(".config"));
+            base = Optional.ofNullable(System.getenv("XDG_CONFIG_HOME"))
+                    .filter(s -> !s.isEmpty())
+                    .map(Path::of)
+                    .orElse(home.resolve(".config"));
         }
         return new Settings(base.resolve("nlc-viewer").resolve("settings.properties"));
     }

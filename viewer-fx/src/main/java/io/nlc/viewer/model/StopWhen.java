@@ -11,8 +11,7 @@ import java.util.function.BooleanSupplier;
 public record StopWhen(BooleanSupplier stop) implements CodecProgress {
 
     @Override
-    public void progress(float fraction) {
-    }
+    public void progress(float fraction) {}
 
     @Override
     public boolean cancelled() {

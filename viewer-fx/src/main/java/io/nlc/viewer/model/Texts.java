@@ -13,7 +13,9 @@ public final class Texts {
     /** The words of a language; English where there are none of it. */
     public Texts(Locale locale) {
         this.locale = locale;
-        this.bundle = ResourceBundle.getBundle("io.nlc.viewer.messages", locale,
+        this.bundle = ResourceBundle.getBundle(
+                "io.nlc.viewer.messages",
+                locale,
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
@@ -25,7 +27,7 @@ public final class Texts {
     /**
      * A text.
      *
-     * @param key  of the bundle
+     * @param key of the bundle
      * @param args for the places {@code {0}}, {@code {1}} ... of a {@link MessageFormat}
      */
     public String get(String key, Object... args) {

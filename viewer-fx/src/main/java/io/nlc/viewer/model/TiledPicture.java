@@ -24,13 +24,15 @@ import javax.imageio.stream.FileImageInputStream;
 public final class TiledPicture implements PictureSource, AutoCloseable {
 
     /*
-     * The picture is kept as squares of SIZE pixels, each at any of the levels. A need makes a list of the squares that are missing,
-     * those nearest to the middle of the view first; one thread decodes them in blocks of BLOCK x BLOCK squares, because the decoder
-     * needs the latents around what it decodes and single squares would cost each of them nine times. From a decoded block the level
-     * asked for and all smaller ones are kept. Levels from COARSE on take 1/192 of the picture's memory in all and stay for good, so
-     * that wherever one goes something is there already; finer ones leave, least recently needed first, when they exceed the capacity.
+     * The picture is kept as squares of SIZE pixels, each at any of the levels. A need makes a list of the squares
+     * that are missing, those nearest to the middle of the view first; one thread decodes them in blocks of BLOCK x
+     * BLOCK squares, because the decoder needs the latents around what it decodes and single squares would cost each
+     * of them nine times. From a decoded block the level asked for and all smaller ones are kept. Levels from COARSE
+     * on take 1/192 of the picture's memory in all and stay for good, so that wherever one goes something is there
+     * already; finer ones leave, least recently needed first, when they exceed the capacity.
      *
-     * If the pack has a preview, all that is needed comes softly first, in a small part of the time, and then once more as it is.
+     * If the pack has a preview, all that is needed comes softly first, in a small part of the time, and then once
+     * more as it is.
      */
 
     static final int SIZE = 512;
@@ -38,8 +40,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     private static final int LEVELS = 7;
     private static final int COARSE = 4;
 
-    private record Key(int level, int index) {
-    }
+    private record Key(int level, int index) {}
 
     private record Need(int level, int left, int top, int right, int bottom) {
         double distance(int column, int row) {
@@ -68,9 +69,9 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     /**
      * Opens nothing yet.
      *
-     * @param file     the file
-     * @param nlc      its header
-     * @param device   where networks run
+     * @param file the file
+     * @param nlc its header
+     * @param device where networks run
      * @param capacity bytes for squares of the fine levels
      */
     public TiledPicture(Path file, NlcFile nlc, String device, long capacity) {
@@ -126,7 +127,11 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     @Override
     public void need(int level, int left, int top, int right, int bottom) {
         int side = SIZE >> level;
-        Need wanted = new Need(level, Math.max(0, left / side), Math.max(0, top / side), Math.min(columns - 1, (right - 1) / side),
+        Need wanted = new Need(
+                level,
+                Math.max(0, left / side),
+                Math.max(0, top / side),
+                Math.min(columns - 1, (right - 1) / side),
                 Math.min(rows - 1, (bottom - 1) / side));
         synchronized (this) {
             if (wanted.equals(need) || closed || wanted.left > wanted.right || wanted.top > wanted.bottom) {
@@ -162,8 +167,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     }
 
     /** What to decode next: a block of squares, in squares, for a level; of its preview or as it is. */
-    private record Task(Rectangle block, int level, boolean preview) {
-    }
+    private record Task(Rectangle block, int level, boolean preview) {}
 
     /** What to decode next, or null. */
     private synchronized Task missing() {
@@ -187,7 +191,9 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         for (int row = need.top; row <= need.bottom; row++) {
             for (int column = need.left; column <= need.right; column++) {
                 int index = row * columns + column;
-                if (softly ? soft.contains(new Key(need.level, index)) : levels.get(need.level).get(index) == null) {
+                if (softly
+                        ? soft.contains(new Key(need.level, index))
+                        : levels.get(need.level).get(index) == null) {
                     squares.add(new int[] {column, row});
                 }
             }
@@ -198,7 +204,9 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     // Of the squares that lie in a block with the one nearest to the middle of the view, the smallest rectangle.
     private Rectangle nearest(List<int[]> squares) {
         Need n = need;
-        int[] first = squares.stream().min(Comparator.comparingDouble(s -> n.distance(s[0], s[1]))).orElseThrow();
+        int[] first = squares.stream()
+                .min(Comparator.comparingDouble(s -> n.distance(s[0], s[1])))
+                .orElseThrow();
         Rectangle block = null;
         for (int[] s : squares) {
             if (s[0] / BLOCK == first[0] / BLOCK && s[1] / BLOCK == first[1] / BLOCK) {
@@ -223,7 +231,8 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
             reader.setInput(in);
             for (Task task = next(); task != null; task = next()) {
                 Rectangle block = task.block;
-                Rectangle pixels = new Rectangle(block.x * SIZE, block.y * SIZE, block.width * SIZE, block.height * SIZE)
+                Rectangle pixels = new Rectangle(
+                                block.x * SIZE, block.y * SIZE, block.width * SIZE, block.height * SIZE)
                         .intersection(new Rectangle(width, height));
                 keep(decode(reader, pixels, task.preview), task);
                 listeners.forEach(Runnable::run);
@@ -281,7 +290,8 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
             }
         }
         if (k < level) { // a sliver at the edge that has fewer levels: no level may lack it
-            pixels = new int[PictureSource.shrunk(square.width(), level) * PictureSource.shrunk(square.height(), level)];
+            pixels =
+                    new int[PictureSource.shrunk(square.width(), level) * PictureSource.shrunk(square.height(), level)];
             Arrays.fill(pixels, square.argb(k, 0, 0));
         }
         synchronized (this) {
@@ -315,7 +325,12 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     private boolean needed(Key key) {
         int column = key.index % columns;
         int row = key.index / columns;
-        return need != null && key.level == need.level && column >= need.left && column <= need.right && row >= need.top && row <= need.bottom;
+        return need != null
+                && key.level == need.level
+                && column >= need.left
+                && column <= need.right
+                && row >= need.top
+                && row <= need.bottom;
     }
 
     /** Decodes nothing more. */

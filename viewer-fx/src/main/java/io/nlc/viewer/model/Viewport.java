@@ -3,7 +3,7 @@ package io.nlc.viewer.model;
 /**
  * Which part of a picture an area shows; all panes show the same.
  *
- * @param zoom    device pixels a picture pixel, above 0
+ * @param zoom device pixels a picture pixel, above 0
  * @param centreX picture column in the middle of the area
  * @param centreY picture row in the middle of the area
  */
@@ -11,6 +11,7 @@ public record Viewport(double zoom, double centreX, double centreY) {
 
     /** Nearer or farther there is nothing to see. */
     public static final double MAX_ZOOM = 64;
+
     public static final double MIN_ZOOM = 1 / 256.0;
 
     public Viewport {
@@ -30,7 +31,8 @@ public record Viewport(double zoom, double centreX, double centreY) {
         double z = clamp(newZoom, MIN_ZOOM, MAX_ZOOM);
         double px = pictureX(x, area);
         double py = pictureY(y, area);
-        return new Viewport(z, px - (x - area.x() - area.width() / 2.0) / z, py - (y - area.y() - area.height() / 2.0) / z);
+        return new Viewport(
+                z, px - (x - area.x() - area.width() / 2.0) / z, py - (y - area.y() - area.height() / 2.0) / z);
     }
 
     /** Moved by so many device pixels. */

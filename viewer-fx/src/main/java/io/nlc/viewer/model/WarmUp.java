@@ -8,16 +8,18 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Loads what a file needs while the window is being made: on two cores that takes half a second off the first picture. */
+/**
+ * Loads what a file needs while the window is being made: on two cores that takes half a second off the first picture.
+ */
 public final class WarmUp {
 
-    private WarmUp() {
-    }
+    private WarmUp() {}
 
     /**
-     * Starts to load the networks of the pack that a file needs, in the background. What goes wrong is left to whoever opens the file.
+     * Starts to load the networks of the pack that a file needs, in the background. What goes wrong is left to whoever
+     * opens the file.
      *
-     * @param file   an {@code .nlc} file; nothing happens for others
+     * @param file an {@code .nlc} file; nothing happens for others
      * @param device as in {@link DeviceChoice#parse}
      */
     public static void start(Path file, String device) {
@@ -45,13 +47,15 @@ public final class WarmUp {
     }
 
     private static void thread(Load load) {
-        Thread thread = new Thread(() -> {
-            try {
-                load.run();
-            } catch (IOException | RuntimeException | LinkageError e) {
-                System.getLogger(WarmUp.class.getName()).log(Level.DEBUG, "warm-up failed", e);
-            }
-        }, "nlc-warm-up");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        load.run();
+                    } catch (IOException | RuntimeException | LinkageError e) {
+                        System.getLogger(WarmUp.class.getName()).log(Level.DEBUG, "warm-up failed", e);
+                    }
+                },
+                "nlc-warm-up");
         thread.setDaemon(true);
         thread.start();
     }

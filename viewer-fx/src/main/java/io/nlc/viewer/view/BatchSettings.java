@@ -104,8 +104,9 @@ final class BatchSettings extends GridPane {
     private Node sameRate() {
         Label value = new Label();
         value.getStyleClass().add("batch-value");
-        value.textProperty().bind(Bindings.createStringBinding(() -> texts.number(model.qualityProperty().get(), 2),
-                model.qualityProperty()));
+        value.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.number(model.qualityProperty().get(), 2), model.qualityProperty()));
         value.disableProperty().bind(model.sameRateProperty());
         CheckBox same = new CheckBox(texts.get("batch.sameRate"));
         same.setId("batch-same-rate");
@@ -164,7 +165,9 @@ final class BatchSettings extends GridPane {
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(Existing value) {
-                return value == null ? "" : texts.get("batch.existing." + value.name().toLowerCase(Locale.ROOT));
+                return value == null
+                        ? ""
+                        : texts.get("batch.existing." + value.name().toLowerCase(Locale.ROOT));
             }
 
             @Override

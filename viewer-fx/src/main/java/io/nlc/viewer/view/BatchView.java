@@ -51,11 +51,14 @@ public final class BatchView extends VBox {
     public BatchView(BatchModel model, Texts texts) {
         this.model = model;
         this.texts = texts;
-        getStylesheets().add(Objects.requireNonNull(BatchView.class.getResource("/io/nlc/viewer/batch.css")).toExternalForm());
+        getStylesheets()
+                .add(Objects.requireNonNull(BatchView.class.getResource("/io/nlc/viewer/batch.css"))
+                        .toExternalForm());
         getStyleClass().add("batch-view");
         fillTable();
         VBox.setVgrow(table, Priority.ALWAYS);
-        getChildren().addAll(files(), table, new BatchSettings(model, texts), new BatchQuestion(model, texts), bottom());
+        getChildren()
+                .addAll(files(), table, new BatchSettings(model, texts), new BatchQuestion(model, texts), bottom());
         setOnDragOver(this::over);
         setOnDragExited(e -> pseudoClassStateChanged(DROP, false));
         setOnDragDropped(this::dropped);
@@ -88,7 +91,10 @@ public final class BatchView extends VBox {
     }
 
     private HBox files() {
-        HBox bar = new HBox(button("batch.addFiles", this::addFiles), button("batch.addFolder", this::addFolder), space(),
+        HBox bar = new HBox(
+                button("batch.addFiles", this::addFiles),
+                button("batch.addFolder", this::addFolder),
+                space(),
                 button("batch.clear", model::clear));
         bar.getStyleClass().add("batch-bar");
         bar.disableProperty().bind(model.runningProperty());
@@ -134,7 +140,8 @@ public final class BatchView extends VBox {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         TableColumn<BatchItem, String> name = column("batch.column.file", NAME_WIDTH);
-        name.setCellValueFactory(cell -> new ReadOnlyStringWrapper(cell.getValue().name()));
+        name.setCellValueFactory(
+                cell -> new ReadOnlyStringWrapper(cell.getValue().name()));
         name.setCellFactory(column -> new NameCell());
         TableColumn<BatchItem, BatchItem.State> state = column("batch.column.state", STATE_WIDTH);
         state.setCellValueFactory(cell -> cell.getValue().stateProperty());
@@ -179,7 +186,10 @@ public final class BatchView extends VBox {
         tooltip.setMaxWidth(WIDTH / 2);
         tooltip.setOnShowing(e -> {
             BatchItem item = row.getItem();
-            tooltip.setText(item == null ? "" : item.file() + "\n" + item.detailProperty().get());
+            tooltip.setText(
+                    item == null
+                            ? ""
+                            : item.file() + "\n" + item.detailProperty().get());
         });
         row.itemProperty().addListener((o, was, is) -> row.setTooltip(is == null ? null : tooltip));
         return row;

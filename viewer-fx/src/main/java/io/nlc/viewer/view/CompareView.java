@@ -39,8 +39,8 @@ import javafx.scene.shape.Rectangle;
 public final class CompareView extends Pane {
 
     /*
-     * Everything is drawn into one buffer by Frame, in device pixels, when the layout pass comes by: at most once a pulse, however much
-     * has changed. Headers and the divider's handle are nodes above it.
+     * Everything is drawn into one buffer by Frame, in device pixels, when the layout pass comes by: at most once a
+     * pulse, however much has changed. Headers and the divider's handle are nodes above it.
      */
 
     private static final int GAP = 3;
@@ -55,7 +55,7 @@ public final class CompareView extends Pane {
     private PixelBuffer<IntBuffer> buffer;
     private Frame frame;
     private Point2D dragged;
-    private Runnable painted = () -> { };
+    private Runnable painted = () -> {};
     private Label previewMark;
 
     /** A view of the model's panes. */
@@ -75,9 +75,19 @@ public final class CompareView extends Pane {
         image.setManaged(false);
         image.setMouseTransparent(true);
         getChildren().add(image);
-        redrawOn(compare.modeProperty(), compare.paneCountProperty(), compare.dividerProperty(), compare.gainProperty(), compare.flickerProperty(),
-                compare.viewportProperty(), compare.fittedProperty(), compare.overlayProperty(), compare.differenceProperty(), viewer.darkProperty(),
-                viewer.documentProperty(), viewer.previewProperty());
+        redrawOn(
+                compare.modeProperty(),
+                compare.paneCountProperty(),
+                compare.dividerProperty(),
+                compare.gainProperty(),
+                compare.flickerProperty(),
+                compare.viewportProperty(),
+                compare.fittedProperty(),
+                compare.overlayProperty(),
+                compare.differenceProperty(),
+                viewer.darkProperty(),
+                viewer.documentProperty(),
+                viewer.previewProperty());
         for (PaneModel pane : compare.panes()) {
             redrawOn(pane.waitingProperty());
             pane.pictureProperty().addListener((o, before, now) -> watch(now));
@@ -169,7 +179,9 @@ public final class CompareView extends Pane {
     }
 
     private double scale() {
-        return getScene() == null || getScene().getWindow() == null ? 1 : getScene().getWindow().getOutputScaleX();
+        return getScene() == null || getScene().getWindow() == null
+                ? 1
+                : getScene().getWindow().getOutputScaleX();
     }
 
     // What one looks at, as far as its size goes.
@@ -180,7 +192,10 @@ public final class CompareView extends Pane {
 
     /** The areas of the visible panes, in device pixels. */
     private List<Area> areas(int width, int height) {
-        int panes = compare.modeProperty().get() == Mode.SIDE && viewer.previewProperty().get() == null ? compare.visible().size() : 1;
+        int panes = compare.modeProperty().get() == Mode.SIDE
+                        && viewer.previewProperty().get() == null
+                ? compare.visible().size()
+                : 1;
         int columns = panes == 4 ? 2 : panes;
         int rows = (panes + columns - 1) / columns;
         List<Area> areas = new ArrayList<>();
@@ -218,7 +233,11 @@ public final class CompareView extends Pane {
         PictureSource picture = original();
         List<Area> areas = areas(width, height);
         if (picture != null && compare.fittedProperty().get()) {
-            Viewport fit = Viewport.fit(picture.width(), picture.height(), areas.get(0).width() - 16, areas.get(0).height() - 16);
+            Viewport fit = Viewport.fit(
+                    picture.width(),
+                    picture.height(),
+                    areas.get(0).width() - 16,
+                    areas.get(0).height() - 16);
             if (!fit.equals(compare.viewportProperty().get())) {
                 compare.viewportProperty().set(fit);
             }
@@ -236,7 +255,9 @@ public final class CompareView extends Pane {
     }
 
     private void paint(List<Area> areas, PictureSource picture) {
-        frame.fill(new Area(0, 0, frame.width(), frame.height()), viewer.darkProperty().get() ? 0xFF0D1117 : 0xFFD0D7DE);
+        frame.fill(
+                new Area(0, 0, frame.width(), frame.height()),
+                viewer.darkProperty().get() ? 0xFF0D1117 : 0xFFD0D7DE);
         if (picture == null) {
             frame.fill(new Area(0, 0, frame.width(), frame.height()), background());
             return;
@@ -255,12 +276,22 @@ public final class CompareView extends Pane {
                 if (flicker || difference == null) {
                     paintPane(compare.panes().get(0), whole, whole, view);
                 } else {
-                    frame.drawDifference(whole, whole, difference, view, background(), compare.gainProperty().get());
+                    frame.drawDifference(
+                            whole,
+                            whole,
+                            difference,
+                            view,
+                            background(),
+                            compare.gainProperty().get());
                 }
             }
             case SPLIT -> {
                 int x = (int) Math.round(compare.dividerProperty().get() * whole.width());
-                paintPane(compare.panes().get(0), whole, new Area(0, 0, flicker ? whole.width() : x, whole.height()), view);
+                paintPane(
+                        compare.panes().get(0),
+                        whole,
+                        new Area(0, 0, flicker ? whole.width() : x, whole.height()),
+                        view);
                 if (!flicker) {
                     paintPane(compare.panes().get(1), whole, new Area(x, 0, whole.width() - x, whole.height()), view);
                 }
@@ -282,7 +313,10 @@ public final class CompareView extends Pane {
         }
         int level = view.level(source);
         double scale = 1.0 / (1 << level);
-        source.need(level, (int) Math.floor(view.pictureX(clip.x(), area) * scale), (int) Math.floor(view.pictureY(clip.y(), area) * scale),
+        source.need(
+                level,
+                (int) Math.floor(view.pictureX(clip.x(), area) * scale),
+                (int) Math.floor(view.pictureY(clip.y(), area) * scale),
                 (int) Math.ceil(view.pictureX(clip.x() + clip.width(), area) * scale),
                 (int) Math.ceil(view.pictureY(clip.y() + clip.height(), area) * scale));
         frame.draw(area, clip, source, view, background());
@@ -341,7 +375,9 @@ public final class CompareView extends Pane {
         } else if (e.getEventType() == MouseEvent.MOUSE_RELEASED) {
             dragged = null;
             setCursor(Cursor.DEFAULT);
-        } else if (e.getEventType() == MouseEvent.MOUSE_CLICKED && e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
+        } else if (e.getEventType() == MouseEvent.MOUSE_CLICKED
+                && e.getButton() == MouseButton.PRIMARY
+                && e.getClickCount() == 2) {
             if (compare.fittedProperty().get()) {
                 zoomTo(1, x, y);
             } else {
@@ -409,13 +445,14 @@ public final class CompareView extends Pane {
 
     private void key(KeyEvent e) {
         double step = 80 * scale();
-        Point2D pan = switch (e.getCode()) {
-            case LEFT -> new Point2D(step, 0);
-            case RIGHT -> new Point2D(-step, 0);
-            case UP -> new Point2D(0, step);
-            case DOWN -> new Point2D(0, -step);
-            default -> null;
-        };
+        Point2D pan =
+                switch (e.getCode()) {
+                    case LEFT -> new Point2D(step, 0);
+                    case RIGHT -> new Point2D(-step, 0);
+                    case UP -> new Point2D(0, step);
+                    case DOWN -> new Point2D(0, -step);
+                    default -> null;
+                };
         if (pan != null && !e.isShortcutDown()) {
             look(compare.viewportProperty().get().panned(pan.getX(), pan.getY()));
             e.consume();

@@ -15,10 +15,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -57,7 +57,10 @@ final class CompressView extends ScrollPane {
         pack.setAccessibleText(texts.get("compress.pack"));
         Label packName = caption("compress.pack");
         packName.setLabelFor(pack);
-        VBox rates = new VBox(new RateSlider(viewer, RateMode.QUALITY), new RateSlider(viewer, RateMode.BPP), new RateSlider(viewer, RateMode.PSNR));
+        VBox rates = new VBox(
+                new RateSlider(viewer, RateMode.QUALITY),
+                new RateSlider(viewer, RateMode.BPP),
+                new RateSlider(viewer, RateMode.PSNR));
         rates.getStyleClass().add("rates");
         Button saveButton = new Button(texts.get("action.save"), Icons.SAVE.node());
         saveButton.setId("save");
@@ -79,7 +82,14 @@ final class CompressView extends ScrollPane {
         jpeg.setWrapText(true);
         jpeg.setId("jpegFigure");
         jpeg.getStyleClass().add("versus");
-        VBox content = new VBox(new VBox(6, new TuneChoice(viewer.tunes(), texts), new VBox(4, packName, pack)), rates, figures, jpeg, actions, hint, original);
+        VBox content = new VBox(
+                new VBox(6, new TuneChoice(viewer.tunes(), texts), new VBox(4, packName, pack)),
+                rates,
+                figures,
+                jpeg,
+                actions,
+                hint,
+                original);
         content.getStyleClass().add("side-content");
         setContent(content);
         viewer.currentProperty().addListener((o, was, is) -> show());
@@ -88,8 +98,9 @@ final class CompressView extends ScrollPane {
         viewer.documentProperty().addListener((o, was, is) -> show());
         viewer.originalFileProperty().addListener((o, was, is) -> show());
         viewer.jpegProperty().addListener((o, was, is) -> show());
-        rates.disableProperty().bind(Bindings.createBooleanBinding(() -> viewer.coder().isEmpty(),
-                viewer.documentProperty(), viewer.originalFileProperty()));
+        rates.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> viewer.coder().isEmpty(), viewer.documentProperty(), viewer.originalFileProperty()));
         show();
     }
 
@@ -147,22 +158,43 @@ final class CompressView extends ScrollPane {
         String none = "\u2013";
         boolean large = now == null && document != null && document.nlc() != null;
         size.setText(now != null ? texts.bytes(now.file().length) : large ? texts.bytes(document.fileBytes()) : none);
-        share.setText(now == null || document == null ? "" : texts.get("figure.share",
-                texts.number(100.0 * now.file().length / (3.0 * now.picture().width() * now.picture().height()), 2)));
+        share.setText(
+                now == null || document == null
+                        ? ""
+                        : texts.get(
+                                "figure.share",
+                                texts.number(
+                                        100.0
+                                                * now.file().length
+                                                / (3.0
+                                                        * now.picture().width()
+                                                        * now.picture().height()),
+                                        2)));
         bpp.setText(now != null ? texts.number(now.bpp(), 3) : large ? texts.number(document.bpp(), 3) : none);
-        psnr.setText(now == null || Double.isNaN(now.psnr()) ? none
-                : Double.isInfinite(now.psnr()) ? "\u221E" : texts.get("unit.db", texts.number(now.psnr(), 2)));
+        psnr.setText(
+                now == null || Double.isNaN(now.psnr())
+                        ? none
+                        : Double.isInfinite(now.psnr()) ? "\u221E" : texts.get("unit.db", texts.number(now.psnr(), 2)));
         Scores scores = viewer.scoresProperty().get();
         msSsim.setText(texts.number(scores.msSsim(), 4));
-        msSsimDb.setText(Double.isFinite(scores.msSsimDb()) ? texts.get("unit.db", texts.number(scores.msSsimDb(), 1)) : "");
+        msSsimDb.setText(
+                Double.isFinite(scores.msSsimDb()) ? texts.get("unit.db", texts.number(scores.msSsimDb(), 1)) : "");
         ssimulacra2.setText(texts.number(scores.ssimulacra2(), 1));
         ssimulacra2Word.setText(Double.isFinite(scores.ssimulacra2()) ? texts.get(word(scores.ssimulacra2())) : "");
         encode.setText(now == null || now.encodeTime().isZero() ? none : time(now.encodeTime()));
         decode.setText(now == null ? none : texts.get("unit.s", time(now.decodeTime())));
         device.setText(now == null ? none : now.device().toUpperCase(Locale.ROOT));
         showJpeg(now);
-        boolean unknown = document != null && document.decoded() && document.opened() != null && viewer.originalFileProperty().get() == null;
-        hint.setText(document == null ? "" : document.coder() == null ? texts.get("hint.large") : unknown ? texts.get("hint.decoded") : "");
+        boolean unknown = document != null
+                && document.decoded()
+                && document.opened() != null
+                && viewer.originalFileProperty().get() == null;
+        hint.setText(
+                document == null
+                        ? ""
+                        : document.coder() == null
+                                ? texts.get("hint.large")
+                                : unknown ? texts.get("hint.decoded") : "");
         hint.setManaged(!hint.getText().isEmpty());
         hint.setVisible(hint.isManaged());
         original.setManaged(unknown);
@@ -171,8 +203,11 @@ final class CompressView extends ScrollPane {
 
     // Its authors' words for its scale.
     private static String word(double score) {
-        return score >= 90 ? "figure.ssimulacra2.best" : score >= 70 ? "figure.ssimulacra2.high" : score >= 50 ? "figure.ssimulacra2.medium"
-                : "figure.ssimulacra2.low";
+        return score >= 90
+                ? "figure.ssimulacra2.best"
+                : score >= 70
+                        ? "figure.ssimulacra2.high"
+                        : score >= 50 ? "figure.ssimulacra2.medium" : "figure.ssimulacra2.low";
     }
 
     // By what the pack is made for: one for the eye is not the worse for a lower PSNR.
@@ -180,13 +215,17 @@ final class CompressView extends ScrollPane {
         Encoding other = viewer.jpegProperty().get();
         Tune tune = now == null ? Tune.PSNR : viewer.tunes().of(now.request().pack());
         double ours = now == null ? Double.NaN : viewer.scoresProperty().get().by(tune, now.psnr());
-        double theirs = other == null ? Double.NaN : viewer.jpegScoresProperty().get().by(tune, other.psnr());
+        double theirs =
+                other == null ? Double.NaN : viewer.jpegScoresProperty().get().by(tune, other.psnr());
         boolean known = Double.isFinite(ours) && Double.isFinite(theirs);
         if (known && other.targetReached()) {
             double ahead = ours - theirs;
-            jpeg.setText(texts.get(ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead",
+            jpeg.setText(texts.get(
+                    ahead >= 0 ? "figure.jpegBehind" : "figure.jpegAhead",
                     texts.get("figure.by." + tune, texts.number(theirs, tune == Tune.VISUAL ? 1 : 2)),
-                    texts.get(tune == Tune.VISUAL ? "unit.points" : "unit.db", texts.number(Math.abs(ahead), tune == Tune.VISUAL ? 1 : 2))));
+                    texts.get(
+                            tune == Tune.VISUAL ? "unit.points" : "unit.db",
+                            texts.number(Math.abs(ahead), tune == Tune.VISUAL ? 1 : 2))));
         } else {
             jpeg.setText(known ? texts.get("figure.jpegTooLarge", texts.bytes(other.file().length)) : "");
         }

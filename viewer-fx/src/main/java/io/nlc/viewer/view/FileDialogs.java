@@ -28,10 +28,16 @@ class FileDialogs {
     /** Pictures to open; none if the user changed their mind. */
     List<Path> open(Window owner) {
         FileChooser chooser = chooser("dialog.open");
-        List<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes()).filter(s -> !s.isEmpty()).map(s -> "*." + s).distinct().sorted()
+        List<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes())
+                .filter(s -> !s.isEmpty())
+                .map(s -> "*." + s)
+                .distinct()
+                .sorted()
                 .toList();
-        chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter(texts.get("dialog.pictures"), suffixes),
-                new FileChooser.ExtensionFilter(texts.get("dialog.all"), "*.*"));
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter(texts.get("dialog.pictures"), suffixes),
+                        new FileChooser.ExtensionFilter(texts.get("dialog.all"), "*.*"));
         List<File> chosen = chooser.showOpenMultipleDialog(owner);
         if (chosen == null) {
             return List.of();

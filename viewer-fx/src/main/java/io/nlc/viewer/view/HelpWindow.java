@@ -23,7 +23,8 @@ final class HelpWindow {
             keys.addRow(i, key, new Label(texts.get("help." + i + ".text")));
         }
         Scene scene = new Scene(keys);
-        scene.getStylesheets().add(HelpWindow.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
+        scene.getStylesheets()
+                .add(HelpWindow.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
         scene.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ESCAPE || e.getCode() == KeyCode.F1) {
                 stage.close();

@@ -8,7 +8,10 @@ import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
 import javafx.util.StringConverter;
 
-/** How often symbols occur, and how often their model thought they would; rows of ten by ten, for rare ones matter as well. */
+/**
+ * How often symbols occur, and how often their model thought they would; rows of ten by ten, for rare ones matter as
+ * well.
+ */
 final class HistogramView extends BarChart<String, Number> {
 
     private static final int REACH = 10;

@@ -89,11 +89,20 @@ final class InsideView extends ScrollPane {
         channelTitle.setWrapText(true);
         channelBox = new VBox(channelTitle, enlarged, histogram);
         channelBox.getStyleClass().add("channel-box");
-        HBox choices = new HBox(labelled("inside.quantity", choice("quantity", Quantity.values(), model.quantityProperty())),
+        HBox choices = new HBox(
+                labelled("inside.quantity", choice("quantity", Quantity.values(), model.quantityProperty())),
                 labelled("inside.sort", choice("sort", Sort.values(), model.sortProperty())));
         choices.getStyleClass().add("choices");
-        VBox content = new VBox(busy, summary, labelled("inside.layer", layers()), player(), attention(), choices,
-                channelBox, grid, more);
+        VBox content = new VBox(
+                busy,
+                summary,
+                labelled("inside.layer", layers()),
+                player(),
+                attention(),
+                choices,
+                channelBox,
+                grid,
+                more);
         content.getStyleClass().add("side-content");
         setContent(content);
         model.inspectionProperty().addListener((o, was, is) -> show());
@@ -122,7 +131,9 @@ final class InsideView extends ScrollPane {
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(E value) {
-                return value == null ? "" : texts.get("inside." + name + "." + value.name().toLowerCase(Locale.ROOT));
+                return value == null
+                        ? ""
+                        : texts.get("inside." + name + "." + value.name().toLowerCase(Locale.ROOT));
             }
 
             @Override
@@ -190,8 +201,10 @@ final class InsideView extends ScrollPane {
             }
             stepText.setText(texts.get("inside.stepOf", model.stepProperty().get(), steps()));
         });
-        animation.statusProperty().addListener((o, was, is) -> play.setGraphic(
-                (animation.getStatus() == Animation.Status.RUNNING ? Icons.PAUSE : Icons.PLAY).node()));
+        animation
+                .statusProperty()
+                .addListener((o, was, is) -> play.setGraphic(
+                        (animation.getStatus() == Animation.Status.RUNNING ? Icons.PAUSE : Icons.PLAY).node()));
         HBox box = new HBox(play, step, stepText);
         box.getStyleClass().add("player");
         box.visibleProperty().bind(model.layerProperty().isEqualTo(Layer.ORDER));
@@ -234,9 +247,18 @@ final class InsideView extends ScrollPane {
         Inspection now = model.inspectionProperty().get();
         step.setMax(Math.max(1, steps()));
         stepText.setText(texts.get("inside.stepOf", model.stepProperty().get(), steps()));
-        summary.setText(now == null ? texts.get("inside.nothing") : texts.get("inside.summary", now.channels(), now.height(), now.width(),
-                texts.bytes(Math.round(now.latentBits() / 8)), texts.bytes(Math.round(now.hyperBits() / 8)), now.order().steps(),
-                texts.seconds(now.entropyTime().toNanos() / 1e9)));
+        summary.setText(
+                now == null
+                        ? texts.get("inside.nothing")
+                        : texts.get(
+                                "inside.summary",
+                                now.channels(),
+                                now.height(),
+                                now.width(),
+                                texts.bytes(Math.round(now.latentBits() / 8)),
+                                texts.bytes(Math.round(now.hyperBits() / 8)),
+                                now.order().steps(),
+                                texts.seconds(now.entropyTime().toNanos() / 1e9)));
         showChannel();
     }
 
@@ -250,33 +272,42 @@ final class InsideView extends ScrollPane {
             enlarged.setFitWidth(ENLARGED);
             int c = model.selectedProperty().get();
             Inspection now = model.inspectionProperty().get();
-            channelTitle.setText(texts.get("inside.channelTitle", c, texts.bytes(Math.round(now.bits(c) / 8)), texts.number(now.energy(c), 2)));
+            channelTitle.setText(texts.get(
+                    "inside.channelTitle",
+                    c,
+                    texts.bytes(Math.round(now.bits(c) / 8)),
+                    texts.number(now.energy(c), 2)));
             histogram.show(model.histogram());
         }
         for (Node cell : grid.getChildren()) {
-            cell.pseudoClassStateChanged(CHOSEN, Integer.valueOf(model.selectedProperty().get()).equals(cell.getUserData()));
+            cell.pseudoClassStateChanged(
+                    CHOSEN, Integer.valueOf(model.selectedProperty().get()).equals(cell.getUserData()));
         }
     }
 
     private void fill() {
         List<Channel> channels = model.channels();
         int count = all ? channels.size() : Math.min(FIRST, channels.size());
-        grid.getChildren().setAll(channels.subList(0, count).stream().map(this::cell).toList());
+        grid.getChildren()
+                .setAll(channels.subList(0, count).stream().map(this::cell).toList());
         more.setText(texts.get(all ? "inside.fewer" : "inside.all", channels.size()));
         more.setVisible(channels.size() > FIRST);
         showChannel();
     }
 
     private Node cell(Channel channel) {
-        ImageView image = new ImageView(Pictures.image(channel.heatmap(), Math.max(1, (int) Math.ceil(THUMBNAIL / channel.heatmap().width()))));
+        ImageView image = new ImageView(Pictures.image(channel.heatmap(), Math.max(1, (int)
+                Math.ceil(THUMBNAIL / channel.heatmap().width()))));
         image.setFitWidth(THUMBNAIL);
         image.setPreserveRatio(true);
-        Button cell = new Button(texts.get("inside.cell", channel.number(), texts.number(100 * channel.share(), 1)), image);
+        Button cell =
+                new Button(texts.get("inside.cell", channel.number(), texts.number(100 * channel.share(), 1)), image);
         cell.setContentDisplay(ContentDisplay.TOP);
         cell.getStyleClass().add("channel");
         cell.setId("channel" + channel.number());
         cell.setUserData(channel.number());
-        cell.setAccessibleText(texts.get("inside.cellAccessible", channel.number(), texts.number(100 * channel.share(), 1)));
+        cell.setAccessibleText(
+                texts.get("inside.cellAccessible", channel.number(), texts.number(100 * channel.share(), 1)));
         cell.setOnAction(e -> {
             boolean again = model.selectedProperty().get() == channel.number();
             model.selectedProperty().set(again ? -1 : channel.number());

@@ -76,7 +76,7 @@ public final class MainView extends BorderPane {
     private PlotView plotView;
     private final BatchModel batch;
     private Stage batchWindow;
-    private Runnable furnished = () -> { };
+    private Runnable furnished = () -> {};
     private final Map<Mode, ToggleButton> modes = new LinkedHashMap<>();
 
     /** A view of the model that asks for files with the toolkit's dialogs. */
@@ -94,7 +94,8 @@ public final class MainView extends BorderPane {
         this.plot = new PlotModel(viewer);
         this.batch = new BatchModel(viewer);
         getStyleClass().add("main-view");
-        getStylesheets().add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
+        getStylesheets()
+                .add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
         if (viewer.openingProperty().get()) {
             showPictureFirst();
         } else {
@@ -103,12 +104,19 @@ public final class MainView extends BorderPane {
     }
 
     /*
-     * Controls are dear: to make, style and lay out those around the picture takes a second of processor time in a viewer that has just been
-     * started. With a file to show they can wait until it is on the screen; the picture has its place between them from the beginning.
+     * Controls are dear: to make, style and lay out those around the picture takes a second of processor time in a
+     * viewer that has just been started. With a file to show they can wait until it is on the screen; the picture has
+     * its place between them from the beginning.
      */
     private void showPictureFirst() {
         setCenter(pictures);
-        setMargin(pictures, new Insets(TOOLS_HEIGHT, viewer.context().settings().get("side", SIDE_WIDTH) + HALF_DIVIDER, STATUS_HEIGHT, 0));
+        setMargin(
+                pictures,
+                new Insets(
+                        TOOLS_HEIGHT,
+                        viewer.context().settings().get("side", SIDE_WIDTH) + HALF_DIVIDER,
+                        STATUS_HEIGHT,
+                        0));
         viewer.openingProperty().addListener(new ChangeListener<Boolean>() {
             @Override
             public void changed(ObservableValue<? extends Boolean> opening, Boolean before, Boolean now) {
@@ -184,7 +192,9 @@ public final class MainView extends BorderPane {
                 if (split.getWidth() > 0) {
                     split.widthProperty().removeListener(this);
                     split.setDividerPositions(1 - wanted / split.getWidth());
-                    side.widthProperty().addListener((o, was, is) -> viewer.context().settings().put("side", Math.max(SIDE_MIN, side.getWidth())));
+                    side.widthProperty()
+                            .addListener((o, was, is) ->
+                                    viewer.context().settings().put("side", Math.max(SIDE_MIN, side.getWidth())));
                 }
             }
         });
@@ -241,11 +251,13 @@ public final class MainView extends BorderPane {
 
     private void fillSide() {
         side.setId("side");
-        side.disableProperty().bind(viewer.previewProperty().isNotNull()); // it is about another picture than the one that is seen
+        side.disableProperty()
+                .bind(viewer.previewProperty().isNotNull()); // it is about another picture than the one that is seen
         side.getStyleClass().addAll("side");
         side.setMinWidth(SIDE_MIN);
         side.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        side.getTabs().add(new Tab(texts.get("tab.compress"), new CompressView(viewer, this::save, this::chooseOriginal)));
+        side.getTabs()
+                .add(new Tab(texts.get("tab.compress"), new CompressView(viewer, this::save, this::chooseOriginal)));
         Tab insideTab = lazy("tab.inside", () -> new InsideView(viewer, inside));
         inside.activeProperty().bind(insideTab.selectedProperty());
         Tab plotTab = lazy("tab.plot", () -> {
@@ -256,7 +268,8 @@ public final class MainView extends BorderPane {
         side.getTabs().addAll(insideTab, plotTab);
     }
 
-    // Charts and lists are dear to make and to style, and the first picture should not wait for what nobody has asked for.
+    // Charts and lists are dear to make and to style, and the first picture should not wait for what nobody has asked
+    // for.
     private Tab lazy(String key, Supplier<Node> content) {
         Tab tab = new Tab(texts.get(key));
         tab.selectedProperty().addListener((o, was, is) -> {
@@ -277,7 +290,10 @@ public final class MainView extends BorderPane {
         viewer.recent().addListener((ListChangeListener<Path>) change -> fillRecent(open));
         fillRecent(open);
         Button save = button("saveTool", "action.saveTool", Icons.SAVE, this::save, "Ctrl+S");
-        save.disableProperty().bind(viewer.currentProperty().isNull().or(viewer.previewProperty().isNotNull()));
+        save.disableProperty()
+                .bind(viewer.currentProperty()
+                        .isNull()
+                        .or(viewer.previewProperty().isNotNull()));
         ToggleGroup group = new ToggleGroup();
         mode(group, Mode.SINGLE, Icons.SINGLE, "left-pill");
         mode(group, Mode.SPLIT, Icons.SPLIT, "center-pill");
@@ -285,7 +301,9 @@ public final class MainView extends BorderPane {
         mode(group, Mode.DIFFERENCE, Icons.DIFFERENCE, "right-pill");
         HBox modeBox = new HBox();
         modeBox.getChildren().addAll(modes.values());
-        compare.modeProperty().addListener((o, was, is) -> modes.get(compare.modeProperty().get()).setSelected(true));
+        compare.modeProperty()
+                .addListener(
+                        (o, was, is) -> modes.get(compare.modeProperty().get()).setSelected(true));
         modes.get(compare.modeProperty().get()).setSelected(true);
         Button out = button("zoomOut", "action.zoomOut", Icons.OUT, () -> pictures.zoom(false), "\u2212");
         Button in = button("zoomIn", "action.zoomIn", Icons.IN, () -> pictures.zoom(true), "+");
@@ -297,11 +315,17 @@ public final class MainView extends BorderPane {
         actual.setOnAction(e -> pictures.actualSize());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button theme = button("theme", "action.theme", Icons.THEME, () -> viewer.darkProperty().set(!viewer.darkProperty().get()), "T");
+        Button theme = button(
+                "theme",
+                "action.theme",
+                Icons.THEME,
+                () -> viewer.darkProperty().set(!viewer.darkProperty().get()),
+                "T");
         Button help = button("help", "action.help", Icons.HELP, this::help, "F1");
         Button panel = button("panel", "action.panel", Icons.PANEL, this::togglePanel, "P");
         Button many = button("batch", "action.batch", Icons.BATCH, this::showBatch, "B");
-        ToolBar bar = new ToolBar(open, save, many, gap(), modeBox, options(), gap(), out, in, fit, actual, space, theme, help, panel);
+        ToolBar bar = new ToolBar(
+                open, save, many, gap(), modeBox, options(), gap(), out, in, fit, actual, space, theme, help, panel);
         bar.getStyleClass().add("tools");
         return bar;
     }
@@ -314,19 +338,25 @@ public final class MainView extends BorderPane {
 
     // What belongs to one mode only.
     private Node options() {
-        Spinner<Integer> count = new Spinner<>(2, CompareModel.MAX_PANES, compare.paneCountProperty().get());
+        Spinner<Integer> count = new Spinner<>(
+                2, CompareModel.MAX_PANES, compare.paneCountProperty().get());
         count.setId("paneCount");
         count.setPrefWidth(90);
         count.setAccessibleText(texts.get("compare.panes"));
-        count.getValueFactory().valueProperty().addListener((o, before, now) -> compare.paneCountProperty().set(now));
-        compare.paneCountProperty().addListener((o, before, now) -> count.getValueFactory().setValue(now.intValue()));
+        count.getValueFactory()
+                .valueProperty()
+                .addListener((o, before, now) -> compare.paneCountProperty().set(now));
+        compare.paneCountProperty()
+                .addListener((o, before, now) -> count.getValueFactory().setValue(now.intValue()));
         Slider gain = new Slider(0, 5, Math.log(compare.gainProperty().get()) / Math.log(2));
         gain.setId("gain");
         gain.setPrefWidth(110);
         gain.setAccessibleText(texts.get("compare.gain"));
         Label factor = new Label();
         gain.valueProperty().addListener((o, was, is) -> compare.gainProperty().set(Math.pow(2, gain.getValue())));
-        compare.gainProperty().addListener((o, was, is) -> factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0)));
+        compare.gainProperty()
+                .addListener((o, was, is) -> factor.setText(
+                        "\u00D7" + texts.number(compare.gainProperty().get(), 0)));
         factor.setText("\u00D7" + texts.number(compare.gainProperty().get(), 0));
         HBox gainBox = new HBox(gain, factor);
         HBox options = new HBox(count, gainBox);
@@ -438,7 +468,9 @@ public final class MainView extends BorderPane {
 
     // Held, not pressed: the original as long as the key is down.
     private void flicker(KeyEvent e) {
-        boolean space = e.getCode() == KeyCode.SPACE && !(e.getTarget() instanceof ButtonBase) && !(e.getTarget() instanceof Slider);
+        boolean space = e.getCode() == KeyCode.SPACE
+                && !(e.getTarget() instanceof ButtonBase)
+                && !(e.getTarget() instanceof Slider);
         if ((e.getCode() == KeyCode.X || space) && !typing(e) && !e.isShortcutDown()) {
             if (e.getEventType() == KeyEvent.KEY_PRESSED) {
                 compare.flickerProperty().set(true);
@@ -475,8 +507,12 @@ public final class MainView extends BorderPane {
             case "-" -> pictures.zoom(false);
             case "[" -> slide(-0.05);
             case "]" -> slide(0.05);
-            case "," -> compare.dividerProperty().set(Math.max(0, compare.dividerProperty().get() - 0.02));
-            case "." -> compare.dividerProperty().set(Math.min(1, compare.dividerProperty().get() + 0.02));
+            case "," ->
+                compare.dividerProperty()
+                        .set(Math.max(0, compare.dividerProperty().get() - 0.02));
+            case "." ->
+                compare.dividerProperty()
+                        .set(Math.min(1, compare.dividerProperty().get() + 0.02));
             default -> {
                 return letterKey(code);
             }

@@ -9,8 +9,9 @@ import javafx.scene.control.ComboBox;
 final class PackChoice extends ComboBox<String> {
 
     /*
-     * Not bound to the model: a box whose list changes moves its choice to another entry, and a bound choice would then move the model's pack.
-     * So the box has a list of its own, and takes list and choice over together once the model has come to rest.
+     * Not bound to the model: a box whose list changes moves its choice to another entry, and a bound choice would
+     * then move the model's pack. So the box has a list of its own, and takes list and choice over together once the
+     * model has come to rest.
      */
 
     private final ViewerModel viewer;

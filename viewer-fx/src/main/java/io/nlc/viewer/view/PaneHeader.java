@@ -1,8 +1,8 @@
 package io.nlc.viewer.view;
 
 import io.nlc.viewer.model.Document;
-import io.nlc.viewer.model.Encoding;
 import io.nlc.viewer.model.EncodeRequest;
+import io.nlc.viewer.model.Encoding;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.PaneChoice;
 import io.nlc.viewer.vm.PaneModel;
@@ -49,33 +49,55 @@ final class PaneHeader extends HBox {
 
     private void name() {
         menu.setText(title());
-        pseudoClassStateChanged(PseudoClass.getPseudoClass("waiting"), pane.waitingProperty().get());
+        pseudoClassStateChanged(
+                PseudoClass.getPseudoClass("waiting"), pane.waitingProperty().get());
     }
 
     private String title() {
         Encoding shown = pane.encodingProperty().get();
         if (pane.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
             Document document = viewer.documentProperty().get();
-            boolean decoded = document != null && document.decoded() && viewer.originalFileProperty().get() == null;
-            return texts.get(pane.pictureProperty().get() == null ? "pane.nothing" : decoded ? "pane.decoded" : "pane.original");
+            boolean decoded = document != null
+                    && document.decoded()
+                    && viewer.originalFileProperty().get() == null;
+            return texts.get(
+                    pane.pictureProperty().get() == null ? "pane.nothing" : decoded ? "pane.decoded" : "pane.original");
         }
         String codec = shown.request().codec() == EncodeRequest.Codec.JPEG ? "JPEG" : "NLC";
         if (pane.choiceProperty().get() instanceof PaneChoice.OtherPack) {
             codec = shown.request().pack();
         }
-        String figures = Double.isNaN(shown.psnr()) ? texts.get("pane.rate", codec, texts.number(shown.bpp(), 3))
+        String figures = Double.isNaN(shown.psnr())
+                ? texts.get("pane.rate", codec, texts.number(shown.bpp(), 3))
                 : texts.get("pane.figures", codec, texts.number(shown.bpp(), 3), texts.number(shown.psnr(), 2));
-        return pane.choiceProperty().get() instanceof PaneChoice.Kept kept && kept.number() > 0 ? texts.get("pane.keptTitle", kept.number(), figures) : figures;
+        return pane.choiceProperty().get() instanceof PaneChoice.Kept kept && kept.number() > 0
+                ? texts.get("pane.keptTitle", kept.number(), figures)
+                : figures;
     }
 
     private void fill() {
-        menu.getItems().setAll(item("pane.original", new PaneChoice.Original()), item("pane.current", new PaneChoice.Current()),
-                item("pane.jpeg", new PaneChoice.Jpeg()), item("pane.half", new PaneChoice.OtherSize(0.5)), item("pane.double", new PaneChoice.OtherSize(2)));
+        menu.getItems()
+                .setAll(
+                        item("pane.original", new PaneChoice.Original()),
+                        item("pane.current", new PaneChoice.Current()),
+                        item("pane.jpeg", new PaneChoice.Jpeg()),
+                        item("pane.half", new PaneChoice.OtherSize(0.5)),
+                        item("pane.double", new PaneChoice.OtherSize(2)));
         Menu packs = new Menu(texts.get("pane.packs"));
         viewer.packs().forEach(pack -> packs.getItems().add(item(pack, pack, new PaneChoice.OtherPack(pack))));
         menu.getItems().add(packs);
-        viewer.kept().forEach(kept -> menu.getItems().add(item("kept" + kept.number(), texts.get("pane.keptTitle", kept.number(),
-                texts.get("pane.rate", kept.encoding().request().pack(), texts.number(kept.encoding().bpp(), 3))), kept)));
+        viewer.kept()
+                .forEach(kept -> menu.getItems()
+                        .add(item(
+                                "kept" + kept.number(),
+                                texts.get(
+                                        "pane.keptTitle",
+                                        kept.number(),
+                                        texts.get(
+                                                "pane.rate",
+                                                kept.encoding().request().pack(),
+                                                texts.number(kept.encoding().bpp(), 3))),
+                                kept)));
     }
 
     private MenuItem item(String key, PaneChoice choice) {

@@ -9,8 +9,7 @@ import javafx.scene.image.WritableImage;
 /** Our pixels to the toolkit's. */
 final class Pictures {
 
-    private Pictures() {
-    }
+    private Pictures() {}
 
     /** The toolkit's to ImageIO's, without JavaFX's Swing module, which would be all of Swing for this. */
     static BufferedImage buffered(Image image) {

@@ -35,9 +35,10 @@ import javafx.util.StringConverter;
 final class PlotChart extends VBox {
 
     /*
-     * Points come one by one and are put into their series; the chart sorts them by rate. Everything else that changes builds the
-     * chart anew: that is rare and cheap. A chart gives its own style classes to lines and symbols, and takes away others, whenever
-     * its series change; so the colours of lines are set after that, and those of symbols are on a node inside.
+     * Points come one by one and are put into their series; the chart sorts them by rate. Everything else that
+     * changes builds the chart anew: that is rare and cheap. A chart gives its own style classes to lines and
+     * symbols, and takes away others, whenever its series change; so the colours of lines are set after that, and
+     * those of symbols are on a node inside.
      */
 
     private static final int COLOURS = 8;
@@ -212,10 +213,14 @@ final class PlotChart extends VBox {
     private void across(PlotSymbol from, int direction) {
         List<PlotSymbol> nearest = new ArrayList<>();
         for (String name : curves.keySet()) {
-            symbols(name).stream().min(Comparator.comparingDouble(s -> Math.abs(s.point().bpp() - from.point().bpp())))
-                    .map(s -> name.equals(from.point().series()) ? from : s).ifPresent(nearest::add);
+            symbols(name).stream()
+                    .min(Comparator.comparingDouble(
+                            s -> Math.abs(s.point().bpp() - from.point().bpp())))
+                    .map(s -> name.equals(from.point().series()) ? from : s)
+                    .ifPresent(nearest::add);
         }
-        nearest.sort(Comparator.comparingDouble(s -> model.metricProperty().get().of(s.point())));
+        nearest.sort(
+                Comparator.comparingDouble(s -> model.metricProperty().get().of(s.point())));
         focus(nearest, nearest.indexOf(from) + direction);
     }
 
@@ -226,8 +231,10 @@ final class PlotChart extends VBox {
     }
 
     private List<PlotSymbol> symbols(String series) {
-        return curves.get(series).getData().stream().map(data -> (PlotSymbol) data.getNode())
-                .sorted(Comparator.comparingDouble(s -> s.point().bpp())).toList();
+        return curves.get(series).getData().stream()
+                .map(data -> (PlotSymbol) data.getNode())
+                .sorted(Comparator.comparingDouble(s -> s.point().bpp()))
+                .toList();
     }
 
     // Rings around what is shown; as series of one point each they lie over all curves.

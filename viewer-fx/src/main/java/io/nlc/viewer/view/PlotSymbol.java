@@ -9,8 +9,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /**
- * The dot of a point in a plot: larger than it looks, so that it is easy to hit; takes the focus as a button does. The chart replaces
- * its style classes, so the dot inside has the colour; and it binds the accessible text, so the words for that come by another way.
+ * The dot of a point in a plot: larger than it looks, so that it is easy to hit; takes the focus as a button does. The
+ * chart replaces its style classes, so the dot inside has the colour; and it binds the accessible text, so the words
+ * for that come by another way.
  */
 final class PlotSymbol extends StackPane {
 
@@ -40,7 +41,9 @@ final class PlotSymbol extends StackPane {
 
     @Override
     public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
-        return attribute == AccessibleAttribute.TEXT ? description : super.queryAccessibleAttribute(attribute, parameters);
+        return attribute == AccessibleAttribute.TEXT
+                ? description
+                : super.queryAccessibleAttribute(attribute, parameters);
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class PlotView extends VBox {
     private Stage large;
 
     /**
-     * Makes a view for the side panel. Points are computed while {@link PlotModel#activeProperty} is true, so whoever shows the view
-     * sets that.
+     * Makes a view for the side panel. Points are computed while {@link PlotModel#activeProperty} is true, so whoever
+     * shows the view sets that.
      */
     public PlotView(PlotModel model, Texts texts) {
         this(model, texts, true);
@@ -67,7 +67,8 @@ public final class PlotView extends VBox {
     }
 
     private static String stylesheet() {
-        return Objects.requireNonNull(PlotView.class.getResource("/io/nlc/viewer/plot.css")).toExternalForm();
+        return Objects.requireNonNull(PlotView.class.getResource("/io/nlc/viewer/plot.css"))
+                .toExternalForm();
     }
 
     private HBox top(boolean enlargeable) {
@@ -93,8 +94,9 @@ public final class PlotView extends VBox {
         menu.setTooltip(new Tooltip(texts.get("plot.curves.hint")));
         fill(menu);
         menu.setOnShowing(e -> fill(menu)); // packs may have been found since
-        model.series().addListener((SetChangeListener<String>) change ->
-                menu.getItems().forEach(item -> ((CheckMenuItem) item).setSelected(model.series().contains(item.getText()))));
+        model.series().addListener((SetChangeListener<String>) change -> menu.getItems()
+                .forEach(item ->
+                        ((CheckMenuItem) item).setSelected(model.series().contains(item.getText()))));
         return menu;
     }
 
@@ -123,7 +125,9 @@ public final class PlotView extends VBox {
         Map<PlotModel.Metric, ToggleButton> buttons = new EnumMap<>(PlotModel.Metric.class);
         buttons.put(PlotModel.Metric.PSNR, metric(PlotModel.Metric.PSNR, "plot.psnr", "left-pill", group));
         buttons.put(PlotModel.Metric.MS_SSIM, metric(PlotModel.Metric.MS_SSIM, "plot.msSsim", "center-pill", group));
-        buttons.put(PlotModel.Metric.SSIMULACRA2, metric(PlotModel.Metric.SSIMULACRA2, "plot.ssimulacra2", "right-pill", group));
+        buttons.put(
+                PlotModel.Metric.SSIMULACRA2,
+                metric(PlotModel.Metric.SSIMULACRA2, "plot.ssimulacra2", "right-pill", group));
         group.selectedToggleProperty().addListener((o, was, is) -> {
             if (is == null) {
                 group.selectToggle(was); // one of them is always chosen
@@ -163,11 +167,19 @@ public final class PlotView extends VBox {
         Label label = new Label();
         label.setId("plot-readout");
         label.getStyleClass().add("plot-readout");
-        label.textProperty().bind(Bindings.createStringBinding(() -> {
-            RatePoint point = chart.pointedProperty().get() != null ? chart.pointedProperty().get()
-                    : model.selectedProperty().get() != null ? model.selectedProperty().get() : model.currentProperty().get();
-            return point == null ? texts.get("plot.hint") : words.lines(point);
-        }, chart.pointedProperty(), model.selectedProperty(), model.currentProperty()));
+        label.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            RatePoint point = chart.pointedProperty().get() != null
+                                    ? chart.pointedProperty().get()
+                                    : model.selectedProperty().get() != null
+                                            ? model.selectedProperty().get()
+                                            : model.currentProperty().get();
+                            return point == null ? texts.get("plot.hint") : words.lines(point);
+                        },
+                        chart.pointedProperty(),
+                        model.selectedProperty(),
+                        model.currentProperty()));
         return label;
     }
 
@@ -189,7 +201,11 @@ public final class PlotView extends VBox {
         progress.setTooltip(new Tooltip(texts.get("plot.progress")));
         progress.progressProperty().bind(model.progressProperty());
         progress.visibleProperty().bind(model.runningProperty());
-        HBox bottom = new HBox(progress, space(), export("plot.csv", "csv", this::exportCsv), export("plot.png", "png", this::exportPng));
+        HBox bottom = new HBox(
+                progress,
+                space(),
+                export("plot.csv", "csv", this::exportCsv),
+                export("plot.png", "png", this::exportPng));
         bottom.getStyleClass().add("plot-bar");
         return bottom;
     }
@@ -207,7 +223,8 @@ public final class PlotView extends VBox {
     private void choose(String title, String suffix, Consumer<Path> write) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(suffix.toUpperCase(texts.locale()), "*." + suffix));
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(suffix.toUpperCase(texts.locale()), "*." + suffix));
         String picture = model.pictureName();
         int dot = picture.lastIndexOf('.');
         chooser.setInitialFileName((dot > 0 ? picture.substring(0, dot) : picture) + "-plot." + suffix);
@@ -222,13 +239,15 @@ public final class PlotView extends VBox {
         model.exportCsv(file);
     }
 
-    /** Writes the plot as a picture likewise: the size of the large window and not of this panel, at twice the pixels. */
+    /**
+     * Writes the plot as a picture likewise: the size of the large window and not of this panel, at twice the pixels.
+     */
     public void exportPng(Path file) {
         model.exportPng(file, figure());
     }
 
     private BufferedImage figure() {
-        PlotChart figure = new PlotChart(model, texts, point -> { });
+        PlotChart figure = new PlotChart(model, texts, point -> {});
         try {
             Label title = new Label(model.pictureName());
             title.getStyleClass().add("plot-title");

@@ -62,7 +62,9 @@ final class RateSlider extends VBox {
                 typed();
             }
         });
-        viewer.modeProperty().addListener((o, was, is) -> pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode));
+        viewer.modeProperty()
+                .addListener((o, was, is) ->
+                        pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode));
         pseudoClassStateChanged(LEADING, viewer.modeProperty().get() == mode);
         show();
     }

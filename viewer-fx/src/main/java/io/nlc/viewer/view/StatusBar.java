@@ -47,14 +47,25 @@ final class StatusBar extends HBox {
 
     private void showFile() {
         Document document = viewer.documentProperty().get();
-        file.setText(document == null ? "" : texts.get("status.file", document.name(), document.fullWidth(), document.fullHeight(),
-                texts.bytes(document.fileBytes()), texts.number(document.bpp(), 2)));
+        file.setText(
+                document == null
+                        ? ""
+                        : texts.get(
+                                "status.file",
+                                document.name(),
+                                document.fullWidth(),
+                                document.fullHeight(),
+                                texts.bytes(document.fileBytes()),
+                                texts.number(document.bpp(), 2)));
         showZoom();
     }
 
     private void showZoom() {
         double percent = 100 * viewer.compare().viewportProperty().get().zoom();
-        zoom.setText(viewer.documentProperty().get() == null ? "" : texts.get("status.zoom", texts.number(percent, percent < 10 ? 1 : 0)));
+        zoom.setText(
+                viewer.documentProperty().get() == null
+                        ? ""
+                        : texts.get("status.zoom", texts.number(percent, percent < 10 ? 1 : 0)));
     }
 
     private void showPixel() {
@@ -69,8 +80,11 @@ final class StatusBar extends HBox {
             PictureSource source = pane.pictureProperty().get();
             if (source != null && at.getX() < source.width() && at.getY() < source.height()) {
                 int p = source.argb(0, (int) at.getX(), (int) at.getY());
-                text.append(p == PictureSource.MISSING ? "   \u2026"
-                        : String.format("   %d %d %d", straight(p >> 16, p), straight(p >> 8, p), straight(p, p)));
+                text.append(
+                        p == PictureSource.MISSING
+                                ? "   \u2026"
+                                : String.format(
+                                        "   %d %d %d", straight(p >> 16, p), straight(p >> 8, p), straight(p, p)));
             }
         }
         pixel.setText(text.toString());

@@ -57,6 +57,8 @@ final class TuneChoice extends VBox {
     }
 
     private void mark() {
-        buttons.getChildren().forEach(node -> ((ToggleButton) node).setSelected(node.getUserData() == model.tuneProperty().get()));
+        buttons.getChildren()
+                .forEach(node -> ((ToggleButton) node)
+                        .setSelected(node.getUserData() == model.tuneProperty().get()));
     }
 }

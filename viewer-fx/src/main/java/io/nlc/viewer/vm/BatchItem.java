@@ -13,7 +13,13 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class BatchItem {
 
     /** How far it is. */
-    public enum State { WAITING, RUNNING, DONE, SKIPPED, FAILED }
+    public enum State {
+        WAITING,
+        RUNNING,
+        DONE,
+        SKIPPED,
+        FAILED
+    }
 
     private final BatchInputs.Input input;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);

@@ -2,9 +2,9 @@ package io.nlc.viewer.vm;
 
 import io.nlc.codec.RateTarget;
 import io.nlc.model.Tune;
+import io.nlc.viewer.model.BatchConverter;
 import io.nlc.viewer.model.BatchConverter.Decision;
 import io.nlc.viewer.model.BatchConverter.Existing;
-import io.nlc.viewer.model.BatchConverter;
 import io.nlc.viewer.model.BatchInputs;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.Texts;
@@ -43,8 +43,9 @@ import javafx.collections.ObservableList;
 public final class BatchModel {
 
     /*
-     * The converter runs on a thread of its own and reports by the executor of the user interface; `run` numbers its runs, and what a
-     * run that was cancelled still reports is dropped. A question about an existing file holds the converter until it is answered.
+     * The converter runs on a thread of its own and reports by the executor of the user interface; `run` numbers its
+     * runs, and what a run that was cancelled still reports is dropped. A question about an existing file holds the
+     * converter until it is answered.
      */
 
     private static final int LOOK_MILLIS = 100;
@@ -79,7 +80,8 @@ public final class BatchModel {
         pack.set(viewer.packProperty().get());
         quality.set(viewer.rateProperty(RateMode.QUALITY).get());
         List.<ObservableValue<?>>of(pack, folder).forEach(property -> property.addListener((o, was, is) -> outdated()));
-        List.<ObservableValue<?>>of(sameRate, quality, viewer.modeProperty()).forEach(property -> property.addListener((o, was, is) -> rateMoved()));
+        List.<ObservableValue<?>>of(sameRate, quality, viewer.modeProperty())
+                .forEach(property -> property.addListener((o, was, is) -> rateMoved()));
         List.of(RateMode.values()).forEach(mode -> viewer.rateProperty(mode).addListener((o, was, is) -> rateMoved()));
         rate = target();
         summarise();
@@ -160,7 +162,10 @@ public final class BatchModel {
         return question.getReadOnlyProperty();
     }
 
-    /** Asks somebody else about existing files, on the converting thread, in place of {@link #questionProperty}; null for that again. */
+    /**
+     * Asks somebody else about existing files, on the converting thread, in place of {@link #questionProperty}; null
+     * for that again.
+     */
     public void setAsk(Function<Path, Decision> ask) {
         this.ask = ask;
     }
@@ -179,15 +184,21 @@ public final class BatchModel {
             return;
         }
         finding.set(true);
-        findJob.start(cancelled -> BatchInputs.find(paths, cancelled), found -> {
-            finding.set(false);
-            Set<Path> known = items.stream().map(BatchItem::file).collect(Collectors.toSet());
-            found.stream().filter(input -> !known.contains(input.file())).map(BatchItem::new).forEach(items::add);
-            summarise();
-        }, e -> {
-            finding.set(false);
-            summary.set(viewer.reason(e).line());
-        });
+        findJob.start(
+                cancelled -> BatchInputs.find(paths, cancelled),
+                found -> {
+                    finding.set(false);
+                    Set<Path> known = items.stream().map(BatchItem::file).collect(Collectors.toSet());
+                    found.stream()
+                            .filter(input -> !known.contains(input.file()))
+                            .map(BatchItem::new)
+                            .forEach(items::add);
+                    summarise();
+                },
+                e -> {
+                    finding.set(false);
+                    summary.set(viewer.reason(e).line());
+                });
     }
 
     /** Takes files out of the list; not while it runs. */
@@ -222,7 +233,9 @@ public final class BatchModel {
 
     /** Converts all files that are not done. */
     public void start() {
-        List<BatchItem> todo = items.stream().filter(item -> item.stateProperty().get() != BatchItem.State.DONE).toList();
+        List<BatchItem> todo = items.stream()
+                .filter(item -> item.stateProperty().get() != BatchItem.State.DONE)
+                .toList();
         if (running.get() || todo.isEmpty()) {
             return;
         }
@@ -230,17 +243,22 @@ public final class BatchModel {
         int mine = ++run;
         running.set(true);
         summarise();
-        BatchConverter.Options options = new BatchConverter.Options(folder.get(), pack.get(), target(), viewer.context().device(), existing.get());
+        BatchConverter.Options options = new BatchConverter.Options(
+                folder.get(), pack.get(), target(), viewer.context().device(), existing.get());
         Listener listener = new Listener(mine, todo);
         Function<Path, Decision> asked = ask;
-        convertJob.start(cancelled -> {
-            Function<Path, Decision> asking = asked != null ? asked : path -> ask(path, mine, cancelled);
-            new BatchConverter(options, asking, listener, cancelled).convert(todo.stream().map(BatchItem::input).toList());
-            return null;
-        }, done -> ended(), e -> {
-            ended();
-            summary.set(viewer.reason(e).line());
-        });
+        convertJob.start(
+                cancelled -> {
+                    Function<Path, Decision> asking = asked != null ? asked : path -> ask(path, mine, cancelled);
+                    new BatchConverter(options, asking, listener, cancelled)
+                            .convert(todo.stream().map(BatchItem::input).toList());
+                    return null;
+                },
+                done -> ended(),
+                e -> {
+                    ended();
+                    summary.set(viewer.reason(e).line());
+                });
     }
 
     private RateTarget target() {
@@ -279,7 +297,8 @@ public final class BatchModel {
         run++;
         question.set(null);
         running.set(false);
-        items.stream().filter(item -> item.stateProperty().get() == BatchItem.State.RUNNING)
+        items.stream()
+                .filter(item -> item.stateProperty().get() == BatchItem.State.RUNNING)
                 .forEach(item -> item.become(BatchItem.State.WAITING, ""));
         summarise();
     }
@@ -328,26 +347,37 @@ public final class BatchModel {
 
     private void finished(BatchItem item, BatchConverter.Outcome outcome) {
         if (outcome instanceof BatchConverter.Done done) {
-            String detail = texts.get(done.targetReached() ? "batch.detail.done" : "batch.detail.missed", texts.bytes(done.before()),
-                    texts.bytes(done.after()), texts.number(done.bpp(), 3));
+            String detail = texts.get(
+                    done.targetReached() ? "batch.detail.done" : "batch.detail.missed",
+                    texts.bytes(done.before()),
+                    texts.bytes(done.after()),
+                    texts.number(done.bpp(), 3));
             if (!BatchConverter.stem(done.output()).equals(BatchConverter.stem(item.file()))) {
                 detail = texts.get("batch.detail.renamed", detail, done.output().getFileName());
             }
             item.become(BatchItem.State.DONE, detail, done.before(), done.after());
         } else if (outcome instanceof BatchConverter.Skipped skipped) {
-            item.become(BatchItem.State.SKIPPED, texts.get(skipped.input() ? "batch.detail.input" : "batch.detail.exists",
-                    skipped.output().getFileName()));
+            item.become(
+                    BatchItem.State.SKIPPED,
+                    texts.get(
+                            skipped.input() ? "batch.detail.input" : "batch.detail.exists",
+                            skipped.output().getFileName()));
         } else if (outcome instanceof BatchConverter.Failed failed) {
             item.become(BatchItem.State.FAILED, viewer.reason(failed.reason()).line());
         }
     }
 
     private void markProgress() {
-        progress.set(items.stream().mapToDouble(item -> item.progressProperty().get()).average().orElse(0));
+        progress.set(items.stream()
+                .mapToDouble(item -> item.progressProperty().get())
+                .average()
+                .orElse(0));
     }
 
     private long count(BatchItem.State state) {
-        return items.stream().filter(item -> item.stateProperty().get() == state).count();
+        return items.stream()
+                .filter(item -> item.stateProperty().get() == state)
+                .count();
     }
 
     private void summarise() {
@@ -356,8 +386,10 @@ public final class BatchModel {
         long done = count(BatchItem.State.DONE);
         long skipped = count(BatchItem.State.SKIPPED);
         long failed = count(BatchItem.State.FAILED);
-        StringBuilder text = new StringBuilder(done + skipped + failed == 0 ? texts.get("batch.summary.files", items.size())
-                : texts.get("batch.summary.done", done, items.size()));
+        StringBuilder text = new StringBuilder(
+                done + skipped + failed == 0
+                        ? texts.get("batch.summary.files", items.size())
+                        : texts.get("batch.summary.done", done, items.size()));
         if (skipped > 0) {
             text.append(", ").append(texts.get("batch.summary.skipped", skipped));
         }
@@ -365,8 +397,13 @@ public final class BatchModel {
             text.append(", ").append(texts.get("batch.summary.failed", failed));
         }
         if (done > 0) {
-            text.append(" \u00b7 ").append(texts.get("batch.summary.bytes", texts.bytes(items.stream().mapToLong(BatchItem::before).sum()),
-                    texts.bytes(items.stream().mapToLong(BatchItem::after).sum())));
+            text.append(" \u00b7 ")
+                    .append(texts.get(
+                            "batch.summary.bytes",
+                            texts.bytes(
+                                    items.stream().mapToLong(BatchItem::before).sum()),
+                            texts.bytes(
+                                    items.stream().mapToLong(BatchItem::after).sum())));
         }
         summary.set(text.toString());
     }

@@ -48,8 +48,11 @@ public final class CompareModel {
     private final LatestJob differenceJob;
 
     CompareModel(ViewerModel viewer, ViewerContext context) {
-        this.panes = List.of(new PaneModel(viewer, context, new PaneChoice.Original()), new PaneModel(viewer, context, new PaneChoice.Current()),
-                new PaneModel(viewer, context, new PaneChoice.Jpeg()), new PaneModel(viewer, context, new PaneChoice.OtherSize(0.5)));
+        this.panes = List.of(
+                new PaneModel(viewer, context, new PaneChoice.Original()),
+                new PaneModel(viewer, context, new PaneChoice.Current()),
+                new PaneModel(viewer, context, new PaneChoice.Jpeg()),
+                new PaneModel(viewer, context, new PaneChoice.OtherSize(0.5)));
         this.differenceJob = new LatestJob("nlc-difference", context.ui());
         paneCount.set((int) Math.max(2, Math.min(MAX_PANES, context.settings().get("panes", 2.0))));
         gain.set(Math.max(1, context.settings().get("gain", 8.0)));
@@ -134,9 +137,12 @@ public final class CompareModel {
             difference.set(null);
             return;
         }
-        if (panes.get(0).pictureProperty().get() instanceof MemoryPicture a && panes.get(1).pictureProperty().get() instanceof MemoryPicture b
-                && a.width() == b.width() && a.height() == b.height()) {
-            differenceJob.start(cancelled -> MemoryPicture.difference(a, b), difference::set, e -> difference.set(null));
+        if (panes.get(0).pictureProperty().get() instanceof MemoryPicture a
+                && panes.get(1).pictureProperty().get() instanceof MemoryPicture b
+                && a.width() == b.width()
+                && a.height() == b.height()) {
+            differenceJob.start(
+                    cancelled -> MemoryPicture.difference(a, b), difference::set, e -> difference.set(null));
         } else {
             differenceJob.cancel();
             difference.set(null);

@@ -50,22 +50,31 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class InsideModel {
 
     /** What lies over the picture. */
-    public enum Layer { NONE, BITS, CHANNEL, ORDER, ATTENTION }
+    public enum Layer {
+        NONE,
+        BITS,
+        CHANNEL,
+        ORDER,
+        ATTENTION
+    }
 
     /** By what channels are sorted, largest first; or by their number. */
-    public enum Sort { BITS, ENERGY, NUMBER }
+    public enum Sort {
+        BITS,
+        ENERGY,
+        NUMBER
+    }
 
     /**
      * A channel in the grid.
      *
-     * @param number   of the channel
-     * @param bits     that its symbols take
-     * @param share    of all bits, 0 to 1
-     * @param energy   mean square of its symbols
-     * @param heatmap  the chosen quantity, small
+     * @param number of the channel
+     * @param bits that its symbols take
+     * @param share of all bits, 0 to 1
+     * @param energy mean square of its symbols
+     * @param heatmap the chosen quantity, small
      */
-    public record Channel(int number, double bits, double share, double energy, MemoryPicture heatmap) {
-    }
+    public record Channel(int number, double bits, double share, double energy, MemoryPicture heatmap) {}
 
     private static final int THUMBNAIL = 72;
     private static final double OPACITY = 0.72;
@@ -186,7 +195,8 @@ public final class InsideModel {
         boolean known = false;
         if (active.get() && viewer.coder().isPresent()) {
             try {
-                known = AttentionInspector.available(ModelPacks.byName(viewer.packProperty().get()));
+                known = AttentionInspector.available(
+                        ModelPacks.byName(viewer.packProperty().get()));
             } catch (IOException e) {
                 viewer.failed("error.inspect", e);
             }
@@ -200,26 +210,35 @@ public final class InsideModel {
 
     private void lookAtAttention() {
         PictureCoder coder = viewer.coder().orElse(null);
-        if (layer.get() != Layer.ATTENTION || !attentionKnown.get() || !attention.isEmpty() || coder == null || attentionJob.busy()) {
+        if (layer.get() != Layer.ATTENTION
+                || !attentionKnown.get()
+                || !attention.isEmpty()
+                || coder == null
+                || attentionJob.busy()) {
             return;
         }
         String name = viewer.packProperty().get();
         Region region = region(coder.width(), coder.height());
-        attentionJob.start(cancelled -> {
-            ModelPack pack = ModelPacks.byName(name);
-            return new AttentionInspector(pack, DeviceChoice.parse(context.device())).inspect(coder.width(), coder.height(), coder.source(), region,
-                    new StopWhen(cancelled));
-        }, maps -> {
-            attention.setAll(maps);
-            attentionMap.set(maps.isEmpty() ? null : maps.get(Math.min(2, maps.size() - 1)));
-        }, e -> viewer.failed("error.inspect", e));
+        attentionJob.start(
+                cancelled -> {
+                    ModelPack pack = ModelPacks.byName(name);
+                    return new AttentionInspector(pack, DeviceChoice.parse(context.device()))
+                            .inspect(coder.width(), coder.height(), coder.source(), region, new StopWhen(cancelled));
+                },
+                maps -> {
+                    attention.setAll(maps);
+                    attentionMap.set(maps.isEmpty() ? null : maps.get(Math.min(2, maps.size() - 1)));
+                },
+                e -> viewer.failed("error.inspect", e));
     }
 
     /** What to look into: an encoding, or a large file; a region if all of it would be too much. */
     private record Target(Encoding encoding, Path file, Region region) {
 
         ImageInputStream open() throws IOException {
-            return encoding != null ? new MemoryCacheImageInputStream(new ByteArrayInputStream(encoding.file())) : new FileImageInputStream(file.toFile());
+            return encoding != null
+                    ? new MemoryCacheImageInputStream(new ByteArrayInputStream(encoding.file()))
+                    : new FileImageInputStream(file.toFile());
         }
     }
 
@@ -227,7 +246,10 @@ public final class InsideModel {
         Encoding current = viewer.currentProperty().get();
         Document document = viewer.documentProperty().get();
         if (current != null) {
-            return new Target(current, null, region(current.picture().width(), current.picture().height()));
+            return new Target(
+                    current,
+                    null,
+                    region(current.picture().width(), current.picture().height()));
         } else if (document != null && document.picture() instanceof TiledPicture) {
             return new Target(null, document.file(), region(document.fullWidth(), document.fullHeight()));
         }
@@ -236,7 +258,9 @@ public final class InsideModel {
 
     private Region region(int width, int height) {
         boolean whole = (long) width * height <= (long) WINDOW * WINDOW;
-        return whole ? new Region(0, 0, width, height) : window(width, height, viewer.compare().viewportProperty().get());
+        return whole
+                ? new Region(0, 0, width, height)
+                : window(width, height, viewer.compare().viewportProperty().get());
     }
 
     // In steps of half a window, so that small moves look at what is known.
@@ -284,27 +308,32 @@ public final class InsideModel {
             return;
         }
         waiting.set(true);
-        inspectJob.start(cancelled -> inspect(target, cancelled), found -> {
-            inspected = target;
-            waiting.set(false);
-            if (selected.get() >= found.channels()) {
-                selected.set(-1);
-            }
-            inspection.set(found);
-            step.set(0);
-            fillGrid();
-            showLayer();
-        }, e -> {
-            waiting.set(false);
-            viewer.failed("error.inspect", e);
-        });
+        inspectJob.start(
+                cancelled -> inspect(target, cancelled),
+                found -> {
+                    inspected = target;
+                    waiting.set(false);
+                    if (selected.get() >= found.channels()) {
+                        selected.set(-1);
+                    }
+                    inspection.set(found);
+                    step.set(0);
+                    fillGrid();
+                    showLayer();
+                },
+                e -> {
+                    waiting.set(false);
+                    viewer.failed("error.inspect", e);
+                });
     }
 
     private Inspection inspect(Target target, BooleanSupplier cancelled) throws IOException {
         try (ImageInputStream in = target.open()) {
             NlcReader reader = new NlcReader(in);
-            ModelPack pack = ModelPacks.forFile(reader.header().pack(), reader.header().digest());
-            return new NlcInspector(pack, DeviceChoice.parse(context.device())).inspect(reader.header(), reader::tile, target.region(), new StopWhen(cancelled));
+            ModelPack pack =
+                    ModelPacks.forFile(reader.header().pack(), reader.header().digest());
+            return new NlcInspector(pack, DeviceChoice.parse(context.device()))
+                    .inspect(reader.header(), reader::tile, target.region(), new StopWhen(cancelled));
         }
     }
 
@@ -314,17 +343,25 @@ public final class InsideModel {
             return;
         }
         Quantity what = quantity.get();
-        gridJob.start(cancelled -> {
-            List<Channel> made = new ArrayList<>();
-            double all = now.latentBits() + now.hyperBits();
-            for (int c = 0; c < now.channels() && !cancelled.getAsBoolean(); c++) {
-                made.add(new Channel(c, now.bits(c), all > 0 ? now.bits(c) / all : 0, now.energy(c), heatmap(now, what, c, THUMBNAIL)));
-            }
-            return made;
-        }, made -> {
-            made.sort(order());
-            channels.setAll(made);
-        }, e -> viewer.failed("error.inspect", e));
+        gridJob.start(
+                cancelled -> {
+                    List<Channel> made = new ArrayList<>();
+                    double all = now.latentBits() + now.hyperBits();
+                    for (int c = 0; c < now.channels() && !cancelled.getAsBoolean(); c++) {
+                        made.add(new Channel(
+                                c,
+                                now.bits(c),
+                                all > 0 ? now.bits(c) / all : 0,
+                                now.energy(c),
+                                heatmap(now, what, c, THUMBNAIL)));
+                    }
+                    return made;
+                },
+                made -> {
+                    made.sort(order());
+                    channels.setAll(made);
+                },
+                e -> viewer.failed("error.inspect", e));
     }
 
     private void sortGrid() {
@@ -336,20 +373,27 @@ public final class InsideModel {
     private Comparator<Channel> order() {
         return switch (sort.get()) {
             case BITS -> Comparator.comparingDouble(Channel::bits).reversed().thenComparingInt(Channel::number);
-            case ENERGY -> Comparator.comparingDouble(Channel::energy).reversed().thenComparingInt(Channel::number);
+            case ENERGY ->
+                Comparator.comparingDouble(Channel::energy).reversed().thenComparingInt(Channel::number);
             case NUMBER -> Comparator.comparingInt(Channel::number);
         };
     }
 
     private static MemoryPicture heatmap(Inspection inspection, Quantity what, int channel, int most) {
-        return Heatmap.picture(Heatmap.normalized(what, inspection.plane(what, channel)), inspection.width(), inspection.height(),
-                Heatmap.colours(what), most);
+        return Heatmap.picture(
+                Heatmap.normalized(what, inspection.plane(what, channel)),
+                inspection.width(),
+                inspection.height(),
+                Heatmap.colours(what),
+                most);
     }
 
     /** The chosen channel as large as it is; null if there is none. */
     public MemoryPicture enlarged() {
         Inspection now = inspection.get();
-        return now == null || selected.get() < 0 ? null : heatmap(now, quantity.get(), selected.get(), Integer.MAX_VALUE);
+        return now == null || selected.get() < 0
+                ? null
+                : heatmap(now, quantity.get(), selected.get(), Integer.MAX_VALUE);
     }
 
     /** Symbols of the chosen channel against their model; null if there is none. */
@@ -362,16 +406,51 @@ public final class InsideModel {
         Inspection now = inspection.get();
         AttentionMap map = attentionMap.get();
         if (active.get() && layer.get() == Layer.ATTENTION) {
-            viewer.compare().overlayProperty().set(map == null ? null : new Overlay(Heatmap.stretched(map.values()), map.width(), map.height(),
-                    map.region().x(), map.region().y(), map.stride(), Colormap.HEAT, OPACITY));
+            viewer.compare()
+                    .overlayProperty()
+                    .set(
+                            map == null
+                                    ? null
+                                    : new Overlay(
+                                            Heatmap.stretched(map.values()),
+                                            map.width(),
+                                            map.height(),
+                                            map.region().x(),
+                                            map.region().y(),
+                                            map.stride(),
+                                            Colormap.HEAT,
+                                            OPACITY));
         } else if (active.get()) {
-            viewer.compare().overlayProperty().set(now == null ? null : switch (layer.get()) {
-                case NONE, ATTENTION -> null;
-                case BITS -> overlay(now, Heatmap.amounts(now.bitsPerPosition()), Colormap.HEAT, OPACITY);
-                case CHANNEL -> selected.get() < 0 ? null : overlay(now,
-                        Heatmap.normalized(quantity.get(), now.plane(quantity.get(), selected.get())), Heatmap.colours(quantity.get()), OPACITY);
-                case ORDER -> overlay(now, decoded(now, Math.max(0, selected.get()), step.get()), Colormap.HEAT, 0.8);
-            });
+            viewer.compare()
+                    .overlayProperty()
+                    .set(
+                            now == null
+                                    ? null
+                                    : switch (layer.get()) {
+                                        case NONE, ATTENTION -> null;
+                                        case BITS ->
+                                            overlay(
+                                                    now,
+                                                    Heatmap.amounts(now.bitsPerPosition()),
+                                                    Colormap.HEAT,
+                                                    OPACITY);
+                                        case CHANNEL ->
+                                            selected.get() < 0
+                                                    ? null
+                                                    : overlay(
+                                                            now,
+                                                            Heatmap.normalized(
+                                                                    quantity.get(),
+                                                                    now.plane(quantity.get(), selected.get())),
+                                                            Heatmap.colours(quantity.get()),
+                                                            OPACITY);
+                                        case ORDER ->
+                                            overlay(
+                                                    now,
+                                                    decoded(now, Math.max(0, selected.get()), step.get()),
+                                                    Colormap.HEAT,
+                                                    0.8);
+                                    });
         }
     }
 
@@ -388,6 +467,14 @@ public final class InsideModel {
     }
 
     private static Overlay overlay(Inspection now, float[] values, Colormap colours, double opacity) {
-        return new Overlay(values, now.width(), now.height(), now.region().x(), now.region().y(), now.stride(), colours, opacity);
+        return new Overlay(
+                values,
+                now.width(),
+                now.height(),
+                now.region().x(),
+                now.region().y(),
+                now.stride(),
+                colours,
+                opacity);
     }
 }

@@ -99,13 +99,16 @@ public final class PaneModel {
             show(known.picture(), known);
             return;
         }
-        job.start(cancelled -> coder.get().encode(request, cancelled), made -> {
-            show(made.picture(), made);
-            markWaiting();
-        }, e -> {
-            viewer.failed("error.encode", e);
-            markWaiting();
-        });
+        job.start(
+                cancelled -> coder.get().encode(request, cancelled),
+                made -> {
+                    show(made.picture(), made);
+                    markWaiting();
+                },
+                e -> {
+                    viewer.failed("error.encode", e);
+                    markWaiting();
+                });
     }
 
     private EncodeRequest request(PaneChoice now, Encoding current) {

@@ -41,9 +41,10 @@ import javax.imageio.ImageIO;
 public final class PlotModel {
 
     /*
-     * The points come from the picture's own coder, so that a point that was shown once costs nothing again, and the other way round.
-     * They are made while somebody looks (active), one after the other on a thread of lowest priority that waits while a slider or a
-     * pane waits for an encoding. Points that came are kept when a series is added or the plot is left; all go with the picture.
+     * The points come from the picture's own coder, so that a point that was shown once costs nothing again, and the
+     * other way round. They are made while somebody looks (active), one after the other on a thread of lowest
+     * priority that waits while a slider or a pane waits for an encoding. Points that came are kept when a series is
+     * added or the plot is left; all go with the picture.
      */
 
     /** What the vertical axis shows. */
@@ -120,7 +121,8 @@ public final class PlotModel {
     }
 
     private void remembered() {
-        List<String> names = Arrays.asList(viewer.context().settings().get(SERIES, "").split(SEPARATOR));
+        List<String> names =
+                Arrays.asList(viewer.context().settings().get(SERIES, "").split(SEPARATOR));
         List<String> there = available().stream().filter(names::contains).toList();
         chosen = viewer.packsKnownProperty().get() && !there.isEmpty();
         following = true;
@@ -133,7 +135,8 @@ public final class PlotModel {
     private void followPack() {
         if (!chosen) {
             following = true;
-            series.removeIf(name -> !name.equals(RatePoint.JPEG) && !name.equals(viewer.packProperty().get()));
+            series.removeIf(name -> !name.equals(RatePoint.JPEG)
+                    && !name.equals(viewer.packProperty().get()));
             series.add(viewer.packProperty().get());
             following = false;
         }
@@ -208,7 +211,9 @@ public final class PlotModel {
 
     /** The name of the picture, for titles; empty if there is none. */
     public String pictureName() {
-        return viewer.documentProperty().get() == null ? "" : viewer.documentProperty().get().name();
+        return viewer.documentProperty().get() == null
+                ? ""
+                : viewer.documentProperty().get().name();
     }
 
     private void activeChanged() {
@@ -237,11 +242,18 @@ public final class PlotModel {
     }
 
     private void markBusy() {
-        viewerBusy = viewer.waitingProperty().get() || viewer.compare().panes().stream().anyMatch(pane -> pane.waitingProperty().get());
+        viewerBusy = viewer.waitingProperty().get()
+                || viewer.compare().panes().stream()
+                        .anyMatch(pane -> pane.waitingProperty().get());
     }
 
     private void markCurrent() {
-        current.set(viewer.measured() ? RatePoint.of(viewer.currentProperty().get(), viewer.scoresProperty().get()) : null);
+        current.set(
+                viewer.measured()
+                        ? RatePoint.of(
+                                viewer.currentProperty().get(),
+                                viewer.scoresProperty().get())
+                        : null);
     }
 
     private void currentChanged() {
@@ -255,21 +267,26 @@ public final class PlotModel {
         PictureCoder coder = viewer.coder().orElse(null);
         problem.set(coder != null || viewer.originalProperty().get() == null ? null : text("plot.tooLarge"));
         Set<EncodeRequest> known = points.stream().map(RatePoint::request).collect(Collectors.toSet());
-        List<EncodeRequest> missing = RateSweep.of(series).stream().filter(request -> !known.contains(request)).toList();
+        List<EncodeRequest> missing = RateSweep.of(series).stream()
+                .filter(request -> !known.contains(request))
+                .toList();
         if (coder == null || missing.isEmpty()) {
             return;
         }
         int mine = sweep;
         running.set(true);
         progress.set(0);
-        sweepJob.start(cancelled -> {
-            Thread.currentThread().setPriority(Thread.MIN_PRIORITY); // the thread is the lane's own
-            sweep(coder, missing, mine, cancelled);
-            return null;
-        }, done -> stop(), e -> {
-            stop();
-            problem.set(text("plot.failed", viewer.reason(e).line()));
-        });
+        sweepJob.start(
+                cancelled -> {
+                    Thread.currentThread().setPriority(Thread.MIN_PRIORITY); // the thread is the lane's own
+                    sweep(coder, missing, mine, cancelled);
+                    return null;
+                },
+                done -> stop(),
+                e -> {
+                    stop();
+                    problem.set(text("plot.failed", viewer.reason(e).line()));
+                });
     }
 
     /** Ends that; the points that are there stay. */
@@ -297,7 +314,12 @@ public final class PlotModel {
                 });
             } catch (IOException e) { // one pack that cannot run is no reason to do without the others
                 broken.add(request.pack());
-                deliver(mine, () -> problem.set(text("plot.failedPack", request.pack(), viewer.reason(e).line())));
+                deliver(
+                        mine,
+                        () -> problem.set(text(
+                                "plot.failedPack",
+                                request.pack(),
+                                viewer.reason(e).line())));
             }
         }
     }
@@ -326,8 +348,8 @@ public final class PlotModel {
     }
 
     /**
-     * Shows the encoding of a point. A {@code .nlc} encoding becomes the viewer's current one and the sliders follow. JPEG has no
-     * sliders, so it takes the place of an encoding on the screen, until another encoding is asked for.
+     * Shows the encoding of a point. A {@code .nlc} encoding becomes the viewer's current one and the sliders follow.
+     * JPEG has no sliders, so it takes the place of an encoding on the screen, until another encoding is asked for.
      */
     public void select(RatePoint point) {
         PictureCoder coder = viewer.coder().orElse(null);
@@ -365,7 +387,9 @@ public final class PlotModel {
     // A pane that has JPEG already, or else the last one: that is where encodings are, the original being first.
     private PaneModel paneForJpeg() {
         List<PaneModel> seen = viewer.compare().visible();
-        return seen.stream().filter(pane -> pane.choiceProperty().get() instanceof PaneChoice.Jpeg).findFirst()
+        return seen.stream()
+                .filter(pane -> pane.choiceProperty().get() instanceof PaneChoice.Jpeg)
+                .findFirst()
                 .orElse(seen.get(seen.size() - 1));
     }
 
@@ -394,11 +418,19 @@ public final class PlotModel {
     }
 
     private void save(Path file, PictureFiles.Output output) {
-        saveJob.start(cancelled -> {
-            PictureFiles.save(file, output);
-            return file;
-        }, saved -> viewer.messageProperty().set(new Message(false, text("plot.saved", saved.getFileName()))),
-                e -> viewer.messageProperty().set(new Message(true, text("plot.notSaved", file.getFileName(), viewer.reason(e).line()))));
+        saveJob.start(
+                cancelled -> {
+                    PictureFiles.save(file, output);
+                    return file;
+                },
+                saved -> viewer.messageProperty().set(new Message(false, text("plot.saved", saved.getFileName()))),
+                e -> viewer.messageProperty()
+                        .set(new Message(
+                                true,
+                                text(
+                                        "plot.notSaved",
+                                        file.getFileName(),
+                                        viewer.reason(e).line()))));
     }
 
     private String text(String key, Object... args) {

@@ -32,7 +32,10 @@ public enum RateMode {
         return max;
     }
 
-    /** The value inside the slider's range, in steps fine enough to be called continuous, so that coming back meets the cache. */
+    /**
+     * The value inside the slider's range, in steps fine enough to be called continuous, so that coming back meets the
+     * cache.
+     */
     public double rounded(double value) {
         double steps = this == PSNR ? 20 : 1000;
         return Math.rint(Math.max(min, Math.min(max, value)) * steps) / steps;

@@ -31,7 +31,7 @@ public final class TuneModel {
      * Makes a model that knows of the chosen pack only.
      *
      * @param pack the chosen one
-     * @param ui   runs what is to be done after what is being done
+     * @param ui runs what is to be done after what is being done
      */
     TuneModel(StringProperty pack, Executor ui) {
         this.pack = pack;
@@ -61,11 +61,17 @@ public final class TuneModel {
         return packs;
     }
 
-    /** Chooses a pack that is made for something: the one that was chosen last of these, or that belongs to the present one, or the first. */
+    /**
+     * Chooses a pack that is made for something: the one that was chosen last of these, or that belongs to the present
+     * one, or the first.
+     */
     public void choose(Tune wanted) {
         if (wanted != tune.get() && offered.contains(wanted)) {
             String relative = wanted.relative(pack.get());
-            String first = order.stream().filter(name -> of(name) == wanted).findFirst().orElseThrow();
+            String first = order.stream()
+                    .filter(name -> of(name) == wanted)
+                    .findFirst()
+                    .orElseThrow();
             pack.set(last.getOrDefault(wanted, of(relative) == wanted && order.contains(relative) ? relative : first));
         }
     }
@@ -93,12 +99,15 @@ public final class TuneModel {
         if (known.containsKey(pack.get())) {
             last.put(tune.get(), pack.get());
         }
-        order.stream().filter(name -> of(name) == tune.get() && !packs.contains(name))
+        order.stream()
+                .filter(name -> of(name) == tune.get() && !packs.contains(name))
                 .forEach(name -> packs.add(-1 - Collections.binarySearch(packs, name), name));
         if (!packs.contains(pack.get())) {
             packs.add(-1 - Collections.binarySearch(packs, pack.get()), pack.get());
         }
-        // A box that shows the list loses its choice with the entry that it has chosen: it must have the new one before the old ones go.
-        ui.execute(() -> packs.removeIf(name -> !name.equals(pack.get()) && (of(name) != tune.get() || !order.isEmpty() && !order.contains(name))));
+        // A box that shows the list loses its choice with the entry that it has chosen: it must have the new one before
+        // the old ones go.
+        ui.execute(() -> packs.removeIf(name ->
+                !name.equals(pack.get()) && (of(name) != tune.get() || !order.isEmpty() && !order.contains(name))));
     }
 }

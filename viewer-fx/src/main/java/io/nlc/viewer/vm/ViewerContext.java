@@ -8,11 +8,11 @@ import java.util.concurrent.Executor;
 /**
  * What all parts of the viewer share.
  *
- * @param texts    its words
+ * @param texts its words
  * @param settings what it remembers
- * @param ui       runs what touches properties, such as {@code Platform::runLater}
- * @param device   where networks run, as in {@link io.nlc.runtime.DeviceChoice#parse}
- * @param loader   opens files
+ * @param ui runs what touches properties, such as {@code Platform::runLater}
+ * @param device where networks run, as in {@link io.nlc.runtime.DeviceChoice#parse}
+ * @param loader opens files
  */
 public record ViewerContext(Texts texts, Settings settings, Executor ui, String device, PictureLoader loader) {
 
@@ -22,6 +22,7 @@ public record ViewerContext(Texts texts, Settings settings, Executor ui, String 
     /** The usual limits. */
     public static ViewerContext of(Texts texts, Settings settings, Executor ui) {
         String device = settings.get("device", "auto");
-        return new ViewerContext(texts, settings, ui, device, new PictureLoader(device, PictureLoader.MAX_PIXELS, CACHE));
+        return new ViewerContext(
+                texts, settings, ui, device, new PictureLoader(device, PictureLoader.MAX_PIXELS, CACHE));
     }
 }

@@ -42,9 +42,10 @@ import javax.imageio.IIOException;
 public final class ViewerModel {
 
     /*
-     * A change of a slider makes the encoding on the screen stale (waiting) and starts a job in place of the one before. Its result
-     * becomes the current encoding, and the other two sliders take its values; that must not start a job again, hence `following`.
-     * MS-SSIM and SSIMULACRA 2 take longer than decoding, so they come after the picture, by a job of its own.
+     * A change of a slider makes the encoding on the screen stale (waiting) and starts a job in place of the one
+     * before. Its result becomes the current encoding, and the other two sliders take its values; that must not start
+     * a job again, hence `following`. MS-SSIM and SSIMULACRA 2 take longer than decoding, so they come after the
+     * picture, by a job of its own.
      */
 
     private final ViewerContext context;
@@ -109,8 +110,8 @@ public final class ViewerModel {
     }
 
     /**
-     * Looks which packs are installed, in the background. The first file that is opened does so too, but only once it is loaded: all manifests
-     * together take a fraction of a second, which the first picture need not wait for.
+     * Looks which packs are installed, in the background. The first file that is opened does so too, but only once it
+     * is loaded: all manifests together take a fraction of a second, which the first picture need not wait for.
      */
     public void listPacks() {
         packsLater = false;
@@ -118,18 +119,24 @@ public final class ViewerModel {
             return;
         }
         packsListed = true;
-        packsJob.start(cancelled -> ModelPacks.all(), installed -> {
-            List<String> found = installed.stream().map(ModelPack::name).toList();
-            // One by one, each in its place: a list that is set anew takes the choice from the box that shows it.
-            found.stream().filter(name -> !packs.contains(name)).forEach(name -> packs.add(-1 - Collections.binarySearch(packs, name), name));
-            if (!found.isEmpty() && !found.contains(pack.get())) {
-                String gone = pack.get();
-                pack.set(found.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : found.get(0));
-                packs.remove(gone);
-            }
-            tunes.installed(installed);
-            packsKnown.set(true);
-        }, e -> failed("error.packs", e));
+        packsJob.start(
+                cancelled -> ModelPacks.all(),
+                installed -> {
+                    List<String> found = installed.stream().map(ModelPack::name).toList();
+                    // One by one, each in its place: a list that is set anew takes the choice from the box that shows
+                    // it.
+                    found.stream()
+                            .filter(name -> !packs.contains(name))
+                            .forEach(name -> packs.add(-1 - Collections.binarySearch(packs, name), name));
+                    if (!found.isEmpty() && !found.contains(pack.get())) {
+                        String gone = pack.get();
+                        pack.set(found.contains(ModelPacks.DEFAULT) ? ModelPacks.DEFAULT : found.get(0));
+                        packs.remove(gone);
+                    }
+                    tunes.installed(installed);
+                    packsKnown.set(true);
+                },
+                e -> failed("error.packs", e));
     }
 
     /** Leaves it to the caller when packs are listed: opening a file does so no longer, until it has been done once. */
@@ -173,7 +180,9 @@ public final class ViewerModel {
         return scores.getReadOnlyProperty();
     }
 
-    /** The same of {@link #jpegProperty}; it is measured only where the pack is made for something else than the PSNR. */
+    /**
+     * The same of {@link #jpegProperty}; it is measured only where the pack is made for something else than the PSNR.
+     */
     public ReadOnlyObjectProperty<Scores> jpegScoresProperty() {
         return jpegScores.getReadOnlyProperty();
     }
@@ -193,7 +202,10 @@ public final class ViewerModel {
         return opening.getReadOnlyProperty();
     }
 
-    /** A soft picture of the file that is being opened, to be shown in the place of everything else; null while there is none. */
+    /**
+     * A soft picture of the file that is being opened, to be shown in the place of everything else; null while there is
+     * none.
+     */
     public ReadOnlyObjectProperty<PictureSource> previewProperty() {
         return preview.getReadOnlyProperty();
     }
@@ -262,7 +274,10 @@ public final class ViewerModel {
         return Optional.ofNullable(coder);
     }
 
-    /** Whether PSNR and other scores mean anything: an encoding of a decoded file is measured against that only once it is encoded anew. */
+    /**
+     * Whether PSNR and other scores mean anything: an encoding of a decoded file is measured against that only once it
+     * is encoded anew.
+     */
     public boolean measured() {
         Encoding now = current.get();
         return now != null && !Double.isNaN(now.psnr());
@@ -301,21 +316,26 @@ public final class ViewerModel {
         at = 0;
         opening.set(true);
         message.set(null);
-        openJob.start((BooleanSupplier cancelled, Consumer<MemoryPicture> soFar) -> context.loader().load(file, cancelled, soFar), this::preview, loaded -> {
-            opening.set(false);
-            show(loaded);
-            preview.set(null);
-            listUnlessLater();
-        }, e -> {
-            opening.set(false);
-            preview.set(null);
-            failed("error.open", e, file.getFileName());
-            if (Reason.missing(e)) {
-                context.settings().removeRecent(file);
-                recent.setAll(context.settings().recent());
-            }
-            listUnlessLater();
-        });
+        openJob.start(
+                (BooleanSupplier cancelled, Consumer<MemoryPicture> soFar) ->
+                        context.loader().load(file, cancelled, soFar),
+                this::preview,
+                loaded -> {
+                    opening.set(false);
+                    show(loaded);
+                    preview.set(null);
+                    listUnlessLater();
+                },
+                e -> {
+                    opening.set(false);
+                    preview.set(null);
+                    failed("error.open", e, file.getFileName());
+                    if (Reason.missing(e)) {
+                        context.settings().removeRecent(file);
+                        recent.setAll(context.settings().recent());
+                    }
+                    listUnlessLater();
+                });
     }
 
     // From now on one looks at the new picture, if only softly; what one does to the viewport holds for it.
@@ -387,28 +407,30 @@ public final class ViewerModel {
             return;
         }
         opening.set(true);
-        openJob.start(cancelled -> {
-            Document loaded = context.loader().load(file, cancelled);
-            if (loaded.coder() == null) {
-                throw new IIOException("the picture is too large to compare");
-            }
-            return new Original(loaded, PictureLoader.measured(opened, loaded.coder()));
-        }, loaded -> {
-            opening.set(false);
-            coder = loaded.document.coder();
-            originalFile.set(file);
-            original.set(loaded.document.picture());
-            kept.clear();
-            compare.modeProperty().set(CompareModel.Mode.SPLIT);
-            done(loaded.opened);
-        }, e -> {
-            opening.set(false);
-            failed("error.original", e, file.getFileName());
-        });
+        openJob.start(
+                cancelled -> {
+                    Document loaded = context.loader().load(file, cancelled);
+                    if (loaded.coder() == null) {
+                        throw new IIOException("the picture is too large to compare");
+                    }
+                    return new Original(loaded, PictureLoader.measured(opened, loaded.coder()));
+                },
+                loaded -> {
+                    opening.set(false);
+                    coder = loaded.document.coder();
+                    originalFile.set(file);
+                    original.set(loaded.document.picture());
+                    kept.clear();
+                    compare.modeProperty().set(CompareModel.Mode.SPLIT);
+                    done(loaded.opened);
+                },
+                e -> {
+                    opening.set(false);
+                    failed("error.original", e, file.getFileName());
+                });
     }
 
-    private record Original(Document document, Encoding opened) {
-    }
+    private record Original(Document document, Encoding opened) {}
 
     private void slid(RateMode which) {
         if (!following) {
@@ -433,7 +455,8 @@ public final class ViewerModel {
         }
         metricJob.cancel();
         jpegJob.cancel();
-        EncodeRequest request = EncodeRequest.nlc(pack.get(), mode.get().target(rateProperty(mode.get()).get()));
+        EncodeRequest request = EncodeRequest.nlc(
+                pack.get(), mode.get().target(rateProperty(mode.get()).get()));
         Encoding known = coder.cached(request).orElse(null);
         if (known != null) {
             encodeJob.cancel();
@@ -457,25 +480,28 @@ public final class ViewerModel {
         waiting.set(false);
         if (!encoding.targetReached()) {
             inform("info.target");
-        } else if (message.get() != null && message.get().text().equals(context.texts().get("info.target"))) {
+        } else if (message.get() != null
+                && message.get().text().equals(context.texts().get("info.target"))) {
             message.set(null);
         }
         PictureCoder now = coder;
         if (measured()) {
             metricJob.start(cancelled -> now.scores(encoding), scores::set, e -> failed("error.encode", e));
             boolean score = tunes.of(encoding.request().pack()) != Tune.PSNR;
-            jpegJob.start(cancelled -> {
-                Encoding made = now.encode(EncodeRequest.jpeg(Encoding.sameSize(encoding)), cancelled);
-                return new Rival(made, score ? now.scores(made) : Scores.UNKNOWN);
-            }, made -> {
-                jpegScores.set(made.scores);
-                jpeg.set(made.encoding);
-            }, e -> failed("error.encode", e));
+            jpegJob.start(
+                    cancelled -> {
+                        Encoding made = now.encode(EncodeRequest.jpeg(Encoding.sameSize(encoding)), cancelled);
+                        return new Rival(made, score ? now.scores(made) : Scores.UNKNOWN);
+                    },
+                    made -> {
+                        jpegScores.set(made.scores);
+                        jpeg.set(made.encoding);
+                    },
+                    e -> failed("error.encode", e));
         }
     }
 
-    private record Rival(Encoding encoding, Scores scores) {
-    }
+    private record Rival(Encoding encoding, Scores scores) {}
 
     // The sliders that do not lead take the values of what came out.
     private void follow(Encoding encoding) {
@@ -503,7 +529,10 @@ public final class ViewerModel {
         }
     }
 
-    /** Shows an encoding that was made elsewhere, such as a point of the plot, and sets the sliders as if it had been asked for. */
+    /**
+     * Shows an encoding that was made elsewhere, such as a point of the plot, and sets the sliders as if it had been
+     * asked for.
+     */
     public void show(Encoding encoding) {
         if (encoding.request().codec() != EncodeRequest.Codec.NLC || coder == null) {
             return;
@@ -531,10 +560,13 @@ public final class ViewerModel {
         if (now == null) {
             return;
         }
-        saveJob.start(cancelled -> {
-            PictureFiles.save(file, out -> out.write(now.file()));
-            return file;
-        }, saved -> inform("info.saved", saved.getFileName(), context.texts().bytes(now.file().length)),
+        saveJob.start(
+                cancelled -> {
+                    PictureFiles.save(file, out -> out.write(now.file()));
+                    return file;
+                },
+                saved -> inform(
+                        "info.saved", saved.getFileName(), context.texts().bytes(now.file().length)),
                 e -> failed("error.save", e, file.getFileName()));
     }
 

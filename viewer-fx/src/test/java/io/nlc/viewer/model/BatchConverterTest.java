@@ -48,33 +48,44 @@ class BatchConverterTest {
     private static Path write(Path file, int width, int height) throws IOException {
         Files.createDirectories(file.getParent());
         String name = file.getFileName().toString();
-        assertThat(ImageIO.write(TestPictures.scene(width, height), name.substring(name.lastIndexOf('.') + 1), file.toFile())).isTrue();
+        assertThat(ImageIO.write(
+                        TestPictures.scene(width, height), name.substring(name.lastIndexOf('.') + 1), file.toFile()))
+                .isTrue();
         return file;
     }
 
-    private void convert(Path folder, Existing existing, Function<Path, Decision> ask, BooleanSupplier cancelled, Path... paths) {
+    private void convert(
+            Path folder, Existing existing, Function<Path, Decision> ask, BooleanSupplier cancelled, Path... paths) {
         outcomes.clear();
-        new BatchConverter(options(folder, existing), ask, new BatchConverter.Listener() {
-            @Override
-            public void started(int index) {
-                assertThat(index).isEqualTo(outcomes.size());
-            }
+        new BatchConverter(
+                        options(folder, existing),
+                        ask,
+                        new BatchConverter.Listener() {
+                            @Override
+                            public void started(int index) {
+                                assertThat(index).isEqualTo(outcomes.size());
+                            }
 
-            @Override
-            public void progress(int index, double fraction) {
-                progress.add(fraction);
-            }
+                            @Override
+                            public void progress(int index, double fraction) {
+                                progress.add(fraction);
+                            }
 
-            @Override
-            public void finished(int index, Outcome outcome) {
-                outcomes.add(outcome);
-            }
-        }, cancelled).convert(BatchInputs.find(List.of(paths), NEVER));
+                            @Override
+                            public void finished(int index, Outcome outcome) {
+                                outcomes.add(outcome);
+                            }
+                        },
+                        cancelled)
+                .convert(BatchInputs.find(List.of(paths), NEVER));
     }
 
     private List<String> names() throws IOException {
         try (Stream<Path> files = Files.walk(dir)) {
-            return files.filter(Files::isRegularFile).map(file -> dir.relativize(file).toString().replace('\\', '/')).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> dir.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -84,10 +95,12 @@ class BatchConverterTest {
             Files.createDirectories(dir.resolve(name).getParent());
             Files.createFile(dir.resolve(name));
         }
-        assertThat(BatchInputs.find(List.of(dir.resolve("in"), dir.resolve("in/notes.txt"), dir.resolve("in/b.png")), NEVER))
+        assertThat(BatchInputs.find(
+                        List.of(dir.resolve("in"), dir.resolve("in/notes.txt"), dir.resolve("in/b.png")), NEVER))
                 .extracting(input -> input.relative().toString().replace('\\', '/'))
                 .containsExactly("in/a/c.JPG", "in/b.png", "notes.txt");
-        assertThatThrownBy(() -> BatchInputs.find(List.of(dir.resolve("in")), () -> true)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> BatchInputs.find(List.of(dir.resolve("in")), () -> true))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test
@@ -97,7 +110,9 @@ class BatchConverterTest {
         convert(dir.resolve("out"), Existing.ASK, NOBODY, NEVER, dir.resolve("in"));
         assertThat(names()).containsExactly("in/a.png", "in/sub/b.bmp", "out/in/a.nlc", "out/in/sub/b.nlc");
         Done done = (Done) outcomes.get(0);
-        assertThat(done.after()).isEqualTo(Files.size(dir.resolve("out/in/a.nlc"))).isLessThan(done.before());
+        assertThat(done.after())
+                .isEqualTo(Files.size(dir.resolve("out/in/a.nlc")))
+                .isLessThan(done.before());
         assertThat(done.bpp()).isEqualTo(8.0 * done.after() / (64 * 48));
         assertThat(progress).isNotEmpty().allMatch(f -> f >= 0 && f <= 1);
         convert(null, Existing.ASK, NOBODY, NEVER, dir.resolve("out/in/sub"));
@@ -124,17 +139,25 @@ class BatchConverterTest {
             write(dir.resolve(name + ".png"), 16, 16);
             Files.writeString(dir.resolve(name + ".nlc"), "old");
         }
-        Path[] pictures = Stream.of("a", "b", "c").map(name -> dir.resolve(name + ".png")).toArray(Path[]::new);
-        convert(null, Existing.ASK, path -> {
-            asked.add(path);
-            return new Decision(asked.size() == 1 ? Existing.SKIP : Existing.RENAME, asked.size() == 2);
-        }, NEVER, pictures);
+        Path[] pictures =
+                Stream.of("a", "b", "c").map(name -> dir.resolve(name + ".png")).toArray(Path[]::new);
+        convert(
+                null,
+                Existing.ASK,
+                path -> {
+                    asked.add(path);
+                    return new Decision(asked.size() == 1 ? Existing.SKIP : Existing.RENAME, asked.size() == 2);
+                },
+                NEVER,
+                pictures);
         assertThat(asked).containsExactly(dir.resolve("a.nlc"), dir.resolve("b.nlc"));
         assertThat(outcomes).hasExactlyElementsOfTypes(Skipped.class, Done.class, Done.class);
         assertThat(names()).contains("b (2).nlc", "c (2).nlc").doesNotContain("a (2).nlc");
-        assertThat(Stream.of("a", "b", "c").map(name -> dir.resolve(name + ".nlc"))).allSatisfy(old -> assertThat(old).hasContent("old"));
+        assertThat(Stream.of("a", "b", "c").map(name -> dir.resolve(name + ".nlc")))
+                .allSatisfy(old -> assertThat(old).hasContent("old"));
         convert(null, Existing.REPLACE, NOBODY, NEVER, pictures);
-        assertThat(dir.resolve("c.nlc")).satisfies(file -> assertThat(NlcFile.is(file)).isTrue());
+        assertThat(dir.resolve("c.nlc"))
+                .satisfies(file -> assertThat(NlcFile.is(file)).isTrue());
     }
 
     @Test
@@ -154,11 +177,17 @@ class BatchConverterTest {
     void cancellingInAFileLeavesNothingOfIt() throws IOException {
         Path in = write(dir.resolve("a.png"), 600, 400);
         AtomicBoolean cancelled = new AtomicBoolean();
-        assertThatThrownBy(() -> convert(null, Existing.ASK, NOBODY, () -> {
-            boolean now = cancelled.get();
-            cancelled.set(!progress.isEmpty());
-            return now;
-        }, in)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> convert(
+                        null,
+                        Existing.ASK,
+                        NOBODY,
+                        () -> {
+                            boolean now = cancelled.get();
+                            cancelled.set(!progress.isEmpty());
+                            return now;
+                        },
+                        in))
+                .isInstanceOf(CancellationException.class);
         assertThat(names()).containsExactly("a.png");
         assertThat(outcomes).isEmpty();
     }

@@ -42,7 +42,8 @@ class FrameTest {
     @Test
     void outside_isBackground() {
         Frame frame = drawn(FOUR, new Viewport(2, 1, 1), 10);
-        assertThat(Arrays.stream(frame.argb()).filter(p -> p == 0xFF777777).count()).isEqualTo(100 - 16);
+        assertThat(Arrays.stream(frame.argb()).filter(p -> p == 0xFF777777).count())
+                .isEqualTo(100 - 16);
     }
 
     @Test
@@ -52,13 +53,20 @@ class FrameTest {
             pixels[i] = (i + i / 64) % 2 == 0 ? 0xFF000000 : WHITE;
         }
         Frame frame = drawn(new MemoryPicture(64, 64, pixels), new Viewport(0.25, 32, 32), 16);
-        assertThat(Arrays.stream(frame.argb()).map(p -> p & 0xFF)).allSatisfy(v -> assertThat(v).isBetween(126, 130));
+        assertThat(Arrays.stream(frame.argb()).map(p -> p & 0xFF))
+                .allSatisfy(v -> assertThat(v).isBetween(126, 130));
     }
 
     @Test
     void below100Percent_bilinear_staysBetweenItsNeighbours() {
-        Frame frame = drawn(new MemoryPicture(4, 1, new int[] {0xFF000000, 0xFF404040, 0xFF808080, 0xFFC0C0C0}), new Viewport(0.75, 2, 0.5), 3);
-        int[] row = Arrays.stream(frame.argb()).filter(p -> p != 0xFF777777).map(p -> p & 0xFF).toArray();
+        Frame frame = drawn(
+                new MemoryPicture(4, 1, new int[] {0xFF000000, 0xFF404040, 0xFF808080, 0xFFC0C0C0}),
+                new Viewport(0.75, 2, 0.5),
+                3);
+        int[] row = Arrays.stream(frame.argb())
+                .filter(p -> p != 0xFF777777)
+                .map(p -> p & 0xFF)
+                .toArray();
         assertThat(row).isSorted().hasSize(3);
         assertThat(row[0]).isBetween(5, 20);
         assertThat(row[1]).isBetween(0x5C, 0x64);
@@ -68,7 +76,8 @@ class FrameTest {
     void difference_isAmplifiedAndClipped() {
         Frame frame = new Frame(2, 1);
         Area area = new Area(0, 0, 2, 1);
-        frame.drawDifference(area, area, new MemoryPicture(2, 1, new int[] {0xFF010203, 0xFF400000}), new Viewport(1, 1, 0.5), 0, 8);
+        frame.drawDifference(
+                area, area, new MemoryPicture(2, 1, new int[] {0xFF010203, 0xFF400000}), new Viewport(1, 1, 0.5), 0, 8);
         assertThat(frame.argb()).containsExactly(0xFF081018, 0xFFFF0000);
     }
 

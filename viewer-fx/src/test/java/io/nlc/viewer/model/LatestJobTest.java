@@ -27,13 +27,16 @@ class LatestJobTest {
     @Test
     void start_again_cancelsWhatRunsAndSkipsWhatWaits() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
-        job.start(cancelled -> {
-            running.countDown();
-            while (!cancelled.getAsBoolean()) {
-                Thread.onSpinWait();
-            }
-            return "old";
-        }, delivered::add, delivered::add);
+        job.start(
+                cancelled -> {
+                    running.countDown();
+                    while (!cancelled.getAsBoolean()) {
+                        Thread.onSpinWait();
+                    }
+                    return "old";
+                },
+                delivered::add,
+                delivered::add);
         running.await();
         job.start(cancelled -> "skipped", delivered::add, delivered::add);
         job.start(cancelled -> "new", delivered::add, delivered::add);
@@ -44,10 +47,13 @@ class LatestJobTest {
     @Test
     void finishedButNotDelivered_isStillReplaced() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        job.start(cancelled -> {
-            done.countDown();
-            return "old";
-        }, delivered::add, delivered::add);
+        job.start(
+                cancelled -> {
+                    done.countDown();
+                    return "old";
+                },
+                delivered::add,
+                delivered::add);
         done.await();
         job.start(cancelled -> "new", delivered::add, delivered::add);
         ui.until(() -> delivered.contains("new"));
@@ -56,33 +62,47 @@ class LatestJobTest {
 
     @Test
     void failure_isDelivered_cancellationIsNot() {
-        job.start(cancelled -> {
-            throw new IllegalStateException("broken");
-        }, delivered::add, e -> delivered.add(e.getMessage()));
+        job.start(
+                cancelled -> {
+                    throw new IllegalStateException("broken");
+                },
+                delivered::add,
+                e -> delivered.add(e.getMessage()));
         ui.until(() -> !delivered.isEmpty());
         assertThat(delivered).containsExactly("broken");
-        job.start(cancelled -> {
-            throw new CancellationException();
-        }, delivered::add, delivered::add);
+        job.start(
+                cancelled -> {
+                    throw new CancellationException();
+                },
+                delivered::add,
+                delivered::add);
         ui.until(() -> !job.busy());
         assertThat(delivered).hasSize(1);
     }
 
     @Test
     void whatThereIsSoFar_comesBeforeTheResult_andNotAfterAReplacement() throws InterruptedException {
-        job.start((cancelled, soFar) -> {
-            soFar.accept("part");
-            return "whole";
-        }, delivered::add, delivered::add, delivered::add);
+        job.start(
+                (cancelled, soFar) -> {
+                    soFar.accept("part");
+                    return "whole";
+                },
+                delivered::add,
+                delivered::add,
+                delivered::add);
         ui.until(() -> delivered.contains("whole"));
         assertThat(delivered).containsExactly("part", "whole");
         delivered.clear();
         CountDownLatch told = new CountDownLatch(1);
-        job.start((cancelled, soFar) -> {
-            soFar.accept("old part");
-            told.countDown();
-            return "old";
-        }, delivered::add, delivered::add, delivered::add);
+        job.start(
+                (cancelled, soFar) -> {
+                    soFar.accept("old part");
+                    told.countDown();
+                    return "old";
+                },
+                delivered::add,
+                delivered::add,
+                delivered::add);
         told.await();
         job.start(cancelled -> "new", delivered::add, delivered::add);
         ui.until(() -> delivered.contains("new"));
@@ -92,10 +112,13 @@ class LatestJobTest {
     @Test
     void cancel_deliversNothing() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        job.start(cancelled -> {
-            done.countDown();
-            return 1;
-        }, delivered::add, delivered::add);
+        job.start(
+                cancelled -> {
+                    done.countDown();
+                    return 1;
+                },
+                delivered::add,
+                delivered::add);
         done.await();
         job.cancel();
         job.start(cancelled -> 2, delivered::add, delivered::add);

@@ -19,10 +19,15 @@ class MemoryPictureTest {
 
     @Test
     void halved_isTheMean_alsoAtOddEdges() {
-        int[] argb = {0xFF000000, 0xFF0000FF, 0xFF102030, 0xFFFFFFFF, 0xFF00FF00, 0xFF102030, 0x00000000, 0x80808080, 0xFF304050};
+        int[] argb = {
+            0xFF000000, 0xFF0000FF, 0xFF102030, 0xFFFFFFFF, 0xFF00FF00, 0xFF102030, 0x00000000, 0x80808080, 0xFF304050
+        };
         int[] half = MemoryPicture.halved(argb, 3, 3);
         assertThat(half).hasSize(4);
-        assertThat(half[0]).isEqualTo(0xFF408080); // (0 + 0 + 255 + 0 + 2) / 4, (0 + 0 + 255 + 255 + 2) / 4, (0 + 255 + 255 + 0 + 2) / 4
+        assertThat(half[0])
+                .isEqualTo(
+                        0xFF408080); // (0 + 0 + 255 + 0 + 2) / 4, (0 + 0 + 255 + 255 + 2) / 4, (0 + 255 + 255 + 0 + 2)
+        // / 4
         assertThat(half[1]).isEqualTo(0xFF102030);
         assertThat(half[2]).isEqualTo(0x40404040);
         assertThat(half[3]).isEqualTo(0xFF304050);
@@ -45,12 +50,16 @@ class MemoryPictureTest {
         MemoryPicture d = MemoryPicture.difference(a, b);
         assertThat(d.argb(0, 0, 0)).isEqualTo(0xFF101000);
         assertThat(d.argb(0, 1, 0)).isEqualTo(0xFFFFFFFF);
-        assertThatThrownBy(() -> MemoryPicture.difference(a, new MemoryPicture(1, 1, new int[1]))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("2 x 1").hasMessageContaining("1 x 1");
+        assertThatThrownBy(() -> MemoryPicture.difference(a, new MemoryPicture(1, 1, new int[1])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 x 1")
+                .hasMessageContaining("1 x 1");
     }
 
     @Test
     void new_wrongSize_isNamed() {
-        assertThatThrownBy(() -> new MemoryPicture(3, 3, new int[8])).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("argb has 8");
+        assertThatThrownBy(() -> new MemoryPicture(3, 3, new int[8]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("argb has 8");
     }
 }

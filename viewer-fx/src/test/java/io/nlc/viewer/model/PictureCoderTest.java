@@ -56,12 +56,14 @@ class PictureCoderTest {
         assertThat(jpeg.file().length).isLessThanOrEqualTo(nlc.file().length).isGreaterThan(nlc.file().length * 8 / 10);
         Encoding tiny = coder.encode(EncodeRequest.jpeg(new RateTarget.Bytes(10)), () -> false);
         assertThat(tiny.targetReached()).isFalse();
-        assertThatThrownBy(() -> coder.encode(EncodeRequest.jpeg(new RateTarget.Psnr(30)), () -> false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> coder.encode(EncodeRequest.jpeg(new RateTarget.Psnr(30)), () -> false))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void encode_cancelled_stops() {
-        assertThatThrownBy(() -> coder().encode(EncodeRequest.nlc(ModelPacks.DEFAULT, new RateTarget.Quality(0.5)), () -> true))
+        assertThatThrownBy(() ->
+                        coder().encode(EncodeRequest.nlc(ModelPacks.DEFAULT, new RateTarget.Quality(0.5)), () -> true))
                 .isInstanceOf(CancellationException.class);
     }
 
@@ -71,12 +73,23 @@ class PictureCoderTest {
         Encoding e = coder.encode(EncodeRequest.jpeg(new RateTarget.Quality(0.5)), () -> false);
         EncodingCache cache = new EncodingCache(5 * e.memory() / 2);
         for (int i = 0; i < 5; i++) {
-            cache.put(new Encoding(EncodeRequest.jpeg(new RateTarget.Quality(i / 10.0)), e.file(), e.picture(), e.rgb(), 0, 0, e.encodeTime(),
-                    e.decodeTime(), "cpu", true));
+            cache.put(new Encoding(
+                    EncodeRequest.jpeg(new RateTarget.Quality(i / 10.0)),
+                    e.file(),
+                    e.picture(),
+                    e.rgb(),
+                    0,
+                    0,
+                    e.encodeTime(),
+                    e.decodeTime(),
+                    "cpu",
+                    true));
             cache.get(EncodeRequest.jpeg(new RateTarget.Quality(0)));
         }
         assertThat(cache.size()).isEqualTo(2);
-        assertThat(cache.get(EncodeRequest.jpeg(new RateTarget.Quality(0)))).as("used again and again").isPresent();
+        assertThat(cache.get(EncodeRequest.jpeg(new RateTarget.Quality(0))))
+                .as("used again and again")
+                .isPresent();
         assertThat(cache.get(EncodeRequest.jpeg(new RateTarget.Quality(0.4)))).isPresent();
     }
 }

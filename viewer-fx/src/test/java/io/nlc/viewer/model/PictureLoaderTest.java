@@ -55,11 +55,16 @@ class PictureLoaderTest {
     @Test
     void load_saysWhatIsWrong() throws IOException {
         Path text = Files.writeString(folder.resolve("a.txt"), "hello");
-        assertThatThrownBy(() -> loader(1000).load(text, () -> false)).hasMessageContaining("not a picture that can be read here").hasMessageContaining("nlc");
-        assertThatThrownBy(() -> loader(1000).load(folder.resolve("b.nlc"), () -> false)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> loader(1000).load(text, () -> false))
+                .hasMessageContaining("not a picture that can be read here")
+                .hasMessageContaining("nlc");
+        assertThatThrownBy(() -> loader(1000).load(folder.resolve("b.nlc"), () -> false))
+                .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> loader(1000).load(folder, () -> false)).hasMessage("is a folder");
         byte[] cut = Files.readAllBytes(TestPictures.nlc(folder, "c.nlc", 70, 50));
         Path damaged = Files.write(folder.resolve("c.nlc"), Arrays.copyOf(cut, cut.length / 2));
-        assertThatThrownBy(() -> loader(1 << 20).load(damaged, () -> false)).isInstanceOf(IOException.class).hasMessageContaining("truncated");
+        assertThatThrownBy(() -> loader(1 << 20).load(damaged, () -> false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("truncated");
     }
 }

@@ -26,7 +26,8 @@ class ReasonTest {
     Path folder;
 
     private Throwable opening(Path file) {
-        return catchThrowable(() -> new PictureLoader("cpu", PictureLoader.MAX_PIXELS, 1 << 20).load(file, () -> false));
+        return catchThrowable(
+                () -> new PictureLoader("cpu", PictureLoader.MAX_PIXELS, 1 << 20).load(file, () -> false));
     }
 
     private static void is(Throwable failure, String key, Object... args) {
@@ -50,7 +51,10 @@ class ReasonTest {
         is(opening(folder), "folder");
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Throwable failure = opening(text);
-        assertThat(Reason.of(failure, GERMAN).text()).startsWith("es ist kein Bild").contains("png").doesNotContain("{");
+        assertThat(Reason.of(failure, GERMAN).text())
+                .startsWith("es ist kein Bild")
+                .contains("png")
+                .doesNotContain("{");
         is(new FileNotFoundException("/a/b.nlc (Permission denied)"), "denied");
         is(new FileNotFoundException("/a/b.nlc (No such file or directory)"), "missing");
         is(new FileSystemException("/a/b.nlc", null, "No space left on device"), "full");
@@ -77,7 +81,10 @@ class ReasonTest {
     void packs() {
         is(catchThrowable(() -> ModelPacks.byName("gone/model")), "pack", "gone/model");
         is(catchThrowable(() -> ModelPacks.forFile("gone/model", new byte[16])), "pack", "gone/model");
-        is(catchThrowable(() -> ModelPacks.forFile(ModelPacks.DEFAULT, new byte[16])), "packVersion", ModelPacks.DEFAULT);
+        is(
+                catchThrowable(() -> ModelPacks.forFile(ModelPacks.DEFAULT, new byte[16])),
+                "packVersion",
+                ModelPacks.DEFAULT);
     }
 
     @Test

@@ -27,7 +27,10 @@ class SettingsTest {
         Settings next = new Settings(file);
         assertThat(next.get("quality", 1.0)).isEqualTo(0.25);
         assertThat(next.get("codec", EncodeRequest.Codec.NLC)).isEqualTo(EncodeRequest.Codec.JPEG);
-        assertThat(next.recent()).containsExactly(folder.resolve("a.png").toAbsolutePath(), folder.resolve("b.png").toAbsolutePath());
+        assertThat(next.recent())
+                .containsExactly(
+                        folder.resolve("a.png").toAbsolutePath(),
+                        folder.resolve("b.png").toAbsolutePath());
     }
 
     @Test
@@ -47,7 +50,10 @@ class SettingsTest {
             settings.addRecent(folder.resolve(name));
         }
         settings.removeRecent(folder.resolve("b"));
-        assertThat(settings.recent()).containsExactly(folder.resolve("c").toAbsolutePath(), folder.resolve("a").toAbsolutePath());
+        assertThat(settings.recent())
+                .containsExactly(
+                        folder.resolve("c").toAbsolutePath(),
+                        folder.resolve("a").toAbsolutePath());
         settings.removeRecent(folder.resolve("never"));
         assertThat(settings.recent()).hasSize(2);
     }

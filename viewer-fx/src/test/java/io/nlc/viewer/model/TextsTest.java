@@ -26,7 +26,8 @@ class TextsTest {
     @Test
     void allLanguagesHaveTheSameKeys() throws IOException {
         assertThat(bundle("messages_de.properties").stringPropertyNames())
-                .containsExactlyInAnyOrderElementsOf(bundle("messages.properties").stringPropertyNames());
+                .containsExactlyInAnyOrderElementsOf(
+                        bundle("messages.properties").stringPropertyNames());
     }
 
     @Test
@@ -34,8 +35,11 @@ class TextsTest {
         Properties german = bundle("messages_de.properties");
         new TreeMap<>(bundle("messages.properties")).forEach((key, english) -> {
             String other = german.getProperty((String) key);
-            assertThatCode(() -> new MessageFormat(other, Locale.GERMAN)).as("%s", key).doesNotThrowAnyException();
-            assertThat(new MessageFormat(other, Locale.GERMAN).getFormatsByArgumentIndex()).as("%s", key)
+            assertThatCode(() -> new MessageFormat(other, Locale.GERMAN))
+                    .as("%s", key)
+                    .doesNotThrowAnyException();
+            assertThat(new MessageFormat(other, Locale.GERMAN).getFormatsByArgumentIndex())
+                    .as("%s", key)
                     .hasSameSizeAs(new MessageFormat((String) english, Locale.ENGLISH).getFormatsByArgumentIndex());
         });
     }

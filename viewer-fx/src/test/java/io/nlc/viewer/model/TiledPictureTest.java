@@ -69,8 +69,9 @@ class TiledPictureTest {
                 }
             }
             assertThat(picture.bytes()).isLessThan(4L * WIDTH * HEIGHT / 10);
-            assertThat(picture.argb(0, WIDTH - 1, HEIGHT - 1)).as("finer levels show the coarse one").isEqualTo(
-                    picture.argb(2, picture.width(2) - 1, picture.height(2) - 1));
+            assertThat(picture.argb(0, WIDTH - 1, HEIGHT - 1))
+                    .as("finer levels show the coarse one")
+                    .isEqualTo(picture.argb(2, picture.width(2) - 1, picture.height(2) - 1));
         }
     }
 
@@ -81,7 +82,11 @@ class TiledPictureTest {
             picture.whenChanged(() -> seen.add(picture.argb(1, 300, 200)));
             picture.need(1, 290, 190, 310, 210);
             await(picture);
-            assertThat(seen).hasSize(2).last().isEqualTo(whole.argb(1, 300, 200)).isEqualTo(picture.argb(1, 300, 200));
+            assertThat(seen)
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo(whole.argb(1, 300, 200))
+                    .isEqualTo(picture.argb(1, 300, 200));
             assertThat(seen.get(0)).isNotIn(PictureSource.MISSING, seen.get(1));
             long bytes = picture.bytes();
             picture.need(1, 291, 190, 309, 210);

@@ -70,7 +70,8 @@ class BatchViewTest {
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -90,12 +91,14 @@ class BatchViewTest {
         TestPictures.png(dir, "c.png", 32, 24);
         Files.writeString(dir.resolve("c.nlc"), "old");
         add(robot, 4); // c.nlc is a picture by its name
-        assertThat(robot.lookup("#batch-table").queryAs(TableView.class).getItems()).hasSize(4);
+        assertThat(robot.lookup("#batch-table").queryAs(TableView.class).getItems())
+                .hasSize(4);
         robot.clickOn("#batch-start");
         await(() -> model.runningProperty().not().get());
         assertThat(states()).containsExactly(State.DONE, State.FAILED, State.SKIPPED, State.SKIPPED);
         assertThat(robot.lookup("failed").queryAll()).isNotEmpty();
-        assertThat(robot.lookup("#batch-summary").queryAs(Label.class).getText()).startsWith("1 of 4 files converted, 2 skipped, 1 failed");
+        assertThat(robot.lookup("#batch-summary").queryAs(Label.class).getText())
+                .startsWith("1 of 4 files converted, 2 skipped, 1 failed");
         assertThat(dir.resolve("c.nlc")).hasContent("old");
     }
 
@@ -110,10 +113,14 @@ class BatchViewTest {
         }
         robot.clickOn("#batch-start");
         await(() -> model.questionProperty().get() != null);
-        assertThat(robot.lookup("#batch-question").queryAs(Label.class).getText()).isEqualTo("a.nlc exists.");
-        assertThat(robot.lookup("#batch-ask-skip").queryButton().isFocused()).as("the safe answer").isTrue();
+        assertThat(robot.lookup("#batch-question").queryAs(Label.class).getText())
+                .isEqualTo("a.nlc exists.");
+        assertThat(robot.lookup("#batch-ask-skip").queryButton().isFocused())
+                .as("the safe answer")
+                .isTrue();
         robot.type(KeyCode.SPACE);
-        await(() -> model.questionProperty().get() != null && model.questionProperty().get().endsWith("b.nlc"));
+        await(() -> model.questionProperty().get() != null
+                && model.questionProperty().get().endsWith("b.nlc"));
         robot.clickOn("#batch-ask-all");
         robot.clickOn("#batch-ask-replace");
         await(() -> model.runningProperty().not().get());
@@ -129,7 +136,10 @@ class BatchViewTest {
         await(() -> viewer.packsKnownProperty().get());
         ComboBox<String> packs = robot.lookup("#batch-pack").queryComboBox();
         assertThat(packs.getButtonCell().getText()).isEqualTo("minnen2018-128/serial");
-        String visual = packs.getItems().stream().filter(name -> name.contains("visual")).findFirst().orElseThrow();
+        String visual = packs.getItems().stream()
+                .filter(name -> name.contains("visual"))
+                .findFirst()
+                .orElseThrow();
         robot.interact(() -> packs.setValue(visual));
         assertThat(packs.getButtonCell().getText()).isEqualTo(visual + ", for the eye");
         assertThat(model.packProperty().get()).isEqualTo(visual);
@@ -146,7 +156,9 @@ class BatchViewTest {
             table.getSelectionModel().select(0);
         });
         robot.type(KeyCode.DELETE);
-        assertThat(model.items()).extracting(item -> item.file().getFileName().toString()).containsExactly("b.png");
+        assertThat(model.items())
+                .extracting(item -> item.file().getFileName().toString())
+                .containsExactly("b.png");
         robot.clickOn("#batch-clear");
         assertThat(model.items()).isEmpty();
         assertThat(robot.lookup("#batch-start").queryButton().isDisabled()).isTrue();

@@ -46,7 +46,8 @@ class LargeScreenshotsTest {
             view.showTab(1);
             view.inside().layerProperty().set(InsideModel.Layer.ORDER);
         });
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> !view.inside().channels().isEmpty());
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> !view.inside().channels().isEmpty());
         robot.interact(() -> view.inside().stepProperty().set(70));
         shots.shoot(robot, "large", false);
         robot.interact(() -> {

@@ -63,7 +63,11 @@ class MainViewTest {
     @Start
     void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        viewer = new ViewerModel(new ViewerContext(new Texts(Locale.ENGLISH), new Settings(null), Platform::runLater, "cpu",
+        viewer = new ViewerModel(new ViewerContext(
+                new Texts(Locale.ENGLISH),
+                new Settings(null),
+                Platform::runLater,
+                "cpu",
                 new PictureLoader("cpu", PictureLoader.MAX_PIXELS, 64 << 20)));
         view = new MainView(viewer, new FileDialogs(viewer) {
             @Override
@@ -86,7 +90,9 @@ class MainViewTest {
     }
 
     private void settled() throws Exception {
-        until(() -> viewer.currentProperty().get() != null && !viewer.waitingProperty().get() && !viewer.openingProperty().get());
+        until(() -> viewer.currentProperty().get() != null
+                && !viewer.waitingProperty().get()
+                && !viewer.openingProperty().get());
     }
 
     private void openPicture(FxRobot robot) throws Exception {
@@ -102,13 +108,15 @@ class MainViewTest {
     @Test
     void open_showsPictureAndFigures(FxRobot robot) throws Exception {
         openPicture(robot);
-        until(() -> text(robot, "#msSsim").startsWith("0.") && !text(robot, "#jpegFigure").isEmpty());
+        until(() -> text(robot, "#msSsim").startsWith("0.")
+                && !text(robot, "#jpegFigure").isEmpty());
         assertThat(text(robot, "#status")).contains("a.png").contains("192");
         assertThat(text(robot, "#psnrFigure")).endsWith("dB");
         assertThat(text(robot, "#device")).isEqualTo("CPU");
         assertThat(text(robot, "#jpegFigure")).contains("JPEG");
         assertThat(view.pictures().frame().argb()[0]).isNotZero();
-        assertThat(robot.lookup("#welcomeOpen").<Node>query().getParent().isVisible()).isFalse();
+        assertThat(robot.lookup("#welcomeOpen").<Node>query().getParent().isVisible())
+                .isFalse();
     }
 
     @Test
@@ -132,7 +140,8 @@ class MainViewTest {
         settled();
         assertThat(text(robot, "#status")).contains("early.png");
         Bounds after = early[0].pictures().localToScene(early[0].pictures().getBoundsInLocal());
-        assertThat(List.of(after.getMinX(), after.getMinY())).isEqualTo(List.of(before[0].getMinX(), before[0].getMinY()));
+        assertThat(List.of(after.getMinX(), after.getMinY()))
+                .isEqualTo(List.of(before[0].getMinX(), before[0].getMinY()));
         assertThat(after.getMaxX()).isCloseTo(before[0].getMaxX(), within(2.0));
         assertThat(after.getMaxY()).isCloseTo(before[0].getMaxY(), within(2.0));
     }
@@ -146,15 +155,19 @@ class MainViewTest {
         viewer.previewProperty().addListener((o, was, now) -> {
             view.applyCss();
             view.layout();
-            seen.add((now == null ? "picture" : "preview") + ", marked " + view.lookup("#previewMark").isVisible()
+            seen.add((now == null ? "picture" : "preview") + ", marked "
+                    + view.lookup("#previewMark").isVisible()
                     + ", header " + view.lookupAll(".pane-header").stream().anyMatch(Node::isVisible)
-                    + ", divider " + view.lookup("#divider").isVisible() + ", side " + !view.lookup("#side").isDisabled());
+                    + ", divider " + view.lookup("#divider").isVisible() + ", side "
+                    + !view.lookup("#side").isDisabled());
             painted.add(view.pictures().frame().argb().clone());
         });
         robot.interact(() -> viewer.open(List.of(file)));
         until(() -> seen.size() == 2);
-        assertThat(seen).containsExactly("preview, marked true, header false, divider false, side false",
-                "picture, marked false, header true, divider false, side true");
+        assertThat(seen)
+                .containsExactly(
+                        "preview, marked true, header false, divider false, side false",
+                        "picture, marked false, header true, divider false, side true");
         assertThat(painted.get(0)).isNotEqualTo(painted.get(1)).hasSameSizeAs(painted.get(1));
     }
 
@@ -169,7 +182,8 @@ class MainViewTest {
         for (double where : new double[] {0.15, 0.4, 0.65, 0.9}) {
             robot.moveTo(at.getMinX() + where * at.getWidth(), y);
             double moved = where;
-            until(() -> Math.abs(quality.getValue() - moved) < 0.06 && !viewer.waitingProperty().get());
+            until(() -> Math.abs(quality.getValue() - moved) < 0.06
+                    && !viewer.waitingProperty().get());
             double bpp = viewer.currentProperty().get().bpp();
             assertThat(bpp).as("at %s", where).isGreaterThan(last);
             assertThat(text(robot, "#bppFigure")).isEqualTo(String.format(Locale.ENGLISH, "%.3f", bpp));
@@ -206,17 +220,26 @@ class MainViewTest {
         until(() -> viewer.tunes().offered().contains(Tune.MS_SSIM));
         ComboBox<String> pack = robot.lookup("#pack").queryComboBox();
         robot.clickOn("#tune-ms-ssim");
-        until(() -> viewer.tunes().of(viewer.currentProperty().get().request().pack()) == Tune.MS_SSIM && viewer.jpegProperty().get() != null
+        until(() -> viewer.tunes().of(viewer.currentProperty().get().request().pack()) == Tune.MS_SSIM
+                && viewer.jpegProperty().get() != null
                 && !Double.isNaN(viewer.scoresProperty().get().msSsim()));
-        assertThat(pack.getValue()).isEqualTo(viewer.currentProperty().get().request().pack());
+        assertThat(pack.getValue())
+                .isEqualTo(viewer.currentProperty().get().request().pack());
         assertThat(pack.getItems()).allMatch(name -> viewer.tunes().of(name) == Tune.MS_SSIM);
-        assertThat(text(robot, "#jpegFigure")).as("measured by what the model is made for").contains("MS-SSIM");
-        assertThat(text(robot, "#ssimulacra2")).isEqualTo(String.format(Locale.ENGLISH, "%.1f", viewer.scoresProperty().get().ssimulacra2()));
+        assertThat(text(robot, "#jpegFigure"))
+                .as("measured by what the model is made for")
+                .contains("MS-SSIM");
+        assertThat(text(robot, "#ssimulacra2"))
+                .isEqualTo(String.format(
+                        Locale.ENGLISH, "%.1f", viewer.scoresProperty().get().ssimulacra2()));
         Shots.take(robot, view.getScene(), "made-for-ms-ssim");
         robot.clickOn("#tune-ms-ssim");
-        assertThat(robot.lookup("#tune-ms-ssim").queryAs(ToggleButton.class).isSelected()).as("a second click changes nothing").isTrue();
+        assertThat(robot.lookup("#tune-ms-ssim").queryAs(ToggleButton.class).isSelected())
+                .as("a second click changes nothing")
+                .isTrue();
         robot.clickOn("#tune-psnr");
-        until(() -> "minnen2018-128/serial".equals(pack.getValue()) && !viewer.waitingProperty().get());
+        until(() -> "minnen2018-128/serial".equals(pack.getValue())
+                && !viewer.waitingProperty().get());
     }
 
     @Test
@@ -228,7 +251,9 @@ class MainViewTest {
         robot.interact(() -> viewer.open(file));
         until(() -> viewer.messageProperty().get() != null);
         assertThat(text(robot, "#messageText")).contains("b.nlc").contains("damaged");
-        assertThat(text(robot, "#messageDetail")).isEqualTo(viewer.messageProperty().get().detail()).isNotEmpty();
+        assertThat(text(robot, "#messageDetail"))
+                .isEqualTo(viewer.messageProperty().get().detail())
+                .isNotEmpty();
         Shots.take(robot, view.getScene(), "failure");
     }
 
@@ -237,7 +262,9 @@ class MainViewTest {
         openPicture(robot);
         Node divider = robot.lookup("#divider").query();
         Bounds at = divider.localToScreen(divider.getBoundsInLocal());
-        robot.drag(at.getCenterX(), at.getCenterY(), MouseButton.PRIMARY).moveBy(-150, 0).drop();
+        robot.drag(at.getCenterX(), at.getCenterY(), MouseButton.PRIMARY)
+                .moveBy(-150, 0)
+                .drop();
         WaitForAsyncUtils.waitForFxEvents();
         double dragged = viewer.compare().dividerProperty().get();
         assertThat(dragged).isLessThan(0.45);
@@ -280,7 +307,8 @@ class MainViewTest {
         robot.press(KeyCode.E).release(KeyCode.E);
         assertThat(viewer.compare().modeProperty().get()).isEqualTo(Mode.SIDE);
         robot.interact(() -> viewer.compare().paneCountProperty().set(4));
-        until(() -> viewer.compare().panes().stream().allMatch(p -> p.pictureProperty().get() != null));
+        until(() -> viewer.compare().panes().stream()
+                .allMatch(p -> p.pictureProperty().get() != null));
         robot.press(KeyCode.R).release(KeyCode.R);
         until(() -> viewer.compare().differenceProperty().get() != null);
         robot.press(KeyCode.Q).release(KeyCode.Q);
@@ -317,7 +345,14 @@ class MainViewTest {
         robot.clickOn("JPEG in the same size");
         until(() -> viewer.compare().panes().get(1).encodingProperty().get() != null
                 && viewer.compare().panes().get(1).choiceProperty().get() instanceof PaneChoice.Jpeg
-                && viewer.compare().panes().get(1).encodingProperty().get().request().pack().isEmpty());
+                && viewer.compare()
+                        .panes()
+                        .get(1)
+                        .encodingProperty()
+                        .get()
+                        .request()
+                        .pack()
+                        .isEmpty());
     }
 
     @Test
@@ -326,7 +361,8 @@ class MainViewTest {
         saveTo = folder.resolve("saved.nlc");
         robot.clickOn("#save");
         until(() -> Files.exists(saveTo) && viewer.messageProperty().get() != null);
-        assertThat(Files.readAllBytes(saveTo)).isEqualTo(viewer.currentProperty().get().file());
+        assertThat(Files.readAllBytes(saveTo))
+                .isEqualTo(viewer.currentProperty().get().file());
         assertThat(robot.lookup("#message").query().isVisible()).isTrue();
     }
 
@@ -337,7 +373,9 @@ class MainViewTest {
         robot.interact(() -> view.open(List.of(folder)));
         until(() -> view.batch().items().size() == 2);
         assertThat(robot.listWindows().stream().filter(Window::isShowing)).hasSize(2);
-        robot.interact(() -> robot.listWindows().stream().filter(w -> w != view.getScene().getWindow()).forEach(Window::hide));
+        robot.interact(() -> robot.listWindows().stream()
+                .filter(w -> w != view.getScene().getWindow())
+                .forEach(Window::hide));
     }
 
     @Test
@@ -345,7 +383,8 @@ class MainViewTest {
         chosen = List.of(Files.writeString(folder.resolve("text.png"), "no picture"));
         robot.clickOn("#welcomeOpen");
         until(() -> viewer.messageProperty().get() != null);
-        assertThat(robot.lookup("#message .label").queryAs(Label.class).getText()).contains("text.png");
+        assertThat(robot.lookup("#message .label").queryAs(Label.class).getText())
+                .contains("text.png");
         robot.clickOn("#message .button");
         assertThat(robot.lookup("#message").query().isVisible()).isFalse();
     }
@@ -361,20 +400,27 @@ class MainViewTest {
         assertThat(view.inside().selectedProperty().get()).isEqualTo(first.number());
         assertThat(viewer.compare().overlayProperty().get()).isNotNull();
         assertThat(robot.lookup("#enlarged").query().isVisible()).isTrue();
-        assertThat(robot.lookup("#histogram").queryAs(HistogramView.class).getData()).hasSize(2);
+        assertThat(robot.lookup("#histogram").queryAs(HistogramView.class).getData())
+                .hasSize(2);
         robot.interact(() -> view.inside().layerProperty().set(InsideModel.Layer.ORDER));
         robot.clickOn("#play");
-        until(() -> view.inside().stepProperty().get() == view.inside().inspectionProperty().get().order().steps());
+        until(() -> view.inside().stepProperty().get()
+                == view.inside().inspectionProperty().get().order().steps());
         robot.clickOn("Compress");
         assertThat(viewer.compare().overlayProperty().get()).isNull();
     }
 
     @Test
     void everyControl_hasANameForThoseWhoDoNotSee(FxRobot robot) {
-        for (Node node : robot.lookup((Node n) -> n instanceof ButtonBase || n instanceof Slider || n instanceof ComboBox).queryAll()) {
-            boolean inSkin = node.getParent() instanceof Spinner || node.getStyleClass().contains("arrow-button");
+        for (Node node : robot.lookup(
+                        (Node n) -> n instanceof ButtonBase || n instanceof Slider || n instanceof ComboBox)
+                .queryAll()) {
+            boolean inSkin =
+                    node.getParent() instanceof Spinner || node.getStyleClass().contains("arrow-button");
             String text = node instanceof Labeled labeled ? labeled.getText() : null;
-            assertThat(inSkin || text != null && !text.isBlank() || node.getAccessibleText() != null).as("%s", node).isTrue();
+            assertThat(inSkin || text != null && !text.isBlank() || node.getAccessibleText() != null)
+                    .as("%s", node)
+                    .isTrue();
         }
     }
 }

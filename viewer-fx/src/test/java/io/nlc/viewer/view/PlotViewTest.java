@@ -79,7 +79,8 @@ class PlotViewTest {
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -87,16 +88,21 @@ class PlotViewTest {
         Path picture = TestPictures.png(dir, "scene.png", width, height);
         robot.interact(() -> viewer.open(picture));
         robot.interact(() -> model.activeProperty().set(true));
-        await(() -> model.points().size() == 16 && !model.runningProperty().get() && Double.isFinite(viewer.scoresProperty().get().msSsim()));
+        await(() -> model.points().size() == 16
+                && !model.runningProperty().get()
+                && Double.isFinite(viewer.scoresProperty().get().msSsim()));
     }
 
     private static List<PlotSymbol> symbols(FxRobot robot, String series) {
         return robot.lookup(node -> node instanceof PlotSymbol).queryAllAs(PlotSymbol.class).stream()
-                .filter(s -> s.point().series().equals(series)).toList();
+                .filter(s -> s.point().series().equals(series))
+                .toList();
     }
 
     private static PlotSymbol best(FxRobot robot, String series) {
-        return symbols(robot, series).stream().reduce((a, b) -> a.point().bpp() > b.point().bpp() ? a : b).orElseThrow();
+        return symbols(robot, series).stream()
+                .reduce((a, b) -> a.point().bpp() > b.point().bpp() ? a : b)
+                .orElseThrow();
     }
 
     @Test
@@ -104,11 +110,14 @@ class PlotViewTest {
         fill(robot, 128, 96);
         assertThat(symbols(robot, PACK)).hasSize(7);
         assertThat(symbols(robot, RatePoint.JPEG)).hasSize(9);
-        assertThat(robot.lookup(".plot-ring").queryAll()).as("the viewer's encoding").hasSize(1);
+        assertThat(robot.lookup(".plot-ring").queryAll())
+                .as("the viewer's encoding")
+                .hasSize(1);
         PlotSymbol point = best(robot, PACK);
         assertThat(point.getLayoutX()).isGreaterThan(symbols(robot, PACK).get(0).getLayoutX());
         assertThat((String) point.queryAccessibleAttribute(AccessibleAttribute.TEXT))
-                .startsWith(PACK + " at quality 1.000: ").contains("PSNR");
+                .startsWith(PACK + " at quality 1.000: ")
+                .contains("PSNR");
         robot.moveTo(point);
         await(() -> robot.lookup("#plot-readout").queryAs(Label.class).getText().contains("1.000"));
     }
@@ -118,7 +127,8 @@ class PlotViewTest {
         fill(robot, 128, 96);
         PlotSymbol point = best(robot, PACK);
         robot.clickOn(point);
-        await(() -> viewer.currentProperty().get().request().equals(point.point().request()));
+        await(() ->
+                viewer.currentProperty().get().request().equals(point.point().request()));
         assertThat(viewer.rateProperty(RateMode.QUALITY).get()).isEqualTo(1);
         robot.interact(point::requestFocus);
         robot.type(KeyCode.LEFT);
@@ -126,7 +136,9 @@ class PlotViewTest {
         await(() -> viewer.currentProperty().get().request().target().equals(new RateTarget.Quality(0.833)));
         robot.clickOn(best(robot, RatePoint.JPEG));
         await(() -> model.selectedProperty().get() != null);
-        assertThat(robot.lookup(".plot-ring").queryAll()).as("the viewer's encoding and JPEG").hasSize(2);
+        assertThat(robot.lookup(".plot-ring").queryAll())
+                .as("the viewer's encoding and JPEG")
+                .hasSize(2);
     }
 
     @Test
@@ -136,9 +148,14 @@ class PlotViewTest {
         assertThat(model.metricProperty().get()).isEqualTo(PlotModel.Metric.MS_SSIM);
         assertThat(robot.lookup("MS-SSIM (dB)").tryQuery()).isPresent();
         robot.clickOn("#plot-metric-MS_SSIM");
-        assertThat(robot.lookup("#plot-metric-MS_SSIM").queryAs(ToggleButton.class).isSelected()).isTrue();
+        assertThat(robot.lookup("#plot-metric-MS_SSIM")
+                        .queryAs(ToggleButton.class)
+                        .isSelected())
+                .isTrue();
         MenuButton curves = robot.lookup("#plot-curves").queryAs(MenuButton.class);
-        robot.interact(() -> curves.getItems().stream().filter(item -> item.getText().equals(RatePoint.JPEG)).forEach(item -> item.fire()));
+        robot.interact(() -> curves.getItems().stream()
+                .filter(item -> item.getText().equals(RatePoint.JPEG))
+                .forEach(item -> item.fire()));
         robot.interact(() -> model.series().remove(RatePoint.JPEG));
         assertThat(symbols(robot, RatePoint.JPEG)).isEmpty();
         assertThat(symbols(robot, PACK)).hasSize(7);
@@ -166,9 +183,14 @@ class PlotViewTest {
         robot.interact(() -> model.activeProperty().set(false));
         robot.clickOn("#plot-enlarge");
         await(() -> model.enlargedProperty().get());
-        Window large = robot.listWindows().stream().filter(w -> w instanceof Stage && w != stage).findFirst().orElseThrow();
-        assertThat(robot.from(large.getScene().getRoot()).lookup(".plot-dot").queryAll()).hasSize(16);
-        assertThat(((XYChart<?, ?>) large.getScene().getRoot().lookup(".chart")).getData()).hasSizeGreaterThanOrEqualTo(2);
+        Window large = robot.listWindows().stream()
+                .filter(w -> w instanceof Stage && w != stage)
+                .findFirst()
+                .orElseThrow();
+        assertThat(robot.from(large.getScene().getRoot()).lookup(".plot-dot").queryAll())
+                .hasSize(16);
+        assertThat(((XYChart<?, ?>) large.getScene().getRoot().lookup(".chart")).getData())
+                .hasSizeGreaterThanOrEqualTo(2);
         robot.interact(view::closeLarge);
         await(() -> !model.enlargedProperty().get());
     }
@@ -184,12 +206,16 @@ class PlotViewTest {
         robot.interact(() -> model.activeProperty().set(true));
         await(() -> model.points().size() > 4);
         Shots.take(robot, stage.getScene(), "plot-partial");
-        await(() -> model.points().size() == 23 && Double.isFinite(viewer.scoresProperty().get().msSsim()));
+        await(() -> model.points().size() == 23
+                && Double.isFinite(viewer.scoresProperty().get().msSsim()));
         Shots.take(robot, stage.getScene(), "plot");
         robot.clickOn(best(robot, RatePoint.JPEG));
         robot.interact(view::enlarge);
         await(() -> model.enlargedProperty().get());
-        Window large = robot.listWindows().stream().filter(w -> w instanceof Stage && w != stage).findFirst().orElseThrow();
+        Window large = robot.listWindows().stream()
+                .filter(w -> w instanceof Stage && w != stage)
+                .findFirst()
+                .orElseThrow();
         robot.clickOn("#plot-metric-MS_SSIM");
         Shots.take(robot, large.getScene(), "plot-large");
         robot.interact(() -> view.exportPng(Path.of("target/screenshots/plot-export.png")));

@@ -50,9 +50,16 @@ final class Screenshots {
     }
 
     void settled() throws Exception {
-        WaitForAsyncUtils.waitFor(240, TimeUnit.SECONDS, () -> !viewer.openingProperty().get() && !viewer.waitingProperty().get()
-                && viewer.compare().visible().stream().noneMatch(pane -> pane.waitingProperty().get())
-                && (!viewer.measured() || !Double.isNaN(viewer.scoresProperty().get().msSsim()) && viewer.jpegProperty().get() != null));
+        WaitForAsyncUtils.waitFor(
+                240,
+                TimeUnit.SECONDS,
+                () -> !viewer.openingProperty().get()
+                        && !viewer.waitingProperty().get()
+                        && viewer.compare().visible().stream()
+                                .noneMatch(pane -> pane.waitingProperty().get())
+                        && (!viewer.measured()
+                                || !Double.isNaN(viewer.scoresProperty().get().msSsim())
+                                        && viewer.jpegProperty().get() != null));
         WaitForAsyncUtils.waitForFxEvents();
     }
 

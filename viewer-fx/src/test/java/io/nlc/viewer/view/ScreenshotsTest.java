@@ -47,14 +47,18 @@ class ScreenshotsTest {
             viewer.compare().fittedProperty().set(true);
             viewer.compare().modeProperty().set(Mode.DIFFERENCE);
         });
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> viewer.compare().differenceProperty().get() != null);
+        WaitForAsyncUtils.waitFor(
+                60,
+                TimeUnit.SECONDS,
+                () -> viewer.compare().differenceProperty().get() != null);
         shots.shoot(robot, "difference-dark", true);
         robot.interact(() -> {
             viewer.compare().modeProperty().set(Mode.SPLIT);
             view.showTab(1);
             view.inside().layerProperty().set(InsideModel.Layer.BITS);
         });
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> !view.inside().channels().isEmpty());
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> !view.inside().channels().isEmpty());
         shots.shoot(robot, "bits", false);
         robot.interact(() -> {
             view.inside().selectedProperty().set(view.inside().channels().get(0).number());
@@ -62,7 +66,11 @@ class ScreenshotsTest {
         });
         shots.shoot(robot, "channel-dark", true);
         robot.interact(() -> view.showTab(2));
-        WaitForAsyncUtils.waitFor(240, TimeUnit.SECONDS, () -> !view.plot().runningProperty().get() && view.plot().points().size() > 10);
+        WaitForAsyncUtils.waitFor(
+                240,
+                TimeUnit.SECONDS,
+                () -> !view.plot().runningProperty().get()
+                        && view.plot().points().size() > 10);
         shots.shoot(robot, "curves", false);
     }
 }

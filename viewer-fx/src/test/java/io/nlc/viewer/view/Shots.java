@@ -17,8 +17,7 @@ final class Shots {
 
     private static final Path FOLDER = Path.of(System.getProperty("nlc.screenshots", "target/screenshots"));
 
-    private Shots() {
-    }
+    private Shots() {}
 
     /** Draws a scene in both themes; the dark one's name ends in {@code -dark}. */
     static void take(FxRobot robot, Scene scene, String name) throws IOException {

@@ -70,7 +70,9 @@ class BatchModelTest {
         assertThat(model.items().get(1).detailProperty().get()).contains("not a picture");
         assertThat(model.summaryProperty().get()).startsWith("1 of 2 files converted, 1 failed");
         assertThat(model.progressProperty().get()).isEqualTo(1);
-        assertThat(model.readyProperty().get()).as("the failed one can be tried again").isTrue();
+        assertThat(model.readyProperty().get())
+                .as("the failed one can be tried again")
+                .isTrue();
     }
 
     @Test

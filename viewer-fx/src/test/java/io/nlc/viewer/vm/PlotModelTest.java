@@ -48,7 +48,8 @@ class PlotModelTest {
     private void open(String name, int width, int height) throws IOException {
         Path file = TestPictures.png(dir, name, width, height);
         viewer.open(file);
-        ui.until(() -> viewer.currentProperty().get() != null && !viewer.waitingProperty().get()
+        ui.until(() -> viewer.currentProperty().get() != null
+                && !viewer.waitingProperty().get()
                 && viewer.documentProperty().get().name().equals(name));
     }
 
@@ -58,8 +59,10 @@ class PlotModelTest {
     }
 
     private List<RatePoint> points(String series) {
-        return model.points().stream().filter(p -> p.series().equals(series))
-                .sorted(Comparator.comparingDouble(RatePoint::quality)).toList();
+        return model.points().stream()
+                .filter(p -> p.series().equals(series))
+                .sorted(Comparator.comparingDouble(RatePoint::quality))
+                .toList();
     }
 
     private RatePoint point(String series) {
@@ -101,7 +104,8 @@ class PlotModelTest {
     void seriesAreRememberedAndOnlyNewOnesAreComputed() {
         fill();
         model.series().add("cheng2020/hyperprior");
-        ui.until(() -> model.points().size() == ALL + 7 && !model.runningProperty().get());
+        ui.until(() ->
+                model.points().size() == ALL + 7 && !model.runningProperty().get());
         model.series().remove(RatePoint.JPEG);
         assertThat(model.csv()).doesNotContain("JPEG");
         PlotModel next = new PlotModel(viewer);
@@ -131,7 +135,8 @@ class PlotModelTest {
         RatePoint jpeg = point(RatePoint.JPEG);
         PaneModel pane = viewer.compare().panes().get(1);
         model.select(jpeg);
-        ui.until(() -> pane.encodingProperty().get() != null && pane.encodingProperty().get().request().equals(jpeg.request()));
+        ui.until(() -> pane.encodingProperty().get() != null
+                && pane.encodingProperty().get().request().equals(jpeg.request()));
         assertThat(model.selectedProperty().get()).isEqualTo(jpeg);
         viewer.rateProperty(RateMode.QUALITY).set(0.123);
         ui.until(() -> pane.choiceProperty().get() instanceof PaneChoice.Current);

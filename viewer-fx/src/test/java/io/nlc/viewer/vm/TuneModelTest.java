@@ -31,7 +31,11 @@ class TuneModelTest {
     }
 
     private List<String> names(Tune tune) {
-        return installed.stream().filter(one -> one.manifest().tune() == tune).map(ModelPack::name).sorted().toList();
+        return installed.stream()
+                .filter(one -> one.manifest().tune() == tune)
+                .map(ModelPack::name)
+                .sorted()
+                .toList();
     }
 
     private void listed(Tune tune) {
@@ -40,15 +44,22 @@ class TuneModelTest {
 
     @Test
     void onlyTunesThatSomePackHasAreOffered() {
-        assertThat(model.offered()).isSorted().containsExactlyElementsOf(
-                installed.stream().map(one -> one.manifest().tune()).distinct().sorted().toList());
+        assertThat(model.offered())
+                .isSorted()
+                .containsExactlyElementsOf(installed.stream()
+                        .map(one -> one.manifest().tune())
+                        .distinct()
+                        .sorted()
+                        .toList());
         assertThat(model.tuneProperty().get()).isEqualTo(Tune.PSNR);
         listed(Tune.PSNR);
     }
 
     @Test
     void withoutItsPacksATuneIsNotOffered_andCannotBeChosen() {
-        model.installed(installed.stream().filter(one -> one.manifest().tune() == Tune.PSNR).toList());
+        model.installed(installed.stream()
+                .filter(one -> one.manifest().tune() == Tune.PSNR)
+                .toList());
         assertThat(model.offered()).containsExactly(Tune.PSNR);
         model.choose(Tune.MS_SSIM);
         assertThat(pack.get()).isEqualTo(ModelPacks.DEFAULT);

@@ -34,11 +34,13 @@ class ViewerModelTest {
     private ViewerModel viewer = viewer(PictureLoader.MAX_PIXELS);
 
     private ViewerModel viewer(long maxPixels) {
-        return new ViewerModel(new ViewerContext(new Texts(Locale.ENGLISH), settings, ui, "cpu", new PictureLoader("cpu", maxPixels, 64 << 20)));
+        return new ViewerModel(new ViewerContext(
+                new Texts(Locale.ENGLISH), settings, ui, "cpu", new PictureLoader("cpu", maxPixels, 64 << 20)));
     }
 
     private void settled() {
-        ui.until(() -> !viewer.openingProperty().get() && !viewer.waitingProperty().get());
+        ui.until(() ->
+                !viewer.openingProperty().get() && !viewer.waitingProperty().get());
     }
 
     private Encoding current() {
@@ -60,7 +62,8 @@ class ViewerModelTest {
         assertThat(viewer.compare().modeProperty().get()).isEqualTo(Mode.SPLIT);
         assertThat(viewer.rateProperty(RateMode.BPP).get()).isEqualTo(current().bpp());
         assertThat(viewer.rateProperty(RateMode.PSNR).get()).isEqualTo(current().psnr());
-        ui.until(() -> !Double.isNaN(viewer.scoresProperty().get().msSsim()) && viewer.jpegProperty().get() != null);
+        ui.until(() -> !Double.isNaN(viewer.scoresProperty().get().msSsim())
+                && viewer.jpegProperty().get() != null);
         assertThat(viewer.jpegProperty().get().request().codec()).isEqualTo(EncodeRequest.Codec.JPEG);
         assertThat(viewer.recent()).containsExactly(folder.resolve("a.png").toAbsolutePath());
     }
@@ -87,16 +90,24 @@ class ViewerModelTest {
         open(TestPictures.png(folder, "a.png", 64, 64));
         viewer.compare().fittedProperty().set(false);
         List<String> seen = new ArrayList<>();
-        viewer.previewProperty().addListener((o, was, now) -> seen.add(now == null ? "gone; open: " + viewer.documentProperty().get().name()
-                : now.width() + " x " + now.height() + "; open: " + viewer.documentProperty().get().name() + ", fitted "
-                + viewer.compare().fittedProperty().get()));
+        viewer.previewProperty()
+                .addListener((o, was, now) -> seen.add(
+                        now == null
+                                ? "gone; open: "
+                                        + viewer.documentProperty().get().name()
+                                : now.width() + " x " + now.height() + "; open: "
+                                        + viewer.documentProperty().get().name() + ", fitted "
+                                        + viewer.compare().fittedProperty().get()));
         open(TestPictures.nlc(folder, "b.nlc", 192, 128));
         assertThat(seen).containsExactly("192 x 128; open: a.png, fitted true", "gone; open: b.nlc");
     }
 
     @Test
     void open_whatIsDoneToTheViewDuringThePreview_stays() throws IOException {
-        viewer.previewProperty().addListener((o, was, now) -> viewer.compare().fittedProperty().set(now == null && viewer.compare().fittedProperty().get()));
+        viewer.previewProperty()
+                .addListener((o, was, now) -> viewer.compare()
+                        .fittedProperty()
+                        .set(now == null && viewer.compare().fittedProperty().get()));
         open(TestPictures.nlc(folder, "b.nlc", 192, 128));
         assertThat(viewer.compare().fittedProperty().get()).isFalse();
     }
@@ -111,10 +122,14 @@ class ViewerModelTest {
         assertThat(viewer.packProperty().get()).isEqualTo(ModelPacks.DEFAULT);
         viewer.rateProperty(RateMode.QUALITY).set(0.1);
         assertThat(viewer.waitingProperty().get()).isTrue();
-        assertThat(current().quality()).as("the last result stays while the new one is made").isEqualTo(0.5);
+        assertThat(current().quality())
+                .as("the last result stays while the new one is made")
+                .isEqualTo(0.5);
         settled();
         assertThat(current().quality()).isCloseTo(0.1, within(0.001));
-        assertThat(viewer.measured()).as("measured against what the file decodes to").isTrue();
+        assertThat(viewer.measured())
+                .as("measured against what the file decodes to")
+                .isTrue();
     }
 
     @Test
@@ -128,7 +143,10 @@ class ViewerModelTest {
         viewer.chooseOriginal(TestPictures.png(folder, "b.png", 100, 128));
         settled();
         assertThat(viewer.messageProperty().get().error()).isTrue();
-        assertThat(viewer.messageProperty().get().text()).contains("b.png").contains("100 × 128").contains("192 × 128");
+        assertThat(viewer.messageProperty().get().text())
+                .contains("b.png")
+                .contains("100 × 128")
+                .contains("192 × 128");
     }
 
     @Test
@@ -146,7 +164,9 @@ class ViewerModelTest {
                 assertThat(current().psnr()).as("%s %s", mode, value).isGreaterThan(psnr);
                 bpp = current().bpp();
                 psnr = current().psnr();
-                assertThat(viewer.rateProperty(mode).get()).as("the leading slider stays").isEqualTo(value);
+                assertThat(viewer.rateProperty(mode).get())
+                        .as("the leading slider stays")
+                        .isEqualTo(value);
             }
         }
     }
@@ -268,15 +288,24 @@ class ViewerModelTest {
         CompareModel compare = viewer.compare();
         compare.modeProperty().set(Mode.SIDE);
         compare.paneCountProperty().set(4);
-        ui.until(() -> compare.panes().stream().allMatch(p -> p.pictureProperty().get() != null));
-        assertThat(compare.panes().get(0).pictureProperty().get()).isSameAs(viewer.originalProperty().get());
+        ui.until(
+                () -> compare.panes().stream().allMatch(p -> p.pictureProperty().get() != null));
+        assertThat(compare.panes().get(0).pictureProperty().get())
+                .isSameAs(viewer.originalProperty().get());
         assertThat(compare.panes().get(1).encodingProperty().get()).isSameAs(current());
         Encoding jpeg = compare.panes().get(2).encodingProperty().get();
         assertThat(jpeg.file().length).isLessThanOrEqualTo(current().file().length);
-        assertThat(compare.panes().get(3).encodingProperty().get().file().length).isLessThanOrEqualTo(current().file().length / 2 + 1);
+        assertThat(compare.panes().get(3).encodingProperty().get().file().length)
+                .isLessThanOrEqualTo(current().file().length / 2 + 1);
         compare.panes().get(3).choiceProperty().set(new PaneChoice.OtherPack("cheng2020/hyperprior"));
         ui.until(() -> compare.panes().get(3).encodingProperty().get() != null
-                && compare.panes().get(3).encodingProperty().get().request().pack().equals("cheng2020/hyperprior"));
+                && compare.panes()
+                        .get(3)
+                        .encodingProperty()
+                        .get()
+                        .request()
+                        .pack()
+                        .equals("cheng2020/hyperprior"));
         viewer.keep();
         Encoding kept = current();
         viewer.rateProperty(RateMode.QUALITY).set(0.9);
@@ -305,7 +334,8 @@ class ViewerModelTest {
         assertThat(inside.inspectionProperty().get()).isNull();
         inside.activeProperty().set(true);
         ui.until(() -> !inside.channels().isEmpty());
-        assertThat(inside.inspectionProperty().get().latentBits() + inside.inspectionProperty().get().hyperBits())
+        assertThat(inside.inspectionProperty().get().latentBits()
+                        + inside.inspectionProperty().get().hyperBits())
                 .isCloseTo(8.0 * current().file().length, within(2400.0));
         assertThat(inside.channels()).isSortedAccordingTo((a, b) -> Double.compare(b.bits(), a.bits()));
         inside.sortProperty().set(InsideModel.Sort.NUMBER);
@@ -318,7 +348,8 @@ class ViewerModelTest {
         inside.layerProperty().set(InsideModel.Layer.CHANNEL);
         assertThat(viewer.compare().overlayProperty().get().values()).hasSize(12 * 8);
         assertThat(inside.enlarged().width()).isEqualTo(12);
-        assertThat(inside.histogram().counts().length).isEqualTo(inside.histogram().expected().length);
+        assertThat(inside.histogram().counts().length)
+                .isEqualTo(inside.histogram().expected().length);
         inside.layerProperty().set(InsideModel.Layer.ORDER);
         assertThat(viewer.compare().overlayProperty().get().values()).doesNotContain(Float.NaN);
         inside.stepProperty().set(2);
@@ -339,8 +370,9 @@ class ViewerModelTest {
         inside.layerProperty().set(InsideModel.Layer.ATTENTION);
         ui.until(() -> !inside.attention().isEmpty());
         assertThat(inside.attention().get(0).width()).isEqualTo(192);
-        assertThat(viewer.compare().overlayProperty().get().values()).hasSize(
-                inside.attentionMapProperty().get().width() * inside.attentionMapProperty().get().height());
+        assertThat(viewer.compare().overlayProperty().get().values())
+                .hasSize(inside.attentionMapProperty().get().width()
+                        * inside.attentionMapProperty().get().height());
         viewer.packProperty().set(ModelPacks.DEFAULT);
         assertThat(inside.layerProperty().get()).isEqualTo(InsideModel.Layer.NONE);
         assertThat(inside.attention()).isEmpty();
