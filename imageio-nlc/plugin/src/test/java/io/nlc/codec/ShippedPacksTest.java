@@ -47,7 +47,7 @@ class ShippedPacksTest {
     /** A pack whose folder nobody listed would be tested nowhere. */
     @Test
     void everyFolderIsListed() throws IOException {
-        Path root = Path.of("../models-onnx/src/main/resources/META-INF/nlc/packs");
+        Path root = Path.of("../../models-onnx/src/main/resources/META-INF/nlc/packs");
         try (Stream<Path> manifests = Files.find(root, 3, (p, a) -> p.endsWith("pack.json"))) {
             assertThat(ModelPacks.all())
                     .extracting(ModelPack::name)

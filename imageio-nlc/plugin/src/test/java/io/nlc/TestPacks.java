@@ -46,7 +46,7 @@ public final class TestPacks {
         String variable = System.getenv("NLC_SHARED");
         Path root = !property.isEmpty() && !property.startsWith("${")
                 ? Path.of(property)
-                : variable != null ? Path.of(variable) : Path.of("../../shared");
+                : variable != null ? Path.of(variable) : Path.of("../../../shared");
         Path path = root.resolve(child);
         return Files.exists(path) ? Optional.of(path) : Optional.empty();
     }

@@ -34,8 +34,6 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.nlc..")
                 .withOptionalLayers(true)
-                .layer("cli")
-                .definedBy("io.nlc.cli..")
                 .layer("imageio")
                 .definedBy("io.nlc.imageio..")
                 .layer("codec")
@@ -52,24 +50,22 @@ class ArchitectureTest {
                 .definedBy("io.nlc.container..")
                 .layer("metrics")
                 .definedBy("io.nlc.metrics..")
-                .whereLayer("cli")
-                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("imageio")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("codec")
-                .mayOnlyBeAccessedByLayers("imageio", "cli")
+                .mayOnlyBeAccessedByLayers("imageio")
                 .whereLayer("context")
                 .mayOnlyBeAccessedByLayers("codec")
                 .whereLayer("entropy")
                 .mayOnlyBeAccessedByLayers("codec", "context")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .mayOnlyBeAccessedByLayers("codec", "imageio")
                 .whereLayer("runtime")
-                .mayOnlyBeAccessedByLayers("model", "codec", "imageio", "cli")
+                .mayOnlyBeAccessedByLayers("model", "codec", "imageio")
                 .whereLayer("container")
-                .mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .mayOnlyBeAccessedByLayers("codec", "imageio")
                 .whereLayer("metrics")
-                .mayOnlyBeAccessedByLayers("codec", "imageio", "cli")
+                .mayOnlyBeAccessedByLayers("codec", "imageio")
                 .check(classes);
     }
 
@@ -107,13 +103,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
-                .check(classes);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("io.nlc.cli..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("picocli..")
                 .check(classes);
     }
 
