@@ -10,6 +10,7 @@ case $what in all | java | python) ;; *) sed -n '2,6p' "$0" >&2; exit 2 ;; esac
 
 if [ "$what" != python ]; then
     mvn -B -ntp verify
+    scripts/sizes.sh
 fi
 if [ "$what" != java ]; then
     venv=models-onnx/.venv
