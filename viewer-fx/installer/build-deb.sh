@@ -6,7 +6,7 @@ set -euo pipefail
 
 # Class data sharing: record the classes of a start here, the package's postinst makes the archive of them.
 if command -v Xvfb >/dev/null && [ "${NLC_SKIP_CDS:-}" != 1 ]; then
-    [ -f "$work/landscape.nlc" ] || "$work/runtime/bin/java" "-Donnxruntime.native.path=$work/app/native" -cp "$work/app/*" io.nlc.cli.Nlc \
+    [ -f "$work/landscape.nlc" ] || "$work/runtime/bin/java" "-Donnxruntime.native.path=$work/app/native" -jar "$root/imageio-nlc/target/nlc.jar" \
         encode "$root/samples/pictures/landscape.png" "$work/landscape.nlc" --quality 0.5 >&2
     "$installer/record-classes.sh" "$work" "$work/landscape.nlc" "$work/app/$name.classes"
 else

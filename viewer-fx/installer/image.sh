@@ -30,7 +30,7 @@ java_major=$("$JAVA_HOME/bin/java" -XshowSettings:properties -version 2>&1 | sed
 if [ "${NLC_SKIP_MAVEN:-}" != 1 ]; then
     # Not the CUDA profiles, which switch themselves on: onnxruntime_gpu would add 640 MB.
     rm -rf "$work/lib"
-    (cd "$root" && mvn -q -DskipTests -P 'installer,!cuda-linux,!cuda-windows' -pl viewer-fx -am package)
+    (cd "$root" && mvn -q -DskipTests -P 'installer,!cuda-linux,!cuda-windows' -pl viewer-fx,imageio-nlc/cli -am package)
 fi
 
 rm -rf "$work/app" "$work/modules" "$work/natives" "$work/runtime" "$work/image" "$work/packages"

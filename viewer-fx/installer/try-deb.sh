@@ -4,7 +4,7 @@
 #   try-deb.sh [--deb FILE] [--picture FILE.nlc] [--screenshot FILE.png] [--runs N] [--remove] [--keep-installed]
 #
 # --deb: default the one that build-deb.sh made; --keep-installed: uses what is installed.
-# --picture: default the sample picture, encoded by the installed viewer's own classes. --remove: uninstalls at the end and
+# --picture: default the sample picture, encoded by the checkout's nlc.jar. --remove: uninstalls at the end and
 # checks that nothing is left. Prints for each run the seconds from xdg-open to the first picture on the screen, which may be a preview, and when
 # the viewer painted preview and picture.
 # Needs root (dpkg), xvfb, xdg-utils, libglib2.0-bin, x11-utils, imagemagick, python3, and takes metacity if there.
@@ -45,7 +45,7 @@ fi
 app=/opt/nlc-viewer/lib/app
 if [ -z "$picture" ]; then
     picture=$home/landscape.nlc
-    /opt/nlc-viewer/lib/runtime/bin/java "-Donnxruntime.native.path=$app/native" -cp "$app/*" io.nlc.cli.Nlc encode \
+    /opt/nlc-viewer/lib/runtime/bin/java "-Donnxruntime.native.path=$app/native" -jar "$root/imageio-nlc/target/nlc.jar" encode \
         "$root/samples/pictures/landscape.png" "$picture" --quality 0.5
 fi
 mkdir -p "$home/Pictures" "$home/run"
