@@ -8,10 +8,11 @@ The pictures come from an integer formula that io.nlc.metrics.Pictures in the Ja
 import json
 import zlib
 
-from conftest import REPOSITORY
-from nlc_models import metrics
+from support import RESOURCES
 
-FILE = REPOSITORY / "imageio-nlc/src/test/resources/metrics/vectors.json"
+from nlc_models.evaluation import metrics
+
+FILE = RESOURCES / "metrics/vectors.json"
 SIZES = ((176, 192), (187, 161), (161, 203), (160, 100), (47, 53), (21, 64), (11, 13), (9, 8))  # width, height
 
 
@@ -40,8 +41,13 @@ def digest(width, height):
 def row(width, height):
     a, b = (metrics.from_bytes(p, width, height) for p in pair(width, height))
     similarity = metrics.ms_ssim(a, b, fewer=True).item() if metrics.scales(height, width) else None
-    return {"width": width, "height": height, "crc32": digest(width, height), "msSsim": similarity,
-            "ssimulacra2": metrics.ssimulacra2(a, b).item()}
+    return {
+        "width": width,
+        "height": height,
+        "crc32": digest(width, height),
+        "msSsim": similarity,
+        "ssimulacra2": metrics.ssimulacra2(a, b).item(),
+    }
 
 
 if __name__ == "__main__":

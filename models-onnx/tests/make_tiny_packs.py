@@ -9,17 +9,22 @@ the same versions of PyTorch.
 import sys
 
 import torch
+from support import RESOURCES, lively, make_codec, tensor
 
-from conftest import REPOSITORY, lively, make_codec, tensor
-from nlc_models import pack, quantize, tuning
+from nlc_models.export import pack
+from nlc_models.integer import quantize, tuning
 
-FOLDER = REPOSITORY / "imageio-nlc/src/test/resources/packs/test"
+FOLDER = RESOURCES / "packs/test"
 PACKS = {
     "tiny-serial": dict(backbone="cheng2020", widths=(8, 16), context="serial", k=3),
     "tiny-3d": dict(backbone="nlaic", widths=(4, 8), context="3d", k=1),
-    "tiny-3d-serial": dict(backbone="nlaic", widths=(4, 8), context="3d-serial", k=1),  # shares the transforms of tiny-3d
+    "tiny-3d-serial": dict(
+        backbone="nlaic", widths=(4, 8), context="3d-serial", k=1
+    ),  # shares the transforms of tiny-3d
     "tiny-slices": dict(backbone="cheng2020", widths=(8, 12), context="mlic-plus", k=3),
-    "tiny-slices-local": dict(backbone="cheng2020", widths=(8, 12), context="mlic", k=1),  # shares the transforms of tiny-slices
+    "tiny-slices-local": dict(
+        backbone="cheng2020", widths=(8, 12), context="mlic", k=1
+    ),  # shares the transforms of tiny-slices
     "tiny-none": dict(backbone="cheng2020", widths=(8, 12), context="none", k=1),  # and so does this one
 }
 SHARING = ("tiny-none", "tiny-3d-serial", "tiny-slices-local")
@@ -36,8 +41,14 @@ def make(name, steps=150):
     cached = [codec.g_a(tensor(i, 256, 256) - 0.5)[0] for i in range(8)]
     networks = quantize.quantise(codec, tuning.samples(codec, cached, 2))
     tuning.tune(codec, networks, cached, steps, lr=2e-3, batch=4, side=8, progress=print)
-    pack.export(codec, networks.exact(), FOLDER / name, f"test/{name}", share=FOLDER.parent if name in SHARING else None,
-                description=f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py")
+    pack.export(
+        codec,
+        networks.exact(),
+        FOLDER / name,
+        f"test/{name}",
+        share=FOLDER.parent if name in SHARING else None,
+        description=f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py",
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,269 @@
+"""From checkpoints to all packs of a recipe: what a backbone's change has made stale is fitted, quantised and exported again.
+
+A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository:
+
+    licence = "..."                                # of every pack
+
+    [[pack]]
+    name = "cheng2020/serial"                      # family/entropy-model; packs share transforms with those above them
+    description = "..."
+    checkpoint = "cheng2020-64-192-serial.pt"      # in --checkpoints
+    base = "cheng2020-64-192.pt"                   # the backbone, if checkpoint is an entropy model on it
+    refit = "--context serial --k 3 --minutes 8"   # train-entropy's options: needed if the checkpoint is to follow its base
+    quantize = "--tiles 150 --steps 150"           # options of quantize
+    residual = "--minutes 4 --lr 1e-3"             # train-residual's options; only for entropy models with latent residual prediction
+    export = "--extend 0.24"                       # further options of export
+
+Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy model is stale if its base has other weights than those it
+was fitted to, an integer checkpoint if the digest of its checkpoint or its options differ from those noted beside it, a pack if it is older than that.
+A pack that was exported anew gets a new preview (preview.py), or the one that its family has.
+"""
+
+import fnmatch
+import hashlib
+import json
+import shlex
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..codec import checkpoint
+from . import preview
+
+KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export"}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One entry of a recipe; texts, empty where the recipe says nothing."""
+
+    name: str
+    checkpoint: str
+    description: str = ""
+    base: str = ""
+    refit: str = ""
+    quantize: str = ""
+    residual: str = ""
+    export: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of this package, as its arguments, and why it has to run."""
+
+    arguments: tuple
+    why: str
+
+
+def read(path):
+    """Recipe file -> (licence, Packs in the order of the file). ValueError names what is wrong with an entry."""
+    try:
+        recipe = tomllib.loads(Path(path).read_text())
+    except tomllib.TOMLDecodeError as e:
+        raise ValueError(f"{path}: {e}") from e
+    packs, seen = [], set()
+    for entry in recipe.get("pack", []):
+        name = entry.get("name", "")
+        if missing := {"name", "checkpoint"} - entry.keys():
+            raise ValueError(f"{path}: pack {name!r} lacks {', '.join(sorted(missing))}")
+        if unknown := entry.keys() - KEYS:
+            raise ValueError(f"{path}: pack {name!r} has unknown entries: {', '.join(sorted(unknown))}")
+        if name in seen:
+            raise ValueError(f"{path}: two packs are named {name!r}")
+        seen.add(name)
+        packs.append(Pack(**entry))
+    if not packs:
+        raise ValueError(f"{path} names no pack")
+    return recipe.get("licence", ""), packs
+
+
+def chosen(packs, patterns):
+    """The packs whose names match one of the patterns (shell wildcards); all of them if there is no pattern."""
+    for pattern in patterns:
+        if not any(fnmatch.fnmatch(p.name, pattern) for p in packs):
+            raise ValueError(f"--only {pattern}: no such pack; there are {', '.join(p.name for p in packs)}")
+    return [p for p in packs if not patterns or any(fnmatch.fnmatch(p.name, pattern) for pattern in patterns)]
+
+
+def stem(pack):
+    return Path(pack.checkpoint).stem
+
+
+def digest(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+class Exporter:
+    """Says what a pack needs. checkpoints, work, packs: folders of float checkpoints, of intermediate files, of packs; data: tiles."""
+
+    def __init__(self, checkpoints, work, packs, data, licence="", force_refit=False):
+        self.checkpoints, self.work, self.packs, self.data = Path(checkpoints), Path(work), Path(packs), data
+        self.licence, self.force_refit = licence, force_refit
+
+    def refit(self, pack):
+        """The Step that fits an entropy model to its base, or None if it fits already."""
+        if not pack.base:
+            return None
+        path, base = self.checkpoints / pack.checkpoint, self.checkpoints / pack.base
+        why = "asked for" if self.force_refit else ""
+        if not path.exists():
+            why = f"{path.name} is missing"
+        elif checkpoint.read(path)["base_digest"] != checkpoint.backbone_digest(checkpoint.load(base)[0]):
+            why = f"{base.name} has changed"
+        if not why:
+            return None
+        if not pack.refit:
+            raise ValueError(f"{pack.name}: {why}, and the recipe does not say how to fit it (refit)")
+        options = shlex.split(pack.refit.replace("{checkpoints}", str(self.checkpoints)))
+        return Step(
+            (
+                "train-entropy",
+                str(path.with_suffix("")),
+                "--base",
+                str(base),
+                "--data",
+                self.data,
+                "--cache",
+                str(self.work / f"{base.stem}.features"),
+                *options,
+            ),
+            why,
+        )
+
+    def integer(self, pack):
+        return self.work / f"{stem(pack)}-int.pt"
+
+    def note(self, pack):
+        """What an integer checkpoint was made from, and how."""
+        parts = [digest(self.checkpoints / pack.checkpoint), pack.quantize, pack.residual]
+        return json.dumps(parts + ([digest(self.checkpoints / pack.base)] if pack.base else []))
+
+    def fit(self, pack):
+        """Steps to the integer checkpoint; none if it is up to date."""
+        note = self.integer(pack).with_suffix(".from")
+        if self.integer(pack).exists() and note.exists() and note.read_text() == self.note(pack):
+            return []
+        source, base = (
+            self.checkpoints / pack.checkpoint,
+            ("--base", str(self.checkpoints / pack.base)) if pack.base else (),
+        )
+        made = [
+            Step(
+                (
+                    "quantize",
+                    str(source),
+                    *base,
+                    "--calib",
+                    self.data,
+                    "--out",
+                    str(self.integer(pack)),
+                    *shlex.split(pack.quantize),
+                ),
+                "no integer networks of these weights",
+            )
+        ]
+        if pack.residual:
+            cache = self.work / f"{Path(pack.base or pack.checkpoint).stem}.features"
+            made.append(
+                Step(
+                    (
+                        "train-residual",
+                        str(self.integer(pack)),
+                        *base,
+                        "--data",
+                        self.data,
+                        "--cache",
+                        str(cache),
+                        *shlex.split(pack.residual),
+                    ),
+                    "latent residual prediction",
+                )
+            )
+        return made
+
+    def exported(self, pack):
+        """Notes the further options that a pack was last exported with."""
+        return self.integer(pack).with_suffix(".exported")
+
+    def export(self, pack):
+        manifest = self.packs / pack.name / "pack.json"
+        note = self.exported(pack)
+        same = note.read_text() == pack.export if note.exists() else not pack.export
+        if same and manifest.exists() and manifest.stat().st_mtime >= self.integer(pack).stat().st_mtime:
+            return None
+        base = ("--base", str(self.checkpoints / pack.base)) if pack.base else ()
+        return Step(
+            (
+                "export",
+                str(self.integer(pack)),
+                *base,
+                "--name",
+                pack.name,
+                "--out",
+                str(self.packs / pack.name),
+                "--share",
+                str(self.packs),
+                "--description",
+                pack.description,
+                "--licence",
+                self.licence,
+                *shlex.split(pack.export),
+            ),
+            "new integer networks" if same else "other options of export",
+        )
+
+    def preview(self, pack):
+        """The Step that gives a pack its preview; None if it has one, or its family's of today."""
+        if not (self.packs / pack.name / "pack.json").exists():
+            return None
+        entry = self.entry(pack.name)
+        if entry and (
+            "pack" not in entry
+            or entry["sha256"] == (self.entry(f"{pack.name.split('/')[0]}/{entry['pack']}") or {}).get("sha256")
+        ):
+            return None
+        return Step(
+            ("preview", str(self.packs / pack.name), "--data", self.data),
+            "its family has another preview" if entry else "no preview",
+        )
+
+    def entry(self, name):
+        """What the manifest of an exported pack says of its preview, or None."""
+        return json.loads((self.packs / name / "pack.json").read_text())["files"].get(preview.FILE)
+
+    def run(self, pack, command, log=print):
+        """Bring one pack up to date. command: runs a list of arguments, raises if that fails."""
+        self.work.mkdir(parents=True, exist_ok=True)
+        done = 0
+
+        def do(step):
+            nonlocal done
+            if step:
+                log(f"{pack.name}: {step.why}: {shlex.join(step.arguments)}")
+                command(list(step.arguments))
+                done += 1
+
+        do(self.refit(pack))
+        steps = self.fit(pack)
+        for step in steps:
+            do(step)
+        if steps:
+            self.integer(pack).with_suffix(".from").write_text(self.note(pack))
+        step = self.export(pack)
+        do(step)
+        if step:
+            self.exported(pack).write_text(pack.export)
+        do(self.preview(pack))
+        if not done:
+            log(f"{pack.name}: up to date")
+
+    def plan(self, pack):
+        """What run() would do, as far as that can be told before: [Step]."""
+        first = self.refit(pack)
+        if first or not (self.checkpoints / pack.checkpoint).exists():
+            return [first, Step(("quantize", "...", "export", "..."), "follow")]
+        steps = self.fit(pack)
+        if steps:
+            return [*steps, Step(("export", pack.name), "follows")]
+        export = self.export(pack)
+        return [export, Step(("preview", pack.name), "follows")] if export else [s for s in [self.preview(pack)] if s]

@@ -1,0 +1,349 @@
+"""Exact integer modules: convolutions, sums, gates and attention whose results no runtime, device or thread count can change.
+
+A convolution computes acc = conv(a, W) + B on integers carried in floating point, with
+
+    sum|W| * max|a| + |B| < 2^24        for every output channel,
+
+so that every partial sum is exactly representable in float32 and any summation order, thread count, SIMD width or device
+gives the same bits (TF32, FP16, BF16 and Winograd must be off). Between layers: floor(acc * 2^-shift), clip, LeakyReLU as
+max(x, floor(x / 64 + 1/2)); the 1/2 matters, since a plain floor biases every negative activation by half a unit.
+The idea of integer networks for decodable priors is that of Balle, Johnston, Minnen (ICLR 2019).
+
+Wide layers are the same with weights of 16 bits and sums in float64, exact below 2^53; they are for heads that serve channels of very
+different range. Sums align both sides to one power-of-two scale per channel. Sigmoids are table look-ups of integer logits. Attention works
+in float64: integer logits in 1/16 of a binary logarithm, weights 2^(-t/16) from a table, one correctly rounded division.
+
+Every module checks its bounds when it is built. Values are exact; gradients are straight-through, or those of the smooth function
+that a table stands for, so that networks can be trained in this form.
+"""
+
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+BUDGET = 2.0**24 - 1
+DOUBLE_BUDGET = 2.0**53
+SYMBOL_CLIP = 255  # inputs of hyper_synthesis and context
+ACTIVATION_MAX = 1023  # 10-bit activations leave 6.5 to 9 bits for weights; 12-bit activations are worse
+WIDE_MAX = 32767  # activations of wide layers
+OUTPUT_MAX = 8191  # of entropy parameters, and of what is only added to something or goes into float64
+LEAK = 64
+LOGIT_BITS = 5  # logits of sigmoids in units of 1/32
+LOGIT_MAX = 255
+GATE_BITS = 10  # a sigmoid is an integer in 0..2^10
+ATTENTION_BITS = 4  # logits of attention in units of 1/16 of a binary logarithm
+MAX_KEYS = 2**22  # positions that one query may look at
+
+
+def floor_ste(x):
+    return x + (torch.floor(x) - x).detach()
+
+
+def round_ste(x):
+    return x + (torch.round(x) - x).detach()
+
+
+class Substitute(torch.autograd.Function):
+    """The first argument's value with the second's gradient."""
+
+    @staticmethod
+    def forward(ctx, value, smooth):
+        return value
+
+    @staticmethod
+    def backward(ctx, g):
+        return None, g
+
+
+def per_channel(v, x):
+    """A vector shaped to broadcast over the channels (axis 1) of x, in x's type."""
+    return v.to(x.dtype).view(1, -1, *[1] * (x.dim() - 2))
+
+
+def requantise(acc, shift, limit, activation):
+    """Accumulator -> activation: False (none), True (LeakyReLU) or 'relu'."""
+    return Requantise.apply(acc, torch.exp2(-per_channel(shift, acc)), limit, activation)
+
+
+class Requantise(torch.autograd.Function):
+    """floor(acc * factor), clip and activation with the straight-through gradient, in one go because memory bandwidth is what it costs."""
+
+    @staticmethod
+    def forward(ctx, acc, factor, limit, activation):
+        v = torch.floor(acc * factor)
+        low = 0 if activation == "relu" else -limit * LEAK if activation else -limit
+        if ctx.needs_input_grad[0]:
+            slope = factor * ((v >= low) & (v <= limit))
+            if activation is True:  # at 0 both branches have their share
+                slope *= torch.where(v > 0, 1.0, torch.where(v < 0, 1 / LEAK, 0.5 + 0.5 / LEAK))
+            ctx.save_for_backward(slope)
+        v = v.clamp_(low, limit)
+        return torch.maximum(v, torch.floor(v * (1 / LEAK) + 0.5)) if activation is True else v
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * ctx.saved_tensors[0], None, None, None
+
+
+def align(x, shift):
+    """floor(x * 2^shift + 1/2) per channel."""
+    return floor_ste(x * torch.exp2(per_channel(shift, x)) + 0.5)
+
+
+def align_bound(largest, shift):
+    """Bound of align's values before the floor in units of their last bit, where |x| <= largest."""
+    s = shift.double()
+    return torch.where(s < 0, largest + torch.exp2(-s - 1), 2 * largest * torch.exp2(s) + 1).max().item()
+
+
+def convolve(a, w, b, shift, g):
+    """An exact layer: a 2D or 3D convolution or transposed 2D convolution and what follows it. g: options of ExactConv."""
+    dtype = torch.float64 if g["wide"] else a.dtype
+    a, w, b, type_ = a.to(dtype), w.to(dtype), b.to(dtype), a.dtype
+    if g["transposed"]:
+        acc = F.conv_transpose2d(a, w, b, g["stride"], g["padding"], g["output_padding"])
+    else:
+        acc = (F.conv3d if w.dim() == 5 else F.conv2d)(a, w, b, g["stride"], g["padding"], groups=g["groups"])
+    return requantise(acc, shift, g["limit"], g["activation"]).to(type_)
+
+
+def bound(weight, bias, input_max, transposed):
+    """Largest possible |partial sum| per output channel, in float64. input_max: bound of |input|, or a list of one per input channel."""
+    w = weight.double().abs()
+    w = (w.transpose(0, 1) if transposed else w).flatten(2).sum(2)
+    return (w * torch.tensor(input_max).double()).sum(1) + bias.double().abs()
+
+
+class ExactConv(nn.Module):
+    """One exact layer; the buffers hold integers.
+
+    weight: as in nn.Conv2d, nn.Conv3d (or nn.ConvTranspose2d if transposed); bias: O; shift: O, may be negative; activation: False, True
+    (LeakyReLU) or 'relu'; limit: the output lies in [-limit, limit]; input_max: bound of |input|, or a list of one per input channel; wide:
+    sums in float64. ValueError over the budget.
+    """
+
+    def __init__(
+        self,
+        weight,
+        bias,
+        shift,
+        *,
+        stride=1,
+        padding=0,
+        output_padding=0,
+        transposed=False,
+        groups=1,
+        activation=False,
+        limit=ACTIVATION_MAX,
+        input_max=ACTIVATION_MAX,
+        wide=False,
+    ):
+        super().__init__()
+        for name, value in dict(weight=weight, bias=bias, shift=shift).items():
+            self.register_buffer(name, value.detach().clone().float())
+        self.stride, self.padding, self.output_padding, self.transposed, self.groups = (
+            stride,
+            padding,
+            output_padding,
+            transposed,
+            groups,
+        )
+        self.activation, self.limit, self.input_max, self.wide = activation, limit, input_max, wide
+        if not (self.bound() <= (DOUBLE_BUDGET if wide else BUDGET)).all():
+            raise ValueError(
+                f"partial sums of up to {self.bound().max():.0f} are not exact in float{64 if wide else 32}"
+            )
+
+    def options(self):
+        names = (
+            "stride",
+            "padding",
+            "output_padding",
+            "transposed",
+            "groups",
+            "activation",
+            "limit",
+            "input_max",
+            "wide",
+        )
+        return {k: getattr(self, k) for k in names}
+
+    def bound(self):
+        return bound(self.weight, self.bias, self.input_max, self.transposed)
+
+    def forward(self, a):
+        return convolve(a, self.weight, self.bias, self.shift, self.options())
+
+
+class Composite(nn.Module):
+    """Base of exact modules with parts. PARTS names the constructor's arguments, kept under these names: modules, integer tensors or
+    plain values. Parts may be trainable (quantize.QuantisedConv) or exact (ExactConv)."""
+
+    PARTS = ()
+    KINDS = {}
+
+    def __init_subclass__(cls):
+        Composite.KINDS[cls.__name__] = cls
+
+    def __init__(self, **parts):
+        super().__init__()
+        assert set(parts) == set(self.PARTS), parts.keys()
+        for k, v in parts.items():
+            if isinstance(v, torch.Tensor):
+                self.register_buffer(k, v.detach().clone().float())
+            else:
+                setattr(self, k, v)
+        if not self.largest() <= BUDGET:
+            raise ValueError(f"{type(self).__name__}: values of up to {self.largest():.0f} are not exact in float32")
+
+    def parts(self):
+        return {k: getattr(self, k) for k in self.PARTS}
+
+    def largest(self):
+        """Bound of what is computed in float32 outside the parts; in units of the last bit."""
+        return 0.0
+
+
+class ExactSum(Composite):
+    """clip(floor(x * 2^shift + 1/2) + branch(x)) to +-limit. input_max, branch_max: bounds of |x| and |branch(x)|; shift: per channel."""
+
+    PARTS = ("branch", "shift", "limit", "input_max", "branch_max")
+
+    def largest(self):
+        return align_bound(self.input_max, self.shift) + self.branch_max
+
+    def forward(self, x):
+        return (align(x, self.shift) + self.branch(x)).clamp(-self.limit, self.limit)
+
+
+def sigmoid_table():
+    """round(2^10 sigmoid(l / 32)) for l = -255..255."""
+    return torch.tensor(
+        [math.floor(2**GATE_BITS / (1 + math.exp(-l / 2**LOGIT_BITS)) + 0.5) for l in range(-LOGIT_MAX, LOGIT_MAX + 1)]
+    )
+
+
+def exact_sigmoid(logits):
+    """Integers of +-255 in 1/32 -> integers in 0..2^10."""
+    value = sigmoid_table().to(logits)[(logits.detach() + LOGIT_MAX).long()]
+    if not logits.requires_grad:
+        return value
+    return Substitute.apply(value, 2.0**GATE_BITS * torch.sigmoid(logits * 2.0**-LOGIT_BITS))
+
+
+class ExactGate(Composite):
+    """floor(trunk(x) * sigmoid(mask(x)) * 2^-shift + 1/2), clipped to +-limit, where the sigmoid is an integer in 0..2^10.
+
+    mask ends in logits of +-255 in units of 1/32; trunk_max: bound of |trunk(x)|; shift: per channel.
+    """
+
+    PARTS = ("trunk", "mask", "shift", "limit", "trunk_max")
+
+    def largest(self):
+        return align_bound(self.trunk_max * 2.0**GATE_BITS, -self.shift)
+
+    def forward(self, x):
+        return align(self.trunk(x) * exact_sigmoid(self.mask(x)), -self.shift).clamp(-self.limit, self.limit)
+
+
+def attention_table():
+    """round(2^16 2^(-t / 16)) for t = 0..255, the table of mixture weights of docs/format.md as well."""
+    return torch.tensor([math.floor(65536 * 2.0 ** (-t / 2**ATTENTION_BITS) + 0.5) for t in range(256)])
+
+
+def check_attention(width, q_max, k_max, v_max, shift, bias_max=0):
+    """ValueError unless attention over vectors of this width, of values within these bounds, is exact in float64."""
+    product = width * q_max * k_max
+    logits = product * 2.0 ** max(0, -shift) + bias_max
+    total = MAX_KEYS * 65536.0 * v_max
+    if max(product, logits * 2, total) >= DOUBLE_BUDGET or MAX_KEYS * 65536.0 >= DOUBLE_BUDGET:
+        raise ValueError(
+            f"attention is not exact in float64 with products of {product:.0f}, logits of {logits:.0f}, sums of {total:.0f}"
+        )
+
+
+def exact_attention(q, k, v, shift, visible=None, bias=None):
+    """Softmax attention on integers: the weighted mean of v, rounded to integers.
+
+    q: ... x Lq x d, k: ... x Lk x d, v: ... x Lk x e, integers in float32 or float64, within bounds that check_attention accepts; the
+    logit is floor(q.k * 2^-shift) in 1/16 of a binary logarithm (fold log2(e) / sqrt(d) into the layer that makes q). visible: 1 where a
+    query may look at a key, else 0; bias: integers added to the logits; both broadcast to ... x Lq x Lk. A query that sees no key gets 0.
+    """
+    dtype = q.dtype
+    exact = attention_values(*(t.detach().double() for t in (q, k, v)), shift, visible, bias).to(dtype)
+    if not any(t.requires_grad for t in (q, k, v)):
+        return exact
+    logits = (q @ k.transpose(-1, -2)) * 2.0 ** (-shift - ATTENTION_BITS)
+    if bias is not None:
+        logits = logits + bias.to(dtype) * 2.0**-ATTENTION_BITS
+    if visible is not None:
+        logits = logits.masked_fill(visible == 0, -1e4)
+    return Substitute.apply(exact, torch.softmax(logits * math.log(2.0), -1) @ v)
+
+
+def attention_values(q, k, v, shift, visible, bias):
+    logits = torch.floor((q @ k.transpose(-1, -2)) * 2.0**-shift)
+    if bias is not None:
+        logits = logits + bias.double()
+    if visible is not None:
+        logits = torch.where(visible != 0, logits, torch.full_like(logits, -(2.0**52)))
+    t = (logits.amax(-1, keepdim=True) - logits).clamp(max=255).long()
+    e = attention_table().to(v)[t]
+    if visible is not None:
+        e = e * visible.double()
+    return torch.floor((e @ v) / e.sum(-1, keepdim=True).clamp(min=1) + 0.5)
+
+
+class ExactNonLocal(Composite):
+    """NLAIC's non-local branch over B x C x h x w: output(attention(query(x), pool(key(x)), pool(value(x)))), keys and values max-pooled
+    by pool. q_max, k_max, v_max: bounds of the three; shift: an integer, see exact_attention."""
+
+    PARTS = ("query", "key", "value", "output", "pool", "shift", "width", "q_max", "k_max", "v_max")
+
+    def __init__(self, **parts):
+        super().__init__(**parts)
+        check_attention(self.width, self.q_max, self.k_max, self.v_max, self.shift)
+
+    def forward(self, x):
+        q, k, v = self.query(x), self.key(x), self.value(x)
+        if self.pool > 1:
+            k, v = F.max_pool2d(k, self.pool, ceil_mode=True), F.max_pool2d(v, self.pool, ceil_mode=True)
+        rows = lambda t: t.flatten(2).transpose(1, 2)
+        a = exact_attention(rows(q), rows(k), rows(v), self.shift)
+        return self.output(a.transpose(1, 2).reshape(q.shape[0], -1, *q.shape[2:]))
+
+
+def replace(module, f):
+    """A copy of an exact module tree with f applied to every convolution; f(conv) -> module."""
+    if isinstance(module, nn.Sequential):
+        return nn.Sequential(*[replace(m, f) for m in module])
+    if isinstance(module, Composite):
+        return type(module)(**{k: replace(v, f) if isinstance(v, nn.Module) else v for k, v in module.parts().items()})
+    return module if isinstance(module, nn.PixelShuffle) else f(module)
+
+
+def to_plain(module):
+    """An exact module tree as lists and dictionaries of plain values and integer tensors, for a checkpoint."""
+    if isinstance(module, nn.Sequential):
+        return [to_plain(m) for m in module]
+    if isinstance(module, nn.PixelShuffle):
+        return dict(shuffle=module.upscale_factor)
+    if isinstance(module, Composite):
+        plain = lambda v: to_plain(v) if isinstance(v, nn.Module) else v.int() if isinstance(v, torch.Tensor) else v
+        return dict(kind=type(module).__name__, parts={k: plain(v) for k, v in module.parts().items()})
+    return dict(weight=module.weight.int(), bias=module.bias.int(), shift=module.shift.int(), **module.options())
+
+
+def from_plain(d):
+    """The inverse of to_plain."""
+    if isinstance(d, list):
+        return nn.Sequential(*[from_plain(m) for m in d])
+    if "shuffle" in d:
+        return nn.PixelShuffle(d["shuffle"])
+    if "kind" in d:
+        return Composite.KINDS[d["kind"]](
+            **{k: from_plain(v) if isinstance(v, (list, dict)) else v for k, v in d["parts"].items()}
+        )
+    return ExactConv(**d)

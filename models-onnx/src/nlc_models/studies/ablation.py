@@ -1,0 +1,381 @@
+"""What each part of NLAIC is worth: small codecs trained for equally many minutes on equal data, each without one part or with another one.
+
+Three questions, each a table:
+
+    transforms   non-local blocks, attention masks, and how far the keys of the non-local blocks at /4 are pooled; trained from the
+                 Karhunen-Loeve start, gates open
+    contexts     entropy models, anew on the frozen transforms of 'full': none, 3D row-parallel, 3D serial, 11x11x11, three Gaussians
+    rates        one network for all rates: gains learnt jointly with it, or a network of one rate whose latents are scaled afterwards
+                 (the quality scaling factors of NLAIC), as published: the network frozen, a factor and an offset a channel for each rate
+
+A run that is cut off goes on with what is missing. Nothing here makes a pack.
+"""
+
+import copy
+import json
+import math
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import torch
+import torch.nn as nn
+
+from ..codec import checkpoint, images, klt
+from ..codec.likelihood import mixture_likelihood
+from ..codec.networks import NLAM, Head, Head3D, NonLocal
+from ..evaluation import describe, evaluation, markdown, rd, rd_plot
+from ..training import data
+from ..training import trainer as training
+from . import study
+
+WIDTHS, PATCH, BATCH, RATE = (8, 48), 128, 4, 5e-4
+ANCHOR = 4  # the level of the network with one rate
+FIT_STEPS, FIT_RATE = 120, 0.01  # of each rate's factors and offsets
+SIDE = (512, 768)  # H x W of the picture on which time and memory are measured
+
+
+class Unmasked(nn.Module):
+    """NLAM without its mask branch: the gate is a constant, the one that gates start with."""
+
+    def __init__(self, module):
+        super().__init__()
+        self.trunk, self.gate = module.trunk, 1 / (1 + math.exp(-klt.OPEN))
+
+    def forward(self, x):
+        return x + self.trunk(x) * self.gate
+
+
+def without_nonlocal(codec):
+    for m in codec.modules():
+        if isinstance(m, NLAM):
+            m.mask = nn.Sequential(*(layer for layer in m.mask if not isinstance(layer, NonLocal)))
+
+
+def without_masks(codec):
+    for network in (codec.g_a, codec.g_s, codec.h_a, codec.h_s):
+        for i, m in enumerate(network):
+            if isinstance(m, NLAM):
+                network[i] = Unmasked(m)
+
+
+def pooled(pool):
+    """Keys of the non-local blocks at /4, which are pooled 8 x 8 in every pack, pooled by pool."""
+
+    def change(codec):
+        for m in codec.modules():
+            if isinstance(m, NonLocal) and m.pool == 8:
+                m.pool = pool
+
+    return change
+
+
+TRANSFORMS = {
+    "full": lambda codec: None,
+    "no non-local blocks": without_nonlocal,
+    "no masks": without_masks,
+    "keys pooled 4": pooled(4),
+    "keys pooled 2": pooled(2),
+    "keys not pooled": pooled(1),
+}
+CONTEXTS = {
+    "3D row-parallel": lambda m: Head3D(m),
+    "none": lambda m: Head(m, "none", 1),
+    "3D serial": lambda m: Head3D(m, False),
+    "11x11x11": lambda m: Head3D(m, size=11),
+    "three Gaussians": lambda m: Head3D(m, k=3),
+}
+
+
+@dataclass
+class Result:
+    """parameters; kmac: per pixel, of all networks; steps; bpp, psnr: per level, means over the pictures."""
+
+    parameters: int
+    kmac: float
+    steps: int
+    bpp: list
+    psnr: list
+
+    def curve(self):
+        return study.curve(self.bpp, self.psnr)
+
+    def against(self, other):
+        """BD-rate in percent against another Result; negative: fewer bits."""
+        return rd.bd_rate(other.curve(), self.curve())
+
+
+class Variant(training.Trainer):
+    """A run whose codec is changed after its start. change: codec -> None; level: train this level alone, or None."""
+
+    def __init__(self, options, change=None, level=None):
+        self.change, self.level = change or (lambda codec: None), level
+        super().__init__(options)
+
+    def start(self):
+        super().start()
+        self.change(self.codec)
+        self.codec.k = self.codec.head.k
+
+    def update(self, forward, x, q):
+        return super().update(forward, x, q if self.level is None else torch.full_like(q, self.level))
+
+    def trained(self):
+        """The codec with its averaged weights, for evaluation."""
+        self.codec.load_state_dict(self.average.state)
+        return self.codec.eval()
+
+
+def macs(codec):
+    """Thousands of multiply-accumulates per pixel of all four transforms and the head."""
+    h, w = describe.SIDE // 16, describe.SIDE // 16
+    on = lambda *shape: torch.empty(1, *shape, device="meta")  # noqa: E731
+    given = dict(
+        g_a=[on(3, describe.SIDE, describe.SIDE)],
+        g_s=[on(codec.m, h, w)],
+        h_a=[on(codec.m, h, w)],
+        h_s=[on(codec.hyper_channels, h // 4, w // 4)],
+        head=[on(2 * codec.m, h, w), on(codec.m, h, w)],
+    )
+    return (
+        sum(describe.layers(getattr(codec, name), name, *inputs)[1] for name, inputs in given.items())
+        / describe.SIDE**2
+        / 1000
+    )
+
+
+def result(codec, steps, rows):
+    return Result(
+        sum(p.numel() for p in codec.parameters()), macs(codec), steps, [r.bpp for r in rows], [r.psnr for r in rows]
+    )
+
+
+@torch.no_grad()
+def footprint(pool):
+    """(seconds, bytes at the most) of analysis and synthesis of a picture of SIDE, in this process; random weights do for that."""
+    codec = training.Codec("nlaic", WIDTHS, "3d", 1).eval()
+    pooled(pool)(codec)
+    x, q = torch.rand(1, 3, *SIDE), torch.tensor([4.0])
+    begin = time.time()
+    y = codec.g_a(x - 0.5).float() * codec.gains(q)[0]
+    codec.synthesis(y.round(), q)
+    return time.time() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def footprints(threads):
+    """{pool: [seconds, bytes]}, each measured in a process of its own."""
+    code = "import sys, json, torch; from nlc_models import ablation; torch.set_num_threads(int(sys.argv[2])); print(json.dumps(ablation.footprint(int(sys.argv[1]))))"
+    made = {}
+    for pool in (8, 4, 2, 1):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(pool), str(threads or 1)], stdout=subprocess.PIPE, text=True, check=True
+        )
+        made[pool] = json.loads(done.stdout)
+    return made
+
+
+class Scaled(nn.Module):
+    """Quality scaling factors: a network of one rate serves another one with q = round(a (y - b)), decoded as q / a + b.
+
+    The entropy model stays that of y: a bin of q is 1 / a wide in y. z comes from y itself and is not scaled. a starts at the step that
+    is the optimum of the rate for high rates, b at 0.
+    """
+
+    def __init__(self, codec, anchor, level):
+        super().__init__()
+        self.codec, self.anchor, self.lam = codec, float(anchor), codec.lambdas[level]
+        start = 0.5 * math.log(codec.lambdas[level] / codec.lambdas[anchor])
+        self.log_a = nn.Parameter(torch.full((1, codec.m, 1, 1), start))
+        self.b = nn.Parameter(torch.zeros(1, codec.m, 1, 1))
+
+    def forward(self, x):
+        """-> (x_hat, bits per pixel of y and z); noise in training and rounding otherwise, as in Codec.forward."""
+        c, a, n = self.codec, self.log_a.exp(), x.shape[2] * x.shape[3]
+        gain, inverse = c.gains(torch.full((len(x),), self.anchor))
+        y = c.g_a(x - 0.5).float() * gain
+        z = c.h_a(y).round()
+        s = (y - self.b) * a
+        rounded = s + (s.round() - s).detach()
+        noisy = s + torch.rand_like(s) - 0.5 if self.training else s.round()
+        decoded = rounded / a + self.b
+        mean, log2_sigma = c.head(c.h_s(z), decoded).float().chunk(2, 1)
+        params = torch.cat([(mean - self.b) * a, log2_sigma + self.log_a / math.log(2)], 1)
+        bits = -torch.log2(mixture_likelihood(params, noisy, 1)).sum((1, 2, 3)) - torch.log2(c.prior(z)).sum((1, 2, 3))
+        return c.g_s(decoded * inverse).float() + 0.5, bits / n
+
+
+def scaled(codec, anchor, level, tiles):
+    """A Scaled of one level, fitted to crops of tiles; nothing of the codec changes."""
+    model = Scaled(codec, anchor, level)
+    for p in codec.parameters():
+        p.requires_grad_(False)
+    optimizer = torch.optim.Adam([model.log_a, model.b], FIT_RATE)
+    for step in range(FIT_STEPS):
+        for g in optimizer.param_groups:
+            g["lr"] = FIT_RATE * 0.5 * (1 + math.cos(math.pi * step / FIT_STEPS))
+        x = tiles.batch(BATCH)
+        xh, rate = model(x)
+        loss = (rate + model.lam * training.distortion("mse", x, xh)[0]).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return model.eval()
+
+
+@torch.no_grad()
+def scaled_row(model, files, level):
+    rows = []
+    for f in files:
+        x = images.unit(images.crop(images.load(f)))
+        xh, rate = model(x)
+        rows.append(evaluation.Row(level, rate.item(), math.nan, psnr=evaluation.psnr(x, xh)))
+    return evaluation.Row.mean(rows)
+
+
+class Study(study.Study):
+    """All runs; contexts get half of the minutes."""
+
+    def options(self, name, minutes, **more):
+        return training.Options(
+            name=str(self.out / name.replace(" ", "-")),
+            data=self.tiles,
+            backbone="nlaic",
+            widths=WIDTHS,
+            context="3d",
+            k=1,
+            minutes=minutes,
+            patch=PATCH,
+            batch=BATCH,
+            lr=RATE,
+            threads=self.threads,
+            device="cpu",
+            seed=5,
+            **more,
+        )
+
+    def train(self, name, minutes, change=None, level=None, **more):
+        """-> (the trained codec, steps)."""
+        self.log(name)
+        trainer = Variant(self.options(name, minutes, **more), change, level)
+        trainer.run()
+        return trainer.trained(), trainer.step
+
+    def transforms(self):
+        for name, change in TRANSFORMS.items():
+            if name in self.found:
+                continue
+            codec, steps = self.train(name, self.minutes, change, klt=True, open_gates=True)
+            self.keep(name, vars(result(codec, steps, evaluation.evaluate(codec, self.files)[0])))
+        if "footprints" not in self.found:
+            self.keep("footprints", footprints(self.threads))
+
+    def contexts(self):
+        for name, make in CONTEXTS.items():
+            if f"context: {name}" in self.found:
+                continue
+
+            def change(codec, make=make):
+                codec.head = make(codec.m)
+                with torch.no_grad():
+                    x = torch.cat(
+                        [images.unit(images.crop(images.load(f)[:, :256, :256])) for f in images.files(self.tiles)[:16]]
+                    )
+                    codec.k = codec.head.k
+                    klt.entropy_start(codec, codec.g_a(x - 0.5) * codec.gains(torch.full((len(x),), 3.5))[0])
+
+            codec, steps = self.train(
+                f"context {name}", self.minutes / 2, change, init=str(self.out / "full.pt"), freeze_transforms=True
+            )
+            self.keep(f"context: {name}", vars(result(codec, steps, evaluation.evaluate(codec, self.files)[0])))
+
+    def rates(self):
+        if "one rate" not in self.found:
+            codec, steps = self.train("one rate", self.minutes, level=ANCHOR, klt=True, open_gates=True)
+            self.keep("one rate", vars(result(codec, steps, evaluation.evaluate(codec, self.files, [ANCHOR])[0])))
+        if "scaling factors" in self.found:
+            return
+        codec, _ = checkpoint.load(self.out / "one-rate.pt")
+        torch.set_num_threads(self.threads or torch.get_num_threads())
+        torch.manual_seed(6)
+        tiles = data.Tiles(self.tiles, PATCH, "cpu", 20000, 6)
+        rows = []
+        for level in range(codec.levels):
+            self.log(f"scaling factors of level {level}")
+            rows.append(scaled_row(scaled(copy.deepcopy(codec), ANCHOR, level, tiles), self.files, level))
+        self.keep("scaling factors", vars(result(codec, FIT_STEPS, rows)))
+
+    def run(self):
+        self.transforms()
+        self.contexts()
+        self.rates()
+        (self.out / "table.md").write_text(page(self.found), encoding="utf-8")
+        if rd_plot.available():
+            plot(self.found, self.out / "rates.png")
+
+
+def plot(found, path):
+    """PNG of both ways to serve all rates, of results.json."""
+    curves = [
+        rd_plot.Curve(label, "pack", study.points(found[name]["bpp"], found[name]["psnr"]))
+        for label, name in (("gains learnt jointly", "full"), ("scaling factors", "scaling factors"))
+    ]
+    rd_plot.draw(
+        curves,
+        "psnr",
+        path,
+        f"One network for all rates, or of one rate (level {ANCHOR}) and scaled",
+        math.ceil(10 * max(found["full"]["bpp"])) / 10,
+    )
+
+
+def page(found):
+    """Markdown of results.json."""
+    levels = (1, 4, 6)
+    results = {name: Result(**value) for name, value in found.items() if name != "footprints"}
+    full = results["full"]
+
+    def row(name, r, other):
+        gain = "" if r is other else f"{r.against(other):+.1f} %"
+        return [
+            name,
+            f"{r.parameters / 1e6:.2f} M",
+            f"{r.kmac:.1f}",
+            f"{r.steps:,}",
+            *(f"{r.bpp[i]:.3f} / {r.psnr[i]:.2f}" for i in levels),
+            gain,
+        ]
+
+    head = ["", "parameters", "kMAC/px", "steps", *(f"level {i}, bpp / dB" for i in levels), "BD-rate"]
+    parts = ["## Transforms", markdown.table(head, [row(n, results[n], full) for n in TRANSFORMS if n in results])]
+    if "footprints" in found:
+        rows = [
+            [f"{pool} x {pool}" if int(pool) > 1 else "not pooled", f"{seconds:.2f}", f"{size / 2**20:,.0f}"]
+            for pool, (seconds, size) in found["footprints"].items()
+        ]
+        h, w = SIDE
+        parts += [
+            f"Analysis and synthesis of {w} x {h} pixels, one process each:",
+            markdown.table(["keys at /4", "seconds", "MiB at the most"], rows),
+        ]
+    base = results.get("context: 3D row-parallel")
+    if base:
+        parts += [
+            "## Contexts",
+            markdown.table(
+                head, [row(n, results[f"context: {n}"], base) for n in CONTEXTS if f"context: {n}" in results]
+            ),
+        ]
+    if "scaling factors" in results:
+        joint, after = results["full"], results["scaling factors"]
+        rows = [[str(i), *(f"{r.bpp[i]:.3f} / {r.psnr[i]:.2f}" for r in (joint, after))] for i in range(len(after.bpp))]
+        parts += [
+            "## Rates",
+            markdown.table(
+                ["level", "gains learnt jointly, bpp / dB", f"one rate (level {ANCHOR}) and scaling factors, bpp / dB"],
+                rows,
+            ),
+            f"BD-rate of the scaling factors against joint gains: {after.against(joint):+.1f} %.",
+        ]
+    return "\n\n".join(parts) + "\n"
