@@ -17,9 +17,9 @@ from nlc_models.integer import quantize, tuning
 FOLDER = RESOURCES / "packs/test"
 PACKS = {
     "tiny-serial": dict(backbone="cheng2020", widths=(8, 16), context="serial", k=3),
-    "tiny-3d": dict(backbone="nlaic", widths=(4, 8), context="3d", k=1),
+    "tiny-3d": dict(backbone="nlaic", widths=(4, 8), context="context3d", k=1),
     "tiny-3d-serial": dict(
-        backbone="nlaic", widths=(4, 8), context="3d-serial", k=1
+        backbone="nlaic", widths=(4, 8), context="context3d-serial", k=1
     ),  # shares the transforms of tiny-3d
     "tiny-slices": dict(backbone="cheng2020", widths=(8, 12), context="mlic-plus", k=3),
     "tiny-slices-local": dict(

@@ -7,7 +7,7 @@ import onnxruntime as ort
 import torch
 from support import REPOSITORY
 
-from nlc_models.export import pack
+from nlc_models.export.manifest import TRANSFORMS
 
 
 def pack_folders():
@@ -22,7 +22,7 @@ def run(folder, name, **inputs):
 
 
 def recomputed_digest(m):
-    lines = [f"{n} {m['files'][n]['sha256']}" for n in sorted(m["files"]) if n not in pack.TRANSFORMS]
+    lines = [f"{n} {m['files'][n]['sha256']}" for n in sorted(m["files"]) if n not in TRANSFORMS]
     kernel = ",".join(map(str, m["context"]["slices"])) if m["context"]["type"] == "slices" else m["context"]["kernel"]
     lines.append(f"context {m['context']['type']} {kernel} mixture {m['mixture']} clip {m['symbol_clip']}")
     lines += [" ".join(map(str, [lo, *f])) for lo, f in zip(m["prior"]["lo"], m["prior"]["frequencies"])]

@@ -66,7 +66,7 @@ EXPORTED = [
     ("minnen2018", "checkerboard", 1),
     ("minnen2018", "none", 3),
     ("cheng2020", "serial", 3),
-    ("nlaic", "3d", 1),
-    ("nlaic", "3d", 3),
-    ("minnen2018", "3d-serial", 1),
+    ("nlaic", "context3d", 1),
+    ("nlaic", "context3d", 3),
+    ("minnen2018", "context3d-serial", 1),
 ]

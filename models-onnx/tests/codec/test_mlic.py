@@ -4,8 +4,9 @@ import pytest
 import torch
 from support import lively
 
+from nlc_models.codec.heads import Head, odd_positions
 from nlc_models.codec.mlic import Grid, rows_of
-from nlc_models.codec.networks import Codec, Head, odd_positions
+from nlc_models.codec.networks import Codec
 
 
 @pytest.fixture(params=["mlic", "mlic-plus"])

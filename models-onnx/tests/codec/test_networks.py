@@ -3,7 +3,10 @@ import torch
 from support import lively, make_codec, tensor
 
 from nlc_models.codec import checkpoint
-from nlc_models.codec.networks import BACKBONES, CONTEXTS, Codec, odd_positions
+from nlc_models.codec.backbones import BACKBONES
+from nlc_models.codec.context import ContextModel
+from nlc_models.codec.heads import odd_positions
+from nlc_models.codec.networks import Codec
 
 LEVELS = torch.tensor([0.3, 6.5])
 
@@ -13,7 +16,7 @@ def pair():
 
 
 @pytest.mark.parametrize("backbone", BACKBONES)
-@pytest.mark.parametrize("context", CONTEXTS)
+@pytest.mark.parametrize("context", ContextModel)
 def test_forward_any_network_gradient_reaches_every_parameter(backbone, context):
     torch.manual_seed(0)
     codec = lively(Codec(backbone, (12, 18), context, 3 if context == "checkerboard" else 1)).train()

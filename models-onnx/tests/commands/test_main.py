@@ -96,7 +96,7 @@ def test_export_from_the_quantized_checkpoint_writes_apack(quantized, tmp_path, 
 
 
 def test_nlaic_from_checkpoint_to_two_packs_share_their_transforms(tiles, tmp_path, capsys):
-    for context in ("3d", "3d-serial"):
+    for context in ("context3d", "context3d-serial"):
         checkpoint.save(tmp_path / "c.pt", make_codec("nlaic", context=context, k=1))
         assert (
             main(
@@ -115,7 +115,7 @@ def test_nlaic_from_checkpoint_to_two_packs_share_their_transforms(tiles, tmp_pa
             )
             == 0
         )
-        name = "nlaic/context" + context
+        name = "nlaic/" + context
         packs = tmp_path / "packs"
         assert (
             main(["export", str(tmp_path / "q.pt"), "--name", name, "--out", str(packs / name), "--share", str(packs)])

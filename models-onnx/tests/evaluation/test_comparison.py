@@ -19,7 +19,7 @@ def folder(tmp_path_factory):
     base = make_codec("minnen2018", context="none", k=1)
     checkpoint.save(folder / "base.pt", base, integer=make_integer(base).exact().to_dict())
     base, _ = checkpoint.load(folder / "base.pt")
-    for context in ("serial", "checkerboard", "3d", "mlic"):
+    for context in ("serial", "checkerboard", "context3d", "mlic"):
         codec = Codec("minnen2018", (8, 12), context, 1)
         shared = {k: v for k, v in base.state_dict().items() if not k.startswith(("h_s.", "head."))}
         codec.load_state_dict({**codec.state_dict(), **shared})
@@ -40,13 +40,13 @@ def folder(tmp_path_factory):
 
 def test_measure_integer_is_the_exact_code_length_of_each(folder, tiles):
     files = images.files(tiles)[:2]
-    models = comparison.load([folder / f"{n}.pt" for n in ("base", "serial", "checkerboard", "3d", "mlic")])
+    models = comparison.load([folder / f"{n}.pt" for n in ("base", "serial", "checkerboard", "context3d", "mlic")])
     rates = comparison.measure(models, files, [0, 5])
     assert [(r.name, r.steps) for r in rates] == [
         ("none", 1),
         ("serial", 141),
         ("checkerboard", 2),
-        ("3d", 65),
+        ("context3d", 65),
         ("mlic", 6),
     ]
     for model, r in zip(models, rates):
@@ -72,10 +72,10 @@ def test_load_equal_contexts_are_told_apart_by_file(folder):
 def test_table_marks_losses_and_savings():
     rows = [evaluation.Row(i, 0.5, 0.1, b) for i, b in enumerate((0.4, 0.8))]
     other = [evaluation.Row(i, 0.5, 0.1, b) for i, b in enumerate((0.3, 0.84))]
-    rates = [comparison.Rates("none", 1, rows, True), comparison.Rates("3d-serial", 1234, other, True)]
+    rates = [comparison.Rates("none", 1, rows, True), comparison.Rates("context3d-serial", 1234, other, True)]
     lines = comparison.table(rates, markdown=True).splitlines()
     assert lines == [
-        "| level | none bpp | 3d-serial bpp (saving) |",
+        "| level | none bpp | context3d-serial bpp (saving) |",
         "| --- | --: | --: |",
         "| 0 | 0.4000 | 0.3000 (+25.00 %) |",
         "| 1 | 0.8000 | 0.8400 (-5.00 %) |",

@@ -9,16 +9,16 @@ from support import REPOSITORY, make_codec
 from nlc_models.__main__ import main
 from nlc_models.codec import checkpoint
 from nlc_models.codec.networks import Codec
-from nlc_models.evaluation import describe
+from nlc_models.evaluation import costs, describe
 
 PAGES = sorted((REPOSITORY / "models-onnx" / "docs").glob("*.md"))
 
 
 def count(codec):
-    p = describe.parts(codec)
-    kilo = {k: v.macs / describe.SIDE**2 / 1000 for k, v in p.items()}
+    p = costs.parts(codec)
+    kilo = {k: v.macs / costs.SIDE**2 / 1000 for k, v in p.items()}
     entropy = kilo["h_s"] + kilo["head"]
-    return describe.parameters(codec) / 1e6, kilo["g_a"] + kilo["h_a"] + entropy, kilo["g_s"] + entropy
+    return costs.parameters(codec) / 1e6, kilo["g_a"] + kilo["h_a"] + entropy, kilo["g_s"] + entropy
 
 
 # Counts of the published architectures that these networks follow, with the entropy part in both directions (CompressAI's
@@ -36,7 +36,7 @@ def test_counts_at_the_papers_widths_are_the_published_ones(backbone, millions, 
     [
         ("cheng2020", "checkerboard", 3),
         ("minnen2018", "none", 1),
-        ("nlaic", "3d", 1),
+        ("nlaic", "context3d", 1),
         ("cheng2020", "mlic", 3),
         ("minnen2018", "mlic-plus", 1),
     ],
@@ -44,18 +44,18 @@ def test_counts_at_the_papers_widths_are_the_published_ones(backbone, millions, 
 def test_layers_add_up_to_their_network(backbone, context, k):
     codec = Codec(backbone, (8, 12), context, k)
     codec.add_residual()
-    for name, part in describe.parts(codec).items():
-        assert sum(r.parameters for r in part.layers) == part.parameters == describe.parameters(getattr(codec, name))
+    for name, part in costs.parts(codec).items():
+        assert sum(r.parameters for r in part.layers) == part.parameters == costs.parameters(getattr(codec, name))
         assert sum(r.macs for r in part.layers) == pytest.approx(part.macs)
         assert part.macs > 0
 
 
 def test_masked_taps_are_not_counted():
     rows = {
-        c: {r.name: r for r in describe.parts(Codec("minnen2018", (8, 12), c, 1))["head"].layers}
+        c: {r.name: r for r in costs.parts(Codec("minnen2018", (8, 12), c, 1))["head"].layers}
         for c in ("serial", "checkerboard")
     }
-    positions = (describe.SIDE // 16) ** 2
+    positions = (costs.SIDE // 16) ** 2
     for row in (r["head.ctx"] for r in rows.values()):
         assert (
             row.macs == pytest.approx(12 * 12 * 24 * positions)
@@ -65,75 +65,31 @@ def test_masked_taps_are_not_counted():
 
 
 def test_attention_is_counted():
-    part = describe.parts(Codec("nlaic", (8, 12), "3d", 1))["g_a"]
+    part = costs.parts(Codec("nlaic", (8, 12), "context3d", 1))["g_a"]
     # at /4: 64 x 64 queries of 6 channels on 8 x 8 keys; at /16: 16 x 16 on 8 x 8; each twice (scores and values)
     assert part.attention == 2 * 6 * (64 * 64 * 8 * 8 + 16 * 16 * 8 * 8)
 
 
 def test_attention_of_mlic_plus_is_counted():
     codec = Codec("cheng2020", (8, 12), "mlic-plus", 3)
-    positions, slices = (describe.SIDE // 16) ** 2, codec.head.slices
+    positions, slices = (costs.SIDE // 16) ** 2, codec.head.slices
     inter = sum(
         positions**2 * (4 + s.inter.value[-1].out_channels) for s in slices[1:]
     )  # 12 / 12 channels of queries, at least 4
     intra = sum((positions // 2) ** 2 * (4 + s.intra.value[-1].out_channels) for s in slices[1:])
     local = sum(positions // 2 * 12 * (4 + s.local.value[-1].out_channels) for s in slices)
-    assert describe.parts(codec)["head"].attention == inter + intra + local and describe.steps_of(codec) == 6
+    assert costs.parts(codec)["head"].attention == inter + intra + local and costs.coding_steps(codec) == 6
 
 
 def test_layers_shapes_are_those_of_the_real_network(codec):
-    rows = describe.parts(codec)["g_a"].layers
+    rows = costs.parts(codec)["g_a"].layers
     with torch.no_grad():
-        y = codec.g_a(torch.zeros(1, 3, describe.SIDE, describe.SIDE))
+        y = codec.g_a(torch.zeros(1, 3, costs.SIDE, costs.SIDE))
     assert (
         rows[-1].shape == tuple(y.shape[1:])
         and describe.place(rows[-1].shape) == "12 @ /16"
         and describe.place(rows[0].shape) == "8 @ /2"
     )
-
-
-# A decoder of positions that each wait for the last position they see needs this many rounds.
-def rounds(height, width, channels, sees):
-    step = {}
-    for c in range(channels):
-        for r in range(height):
-            for x in range(width):
-                before = (step.get((c + dc, r + dr, x + dx), 0) for dc, dr, dx in sees)
-                step[c, r, x] = 1 + max(before, default=0)
-    return max(step.values())
-
-
-def windows(causal):
-    return [(dc, dr, dx) for dc in (-2, -1, 0) for dr in range(-2, 3) for dx in range(-2, 3) if causal(dc, dr, dx)]
-
-
-@pytest.mark.parametrize(
-    "context,causal",
-    [
-        ("serial", lambda c, r, x: c == 0 and (r < 0 or r == 0 and x < 0)),
-        ("3d", lambda c, r, x: c < 0 or r < 0),
-        ("3d-serial", lambda c, r, x: c < 0 or r < 0 or r == 0 and x < 0),
-    ],
-)
-def test_coding_steps_are_the_longest_chain(context, causal):
-    channels = 1 if context == "serial" else 4
-    assert describe.coding_steps(context, 5, 7, channels) == rounds(5, 7, channels, windows(causal))
-
-
-def test_coding_steps_others():
-    assert [describe.coding_steps(c, 32, 48, 192) for c in ("none", "checkerboard", "serial", "random")] == [
-        1,
-        2,
-        141,
-        None,
-    ]
-    assert (
-        describe.coding_steps("context3d", 32, 48, 96) == 317
-        and describe.coding_steps("context3d-serial", 32, 48, 96) == 996
-    )
-    assert describe.coding_steps("slices", 32, 48, 192, 6) == 12
-    with pytest.raises(ValueError, match="slices"):
-        describe.coding_steps("slices", 32, 48, 192)
 
 
 def test_describe_checkpoint_is_its_networks(tmp_path, capsys):

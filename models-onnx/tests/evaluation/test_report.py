@@ -11,7 +11,7 @@ from PIL import Image
 from support import REPOSITORY, picture
 
 from nlc_models.__main__ import main
-from nlc_models.evaluation import external, rd, rd_plot, report
+from nlc_models.evaluation import external, measurements, rd, rd_plot, report
 
 # as io.nlc.metrics.BdRateTest, where scipy is the judge
 A = np.array([0.111, 0.234, 0.465, 0.941]), np.array([27.99, 30.47, 33.33, 36.94])
@@ -136,7 +136,8 @@ def test_bd_rate_little_in_common_is_none():
 
 def test_bench_points_of_an_effort_are_acurve_of_their_own():
     plain, tried = (
-        report.bench_points(b, "2 pictures x", "here") for b in (bench(jpeg=False), dict(bench(jpeg=False), effort=2))
+        measurements.bench_points(b, "2 pictures x", "here")
+        for b in (bench(jpeg=False), dict(bench(jpeg=False), effort=2))
     )
     assert {p.codec for p in plain} == {"nlc a/b"} and {p.codec for p in tried} == {"nlc a/b, effort 2"}
     assert plain[0].ssimulacra2 == 30
@@ -206,7 +207,7 @@ def test_quality_of_pictures():
     not (REPOSITORY / "imageio-nlc/target/nlc.jar").is_file(), reason="the Java command line is not built"
 )
 def test_quality_is_that_of_java(tmp_path):
-    nlc = report.Nlc(REPOSITORY / "imageio-nlc/target/nlc.jar")
+    nlc = measurements.Nlc(REPOSITORY / "imageio-nlc/target/nlc.jar")
     for seed, (height, width) in enumerate([(176, 192), (211, 163)]):
         a = picture(seed, height, width)
         jpeg = io.BytesIO()
@@ -232,11 +233,11 @@ def test_measure_counts_the_bits_of_files(kodak, path):
     tool = external.TOOLS[0]
     assert not tool.missing() and external.version(tool) == "9.8.7"
     assert external.TOOLS[1].missing() == ["opj_compress", "opj_decompress"]
-    rows = external.measure(tool, report.pictures(kodak), "here")
+    rows = external.measure(tool, measurements.pictures(kodak), "here")
     assert [p.quality for p in rows] == [str(q) for q in tool.qualities] and {p.psnr for p in rows} == {math.inf}
     assert rows[0].codec == "cwebp" and rows[0].bpp > 1 and rows[0].enc_s >= 0 and rows[0].source == "here"
     assert (
-        report.tool_source(tool, "2 pictures x")
+        measurements.tool_source(tool, "2 pictures x")
         == "measured: 2 pictures x; cwebp -quiet -m 6 -q Q, version 9.8.7; processor time"
     )
 
@@ -244,52 +245,52 @@ def test_measure_counts_the_bits_of_files(kodak, path):
 def test_measure_failing_tool_is_told(kodak, path):
     fake_tools(path)
     with pytest.raises(ValueError, match="heif-enc .*exit code 3: no room"):
-        external.measure(next(t for t in external.TOOLS if t.key == "heif-enc"), report.pictures(kodak), "here")
+        external.measure(next(t for t in external.TOOLS if t.key == "heif-enc"), measurements.pictures(kodak), "here")
 
 
 # ---- what is measured
 
 
 def test_update_measures_what_is_not_there(kodak, path, tmp_path, monkeypatch):
-    monkeypatch.setattr(report, "machine", lambda: "a machine")  # whose load would change
+    monkeypatch.setattr(measurements, "machine", lambda: "a machine")  # whose load would change
     nlc, csv = FakeNlc(), tmp_path / "rd.csv"
     fake_tools(path)
-    assert {p.codec for p in report.update(csv, kodak, nlc, codecs="cwebp,jdk-jpeg")} == {
+    assert {p.codec for p in measurements.update(csv, kodak, nlc, codecs="cwebp,jdk-jpeg")} == {
         "nlc a/b",
         "nlc a/c",
         "jdk-jpeg",
         "cwebp",
     }
     assert nlc.asked == [("a/b", True), ("a/c", False)]
-    report.update(csv, kodak, nlc, codecs="")
+    measurements.update(csv, kodak, nlc, codecs="")
     assert len(nlc.asked) == 2
     before = rd.read(csv)
-    report.update(csv, kodak, nlc, packs="a/c", codecs="")
+    measurements.update(csv, kodak, nlc, packs="a/c", codecs="")
     assert nlc.asked[2:] == [("a/c", False)] and rd.read(csv) == before
-    report.update(csv, kodak, nlc, packs="", codecs="jdk-jpeg")
+    measurements.update(csv, kodak, nlc, packs="", codecs="jdk-jpeg")
     assert nlc.asked[3:] == [("a/b", True)]
 
 
 def test_update_new_digest_is_measured_again(kodak, path, tmp_path):
     nlc, csv = FakeNlc(), tmp_path / "rd.csv"
-    report.update(csv, kodak, nlc, codecs="")
+    measurements.update(csv, kodak, nlc, codecs="")
     nlc.packs = lambda: {"a/b": "f" * 64, "a/c": bench()["digest"]}
-    report.update(csv, kodak, nlc, codecs="")
+    measurements.update(csv, kodak, nlc, codecs="")
     assert nlc.asked[2:] == [("a/b", False)]
 
 
 def test_update_other_pictures_are_refused(kodak, path, tmp_path):
-    report.update(tmp_path / "rd.csv", kodak, FakeNlc(), packs="a/b", codecs="")
+    measurements.update(tmp_path / "rd.csv", kodak, FakeNlc(), packs="a/b", codecs="")
     Image.fromarray(picture(9, 176, 192)).save(kodak / "0.png")
     with pytest.raises(ValueError, match="other pictures"):
-        report.update(tmp_path / "rd.csv", kodak, FakeNlc(), packs="a/b", codecs="")
+        measurements.update(tmp_path / "rd.csv", kodak, FakeNlc(), packs="a/b", codecs="")
 
 
 def test_update_anchors_keeps_what_is_drawn(kodak, path, tmp_path):
     rd.write(tmp_path / "anchors.csv", points("vtm") + points("nobody") + points("NIC-0.1", metric="mse"))
     csv = tmp_path / "rd.csv"
     for anchors in (str(tmp_path / "anchors.csv"), ""):
-        rows = report.update(csv, kodak, FakeNlc(), packs="", codecs="", anchors=anchors)
+        rows = measurements.update(csv, kodak, FakeNlc(), packs="", codecs="", anchors=anchors)
         assert {p.codec for p in rows} == {"vtm", "NIC-0.1"}
 
 
@@ -323,7 +324,7 @@ def everything():
     ours = [
         p
         for n, f in (("a/b", 1), ("a/c", 0.8))
-        for p in report.bench_points(bench(n, jpeg=n == "a/b", factor=f), "2 pictures x", "1 processor")
+        for p in measurements.bench_points(bench(n, jpeg=n == "a/b", factor=f), "2 pictures x", "1 processor")
     ]
     return report.grouped(ours + points("vtm", 0.5) + points("webp", 2) + points("NIC-0.1", 0.7, "mse"))
 

@@ -20,7 +20,7 @@ def test_in_tiles_sees_only_the_halo():
 
 
 def test_measure_one_piece_has_no_seams_and_tiles_cost_little():
-    codec, x = make_codec("nlaic", context="3d", k=1), tensor(3, 128, 192)
+    codec, x = make_codec("nlaic", context="context3d", k=1), tensor(3, 128, 192)
     (one,) = seams.measure(codec, x, (128, 192), 32, [4])
     assert one.whole == one.tiled
     (cut,) = seams.measure(codec, x, (64, 128), 32, [4])

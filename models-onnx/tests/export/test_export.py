@@ -12,7 +12,9 @@ from packfiles import check_manifest, pack_folders, run
 from support import make_codec, make_integer, tensor
 
 from nlc_models.codec import checkpoint
-from nlc_models.export import pack
+from nlc_models.export import pack, self_test
+from nlc_models.export.manifest import TRANSFORMS
+from nlc_models.integer.quantize import EntropyNetworks
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def test_files_of_the_pack_match_their_digests(exported):
 def test_manifest_digest_and_self_tests_are_reproduced(exported):
     _, folder, manifest = exported
     check_manifest(folder, manifest)
-    assert set(manifest["self_test"]) == set(manifest["files"]) - set(pack.TRANSFORMS)
+    assert set(manifest["self_test"]) == set(manifest["files"]) - set(TRANSFORMS)
 
 
 def test_manifest_describes_the_networks(exported):
@@ -79,7 +81,7 @@ def test_manifest_describes_the_networks(exported):
 def test_initialisers_are_small_types(exported):
     _, folder, m = exported
     for name in m["files"]:
-        exact = name not in pack.TRANSFORMS
+        exact = name not in TRANSFORMS
         for t in onnx.load(folder / name).graph.initializer:
             if t.data_type == TensorProto.FLOAT:  # shifts, clips and constants only
                 assert max(np.prod(t.dims), 1) <= 3 * 8 * m["channels"]["latent"], (name, t.name)
@@ -96,8 +98,8 @@ def test_initialisers_are_small_types(exported):
 
 
 def test_test_values_run_on_over_the_inputs():
-    a = pack.test_values({"b": [1, 2], "a": [3]}, {"b": 10, "a": 255})
-    one = pack.test_values({"x": [5]}, {"x": 255})["x"]
+    a = self_test.inputs({"b": [1, 2], "a": [3]}, {"b": 10, "a": 255})
+    one = self_test.inputs({"x": [5]}, {"x": 255})["x"]
     assert np.array_equal(a["a"], one[:3])
     # the first state by hand: 6364136223846793005 + 1442695040888963407 = 7806831264735756412; >> 33 = 908834950; mod 511 = ...
     assert one[0] == (7806831264735756412 >> 33) % 511 - 255
@@ -110,11 +112,12 @@ def test_export_bad_name_is_refused(name, tmp_path):
         pack.export(codec, make_integer(codec).exact(), tmp_path, name)
 
 
-def test_export_random_context_is_refused(tmp_path):
-    integer = make_integer(make_codec("minnen2018", context="none", k=1)).exact()
-    integer.context_type = "random"
+def test_export_random_context_is_refused():
     with pytest.raises(ValueError, match="random"):
-        pack.export(make_codec("minnen2018", context="none", k=1), integer, tmp_path, "a/b")
+        make_integer(make_codec("minnen2018", context="random", k=1))
+    plain = make_integer(make_codec("minnen2018", context="none", k=1)).exact().to_dict()
+    with pytest.raises(ValueError, match="random"):
+        EntropyNetworks.from_dict({**plain, "context_type": "random"})
 
 
 def test_serial_head_on_gathered_taps_equals_the_convolution(tmp_path):
@@ -143,7 +146,7 @@ def test_share_same_transforms_are_named_not_written(tmp_path):
     assert not any("pack" in e for e in first["files"].values())
     (tmp_path / "f/two").mkdir()
     second = pack.export(codec, exact, tmp_path / "f/two", "f/two", share=tmp_path)
-    assert {n for n, e in second["files"].items() if e.get("pack") == "one"} == set(pack.TRANSFORMS) - {
+    assert {n for n, e in second["files"].items() if e.get("pack") == "one"} == set(TRANSFORMS) - {
         "inspect.onnx",
         "preview.onnx",
         "residual.onnx",
@@ -168,16 +171,13 @@ def test_export_over_an_earlier_pack_leaves_no_stale_files(tmp_path):
     assert not (tmp_path / "context.onnx").exists()
 
 
-@pytest.mark.parametrize("context", ["3d", "3d-serial"])
+@pytest.mark.parametrize("context", ["context3d", "context3d-serial"])
 def test_3d_head_on_gathered_elements_equals_the_convolution(tmp_path, context):
     """docs/pack.md: the symbols that an element sees, by channels, rows, columns, zero outside the tile."""
     codec = make_codec("minnen2018", (8, 7), context, 1)
     integer = make_integer(codec).exact()
     manifest = pack.export(codec, integer, tmp_path, "a/volume")
-    assert (
-        manifest["context"] == {"type": "context3d" + context[2:], "kernel": 5}
-        and manifest["channels"]["hyper_features"] == 7
-    )
+    assert manifest["context"] == {"type": context, "kernel": 5} and manifest["channels"]["hyper_features"] == 7
     y, z = torch.randint(-300, 300, (1, 7, 8, 12)).float(), torch.randint(-9, 9, (1, 8, 2, 3)).float()
     hyper = torch.from_numpy(run(tmp_path, "hyper_synthesis.onnx", z=z))
     padded = torch.nn.functional.pad(y, (2, 2, 2, 2, 2, 2))
@@ -186,7 +186,7 @@ def test_3d_head_on_gathered_elements_equals_the_convolution(tmp_path, context):
         for c in range(3)
         for r in range(5)
         for x in range(5)
-        if c < 2 or r < 2 or (r == 2 and x < 2 and context == "3d-serial")
+        if c < 2 or r < 2 or (r == 2 and x < 2 and context == "context3d-serial")
     ]
     rows = torch.stack([padded[0, c : c + 7, r : r + 8, x : x + 12].flatten() for c, r, x in taps], 1)
     got = run(tmp_path, "head.onnx", hyper=hyper.view(-1, 1), y=rows)

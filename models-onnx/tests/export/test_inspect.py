@@ -10,14 +10,16 @@ import torch
 import torch.nn.functional as F
 from support import lively, make_codec, make_integer, tensor
 
-from nlc_models.codec.networks import BACKBONES, NLAM, NonLocal
-from nlc_models.export import graph, pack
+from nlc_models.codec.backbones import BACKBONES
+from nlc_models.codec.layers import NLAM, NonLocal
+from nlc_models.export import inspect_graph, pack
+from nlc_models.export.manifest import pack_digest
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     """(codec with every mask alive, its exact networks, folder of the packs, that of its own, manifest)"""
-    codec = make_codec("nlaic", context="3d", k=1)
+    codec = make_codec("nlaic", context="context3d", k=1)
     exact = make_integer(codec).exact()
     lively(codec.g_a, 3)
     with torch.no_grad():
@@ -116,8 +118,8 @@ def test_digest_and_self_tests_are_without_it(exported):
     _, _, _, _, manifest = exported
     assert "inspect.onnx" in manifest["files"] and "inspect.onnx" not in manifest["self_test"]
     before = {k: v["sha256"] for k, v in manifest["files"].items()}
-    other = pack.pack_digest({**before, "inspect.onnx": "0" * 64}, manifest["context"], 1, Prior(manifest))
-    assert other == pack.pack_digest(before, manifest["context"], 1, Prior(manifest)) == manifest["digest"]
+    other = pack_digest({**before, "inspect.onnx": "0" * 64}, manifest["context"], 1, Prior(manifest))
+    assert other == pack_digest(before, manifest["context"], 1, Prior(manifest)) == manifest["digest"]
 
 
 class Prior:
@@ -138,5 +140,5 @@ def test_share_is_named_not_written(exported):
 def test_other_backbones_have_none(backbone, tmp_path):
     codec = make_codec(backbone, context="none", k=1)
     manifest = pack.export(codec, make_integer(codec).exact(), tmp_path, "a/b")
-    assert graph.inspect(codec) is None and "inspect" not in manifest
+    assert inspect_graph.inspect(codec) is None and "inspect" not in manifest
     assert "inspect.onnx" not in manifest["files"] and not (tmp_path / "inspect.onnx").exists()

@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from support import make_codec, make_integer, tensor
 
 from nlc_models.__main__ import main
-from nlc_models.export import pack, preview
+from nlc_models.export import pack, preview, self_test
+from nlc_models.export.manifest import pack_digest, sha256
 
 
 @pytest.fixture
@@ -26,7 +27,9 @@ def manifest(folder):
 
 def run(folder, y, gain):
     return torch.from_numpy(
-        pack.session((folder / preview.FILE).read_bytes()).run(None, {"y": y.numpy(), "inverse_gain": gain.numpy()})[0]
+        self_test.session((folder / preview.FILE).read_bytes()).run(
+            None, {"y": y.numpy(), "inverse_gain": gain.numpy()}
+        )[0]
     )
 
 
@@ -37,14 +40,14 @@ def test_preview_is_the_picture_at_half_its_size_and_changes_no_digest(packs, ti
     assert (
         after["digest"]
         == before["digest"]
-        == pack.pack_digest(
+        == pack_digest(
             {k: v["sha256"] for k, v in after["files"].items()},
             after["context"],
             after["mixture"],
             preview_prior(after),
         )
     )
-    assert list(after["files"]) == sorted(after["files"]) and after["files"][preview.FILE]["sha256"] == pack.sha256(
+    assert list(after["files"]) == sorted(after["files"]) and after["files"][preview.FILE]["sha256"] == sha256(
         (packs / "a" / preview.FILE).read_bytes()
     )
     x = tensor(3)
@@ -78,7 +81,7 @@ def test_graph_is_the_module(packs, tiles):
     torch.manual_seed(1)
     module, y = preview.Preview(6), torch.randn(1, 6, 4, 5)
     gain = torch.rand(1, 6, 1, 1) + 0.5
-    made = pack.session(preview.model(module).SerializeToString()).run(
+    made = self_test.session(preview.model(module).SerializeToString()).run(
         None, {"y": y.numpy(), "inverse_gain": gain.numpy()}
     )[0]
     with torch.no_grad():

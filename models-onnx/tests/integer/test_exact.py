@@ -10,7 +10,7 @@ import torch
 import torch.nn as nn
 
 from nlc_models.codec import networks
-from nlc_models.export import graph, pack
+from nlc_models.export import emit, graph, self_test
 from nlc_models.integer import exact, quantize
 from nlc_models.integer.exact import ACTIVATION_MAX, OUTPUT_MAX, ExactConv, ExactGate, ExactSum, exact_attention
 from nlc_models.integer.quantize import Format, Ranges, integer_form
@@ -97,11 +97,11 @@ def test_attention_in_onnx_runtime_yields_the_same_integers(level, heads, masked
     extra = dict(visible=(integers(4, 3, *lead, 9, 300) > 0).float(), bias=integers(5, 200, 300)) if masked else {}
     g = graph.Graph("attention")
     names = [g.input(n, list(t.shape)) for n, t in dict(q=q, k=k, v=v, **extra).items()]
-    out = graph.attention(g, *names[:3], 21, *names[3:], rank=len(lead) + 2)
+    out = emit.attention(g, *names[:3], 21, *names[3:], rank=len(lead) + 2)
     model = g.model(out, "out", [*lead, 9, 6]).SerializeToString()
     feeds = {n: t.numpy() for n, t in dict(q=q, k=k, v=v, **extra).items()}
     for threads in (1, 2):
-        got = pack.session(model, threads, level).run(None, feeds)[0]
+        got = self_test.session(model, threads, level).run(None, feeds)[0]
         assert np.array_equal(got, exact_attention(q, k, v, 21, **extra).numpy())
 
 
@@ -224,10 +224,10 @@ def test_integer_form_of_ablock_is_close_and_the_same_everywhere(kind):
     assert got.abs().max() <= out.limit
     g = graph.Graph("block")
     model = g.model(
-        graph.emit(n, g, g.input("x", [1, 6, "h", "w"])), "out", [1, len(out.bits), "height", "width"]
+        emit.emit(n, g, g.input("x", [1, 6, "h", "w"])), "out", [1, len(out.bits), "height", "width"]
     ).SerializeToString()
     for level in LEVELS:
-        session = pack.session(model, 2, level)
+        session = self_test.session(model, 2, level)
         for limit_only in (False, True):
             feed = (ACTIVATION_MAX * torch.sign(integers(9, 9, 1, 6, 5, 6))) if limit_only else a[:1]
             with torch.no_grad():

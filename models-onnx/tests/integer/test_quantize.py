@@ -7,8 +7,8 @@ import torch
 from support import make_codec, make_integer, tensor
 
 from nlc_models.codec import latents
-from nlc_models.codec.networks import CONTEXTS_3D, odd_positions
-from nlc_models.export import graph, pack
+from nlc_models.codec.heads import odd_positions
+from nlc_models.export import entropy_graphs, self_test
 from nlc_models.integer import exact, quantize, tuning
 from nlc_models.integer.quantize import ACTIVATION_MAX, OUTPUT_MAX, SYMBOL_CLIP
 
@@ -23,18 +23,18 @@ LEVELS = [
 def networks_of(integer):
     """{name: (ONNX bytes, function, {input: (channels, largest value)})}; inputs are 1 x channels x 4 x 6, or 24 rows x channels."""
     n = integer
-    f = graph.output_channels(n.hyper_synthesis)
+    f = entropy_graphs.output_channels(n.hyper_synthesis)
     nets = {
         "hyper_synthesis": (
-            graph.hyper_synthesis(n),
+            entropy_graphs.hyper_synthesis(n),
             n.features,
-            {"z": (graph.input_channels(n.hyper_synthesis), SYMBOL_CLIP)},
+            {"z": (entropy_graphs.input_channels(n.hyper_synthesis), SYMBOL_CLIP)},
         )
     }
     if n.context is None:
-        nets["head"] = (graph.head(n), n.head, {"hyper": (f, ACTIVATION_MAX)})
-    elif n.context_type in graph.ROW_CONTEXTS:
-        layer, volume = graph.row_context(n), n.context_type != "serial"
+        nets["head"] = (entropy_graphs.head(n), n.head, {"hyper": (f, ACTIVATION_MAX)})
+    elif n.context_type.within_head:
+        layer, volume = entropy_graphs.row_context(n), n.context_type != "serial"
 
         def head(hyper, y):
             pair = [hyper[:, :, None, None], layer(y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)[:, :, None, None])]
@@ -42,15 +42,15 @@ def networks_of(integer):
             return n.head(x[:, :, None] if volume else x).flatten(1)
 
         spec = {
-            "hyper": (1 if volume else f, graph.output_limit(n.hyper_synthesis)),
+            "hyper": (1 if volume else f, entropy_graphs.output_limit(n.hyper_synthesis)),
             "y": (layer.weight.shape[1], SYMBOL_CLIP),
         }
-        nets["head"] = (graph.head(n), head, spec)
+        nets["head"] = (entropy_graphs.head(n), head, spec)
     else:
-        c = graph.output_channels(n.context)
-        nets["context"] = (graph.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})
+        c = entropy_graphs.output_channels(n.context)
+        nets["context"] = (entropy_graphs.context(n), n.context_of, {"y": (n.channels, SYMBOL_CLIP)})
         nets["head"] = (
-            graph.head(n),
+            entropy_graphs.head(n),
             lambda hyper, context: n.head(torch.cat([hyper, context], 1)),
             {"hyper": (f, ACTIVATION_MAX), "context": (c, ACTIVATION_MAX)},
         )
@@ -69,7 +69,7 @@ def inputs_of(spec, rng, kind):
 
 def test_layers_of_every_network_stay_smaller_than_the_budget(model):
     layers = list(model[1].layers())
-    hyper = {"cheng2020": 5, "minnen2018": 3, "nlaic": 42}[model[0].backbone] + (model[0].context in CONTEXTS_3D)
+    hyper = {"cheng2020": 5, "minnen2018": 3, "nlaic": 42}[model[0].backbone] + model[0].context.volume
     assert len(layers) == hyper + 3 + (model[1].context is not None)
     for name, layer in layers:
         for tensor_ in (layer.weight, layer.bias, layer.shift):
@@ -94,8 +94,8 @@ def test_input_max_of_every_layer_is_what_the_layer_before_yields(model):
         assert [m.input_max for m in convs] == [SYMBOL_CLIP] + [m.limit for m in convs[:-1]]
     convs = list(n.head)
     assert [m.input_max for m in convs[1:]] == [m.limit for m in convs[:-1]] and convs[-1].limit == OUTPUT_MAX
-    features = graph.output_limit(n.hyper_synthesis)
-    if n.context_type in CONTEXTS_3D:
+    features = entropy_graphs.output_limit(n.hyper_synthesis)
+    if n.context_type.volume:
         assert convs[0].input_max == [ACTIVATION_MAX] * 24 + [features] and n.context[-1].limit == ACTIVATION_MAX
     else:
         assert convs[0].input_max == features == ACTIVATION_MAX and (
@@ -108,7 +108,7 @@ def test_input_max_of_every_layer_is_what_the_layer_before_yields(model):
 def test_onnx_runtime_any_setting_yields_the_integers_of_float64(model, level, threads):
     rng = np.random.default_rng(5)
     for name, (data, function, spec) in networks_of(model[1]).items():
-        session = pack.session(data, threads, level)
+        session = self_test.session(data, threads, level)
         for kind in ("random", "extreme", "high", "low"):
             feeds = inputs_of(spec, rng, kind)
             with torch.no_grad():
@@ -131,15 +131,15 @@ def test_clip_of_symbols_out_of_range_is_part_of_the_networks(model):
         symbols = next((k for k in ("z", "y") if k in spec), None)
         if symbols:
             feeds = inputs_of(spec, rng, "extreme")
-            expected = pack.session(data).run(None, feeds)[0]
+            expected = self_test.session(data).run(None, feeds)[0]
             feeds[symbols] = feeds[symbols] * 157  # +-255 -> +-40035
-            assert np.array_equal(pack.session(data).run(None, feeds)[0], expected), name
+            assert np.array_equal(self_test.session(data).run(None, feeds)[0], expected), name
 
 
 def test_integer_checkerboard_one_pass_equals_two_pass_on_packed_positions():
     codec = make_codec()
     n = make_integer(codec).exact()
-    nets = {k: pack.session(v[0]) for k, v in networks_of(n).items()}
+    nets = {k: self_test.session(v[0]) for k, v in networks_of(n).items()}
     y, z = (t.detach().round() for t in codec.analysis(tensor(3), torch.tensor([7.0])))
     with torch.no_grad():
         once = n(z, y)[0].numpy()
@@ -180,12 +180,12 @@ def sees(volume, serial):
     return planes | rows | ((c == 0) & (r == 0) & (x > 0) & (x <= 2) & serial)
 
 
-@pytest.mark.parametrize("context", CONTEXTS_3D)
+@pytest.mark.parametrize("context", ["context3d", "context3d-serial"])
 def test_3d_context_integer_form_sees_only_what_is_decoded(context):
     codec = make_codec("minnen2018", (8, 7), context, 1)
     n = make_integer(codec).exact()
     y, z = torch.randint(-6, 7, (1, 7, 8, 12)).float(), torch.randint(-3, 4, (1, 8, 2, 3)).float()
-    allowed = sees((7, 8, 12), context == "3d-serial")
+    allowed = sees((7, 8, 12), context == "context3d-serial")
     seen = torch.zeros_like(allowed)
     for change in (-200, -3, 3, 200):
         other = y.clone()
@@ -193,7 +193,7 @@ def test_3d_context_integer_form_sees_only_what_is_decoded(context):
         with torch.no_grad():
             seen |= (n(z, y) != n(z, other))[0].view(2, 7, 8, 12).any(0)
     assert seen.sum() > 40 and not (seen & ~allowed).any()
-    assert seen[3, 4].any() == (context == "3d-serial")
+    assert seen[3, 4].any() == (context == "context3d-serial")
 
 
 def test_requantise_matches_integer_arithmetic():
@@ -213,7 +213,7 @@ def test_integer_parameters_are_close_to_the_float_network(model):
     assert error.abs().mean() < 0.2 and error.mean().abs() < 0.1
 
 
-@pytest.mark.parametrize("backbone,context", [("minnen2018", "checkerboard"), ("nlaic", "3d")])
+@pytest.mark.parametrize("backbone,context", [("minnen2018", "checkerboard"), ("nlaic", "context3d")])
 def test_quantised_forward_equals_its_exact_form(backbone, context):
     codec = make_codec(backbone, context=context, k=1)
     n = make_integer(codec)
@@ -235,7 +235,7 @@ def test_exact_after_training_stays_within_the_budget():
     assert all(x.bound().max() < 2**24 for _, x in n.exact().layers())
 
 
-@pytest.mark.parametrize("backbone,context,k", [("cheng2020", "checkerboard", 3), ("nlaic", "3d", 1)])
+@pytest.mark.parametrize("backbone,context,k", [("cheng2020", "checkerboard", 3), ("nlaic", "context3d", 1)])
 def test_tune_lowers_the_rate_of_the_training_latents(backbone, context, k):
     codec = make_codec(backbone, context=context, k=k)
     cached = [codec.g_a(tensor(i, 256, 256) - 0.5).detach()[0] for i in range(2)]
@@ -264,7 +264,7 @@ def test_packed_dictionary_round_trips(model):
         assert torch.equal(n(z, y), again(z, y))
 
 
-@pytest.mark.parametrize("context", ["serial", "checkerboard", "3d", "3d-serial"])
+@pytest.mark.parametrize("context", ["serial", "checkerboard", "context3d", "context3d-serial"])
 def test_tuning_leaves_masked_weights_at_zero(context):
     """Tuning sees the whole latent at once; a weight on what the decoder does not have yet would make files unreadable."""
     codec = make_codec(context=context)

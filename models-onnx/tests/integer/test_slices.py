@@ -8,9 +8,10 @@ from packfiles import check_manifest, run
 from support import lively, make_codec, make_integer, tensor
 
 from nlc_models.codec import latents
+from nlc_models.codec.heads import odd_positions
 from nlc_models.codec.likelihood import mixture_likelihood
-from nlc_models.codec.networks import odd_positions
-from nlc_models.export import graph, pack
+from nlc_models.export import pack, self_test, slice_graphs
+from nlc_models.export.manifest import TRANSFORMS
 from nlc_models.integer import quantize, tables, tuning
 from nlc_models.integer.quantize import EntropyNetworks
 
@@ -151,10 +152,10 @@ def test_onnx_runtime_any_setting_yields_the_integers_of_float64(codec, networks
         networks.float()
         for i, s in enumerate(networks.head.slices):
             for make, step, seen in (
-                (graph.slice_anchors, ~odd, s.previous),
-                (graph.slice_others, odd, s.previous + s.width),
+                (slice_graphs.slice_anchors, ~odd, s.previous),
+                (slice_graphs.slice_others, odd, s.previous + s.width),
             ):
-                session = pack.session(make(networks, s).SerializeToString(), threads, level)
+                session = self_test.session(make(networks, s).SerializeToString(), threads, level)
                 feeds = dict(hyper=hyper.numpy(), **({"y": y[:, :seen].numpy()} if seen else {}))
                 got = torch.from_numpy(session.run(None, feeds)[0])[0].unflatten(0, (-1, s.width))
                 assert torch.equal(got[..., step].double(), want[:, s.previous : s.previous + s.width][..., step]), (
@@ -172,7 +173,7 @@ def test_pack_of_slices_holds_what_it_says(codec, networks, tmp_path):
     m = pack.export(codec, networks, tmp_path, "a/slices")
     assert m["context"] == {"type": "slices", "kernel": 0, "slices": [3, 3, 6]} and m["max_tile"] <= 1 << 20
     exact = {f"slice{i}-{step}.onnx" for i in range(3) for step in ("anchors", "others")} | {"hyper_synthesis.onnx"}
-    assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(pack.TRANSFORMS) - {
+    assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(TRANSFORMS) - {
         "inspect.onnx",
         "preview.onnx",
     }

@@ -124,7 +124,9 @@ def test_stream_bits_of_the_settled_latents_is_the_same_again():
     assert by == pytest.approx(fy.item(), rel=0.1) and bz == pytest.approx(fz.item(), rel=0.01)
 
 
-@pytest.mark.parametrize("backbone,context", [("nlaic", "3d"), ("minnen2018", "3d-serial"), ("minnen2018", "serial")])
+@pytest.mark.parametrize(
+    "backbone,context", [("nlaic", "context3d"), ("minnen2018", "context3d-serial"), ("minnen2018", "serial")]
+)
 def test_stream_bits_of_serial_contexts_are_the_float_models(backbone, context):
     codec = make_codec(backbone, context=context, k=1)
     n, prior = make_integer(codec).exact(), PriorTables.of(codec.prior)

@@ -4,7 +4,8 @@ from PIL import Image
 from support import picture
 
 from nlc_models.codec import klt
-from nlc_models.codec.networks import Codec, Head3D
+from nlc_models.codec.heads import Head3D
+from nlc_models.codec.networks import Codec
 from nlc_models.studies import ablation
 
 
@@ -12,7 +13,7 @@ from nlc_models.studies import ablation
 def codec():
     torch.manual_seed(1)
     x = torch.rand(2, 3, 64, 64)
-    return klt.open_gates(klt.initialise(Codec("nlaic", (4, 12), "3d", 1), x)).eval()
+    return klt.open_gates(klt.initialise(Codec("nlaic", (4, 12), "context3d", 1), x)).eval()
 
 
 @pytest.mark.parametrize("name", ["no non-local blocks", "no masks", "keys not pooled"])
@@ -40,7 +41,7 @@ def test_head3d_sees_only_what_came_before(head):
     out.view(1, -1, 12, 4, 6)[0, :, 7, 2, 3].sum().backward()
     seen = y.grad[0].abs() > 0
     assert seen[:7].any() and not seen[8:].any() and not seen[7, 2, 3:].any() and not seen[7, 3:].any()
-    assert seen[7, 2, :3].any() == (head.context == "3d-serial") and seen[7, 1].any()
+    assert seen[7, 2, :3].any() == (head.context == "context3d-serial") and seen[7, 1].any()
 
 
 def test_scaled_without_scaling_is_the_codec(codec):

@@ -24,14 +24,14 @@ def test_at_is_the_mean():
 
 
 def test_bits_sum_to_the_rate():
-    codec, x = make_codec("nlaic", context="3d", k=1), tensor(2)
+    codec, x = make_codec("nlaic", context="context3d", k=1), tensor(2)
     y, z = (t.round() for t in codec.analysis(x, torch.tensor([3.0])))
     with torch.no_grad():
         assert attention.bits(codec, x, 3).sum() == pytest.approx(codec.bits(y, z)[0].item(), rel=1e-4)
 
 
 def test_maps_are_the_masks():
-    codec, x = make_codec("nlaic", context="3d", k=1), tensor(2)
+    codec, x = make_codec("nlaic", context="context3d", k=1), tensor(2)
     found = attention.maps(codec, x)
     assert [m.stride for m in found] == [1, 2, 4, 8, 16, 32, 32] and all(
         m.values.shape == (128 // m.stride,) * 2 for m in found
@@ -46,6 +46,6 @@ def test_maps_are_the_masks():
 def test_write_draws_each_picture(tmp_path):
     pytest.importorskip("matplotlib")
     Image.fromarray(picture(1, 128, 192)).save(tmp_path / "a.png")
-    made = attention.write(make_codec("nlaic", context="3d", k=1), [tmp_path / "a.png"], tmp_path / "out", 3)
+    made = attention.write(make_codec("nlaic", context="context3d", k=1), [tmp_path / "a.png"], tmp_path / "out", 3)
     assert [p.name for p in made] == ["a.png", "table.md"] and Image.open(made[0]).size[0] > 1000
     assert made[1].read_text().startswith("| map | a |") and len(made[1].read_text().splitlines()) == 2 + 7

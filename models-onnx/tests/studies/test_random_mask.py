@@ -10,9 +10,9 @@ from support import make_codec
 
 from nlc_models.__main__ import main
 from nlc_models.codec import checkpoint, images
-from nlc_models.codec.networks import random_masks
+from nlc_models.codec.heads import random_masks
 from nlc_models.evaluation import evaluation
-from nlc_models.studies import random_mask
+from nlc_models.studies import random_mask, random_mask_figure
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_figure_larger_savings_are_darker():
         for i, n in enumerate(offsets)
     ]
     rates[0].bpp = 0.41  # a loss
-    picture = random_mask.figure(rates, "title", "subtitle")
+    picture = random_mask_figure.figure(rates, "title", "subtitle")
     cells = [
         picture.convert("L").getpixel((116 + 132 * j + 8, 150 + 132 * i + 8))
         for i in range(5)
@@ -107,7 +107,7 @@ def test_figure_larger_savings_are_darker():
     [(0.012, [0, 0.005, 0.01, 0.015]), (1.24, [0, 0.5, 1, 1.5]), (5.0, [0, 1, 2, 3, 4, 5]), (7.3, [0, 2, 4, 6, 8])],
 )
 def test_ticks_are_round_and_cover(top, expected):
-    assert random_mask.ticks(top) == pytest.approx(expected)
+    assert random_mask_figure.ticks(top) == pytest.approx(expected)
 
 
 def test_command_trains_and_reports(tmp_path, tiles, capsys):

@@ -45,7 +45,7 @@ def bits(path):
 
 
 @pytest.mark.parametrize(
-    "context", ["none", "serial", "checkerboard", "random", "3d", "3d-serial", "mlic", "mlic-plus"]
+    "context", ["none", "serial", "checkerboard", "random", "context3d", "context3d-serial", "mlic", "mlic-plus"]
 )
 def test_training_saves_bits_and_keeps_the_backbone(place, context):
     EntropyTrainer(options(place, "start", context=context), stop_after=0).run()
@@ -94,7 +94,7 @@ def test_hyperprior_takes_the_anchors_part_of_a_checkerboard_head(place):
         )
 
 
-@pytest.mark.parametrize("context", ["serial", "3d"])
+@pytest.mark.parametrize("context", ["serial", "context3d"])
 def test_several_gaussians_start_where_one_has_ended(place, context):
     checkpoint.save(place / "base.pt", make_codec(context=context, k=1), training=dict(stages=[]))
     EntropyTrainer(options(place, context=context, k=3), stop_after=0).run()

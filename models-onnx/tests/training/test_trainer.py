@@ -1,5 +1,4 @@
 import math
-from functools import partial
 
 import pytest
 import torch
@@ -8,8 +7,8 @@ from support import make_codec, picture, tensor
 
 from nlc_models.codec import checkpoint, images, klt, networks, precision, restart
 from nlc_models.codec.networks import Codec
-from nlc_models.training import data
-from nlc_models.training import trainer as training
+from nlc_models.training import data, objective
+from nlc_models.training.run import learning_rate
 from nlc_models.training.trainer import Options, Trainer
 
 
@@ -88,7 +87,7 @@ def test_restart_hyper_brings_adead_zback_without_touching_what_the_head_sees(tm
 
 def test_restart_hyper_nlaic_is_refused(tmp_path, tiles):
     with pytest.raises(ValueError, match="z of nlaic cannot be started anew"):
-        Trainer(options(tmp_path, tiles, backbone="nlaic", widths=(4, 8), context="3d", restart_hyper=True))
+        Trainer(options(tmp_path, tiles, backbone="nlaic", widths=(4, 8), context="context3d", restart_hyper=True))
 
 
 def test_restart_hyper_gradient_of_the_rate_of_z_is_held_back_at_first(tmp_path, tiles):
@@ -112,11 +111,13 @@ def test_restart_hyper_gradient_of_the_rate_of_z_is_held_back_at_first(tmp_path,
 
 def test_widen_starts_with_what_the_narrow_codec_does(tmp_path, tiles):
     torch.manual_seed(3)
-    narrow = Codec("nlaic", (4, 8), "3d", 1)
+    narrow = Codec("nlaic", (4, 8), "context3d", 1)
     checkpoint.save(tmp_path / "narrow.pt", narrow, training=dict(stages=[dict(steps=7)]))
     narrow, _ = checkpoint.load(tmp_path / "narrow.pt")
     t = Trainer(
-        options(tmp_path, tiles, backbone="nlaic", widths=(4, 8, 12), context="3d", widen=str(tmp_path / "narrow.pt")),
+        options(
+            tmp_path, tiles, backbone="nlaic", widths=(4, 8, 12), context="context3d", widen=str(tmp_path / "narrow.pt")
+        ),
         stop_after=0,
     )
     wide, q = t.codec, torch.tensor([6.0])
@@ -140,14 +141,14 @@ def test_init_and_widen_together_are_refused(tmp_path, tiles):
 
 
 @pytest.mark.parametrize(
-    "backbone, widths, context", [("minnen2018", (4, 8), "serial"), ("nlaic", (4, 8), "3d-serial")]
+    "backbone, widths, context", [("minnen2018", (4, 8), "serial"), ("nlaic", (4, 8), "context3d-serial")]
 )
 def test_widen_other_networks_or_fewer_channels_is_refused(tmp_path, backbone, widths, context):
     wide = Codec(backbone, widths, context, 1)
     for narrow in (
         Codec("minnen2018", (4, 6), "serial", 1),
-        Codec("nlaic", (4, 8, 12), "3d", 1),
-        Codec("nlaic", (4, 12), "3d-serial", 1),
+        Codec("nlaic", (4, 8, 12), "context3d", 1),
+        Codec("nlaic", (4, 12), "context3d-serial", 1),
         Codec(backbone, widths, context, 3),
     ):
         with pytest.raises(ValueError, match="cannot widen"):
@@ -177,12 +178,12 @@ def test_training_one_batch_over_and_over_lowers_the_loss(tmp_path, tiles, optim
     def loss():
         with torch.no_grad():
             xh, by, bz = t.codec(x, q)
-            return training.tile_loss((x - xh).square().mean((1, 2, 3)) * 255**2, by + bz, lam).mean().item()
+            return objective.tile_loss((x - xh).square().mean((1, 2, 3)) * 255**2, by + bz, lam).mean().item()
 
     before = loss()
     t.codec.train()
     for t.step in range(30):
-        t.train_step(partial(t.update, t.codec), 0.0)
+        t.train_step(0.0)
     t.codec.eval()
     assert loss() < 0.9 * before
 
@@ -204,10 +205,10 @@ def test_init_takes_weights_and_history(tmp_path, tiles):
 
 
 def test_learning_rate_warms_up_and_anneals():
-    assert training.learning_rate(1.0, 0, 0.0) == pytest.approx(1 / 300)
-    assert training.learning_rate(1.0, 1000, 0.0) == 1.0
-    assert training.learning_rate(1.0, 1000, 0.5) == pytest.approx(0.505)
-    assert training.learning_rate(1.0, 1000, 1.0) == pytest.approx(0.01)
+    assert learning_rate(1.0, 0, 0.0) == pytest.approx(1 / 300)
+    assert learning_rate(1.0, 1000, 0.0) == 1.0
+    assert learning_rate(1.0, 1000, 0.5) == pytest.approx(0.505)
+    assert learning_rate(1.0, 1000, 1.0) == pytest.approx(0.01)
 
 
 @pytest.mark.parametrize("backbone", ["cheng2020", "minnen2018", "nlaic"])
@@ -250,7 +251,7 @@ def test_overlapping_start_is_atransform_coder_and_refuses_stages_that_cannot_ho
         klt.initialise(Codec("cheng2020", (8, 24), "none", 1), x, True)
     for options in (dict(overlap=True), dict(overlap=True, klt=True, backbone="cheng2020")):
         with pytest.raises(ValueError, match="overlap"):
-            training.Options(name="a", data="b", **options)
+            Options(name="a", data="b", **options)
 
 
 def test_open_gates_change_nothing_but_how_gates_learn():
@@ -324,12 +325,14 @@ def test_distortion_is_trained_for_and_remembered(tmp_path, large_tiles, distort
         t.codec.eval()
         with torch.no_grad():
             xh, by, bz = t.codec(x, q)
-            return training.tile_loss(training.distortion(distortion, x, xh)[0], by + bz, lam, distortion).mean().item()
+            return (
+                objective.tile_loss(objective.distortion(distortion, x, xh)[0], by + bz, lam, distortion).mean().item()
+            )
 
     before = loss()
     t.codec.train()
     for t.step in range(25):
-        t.train_step(partial(t.update, t.codec), 0.0)
+        t.train_step(0.0)
     assert loss() < 0.9 * before
     t.average.set(t.codec.state_dict())
     t.save()
@@ -361,14 +364,14 @@ def test_distortion_needs_large_tiles_and_aknown_name(tmp_path, tiles):
 def test_distortion_terms_of_mixed_have_slopes_of_similar_size():
     x = torch.cat([tensor(i, 192, 192) for i in range(2)])
     xh = torch.nn.functional.avg_pool2d(x, 3, 1, 1).requires_grad_()
-    mse, _, _ = training.distortion("mse", x, xh)
-    dissimilarity, _, _ = training.distortion("ms-ssim", x, xh)
-    mixed, same, similarity = training.distortion("mixed", x, xh)
+    mse, _, _ = objective.distortion("mse", x, xh)
+    dissimilarity, _, _ = objective.distortion("ms-ssim", x, xh)
+    mixed, same, similarity = objective.distortion("mixed", x, xh)
     assert torch.equal(same, mse) and torch.equal(1 - similarity, dissimilarity)
-    rest = mixed - mse - training.MIXED_MS_SSIM * dissimilarity
+    rest = mixed - mse - objective.MIXED_MS_SSIM * dissimilarity
     sizes = [
         torch.autograd.grad(v.sum(), xh, retain_graph=True)[0].norm().item()
-        for v in (mse, training.MIXED_MS_SSIM * dissimilarity, rest)
+        for v in (mse, objective.MIXED_MS_SSIM * dissimilarity, rest)
     ]
     assert max(sizes) < 20 * min(sizes)
 
@@ -376,7 +379,7 @@ def test_distortion_terms_of_mixed_have_slopes_of_similar_size():
 def test_tile_loss_is_about_equal_at_all_rates():
     # bits per pixel and 1 - MS-SSIM of pictures at the lowest, the reference and the highest lambda
     lam = torch.tensor([2.40, 16.64, 220.0])
-    loss = training.tile_loss(torch.tensor([0.10, 0.032, 0.009]), torch.tensor([0.16, 0.50, 1.50]), lam, "ms-ssim")
+    loss = objective.tile_loss(torch.tensor([0.10, 0.032, 0.009]), torch.tensor([0.16, 0.50, 1.50]), lam, "ms-ssim")
     assert loss.max() < 1.2 * loss.min()
 
 

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import torch
 
-from .networks import CONTEXTS_3D, LAMBDAS, Codec
+from .context import ContextModel
+from .networks import LAMBDAS, Codec
 
 
 def configuration(codec):
     return dict(
         backbone=codec.backbone,
         widths=codec.widths,
-        context=codec.context,
+        context=codec.context.value,
         k=codec.k,
         lambdas=codec.lambdas,
         distortion=codec.distortion,
@@ -47,7 +48,7 @@ def save(path, codec, state=None, **more):
     What a fixed mask hides of a context convolution is written as zeros, which a packed repository does not pay for.
     """
     state = {k: v.half().cpu() if v.is_floating_point() else v.cpu() for k, v in (state or codec.state_dict()).items()}
-    if codec.context != "random" and "head.mask" in state:
+    if codec.context is not ContextModel.RANDOM and "head.mask" in state:
         state["head.ctx.weight"] = state["head.ctx.weight"] * state["head.mask"].half()
     write(path, dict(state=state, **configuration(codec), **more))
 
@@ -80,6 +81,11 @@ def write(path, content):
 def read(path):
     """The raw dictionary. Only tensors and plain Python values are accepted, never code."""
     return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def stages(stored):
+    """What a checkpoint's dictionary remembers of the runs that its weights come from, the latest last."""
+    return (stored.get("training") or {}).get("stages", [])
 
 
 def load(path, base=""):
@@ -132,7 +138,7 @@ def widen(wide, narrow):
             for o, g in zip(own.values(), given.values())
         )
         or wide.k != narrow.k
-        or (wide.m != narrow.m and wide.context not in CONTEXTS_3D)
+        or (wide.m != narrow.m and not wide.context.volume)
     ):
         raise ValueError(
             f"cannot widen {narrow.backbone} {narrow.widths} with context {narrow.context} to {wide.backbone} {wide.widths} with context {wide.context}"

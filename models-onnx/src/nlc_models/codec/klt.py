@@ -16,7 +16,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from . import networks
+from . import heads, layers
 
 CLOSED = -6.0  # sigmoid 0.0025
 OPEN = -1.0  # sigmoid 0.27: the slope is a hundred times that of CLOSED
@@ -38,12 +38,12 @@ def near_identity(gdn):
 def quiet(module):
     """Residual branches to (almost) nothing, so that the linear path dominates."""
     for m in module.modules():
-        if isinstance(m, (networks.ResidualBlock, networks.ResBlock)):
+        if isinstance(m, (layers.ResidualBlock, layers.ResBlock)):
             shrink(m.b)
-        elif isinstance(m, (networks.Attention, networks.NLAM)):
+        elif isinstance(m, (layers.Attention, layers.NLAM)):
             shrink(m.mask[-1])
             nn.init.constant_(m.mask[-1].bias, CLOSED)
-        elif isinstance(m, networks.GDN):
+        elif isinstance(m, layers.GDN):
             near_identity(m)
 
 
@@ -57,7 +57,7 @@ def open_gates(codec):
     gate = 1 / (1 + math.exp(-OPEN))
     for transform in (codec.g_a, codec.g_s):
         for i, m in enumerate(transform):
-            if not isinstance(m, networks.NLAM):
+            if not isinstance(m, layers.NLAM):
                 continue
             for block in m.trunk:
                 shrink(block.b)  # under a closed gate it has learnt nothing that would fit an open one
@@ -175,7 +175,7 @@ def analysis_start(g_a, x, overlap=False):
         x = torch.cat([x, torch.zeros(x.shape[0], first.weight.shape[0] - 3, *x.shape[2:])], 1)
         lift = 1.0
     for m in g_a:
-        if isinstance(m, networks.ResidualDown):
+        if isinstance(m, layers.ResidualDown):
             if overlap:
                 raise ValueError(
                     "overlap needs stages of one 5x5 convolution (minnen2018, nlaic), and this one has 3x3"
@@ -199,7 +199,7 @@ def analysis_start(g_a, x, overlap=False):
 def synthesis_start(g_s, bases):
     """Set g_s to the transposes of the bases, which are used up from the end."""
     for m in g_s:
-        if isinstance(m, networks.ResidualUp):
+        if isinstance(m, layers.ResidualUp):
             set_subpel(m.skip, bases.pop())
             shrink(m.b, RANDOM)
         elif isinstance(m, nn.ConvTranspose2d):
@@ -215,7 +215,7 @@ def entropy_start(codec, y):
     log2_sigma = torch.log2(y.square().mean((0, 2, 3)).sqrt().clamp(min=0.1))
     out, k = codec.head.net[-1], codec.k
     out.weight.mul_(0.1)
-    if isinstance(codec.head, networks.Head3D):
+    if isinstance(codec.head, heads.Head3D):
         out.bias.zero_()
         out.bias[k : 2 * k] = log2_sigma.mean()
         if k > 1:

@@ -11,14 +11,13 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from .context import ContextModel
+from .layers import lrelu
+
 SHAPE_CLIP = 16  # of symbols where attention only asks which places are alike: bounds the logits
 WINDOW = [
     (r, c) for r in range(-2, 3) for c in range(-2, 3) if (r + c) % 2
 ]  # the 12 anchors in the 5x5 window of another position
-
-
-def lrelu():
-    return nn.LeakyReLU(2.0**-6)
 
 
 def mlp(*widths):
@@ -199,7 +198,7 @@ def slice_widths(m):
 
 
 class SliceHead(nn.Module):
-    """Entropy parameters of MLIC ('mlic') and MLIC+ ('mlic-plus'). hyper: B x 2M x H x W, y: B x M x H x W integers.
+    """Entropy parameters of the ContextModels MLIC and MLIC_PLUS. hyper: B x 2M x H x W, y: B x M x H x W integers.
 
     ctx and net are those of the checkerboard Head: every slice goes through the same net, whose context convolution sees the anchors of
     the slices up to its own. What the contexts of mlic.Slice tell is added before net's first LeakyReLU.
@@ -208,14 +207,22 @@ class SliceHead(nn.Module):
     def __init__(self, m, context, k, checkerboard):
         """checkerboard: the Head whose layers this one builds on."""
         super().__init__()
-        self.context, self.k, self.m = context, k, m
+        self.context = ContextModel.parse(context)
+        self.k, self.m = k, m
         self.ctx, self.net = checkerboard.ctx, checkerboard.net
         self.register_buffer("mask", checkerboard.mask)
         self.widths = slice_widths(m)
         self.out = self.net[-1].out_channels // m
         first = [sum(self.widths[:i]) for i in range(len(self.widths))]
         self.slices = nn.ModuleList(
-            Slice(m, self.net[0].out_channels, f, self.widths[i - 1] if i else 0, w, context == "mlic-plus")
+            Slice(
+                m,
+                self.net[0].out_channels,
+                f,
+                self.widths[i - 1] if i else 0,
+                w,
+                self.context is ContextModel.MLIC_PLUS,
+            )
             for i, (f, w) in enumerate(zip(first, self.widths))
         )
 

@@ -1,4 +1,71 @@
-"""The command line, one module a command, imported only when that command is called.
+"""The command line: one module a command, imported only when that command is called.
 
-Each module has SUMMARY (one line), arguments(parser) and run(args). May import everything.
+Each module has Options, a dataclass whose fields are the command's arguments (nlc_models.options), and run(options). May import everything.
 """
+
+import argparse
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "train": "Train a codec for a number of minutes; --resume continues an interrupted run.",
+    "train-entropy": "Train an entropy model on the frozen backbone of a checkpoint, on cached latents.",
+    "random-mask": "Train a context under random masks on a frozen backbone, and tell what any set of neighbours saves.",
+    "train-residual": "Add latent residual prediction to a checkpoint, trained through its frozen synthesis.",
+    "quantize": "Add integer entropy networks to a checkpoint and refit its prior of z.",
+    "evaluate": "Rate, PSNR and MS-SSIM per level over a folder of pictures.",
+    "estimate": "Entropy of one picture's latents, to compare with the size of a real file.",
+    "compare-contexts": "Rates of several entropy models on the very same latents.",
+    "describe": "Layers, parameters, multiply-accumulates and coding steps of networks, in Markdown.",
+    "report": "Rate-distortion report: packs, conventional codecs and published curves as tables and pictures.",
+    "ablate": "What each part of NLAIC is worth: small codecs, each without one part, trained for equal minutes. "
+    "Goes on where it was cut off.",
+    "recipes": "Training recipes compared on a small codec, equal minutes each. Goes on where it was cut off.",
+    "attention": "What NLAIC's attention looks at beside where its bits go: figures and rank correlations.",
+    "seams": "What tiles with halos cost against a picture in one piece.",
+    "sheet": "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.",
+    "metrics": "How far the metrics of the Java command line are from those of this package, on decoded pictures.",
+    "export": "Write a model pack: ONNX networks and pack.json.",
+    "preview": "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay.",
+    "export-all": "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, "
+    "export what is not up to date.",
+}
+
+
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of a command line; of the commands only the one that is called gets its arguments, for which its module is imported."""
+    from . import arguments as fields
+
+    top = argparse.ArgumentParser(prog="python -m nlc_models", description="Networks of the NLC image codec.")
+    top.add_argument(
+        "--threads", type=int, default=0, help="CPU threads (default: all); on a busy machine one is often faster"
+    )
+    commands = top.add_subparsers(required=True, metavar="command")
+    called = next((a for a in arguments if a in COMMANDS), None)
+    for name, text in COMMANDS.items():
+        p = commands.add_parser(name, help=text, description=text)
+        if name == called:
+            module = import_module(f"{__name__}.{name.replace('-', '_')}")
+            fields.add(p, module.Options)
+            p.set_defaults(module=module)
+    return top
+
+
+def call(arguments: Sequence[str]) -> None:
+    """Run a command. ValueError and OSError are mistakes of who called it; SystemExit: the arguments are not understood."""
+    from .arguments import build
+
+    args = parser(arguments).parse_args(arguments)
+    start(args.threads)
+    args.module.run(build(args.module.Options, args))
+
+
+def start(threads: int) -> None:
+    """Settings of the process for every command."""
+    import torch
+
+    from ..training import memory
+
+    memory.keep()
+    if threads:
+        torch.set_num_threads(threads)

@@ -24,7 +24,7 @@ class Difference:
 
 
 def measure(nlc, files, rates, pack, progress=None):
-    """[Difference] over every picture at every rate, each coded by a pack ('' for the default one). nlc: report.Nlc."""
+    """[Difference] over every picture at every rate, each coded by a pack ('' for the default one). nlc: measurements.Nlc."""
     pairs = []
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "c.nlc", Path(folder) / "out.png"

@@ -9,7 +9,8 @@ import torch
 from ..codec import checkpoint, images
 from ..codec.networks import Codec
 from ..integer import quantize, tables
-from . import describe, evaluation
+from . import evaluation
+from .costs import coding_steps
 from .markdown import table as markdown_table
 
 
@@ -77,7 +78,7 @@ def measure(models, files, levels=None, progress=None):
             if progress:
                 progress(f"{i + 1}/{len(files)} {f.name} {model.name}")
     means = [[evaluation.Row.mean(r) for r in zip(*own)] for own in rows]
-    return [Rates(m.name, describe.steps_of(m.codec), mean, m.integer is not None) for m, mean in zip(models, means)]
+    return [Rates(m.name, coding_steps(m.codec), mean, m.integer is not None) for m, mean in zip(models, means)]
 
 
 def table(rates, markdown=False):

@@ -82,7 +82,7 @@ def pillow(original, rate, name):
 
 
 def coded(nlc, original, rate, pack):
-    """The Cell of a pack. nlc: report.Nlc."""
+    """The Cell of a pack. nlc: measurements.Nlc."""
     with tempfile.TemporaryDirectory() as folder:
         png, file, out = (Path(folder) / n for n in ("in.png", "c.nlc", "out.png"))
         Image.fromarray(original).save(png, compress_level=1)

@@ -1,98 +1,96 @@
 """Model packs: ONNX networks with a manifest (docs/pack.md)."""
 
-import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import onnxruntime as ort
-
-from ..codec.networks import CONTEXTS_SLICES
+from ..codec.context import ContextType
 from ..integer.exact import ACTIVATION_MAX, SYMBOL_CLIP
 from ..integer.tables import PriorTables
-from . import graph
+from . import entropy_graphs, inspect_graph, slice_graphs, transforms
+from .manifest import TRANSFORMS, manifest_text, numbers, pack_digest, sha256
+from .self_test import self_test
 
 FORMAT = 1
-CONTEXT_TYPES = {
-    "none": "none",
-    "checkerboard": "checkerboard",
-    "serial": "serial",
-    "3d": "context3d",
-    "3d-serial": "context3d-serial",
-    "mlic": "slices",
-    "mlic-plus": "slices",
-}
 TUNES = {"mse": "psnr", "ms-ssim": "ms-ssim", "mixed": "visual"}  # by the distortion that a codec was trained for
-TRANSFORMS = (
-    "analysis.onnx",
-    "hyper_analysis.onnx",
-    "inspect.onnx",
-    "preview.onnx",
-    "residual.onnx",
-    "synthesis.onnx",
-)  # everything else is exact
-# Pixels, by backbone or context: the attention of a larger tile takes more than 64 MiB a matrix.
-MAX_TILE = {"nlaic": 1 << 19, "mlic": 1 << 20, "mlic-plus": 1 << 20}
+NLAIC_TILE = 1 << 19  # pixels: the attention of nlaic's transforms takes more than 64 MiB a matrix above that
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
 
-def sha256(data):
-    return hashlib.sha256(data).hexdigest()
+@dataclass
+class EntropyFiles:
+    """The exact part of a pack.
+
+    models: {file: ONNX model}; tests: {file: (shapes of its inputs, their limits)}; context: the manifest's entry; features: channels of the
+    context features, None where there are none.
+    """
+
+    models: dict
+    tests: dict
+    context: dict
+    features: int | None = None
 
 
-def test_values(shapes, limits, seed=1):
-    """Inputs of a self-test, {name: array}: one linear congruential generator runs over all inputs in the order of their names."""
-    state, inputs = seed, {}
-    for name in sorted(shapes):
-        values = np.empty(int(np.prod(shapes[name])), np.float32)
-        for i in range(values.size):
-            state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
-            values[i] = (state >> 33) % (2 * limits[name] + 1) - limits[name]
-        inputs[name] = values.reshape(shapes[name])
-    return inputs
+def entropy_files(entropy):
+    """EntropyFiles of exact EntropyNetworks."""
+    type_ = entropy.context_type
+    kernel = entropy.context[0].weight.shape[-1] if type_.has_kernel else 0
+    files = EntropyFiles({}, {}, {"type": type_.value, "kernel": kernel})
+    if type_ is ContextType.SLICES:
+        add_slices(files, entropy)
+    elif type_.within_head:
+        add_row_head(files, entropy)
+    else:
+        add_head(files, entropy)
+    assert set(files.models) == set(type_.files(len(files.context.get("slices", ()))))
+    hyper_channels = entropy_graphs.input_channels(entropy.hyper_synthesis)
+    files.models["hyper_synthesis.onnx"] = entropy_graphs.hyper_synthesis(entropy)
+    files.tests["hyper_synthesis.onnx"] = ({"z": [1, hyper_channels, 2, 3]}, {"z": SYMBOL_CLIP})
+    return files
 
 
-def integer_digest(array):
-    """SHA-256 of a tensor's values as big-endian 32-bit integers."""
-    return sha256(np.asarray(array).astype(">i4").tobytes())
+def channels_of(value):
+    """Channels of an ONNX model's input."""
+    return value.type.tensor_type.shape.dim[1].dim_value
 
 
-def session(model, threads=1, level=ort.GraphOptimizationLevel.ORT_ENABLE_ALL):
-    options = ort.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    options.graph_optimization_level = level
-    options.log_severity_level = 3
-    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+def add_slices(files, entropy):
+    """Two networks a slice."""
+    files.context["slices"] = entropy.head.widths
+    for i, s in enumerate(entropy.head.slices):
+        steps = {"anchors": slice_graphs.slice_anchors(entropy, s), "others": slice_graphs.slice_others(entropy, s)}
+        for step, model in steps.items():
+            file = f"slice{i}-{step}.onnx"
+            shapes = {v.name: [1, channels_of(v), 4, 6] for v in model.graph.input}
+            files.models[file] = model
+            files.tests[file] = (shapes, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
 
 
-def self_test(model, shapes, limits, seed=1):
-    """Manifest entry of one exact network: how to make its inputs and the digest of its output."""
-    output = session(model).run(None, test_values(shapes, limits, seed))[0]
-    return {
-        "seed": seed,
-        "inputs": {n: {"shape": list(shapes[n]), "max": limits[n]} for n in sorted(shapes)},
-        "sha256": integer_digest(output),
-    }
+def add_row_head(files, entropy):
+    """A head that contains its context."""
+    head = entropy_graphs.row_head(entropy)
+    limits = {"hyper": entropy_graphs.output_limit(entropy.hyper_synthesis), "y": SYMBOL_CLIP}
+    files.models["head.onnx"] = head
+    files.tests["head.onnx"] = ({v.name: [5, channels_of(v)] for v in head.graph.input}, limits)
+    files.features = 0
 
 
-def pack_digest(files, context, mixture, prior):
-    """files: {name: sha256 hex}. Identifies everything that decoded latents depend on."""
-    text = "".join(f"{n} {files[n]}\n" for n in sorted(files) if n not in TRANSFORMS)
-    kernel = ",".join(map(str, context["slices"])) if "slices" in context else context["kernel"]
-    text += f"context {context['type']} {kernel} mixture {mixture} clip {SYMBOL_CLIP}\n"
-    for lo, f in zip(prior.lo, prior.frequencies):
-        text += f"{lo} {' '.join(map(str, f))}\n"
-    return sha256(text.encode())
+def add_head(files, entropy):
+    """A point-wise head, and the context network of the checkerboard."""
+    shapes = {"hyper": [1, entropy_graphs.output_channels(entropy.hyper_synthesis), 1, 5]}
+    if entropy.context is not None:
+        files.models["context.onnx"] = entropy_graphs.context(entropy)
+        files.tests["context.onnx"] = ({"y": [1, entropy.channels, 5, 6]}, {"y": SYMBOL_CLIP})
+        files.features = entropy_graphs.output_channels(entropy.context)
+        shapes["context"] = [1, files.features, 1, 5]
+    files.models["head.onnx"] = entropy_graphs.pointwise_head(entropy)
+    files.tests["head.onnx"] = (shapes, dict.fromkeys(shapes, ACTIVATION_MAX))
 
 
-def number(v):
-    """Shortest text that reads back as the same float32."""
-    text = np.format_float_positional(np.float32(v), unique=True, trim="-")
-    return float(text) if "." in text else int(text)
-
-
-def numbers(table):
-    return [[number(v) for v in row] for row in table.tolist()]
+def max_tile(codec, type_):
+    """The manifest's limit of a tile in pixels, as a dictionary; empty without one."""
+    limits = [limit for limit in (NLAIC_TILE if codec.backbone == "nlaic" else None, type_.max_tile) if limit]
+    return {"max_tile": min(limits)} if limits else {}
 
 
 def elsewhere(packs, family, entropy_model, digests):
@@ -111,66 +109,42 @@ def elsewhere(packs, family, entropy_model, digests):
     return found
 
 
+def split_name(name):
+    """family/entropy-model -> (family, entropy model). ValueError for another name."""
+    family, _, entropy_model = name.partition("/")
+    if not family or not entropy_model or len(name.encode()) > 64:
+        raise ValueError(f"a pack is named family/entropy-model in at most 64 bytes, not {name!r}")
+    return family, entropy_model
+
+
 def export(codec, entropy, out, name, *, description="", licence="", training=None, estimate=None, share=None):
     """Write a pack to the folder out.
 
     codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model; share: a folder of packs
     (family/entropy-model, where out belongs as well): transforms that a pack of the family holds already are not written again but
-    named. Returns the manifest.
+    named. Returns the manifest. ValueError for another kind of name.
     """
-    family, _, entropy_model = name.partition("/")
-    if not family or not entropy_model or len(name.encode()) > 64:
-        raise ValueError(f"a pack is named family/entropy-model in at most 64 bytes, not {name!r}")
-    if entropy.context_type not in CONTEXT_TYPES:
-        raise ValueError(f"packs have no {entropy.context_type} context")
+    family, entropy_model = split_name(name)
+    exact = entropy_files(entropy)
     models = {
-        "analysis.onnx": graph.analysis(codec),
-        "synthesis.onnx": graph.synthesis(codec),
-        "hyper_analysis.onnx": graph.hyper_analysis(codec),
-        "hyper_synthesis.onnx": graph.hyper_synthesis(entropy),
+        "analysis.onnx": transforms.analysis(codec),
+        "synthesis.onnx": transforms.synthesis(codec),
+        "hyper_analysis.onnx": transforms.hyper_analysis(codec),
+        **exact.models,
     }
-    inspected = graph.inspect(codec)
+    inspected = inspect_graph.inspect(codec)
     if inspected is not None:
         models["inspect.onnx"] = inspected[0]
-    n, m, f = codec.hyper_channels, codec.m, graph.output_channels(entropy.hyper_synthesis)
-    tests = {"hyper_synthesis.onnx": ({"z": [1, n, 2, 3]}, {"z": SYMBOL_CLIP})}
-    channels = {"latent": m, "hyper": n, "hyper_features": f}
-    context = {"type": CONTEXT_TYPES[entropy.context_type], "kernel": 0}
-    if entropy.context is not None:
-        context["kernel"] = entropy.context[0].weight.shape[-1]
-    if entropy.context_type in CONTEXTS_SLICES:
-        context["slices"] = entropy.head.widths
-        for i, s in enumerate(entropy.head.slices):
-            for step, model in (
-                ("anchors", graph.slice_anchors(entropy, s)),
-                ("others", graph.slice_others(entropy, s)),
-            ):
-                file = f"slice{i}-{step}.onnx"
-                models[file] = model
-                shapes = {v.name: [1, v.type.tensor_type.shape.dim[1].dim_value, 4, 6] for v in model.graph.input}
-                tests[file] = (shapes, {"hyper": ACTIVATION_MAX, "y": SYMBOL_CLIP})
-    else:
-        models["head.onnx"] = graph.head(entropy)
-        tests["head.onnx"] = ({"hyper": [1, f, 1, 5]}, {"hyper": ACTIVATION_MAX})
     if codec.residual is not None:
-        models["residual.onnx"] = graph.residual(codec, entropy)
-    if entropy.context_type in graph.ROW_CONTEXTS:
-        channels["context_features"] = 0  # the context lies within the head
-        shapes = {i.name: [5, i.type.tensor_type.shape.dim[1].dim_value] for i in models["head.onnx"].graph.input}
-        tests["head.onnx"] = (shapes, {"hyper": graph.output_limit(entropy.hyper_synthesis), "y": SYMBOL_CLIP})
-    elif entropy.context is not None:
-        models["context.onnx"] = graph.context(entropy)
-        c = channels["context_features"] = graph.output_channels(entropy.context)
-        tests["context.onnx"] = ({"y": [1, m, 5, 6]}, {"y": SYMBOL_CLIP})
-        tests["head.onnx"] = (
-            {"hyper": [1, f, 1, 5], "context": [1, c, 1, 5]},
-            {"hyper": ACTIVATION_MAX, "context": ACTIVATION_MAX},
-        )
+        models["residual.onnx"] = transforms.residual(codec, entropy)
     data = {k: v.SerializeToString() for k, v in sorted(models.items())}
     digests = {k: sha256(v) for k, v in data.items()}
-    prior = PriorTables.of(codec.prior)
-    limits = [MAX_TILE[k] for k in (codec.backbone, entropy.context_type) if k in MAX_TILE]
     shared = elsewhere(share, family, entropy_model, digests) if share else {}
+    prior = PriorTables.of(codec.prior)
+    channels = {"latent": codec.m, "hyper": codec.hyper_channels}
+    channels["hyper_features"] = entropy_graphs.output_channels(entropy.hyper_synthesis)
+    if exact.features is not None:
+        channels["context_features"] = exact.features
     manifest = {
         "format": FORMAT,
         "name": name,
@@ -183,10 +157,10 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         "channels": channels,
         "strides": {"latent": 16, "hyper": 64},
         "halo": HALO,
-        "context": context,
+        "context": exact.context,
         "mixture": codec.k,
         "symbol_clip": SYMBOL_CLIP,
-        **({"max_tile": min(limits)} if limits else {}),
+        **max_tile(codec, entropy.context_type),
         "levels": codec.levels,
         "lambdas": list(codec.lambdas),
         "log_gain": numbers(codec.log_gain.detach()),
@@ -197,39 +171,21 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
             for k, v in data.items()
         },
         **({"inspect": {"outputs": inspected[1]}} if inspected is not None else {}),
-        "self_test": {k: self_test(data[k], *tests[k]) for k in sorted(tests)},
-        "digest": pack_digest(digests, context, codec.k, prior),
+        "self_test": {k: self_test(data[k], *exact.tests[k]) for k in sorted(exact.tests)},
+        "digest": pack_digest(digests, exact.context, codec.k, prior),
         "training": training or {},
         "estimate": estimate or {},
     }
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    if (out / "pack.json").exists():  # an earlier pack, whose files may have other names
-        for old in out.glob("*.onnx"):
-            old.unlink()
-    for k, v in data.items():
-        if k not in shared:
-            (out / k).write_bytes(v)
-    (out / "pack.json").write_text(manifest_text(manifest))
+    write(Path(out), manifest, {k: v for k, v in data.items() if k not in shared})
     return manifest
 
 
-def manifest_text(manifest, width=140):
-    """JSON that stays readable: one line an entry or table row, unless the entry is short."""
-
-    def text(v, indent):
-        line = json.dumps(v, ensure_ascii=False)
-        compact = json.dumps(v, separators=(",", ":"), ensure_ascii=False)
-        rows = isinstance(v, list) and v and isinstance(v[0], (list, dict))
-        if indent + len(line) <= width or not (rows or isinstance(v, dict)):
-            return line if indent + len(line) <= width else compact
-        inner = " " * (indent + 2)
-        items = (
-            [f"{json.dumps(k)}: {text(x, indent + 2)}" for k, x in v.items()]
-            if isinstance(v, dict)
-            else [text(x, indent + 2) for x in v]
-        )
-        open_, close = "{}" if isinstance(v, dict) else "[]"
-        return open_ + "\n" + inner + f",\n{inner}".join(items) + "\n" + " " * indent + close
-
-    return text(manifest, 0) + "\n"
+def write(out, manifest, data):
+    """Files of a pack in the place of an earlier pack's, whose files may have other names. data: {name: bytes}."""
+    out.mkdir(parents=True, exist_ok=True)
+    if (out / "pack.json").exists():
+        for old in out.glob("*.onnx"):
+            old.unlink()
+    for name, content in data.items():
+        (out / name).write_bytes(content)
+    (out / "pack.json").write_text(manifest_text(manifest))

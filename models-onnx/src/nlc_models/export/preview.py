@@ -14,7 +14,10 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from ..codec import images
-from . import graph, pack
+from . import self_test
+from .emit import emit
+from .graph import Graph
+from .manifest import manifest_text, sha256
 
 FILE = "preview.onnx"
 SCALE = 2  # pixels of the picture a pixel of the preview, along a side
@@ -53,7 +56,7 @@ class Latents:
         self.folder, self.manifest = Path(folder), json.loads((Path(folder) / "pack.json").read_text())
         entry = self.manifest["files"]["analysis.onnx"]
         place = self.folder.parent / entry.get("pack", self.folder.name) / "analysis.onnx"
-        self.session = pack.session(place.read_bytes(), threads)
+        self.session = self_test.session(place.read_bytes(), threads)
         self.gains = [np.exp(np.array(self.manifest[k], np.float32)) for k in ("log_gain", "log_inverse_gain")]
         self.channels = self.manifest["channels"]["latent"]
 
@@ -101,10 +104,10 @@ def fit(latents, pictures, progress=None):
 
 def model(preview):
     """y 1 x M x h x w integers, inverse_gain 1 x M x 1 x 1 -> x 1 x 3 x 8h x 8w, about [0,1]."""
-    g, m = graph.Graph("preview"), preview.conv.in_channels
+    g, m = Graph("preview"), preview.conv.in_channels
     y, gain = g.input("y", [1, m, "h", "w"]), g.input("inverse_gain", [1, m, 1, 1])
     x = g.node("Pad", g.node("Mul", y, gain), g.indices([0, 0, 1, 1] * 2), mode="edge")
-    x = graph.emit(nn.Sequential(preview.conv, nn.PixelShuffle(preview.side)), g, x)
+    x = emit(nn.Sequential(preview.conv, nn.PixelShuffle(preview.side)), g, x)
     return g.model(g.node("Add", x, g.scalar(0.5)), "x", [1, 3, "height", "width"])
 
 
@@ -132,10 +135,10 @@ def add(folder, data_folder, count=64, threads=0, progress=None):
         entry = other[1] | {"pack": other[0]}
     else:
         network = model(fit(Latents(folder, threads), tiles(data_folder, count), progress)).SerializeToString()
-        entry = {"bytes": len(network), "sha256": pack.sha256(network)}
+        entry = {"bytes": len(network), "sha256": sha256(network)}
         (folder / FILE).write_bytes(network)
     manifest["files"] = dict(sorted((manifest["files"] | {FILE: entry}).items()))
-    (folder / "pack.json").write_text(pack.manifest_text(manifest))
+    (folder / "pack.json").write_text(manifest_text(manifest))
     return entry
 
 
@@ -144,7 +147,7 @@ def quality(folder, pictures, level, threads=0):
     """PSNR of a pack's preview in dB, means over pictures (1 x 3 x H x W in [0,1]): (against them at half their size, enlarged against themselves)."""
     latents = Latents(folder, threads)
     entry = latents.manifest["files"][FILE]
-    session = pack.session(
+    session = self_test.session(
         (latents.folder.parent / entry.get("pack", latents.folder.name) / FILE).read_bytes(), threads
     )
     found = []

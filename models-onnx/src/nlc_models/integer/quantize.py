@@ -11,9 +11,10 @@ from typing import NamedTuple
 import torch
 import torch.nn as nn
 
-from ..codec import networks
+from ..codec import layers
+from ..codec.context import ContextType
+from ..codec.heads import odd_positions
 from ..codec.mlic import SHAPE_CLIP, GlobalAttention, SliceHead, WindowAttention
-from ..codec.networks import odd_positions
 from .exact import (  # noqa: F401, names that belong to both
     ACTIVATION_MAX,
     ATTENTION_BITS,
@@ -130,7 +131,7 @@ class QuantisedConv(nn.Module):
 class EntropyNetworks(nn.Module):
     """hyper_synthesis, context (or None) and head, each an nn.Sequential of trainable or exact modules (exact.py) and pixel shuffles.
 
-    Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: as of networks.Codec.
+    Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: a ContextType or its name.
     hyper_bits: fractional bits of the hyper features, which only the latent residual prediction has to know.
     """
 
@@ -138,7 +139,8 @@ class EntropyNetworks(nn.Module):
         super().__init__()
         self.hyper_bits = hyper_bits
         self.hyper_synthesis, self.context, self.head = hyper_synthesis, context, head
-        self.context_type, self.channels, self.k = context_type, channels, k
+        self.context_type = ContextType.parse(context_type)
+        self.channels, self.k = channels, k
 
     def features(self, z):
         """z: B x N x h x w -> hyper features B x F x 4h x 4w."""
@@ -157,12 +159,12 @@ class EntropyNetworks(nn.Module):
     def forward(self, z, y):
         """Parameters of the whole latent in one pass (He 2021, section 3.2): B x (3 k M | 2 M) x H x W, means first, in 1/16."""
         a = self.features(z)
-        if self.context_type in networks.CONTEXTS_SLICES:
+        if self.context_type is ContextType.SLICES:
             return self.head(a, y)
-        if self.context_type in networks.CONTEXTS_3D:
+        if self.context_type.volume:
             return self.head(torch.cat([self.context_of(y[:, None]), a[:, None]], 1)).flatten(1, 2)
         if self.context is not None:
-            checkerboard = self.context_type == "checkerboard"
+            checkerboard = self.context_type is ContextType.CHECKERBOARD
             odd = odd_positions(y)
             c = self.context_of(y * (1 - odd) if checkerboard else y)
             a = torch.cat([a, c * odd if checkerboard else c], 1)
@@ -193,7 +195,7 @@ class EntropyNetworks(nn.Module):
             hyper_synthesis=network(self.hyper_synthesis),
             context=network(self.context),
             head=network(self.head),
-            **self.plain(),
+            **self.plain() | {"context_type": self.context_type.value},
         )
 
     @staticmethod
@@ -374,7 +376,7 @@ def integer_sum(module, ranges, f, out, branch, finest=None):
 
 
 @integer_form.register
-def _(module: networks.ResBlock, ranges, f, out=None):
+def _(module: layers.ResBlock, ranges, f, out=None):
     def branch(wide):
         a, middle = integer_conv(module.a, ranges, f, activation="relu")
         return nn.Sequential(a, integer_conv(module.b, ranges, middle, wide)[0])
@@ -383,7 +385,7 @@ def _(module: networks.ResBlock, ranges, f, out=None):
 
 
 @integer_form.register
-def _(module: networks.NLAM, ranges, f, out=None):
+def _(module: layers.NLAM, ranges, f, out=None):
     trunk, t = integer_form(module.trunk, ranges, f)
     mask, _ = integer_form(module.mask, ranges, f, Format(torch.full_like(t.bits, LOGIT_BITS), LOGIT_MAX))
 
@@ -395,7 +397,7 @@ def _(module: networks.NLAM, ranges, f, out=None):
 
 
 @integer_form.register
-def _(module: networks.NonLocal, ranges, f, out=None):
+def _(module: layers.NonLocal, ranges, f, out=None):
     def branch(wide):
         query, q = integer_form(
             scaled(module.theta, attention_scale(module.theta.out_channels)), ranges, f, query_format(module, ranges)
@@ -557,7 +559,7 @@ def quantise_slices(codec, samples):
         hyper,
         None,
         ExactSlices(slices=slices),
-        context_type=codec.context,
+        context_type=ContextType.SLICES,
         channels=codec.m,
         k=codec.k,
         hyper_bits=f.bits,
@@ -567,14 +569,14 @@ def quantise_slices(codec, samples):
 @torch.no_grad()
 def quantise(codec, samples):
     """Post-training quantisation of h_s and the head. samples: list of (z, y) rounded latents, all rates represented."""
-    head, kind = codec.head, codec.context
+    head, kind = codec.head, codec.context.type
     if isinstance(head, SliceHead):
         return quantise_slices(codec, samples)
-    if kind not in ("none", "serial", "checkerboard", *networks.CONTEXTS_3D):
-        raise ValueError(f"no integer form of the {kind} context")
-    volume = kind in networks.CONTEXTS_3D
+    if kind is None:
+        raise ValueError(f"no integer form of the {codec.context} context")
+    volume = kind.volume
     hyper = nn.Sequential(codec.h_s, head.fuse) if volume else codec.h_s
-    context = None if kind == "none" else masked_context(head)
+    context = None if kind is ContextType.NONE else masked_context(head)
     with Ranges(hyper, head.net, *[context] if context is not None else []) as ranges:
         for z, y in samples:
             a = hyper(z)
@@ -582,8 +584,8 @@ def quantise(codec, samples):
                 a = torch.cat([context(y[:, None]), a[:, None]], 1)
             elif context is not None:
                 odd = odd_positions(y)
-                c = context(y * (1 - odd) if kind == "checkerboard" else y)
-                a = torch.cat([a, c * odd if kind == "checkerboard" else c], 1)
+                c = context(y * (1 - odd) if kind is ContextType.CHECKERBOARD else y)
+                a = torch.cat([a, c * odd if kind is ContextType.CHECKERBOARD else c], 1)
             head.net(a)
     # The head of the 3D contexts takes the features of all channels through one input: they share a scale, and need more bits.
     last = Format.of(ranges.size(head.fuse[-1]), WIDE_MAX).uniform() if volume else None

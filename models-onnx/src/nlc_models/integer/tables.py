@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import torch
 
-from ..codec.networks import CONTEXTS_SLICES, odd_positions
+from ..codec.context import ContextType
+from ..codec.heads import odd_positions
 
 TOTAL = 1 << 16
 SURE = TOTAL - 16  # a symbol whose expected value has a higher frequency is not coded
@@ -165,10 +166,10 @@ def stream_bits(networks, prior, z, y):
     bits_z, decoded = prior.settle(z[0].numpy().astype(np.int64))
     z = torch.from_numpy(decoded)[None].float()
     y = y.clone()
-    if networks.context_type in CONTEXTS_SLICES:
+    if networks.context_type is ContextType.SLICES:
         return slice_bits(networks, z, y), bits_z, z, y
     shape = (3 if networks.k > 1 else 2, networks.k, *y.shape[1:])
-    parities = (0, 1) if networks.context_type == "checkerboard" else (None,)
+    parities = (0, 1) if networks.context_type is ContextType.CHECKERBOARD else (None,)
     odd = odd_positions(y).numpy()
     bits_y = 0.0
     for parity in parities:

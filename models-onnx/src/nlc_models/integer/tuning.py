@@ -13,7 +13,6 @@ import torch
 
 from ..codec import latents
 from ..codec.likelihood import LOG2_SIGMA, split_parameters, standard_normal_cdf
-from ..codec.networks import CONTEXTS_3D
 from .quantize import OUTPUT_BITS, SIGMA_BITS, floor_ste
 from .tables import TOTAL
 
@@ -82,7 +81,7 @@ def tune(codec, networks, cached, steps, *, lr=1e-4, batch=None, side=16, seed=0
 
     The loss is the mean over crops of bits by the integer model over bits by the float model, so every level's relative cost counts.
     """
-    batch = batch or (2 if networks.context_type in CONTEXTS_3D else 8)
+    batch = batch or (2 if networks.context_type.volume else 8)
     rng = np.random.default_rng(seed)
     cached = [c for c in cached if min(c.shape[1:]) >= side]
     area = np.array([c.shape[1] * c.shape[2] for c in cached], float)

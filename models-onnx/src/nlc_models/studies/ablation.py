@@ -24,11 +24,15 @@ import torch
 import torch.nn as nn
 
 from ..codec import checkpoint, images, klt
+from ..codec.context import ContextModel
+from ..codec.heads import Head, Head3D
+from ..codec.layers import NLAM, NonLocal
 from ..codec.likelihood import mixture_likelihood
-from ..codec.networks import NLAM, Head, Head3D, NonLocal
-from ..evaluation import describe, evaluation, markdown, rd, rd_plot
+from ..codec.networks import Codec
+from ..evaluation import costs, evaluation, markdown, rd, rd_plot
 from ..training import data
-from ..training import trainer as training
+from ..training.objective import distortion
+from ..training.trainer import Options, Trainer
 from . import study
 
 WIDTHS, PATCH, BATCH, RATE = (8, 48), 128, 4, 5e-4
@@ -82,7 +86,7 @@ TRANSFORMS = {
 }
 CONTEXTS = {
     "3D row-parallel": lambda m: Head3D(m),
-    "none": lambda m: Head(m, "none", 1),
+    "none": lambda m: Head(m, ContextModel.NONE, 1),
     "3D serial": lambda m: Head3D(m, False),
     "11x11x11": lambda m: Head3D(m, size=11),
     "three Gaussians": lambda m: Head3D(m, k=3),
@@ -107,7 +111,7 @@ class Result:
         return rd.bd_rate(other.curve(), self.curve())
 
 
-class Variant(training.Trainer):
+class Variant(Trainer):
     """A run whose codec is changed after its start. change: codec -> None; level: train this level alone, or None."""
 
     def __init__(self, options, change=None, level=None):
@@ -119,8 +123,8 @@ class Variant(training.Trainer):
         self.change(self.codec)
         self.codec.k = self.codec.head.k
 
-    def update(self, forward, x, q):
-        return super().update(forward, x, q if self.level is None else torch.full_like(q, self.level))
+    def update(self, x, q):
+        return super().update(x, q if self.level is None else torch.full_like(q, self.level))
 
     def trained(self):
         """The codec with its averaged weights, for evaluation."""
@@ -130,18 +134,18 @@ class Variant(training.Trainer):
 
 def macs(codec):
     """Thousands of multiply-accumulates per pixel of all four transforms and the head."""
-    h, w = describe.SIDE // 16, describe.SIDE // 16
+    h, w = costs.SIDE // 16, costs.SIDE // 16
     on = lambda *shape: torch.empty(1, *shape, device="meta")  # noqa: E731
     given = dict(
-        g_a=[on(3, describe.SIDE, describe.SIDE)],
+        g_a=[on(3, costs.SIDE, costs.SIDE)],
         g_s=[on(codec.m, h, w)],
         h_a=[on(codec.m, h, w)],
         h_s=[on(codec.hyper_channels, h // 4, w // 4)],
         head=[on(2 * codec.m, h, w), on(codec.m, h, w)],
     )
     return (
-        sum(describe.layers(getattr(codec, name), name, *inputs)[1] for name, inputs in given.items())
-        / describe.SIDE**2
+        sum(costs.layers(getattr(codec, name), name, *inputs)[1] for name, inputs in given.items())
+        / costs.SIDE**2
         / 1000
     )
 
@@ -155,7 +159,7 @@ def result(codec, steps, rows):
 @torch.no_grad()
 def footprint(pool):
     """(seconds, bytes at the most) of analysis and synthesis of a picture of SIDE, in this process; random weights do for that."""
-    codec = training.Codec("nlaic", WIDTHS, "3d", 1).eval()
+    codec = Codec("nlaic", WIDTHS, ContextModel.CONTEXT3D, 1).eval()
     pooled(pool)(codec)
     x, q = torch.rand(1, 3, *SIDE), torch.tensor([4.0])
     begin = time.time()
@@ -217,7 +221,7 @@ def scaled(codec, anchor, level, tiles):
             g["lr"] = FIT_RATE * 0.5 * (1 + math.cos(math.pi * step / FIT_STEPS))
         x = tiles.batch(BATCH)
         xh, rate = model(x)
-        loss = (rate + model.lam * training.distortion("mse", x, xh)[0]).mean()
+        loss = (rate + model.lam * distortion("mse", x, xh)[0]).mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -238,12 +242,12 @@ class Study(study.Study):
     """All runs; contexts get half of the minutes."""
 
     def options(self, name, minutes, **more):
-        return training.Options(
+        return Options(
             name=str(self.out / name.replace(" ", "-")),
             data=self.tiles,
             backbone="nlaic",
             widths=WIDTHS,
-            context="3d",
+            context=ContextModel.CONTEXT3D,
             k=1,
             minutes=minutes,
             patch=PATCH,

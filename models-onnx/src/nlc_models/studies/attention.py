@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from ..codec import images
 from ..codec.likelihood import mixture_likelihood
 from ..evaluation import markdown
-from ..export import graph
+from ..export import inspect_graph
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def bits(codec, x, level):
 
 def maps(codec, x):
     """[Map] of a codec with attention modules; ValueError for another one. x: as in bits()."""
-    found = graph.inspect(codec)
+    found = inspect_graph.inspect(codec)
     if found is None:
         raise ValueError(f"a codec of the backbone {codec.backbone} has no attention modules to look at")
     model, outputs = found

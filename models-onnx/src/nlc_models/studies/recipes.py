@@ -6,13 +6,15 @@ model on test pictures, as BD-rate against the recipe that train uses by default
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 
 from ..codec import checkpoint
+from ..codec.context import ContextModel
 from ..codec.likelihood import mixture_likelihood
 from ..evaluation import evaluation, markdown, rd
-from ..training import trainer as training
+from ..training.trainer import Options, Trainer
 from . import study
 
 WIDTHS, NARROW, PATCH, BATCH, RATE = (32, 96), (16, 96), 128, 8, 1e-3
@@ -69,7 +71,7 @@ class Soap(torch.optim.Optimizer):
 
 @dataclass(frozen=True)
 class Recipe:
-    """What differs from the default one. options: of training.Options; see Run for the rest."""
+    """What differs from the default one. options: of Options; see Run for the rest."""
 
     options: dict
     soap: bool = False
@@ -113,7 +115,7 @@ def noisy_forward(codec, x, q):
     return codec.g_s(y * inverse).float() + 0.5, bits_y, -torch.log2(codec.prior(z)).sum((1, 2, 3)) / n
 
 
-class Run(training.Trainer):
+class Run(Trainer):
     """A run with what a Recipe changes."""
 
     def __init__(self, options, recipe, narrow=None):
@@ -137,14 +139,14 @@ class Run(training.Trainer):
             ),
         ]
 
-    def train_step(self, update, progress):
-        # the cosine at its half is half of the peak
-        super().train_step(update, 0.5 if self.recipe.constant else progress)
-
-    def update(self, forward, x, q):
+    def prepare(self):
+        super().prepare()
         if self.recipe.noise:
-            forward = lambda x, q: noisy_forward(self.codec, x, q)  # noqa: E731
-        return super().update(forward, x, q)
+            self.forward = partial(noisy_forward, self.codec)
+
+    def train_step(self, progress):
+        # the cosine at its half is half of the peak
+        super().train_step(0.5 if self.recipe.constant else progress)
 
     def loss(self, d, rate, lam):
         if self.recipe.equal_weights:
@@ -166,7 +168,7 @@ class Study(study.Study):
             data=self.tiles,
             backbone="minnen2018",
             widths=WIDTHS,
-            context="checkerboard",
+            context=ContextModel.CHECKERBOARD,
             k=1,
             minutes=self.minutes,
             patch=PATCH,
@@ -177,7 +179,7 @@ class Study(study.Study):
             seed=5,
             klt=True,
         )
-        return training.Options(**{**base, **more})
+        return Options(**{**base, **more})
 
     def train(self, name, recipe):
         options = self.options(name, **recipe.options)

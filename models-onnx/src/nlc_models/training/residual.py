@@ -5,38 +5,37 @@ through the frozen synthesis on the squared error of pictures: fitted to the lat
 """
 
 import math
-import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
 from ..codec import checkpoint, images, latents, precision
+from ..codec.networks import Codec
 from ..evaluation import evaluation
 from ..integer import quantize
-from .entropy import cached_features
-from .trainer import Average, hardware, learning_rate
+from ..options import option
+from .entropy import FeatureOptions
+from .features import cached_features
+from .run import Run, evenly_spaced, hardware
 
 
-@dataclass
-class Options:
-    """side: of the crops, in latents; border: latents at their rim that the loss leaves out, since the synthesis sees no further."""
+@dataclass(kw_only=True)
+class Options(FeatureOptions):
+    """border: latents at the crops' rim that the loss leaves out, since the synthesis sees no further."""
 
-    checkpoint: str
-    data: str
-    out: str = ""
-    base: str = ""
-    eval: str = ""
-    eval_step: int = 6
-    minutes: float = 10
-    batch: int = 4
-    side: int = 16
-    border: int = 1
-    lr: float = 1e-3
-    cache: str = ""
-    tiles: int = 0
-    seed: int = 0
+    checkpoint: str = option(positional=True)
+    out: str = option("", "checkpoint to write; default: the same")
+    base: str = option("", "the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
+    eval_step: int = option(6, "take every n-th test picture")
+    minutes: float = option(10, "time budget")
+    batch: int = option(4, "crops a step")
+    cache: str = option("", "as of train-entropy", metavar="FILE")
+    side: int = option(16, hidden=True)
+    border: int = option(1, hidden=True)
 
 
 class Pairs:
@@ -73,70 +72,100 @@ def gains(codec, hyper, pictures):
     return out
 
 
-def train(options, stop_after=None, log=print):
-    """Add (or go on training) the residual network of a checkpoint; writes options.out, else the checkpoint itself."""
-    o = options
-    torch.manual_seed(o.seed)
-    codec, stored = checkpoint.load(o.checkpoint, o.base)
-    if codec.residual is None:
-        codec.add_residual()
-    for p in codec.parameters():
-        p.requires_grad_(False)
-    for p in codec.residual.parameters():
-        p.requires_grad_(True)
-    # Integer hyper features, if there are any, are what the decoder will have.
-    hyper = quantize.EntropyNetworks.from_dict(stored["integer"]).hyper if "integer" in stored else codec.h_s
-    files = images.files(o.data)
-    files = files[:: max(1, len(files) // o.tiles)][: o.tiles] if o.tiles else files
-    pairs = Pairs(cached_features(codec, files, o.cache, log), files, o.side, o.seed)
-    held = images.files(o.eval)[:: o.eval_step] if o.eval else []
-    held = list(zip(cached_features(codec, held, "", log), [images.crop(images.load(f)) for f in held]))
-    log(f"{len(pairs.pairs)} tiles, {sum(p.numel() for p in codec.residual.parameters()) / 1e6:.2f} M parameters")
-    average = Average(codec.residual)
-    optimizer = torch.optim.AdamW(codec.residual.parameters(), lr=o.lr, betas=(0.9, 0.98), weight_decay=0)
-    log_lambda = torch.tensor(codec.lambdas).log()
-    step, smooth, begin, used, budget = 0, None, time.time(), 0.0, o.minutes * 60
-    inside = slice(16 * o.border, 16 * (o.side - o.border))
-    while used < budget and step != stop_after:
-        for g in optimizer.param_groups:
-            g["lr"] = learning_rate(o.lr, 3 * step, used / budget)
-        f, x = pairs.batch(o.batch)
+class ResidualTrainer(Run):
+    """A run that adds the residual network to a checkpoint, or goes on training the one that it has. It keeps no state."""
+
+    LEFT = ("checkpoint", "data", "out", "base", "eval", "cache")
+    WARM_UP_PACE = 3  # times as fast as other runs
+
+    codec: Codec
+
+    def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
+        """stop_after, log: as of Run."""
+        super().__init__(options, stop_after, log)
+        o = options
+        codec, self.stored = checkpoint.load(o.checkpoint, o.base)
+        if codec.residual is None:
+            codec.add_residual()
+        for p in codec.parameters():
+            p.requires_grad_(False)
+        for p in codec.residual.parameters():
+            p.requires_grad_(True)
+        # Integer hyper features, if there are any, are what the decoder will have.
+        integer = self.stored.get("integer")
+        self.hyper = quantize.EntropyNetworks.from_dict(integer).hyper if integer is not None else codec.h_s
+        files = evenly_spaced(images.files(o.data), o.tiles)
+        self.pairs = Pairs(cached_features(codec, files, o.cache, self.log), files, o.side, o.seed)
+        held = images.files(o.eval)[:: o.eval_step] if o.eval else []
+        pictures = [images.crop(images.load(f)) for f in held]
+        self.held = list(zip(cached_features(codec, held, "", self.log), pictures))
+        self.measured: list[float] | None = None
+        size = sum(p.numel() for p in codec.residual.parameters())
+        self.log(f"{len(self.pairs.pairs)} tiles, {size / 1e6:.2f} M parameters")
+        self.log_lambda = torch.tensor(codec.lambdas).log()
+        self.inside = slice(16 * o.border, 16 * (o.side - o.border))
+        optimizer = torch.optim.AdamW(codec.residual.parameters(), lr=o.lr, betas=(0.9, 0.98), weight_decay=0)
+        self.begin(codec, codec.residual, [optimizer])
+
+    def prepare(self) -> None:
+        """Only the residual network learns, and it is the same in training and evaluation."""
+        self.codec.eval()
+
+    def train_step(self, progress: float) -> None:
+        """As of Run."""
+        o, codec, optimizer = self.o, self.codec, self.optimizers[0]
+        self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
+        f, x = self.pairs.batch(o.batch)
         q = torch.rand(o.batch) * (codec.levels - 1)
         z, y = latents.rounded(codec, f, q)
         with torch.autocast("cpu", torch.bfloat16, enabled=precision.bfloat16("cpu")):
-            xh = codec.synthesis(y, q, hyper(z))
-        d = (x - xh)[..., inside, inside].square().mean((1, 2, 3)) * 255**2
+            xh = codec.synthesis(y, q, self.hyper(z))
+        d = (x - xh)[..., self.inside, self.inside].square().mean((1, 2, 3)) * 255**2
         # sqrt(lambda) makes the error about equally large at all rates
-        loss = (d * torch.exp(0.5 * codec.interpolate(log_lambda, q))).mean()
+        loss = (d * torch.exp(0.5 * codec.interpolate(self.log_lambda, q))).mean()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(codec.residual.parameters(), 1.0)
-        if math.isfinite(loss.item()):
+        torch.nn.utils.clip_grad_norm_(self.module.parameters(), 1.0)
+        value = loss.item()
+        if math.isfinite(value):
             optimizer.step()
-        average.update(step)
-        smooth = loss.item() if smooth is None else smooth + 0.02 * (loss.item() - smooth)
-        if step % 50 == 0:
-            log(f"step {step} {used:.0f}s loss {smooth:.4f}")
-        step += 1
-        used = time.time() - begin
-    codec.residual.load_state_dict(average.state)
-    for p in codec.parameters():
-        p.data = p.data.half().float()
-    measured = [round(g, 3) for g in gains(codec, hyper, held)] if held else None
-    if held:
-        log("dB gained per level:", measured)
-    left = ("checkpoint", "data", "out", "base", "eval", "cache")
-    stage = dict(
-        residual=True,
-        steps=step,
-        minutes=round(used / 60, 1),
-        tiles=len(pairs.pairs),
-        hardware=hardware("cpu"),
-        options={k: v for k, v in asdict(o).items() if k not in left},
-    )
-    training = dict(stored.get("training") or dict(data=Path(o.data).name))
-    training["stages"] = [*training.get("stages", []), stage]
-    kept = {k: v for k, v in stored.items() if k not in ("state", "training", *checkpoint.configuration(codec))}
-    save = checkpoint.save_entropy if "base" in stored else checkpoint.save
-    save(o.out or o.checkpoint, codec, training=training, **kept)
-    return measured
+        self.average.update(self.step)
+        self.smooth = value if self.smooth is None else self.smooth + 0.02 * (value - self.smooth)
+        if self.step % 50 == 0:
+            self.log(f"step {self.step} {self.used:.0f}s loss {self.smooth:.4f}")
+
+    def finish(self) -> None:
+        """Measure the averaged weights as they are stored, float16, and write the checkpoint."""
+        self.module.load_state_dict(self.average.state)
+        for p in self.codec.parameters():
+            p.data = p.data.half().float()
+        if self.held:
+            self.measured = [round(g, 3) for g in gains(self.codec, self.hyper, self.held)]
+            self.log("dB gained per level:", self.measured)
+        self.save()
+
+    def provenance(self) -> dict[str, Any]:
+        """The checkpoint's stages, and this run last."""
+        stage = dict(
+            residual=True,
+            **self.spent(),
+            tiles=len(self.pairs.pairs),
+            hardware=hardware("cpu"),
+            options=self.settings(),
+        )
+        training = dict(self.stored.get("training") or dict(data=Path(self.o.data).name))
+        return training | {"stages": [*checkpoint.stages(self.stored), stage]}
+
+    def save(self) -> None:
+        """Write options.out, else the checkpoint itself; what else that holds stays."""
+        own = ("state", "training", *checkpoint.configuration(self.codec))
+        kept = {k: v for k, v in self.stored.items() if k not in own}
+        save = checkpoint.save_entropy if "base" in self.stored else checkpoint.save
+        save(self.o.out or self.o.checkpoint, self.codec, training=self.provenance(), **kept)
+
+
+def train(options: Options, stop_after: int | None = None, log: Callable[..., None] = print) -> list[float] | None:
+    """Run a ResidualTrainer; returns the dB gained per level over the test pictures, or None without any."""
+    trainer = ResidualTrainer(options, stop_after, log)
+    trainer.run()
+    return trainer.measured
