@@ -22,7 +22,7 @@ def test_mixture_one_component_is_the_gaussian_bin():
     assert mixture_likelihood(params, torch.full((1, 1, 1, 1), 2.0), 1).item() == pytest.approx(expected, rel=1e-5)
 
 
-def test_mixture_far_value_is_bounded_and_still_has_agradient():
+def test_mixture_far_value_is_bounded_and_still_has_a_gradient():
     params = torch.zeros(1, 2, 1, 1, requires_grad=True)
     p = mixture_likelihood(params, torch.full((1, 1, 1, 1), 500.0), 1)
     assert p.item() == pytest.approx(1e-9)

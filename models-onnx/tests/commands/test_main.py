@@ -41,7 +41,7 @@ def test_quantize_keeps_the_provenance(quantized):
     assert raw["training"] == {"stages": [{"steps": 1}]} and raw["integer"]["context_type"] == "checkerboard"
 
 
-def test_evaluate_json_has_alevel_arow(quantized, tiles, capsys):
+def test_evaluate_json_has_a_level_a_row(quantized, tiles, capsys):
     assert (
         main(
             [
@@ -68,7 +68,7 @@ def test_evaluate_json_has_alevel_arow(quantized, tiles, capsys):
     assert low["overhead_percent"] == pytest.approx(100 * (low["integer_bpp"] / low["bpp"] - 1), abs=0.1)
 
 
-def test_evaluate_text_is_atable(quantized, tiles, capsys):
+def test_evaluate_text_is_a_table(quantized, tiles, capsys):
     assert main(["evaluate", str(quantized / "c.pt"), "--kodak", str(tiles), "--no-psnr", "--every", "6"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 9 and "PSNR" not in lines[0] and "MS-SSIM" not in lines[0] and "integer" not in lines[0]
@@ -83,7 +83,7 @@ def test_estimate_any_picture_adds_up(quantized, tmp_path, capsys):
     assert math.isclose(r["integer_bits"], r["float_bits"], rel_tol=0.1)
 
 
-def test_export_from_the_quantized_checkpoint_writes_apack(quantized, tmp_path, capsys):
+def test_export_from_the_quantized_checkpoint_writes_a_pack(quantized, tmp_path, capsys):
     assert (
         main(
             ["export", str(quantized / "q.pt"), "--name", "test/main", "--out", str(tmp_path), "--description", "words"]

@@ -58,7 +58,7 @@ def test_ms_ssim_gradient_is_that_of_finite_differences():
         assert (slope * direction).sum().item() == pytest.approx(difference, rel=1e-5)
 
 
-def test_ms_ssim_each_picture_of_abatch_is_by_itself():
+def test_ms_ssim_each_picture_of_a_batch_is_by_itself():
     a, b = torch.cat([tensor(i, 176, 176) for i in range(2)]), torch.cat([tensor(i + 5, 176, 176) for i in range(2)])
     together = metrics.ms_ssim(a, b)
     assert together.shape == (2,)
@@ -66,7 +66,7 @@ def test_ms_ssim_each_picture_of_abatch_is_by_itself():
         assert together[i].item() == pytest.approx(metrics.ms_ssim(a[i : i + 1], b[i : i + 1]).item(), abs=1e-6)
 
 
-def test_ms_ssim_opposite_pictures_are_zero_without_aslope():
+def test_ms_ssim_opposite_pictures_are_zero_without_a_slope():
     a = torch.rand(1, 3, 176, 176, generator=torch.Generator().manual_seed(0))
     b = (1 - a).requires_grad_()
     value = metrics.ms_ssim(b, a)
@@ -94,7 +94,7 @@ def test_texture_is_worse_for_blur_than_for_other_grain():
     assert (blurred - a).square().mean() < (other - a).square().mean()  # the square error thinks otherwise
 
 
-def test_texture_of_flat_pictures_has_afinite_slope():
+def test_texture_of_flat_pictures_has_a_finite_slope():
     a = torch.full((1, 3, 64, 64), 0.5)
     b = a.clone().requires_grad_()
     metrics.texture(b, a).sum().backward()

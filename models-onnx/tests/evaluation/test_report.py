@@ -134,7 +134,7 @@ def test_bd_rate_little_in_common_is_none():
         rd.bd_rate(A, (np.array([1.0, 2]), np.array([30.0, 30])))
 
 
-def test_bench_points_of_an_effort_are_acurve_of_their_own():
+def test_bench_points_of_an_effort_are_a_curve_of_their_own():
     plain, tried = (
         measurements.bench_points(b, "2 pictures x", "here")
         for b in (bench(jpeg=False), dict(bench(jpeg=False), effort=2))

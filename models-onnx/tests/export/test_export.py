@@ -14,7 +14,7 @@ from support import make_codec, make_integer, tensor
 from nlc_models.codec import checkpoint
 from nlc_models.export import pack, self_test
 from nlc_models.export.manifest import TRANSFORMS
-from nlc_models.integer.quantize import EntropyNetworks
+from nlc_models.integer.networks import EntropyNetworks
 
 
 @pytest.fixture(scope="module")

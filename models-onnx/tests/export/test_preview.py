@@ -65,7 +65,7 @@ def preview_prior(m):
     return Prior
 
 
-def test_preview_of_apart_is_that_part_of_the_whole(packs, tiles):
+def test_preview_of_a_part_is_that_part_of_the_whole(packs, tiles):
     preview.add(packs / "a", tiles)
     latents = preview.Latents(packs / "a")
     y = latents.at(latents.analysed(tensor(1)), 5)

@@ -9,11 +9,15 @@ import pytest
 import torch
 import torch.nn as nn
 
-from nlc_models.codec import networks
+from nlc_models.codec import layers
 from nlc_models.export import emit, graph, self_test
-from nlc_models.integer import exact, quantize
-from nlc_models.integer.exact import ACTIVATION_MAX, OUTPUT_MAX, ExactConv, ExactGate, ExactSum, exact_attention
-from nlc_models.integer.quantize import Format, Ranges, integer_form
+from nlc_models.integer import exact
+from nlc_models.integer.attention import check_attention, exact_attention
+from nlc_models.integer.exact import ACTIVATION_MAX, OUTPUT_MAX, ExactConv, ExactGate, ExactSum
+from nlc_models.integer.forms import attention_scale, integer_form
+from nlc_models.integer.networks import convolutions
+from nlc_models.integer.plain import from_plain, to_plain
+from nlc_models.integer.ranges import Format, Ranges
 
 LEVELS = [ort.GraphOptimizationLevel.ORT_DISABLE_ALL, ort.GraphOptimizationLevel.ORT_ENABLE_ALL]
 
@@ -66,7 +70,7 @@ def test_attention_hidden_keys_do_not_matter():
 def test_attention_close_to_softmax():
     torch.manual_seed(0)
     q, k, v = torch.randn(1, 40, 8), torch.randn(1, 30, 8), torch.randn(1, 30, 4)
-    scale = quantize.attention_scale(8)
+    scale = attention_scale(8)
     got = (
         exact_attention((q * scale * 1024).round(), (k * 1024).round(), (v * 256).round(), 20 - exact.ATTENTION_BITS)
         / 256
@@ -106,13 +110,13 @@ def test_attention_in_onnx_runtime_yields_the_same_integers(level, heads, masked
 
 
 def test_check_attention_too_large_is_refused():
-    exact.check_attention(256, OUTPUT_MAX, OUTPUT_MAX, ACTIVATION_MAX, 20)
+    check_attention(256, OUTPUT_MAX, OUTPUT_MAX, ACTIVATION_MAX, 20)
     with pytest.raises(ValueError, match="float64"):
-        exact.check_attention(2**28, OUTPUT_MAX, OUTPUT_MAX, ACTIVATION_MAX, 20)
+        check_attention(2**28, OUTPUT_MAX, OUTPUT_MAX, ACTIVATION_MAX, 20)
     with pytest.raises(ValueError, match="float64"):
-        exact.check_attention(64, OUTPUT_MAX, OUTPUT_MAX, 2**16, 20)
+        check_attention(64, OUTPUT_MAX, OUTPUT_MAX, 2**16, 20)
     with pytest.raises(ValueError, match="float64"):
-        exact.check_attention(64, OUTPUT_MAX, OUTPUT_MAX, ACTIVATION_MAX, -22)
+        check_attention(64, OUTPUT_MAX, OUTPUT_MAX, ACTIVATION_MAX, -22)
 
 
 def test_sigmoid_table_is_the_function_and_its_gradient():
@@ -184,12 +188,12 @@ def test_gate_any_shift_is_integer_arithmetic():
 def make_block(kind, channels=6):
     torch.manual_seed(3)
     block = {
-        "ResBlock": lambda: networks.ResBlock(channels),
-        "NonLocal": lambda: networks.NonLocal(channels, 2),
-        "NLAM": lambda: networks.NLAM(channels, 2, 2, 2),
+        "ResBlock": lambda: layers.ResBlock(channels),
+        "NonLocal": lambda: layers.NonLocal(channels, 2),
+        "NLAM": lambda: layers.NLAM(channels, 2, 2, 2),
         "grouped": lambda: nn.Conv2d(channels, 2 * channels, 3, 1, 1, groups=3),
         "up": lambda: nn.Sequential(
-            nn.Conv2d(channels, 4 * channels, 1), nn.PixelShuffle(2), nn.LeakyReLU(1 / 64), networks.ResBlock(channels)
+            nn.Conv2d(channels, 4 * channels, 1), nn.PixelShuffle(2), nn.LeakyReLU(1 / 64), layers.ResBlock(channels)
         ),
     }
     block = block[kind]()
@@ -200,7 +204,7 @@ def make_block(kind, channels=6):
 
 
 @pytest.mark.parametrize("kind", ["ResBlock", "NonLocal", "NLAM", "grouped", "up"])
-def test_integer_form_of_ablock_is_close_and_the_same_everywhere(kind):
+def test_integer_form_of_a_block_is_close_and_the_same_everywhere(kind):
     block = make_block(kind)
     scale = torch.tensor([1.0, 30, 0.2, 4, 1, 7])  # channels of very different range
     x = torch.randn(2, 6, 7, 9) * scale.view(1, -1, 1, 1)
@@ -218,7 +222,7 @@ def test_integer_form_of_ablock_is_close_and_the_same_everywhere(kind):
             and torch.equal(got.double(), n(a.double()))
             and torch.equal(got, trainable(a))
         )
-        assert torch.equal(got, exact.from_plain(exact.to_plain(n))(a))
+        assert torch.equal(got, from_plain(to_plain(n))(a))
     error = (got * torch.exp2(-out.bits).view(1, -1, 1, 1) - want).abs()
     assert error.mean() < 0.01 * want.abs().mean() and error.max() < 0.05 * want.abs().max()
     assert got.abs().max() <= out.limit
@@ -243,5 +247,5 @@ def test_integer_form_gradient_reaches_every_weight(kind):
     f = Format.of(torch.full((6,), 4.0))
     n, _ = integer_form(block, ranges, f)
     n((x * torch.exp2(f.bits).view(1, -1, 1, 1)).round()).square().mean().backward()
-    for c in quantize.convolutions(n):
+    for c in convolutions(n):
         assert c.weight.grad.abs().max() > 0

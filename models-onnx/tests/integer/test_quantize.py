@@ -10,7 +10,8 @@ from nlc_models.codec import latents
 from nlc_models.codec.heads import odd_positions
 from nlc_models.export import entropy_graphs, self_test
 from nlc_models.integer import exact, quantize, tuning
-from nlc_models.integer.quantize import ACTIVATION_MAX, OUTPUT_MAX, SYMBOL_CLIP
+from nlc_models.integer.exact import ACTIVATION_MAX, OUTPUT_MAX, SYMBOL_CLIP, ExactConv, requantise
+from nlc_models.integer.networks import EntropyNetworks
 
 LEVELS = [
     ort.GraphOptimizationLevel.ORT_DISABLE_ALL,
@@ -90,7 +91,7 @@ def test_input_max_of_every_layer_is_what_the_layer_before_yields(model):
     ]
     assert chains
     for net in chains:
-        convs = [m for m in net if isinstance(m, quantize.ExactConv)]
+        convs = [m for m in net if isinstance(m, ExactConv)]
         assert [m.input_max for m in convs] == [SYMBOL_CLIP] + [m.limit for m in convs[:-1]]
     convs = list(n.head)
     assert [m.input_max for m in convs[1:]] == [m.limit for m in convs[:-1]] and convs[-1].limit == OUTPUT_MAX
@@ -118,7 +119,7 @@ def test_onnx_runtime_any_setting_yields_the_integers_of_float64(model, level, t
             assert np.array_equal(got, np.round(got))
 
 
-def test_float32_of_awhole_latent_equals_float64(model):
+def test_float32_of_a_whole_latent_equals_float64(model):
     codec, n = model
     y, z = (t.detach().round() for t in codec.analysis(tensor(9), torch.tensor([6.0])))
     with torch.no_grad():
@@ -199,7 +200,7 @@ def test_3d_context_integer_form_sees_only_what_is_decoded(context):
 def test_requantise_matches_integer_arithmetic():
     acc = torch.randint(-(2**23), 2**23, (1, 3, 40, 40)).double()
     shift = torch.tensor([7.0, 12.0, 0.0]).double()
-    got = quantize.requantise(acc, shift, 1023, True).long()
+    got = requantise(acc, shift, 1023, True).long()
     v = (acc.long() >> shift.long().view(1, 3, 1, 1)).clamp(-1023 * 64, 1023)
     assert torch.equal(got, torch.maximum(v, (v + 32) >> 6))
     assert got.abs().max() == 1023
@@ -258,7 +259,7 @@ def test_quantise_random_context_is_refused():
 
 def test_packed_dictionary_round_trips(model):
     n = model[1]
-    again = quantize.EntropyNetworks.from_dict(n.to_dict())
+    again = EntropyNetworks.from_dict(n.to_dict())
     y, z = (t.detach().round() for t in model[0].analysis(tensor(4), torch.tensor([3.0])))
     with torch.no_grad():
         assert torch.equal(n(z, y), again(z, y))

@@ -12,8 +12,10 @@ from nlc_models.codec.heads import odd_positions
 from nlc_models.codec.likelihood import mixture_likelihood
 from nlc_models.export import pack, self_test, slice_graphs
 from nlc_models.export.manifest import TRANSFORMS
-from nlc_models.integer import quantize, tables, tuning
-from nlc_models.integer.quantize import EntropyNetworks
+from nlc_models.integer import tables, tuning
+from nlc_models.integer.exact import BUDGET
+from nlc_models.integer.networks import EntropyNetworks
+from nlc_models.integer.slice_forms import written_out
 
 
 @pytest.fixture(scope="module", params=["mlic", "mlic-plus"])
@@ -39,9 +41,7 @@ def test_written_out_slices_compute_the_same(codec):
     z, y = rounded(codec, 1)
     with torch.no_grad():
         hyper = codec.h_s(z)
-        torch.testing.assert_close(
-            quantize.written_out(codec.head)(hyper, y), codec.head(hyper, y), rtol=1e-3, atol=1e-3
-        )
+        torch.testing.assert_close(written_out(codec.head)(hyper, y), codec.head(hyper, y), rtol=1e-3, atol=1e-3)
 
 
 def test_integers_cost_little(codec, networks):
@@ -62,7 +62,7 @@ def test_all_values_are_integers_whatever_the_type(codec, networks):
 
 def test_partial_sums_are_exact(networks):
     layers = list(networks.layers())
-    assert len(layers) > 40 and all((m.bound() <= quantize.BUDGET).all() for _, m in layers)
+    assert len(layers) > 40 and all((m.bound() <= BUDGET).all() for _, m in layers)
 
 
 def test_trainable_form_computes_the_exact_one(codec):

@@ -26,7 +26,7 @@ def frequencies(m):
 
 
 @pytest.mark.parametrize("k", [1, 3])
-def test_mixture_every_support_value_has_afrequency_and_the_escape_too(k):
+def test_mixture_every_support_value_has_a_frequency_and_the_escape_too(k):
     m = Mixture(random_params(k, 50))
     values, f = frequencies(m)
     inside = (values[:, None] >= m.lo) & (values[:, None] <= m.hi)

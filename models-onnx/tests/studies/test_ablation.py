@@ -5,6 +5,7 @@ from support import picture
 
 from nlc_models.codec import klt
 from nlc_models.codec.heads import Head3D
+from nlc_models.codec.layers import NonLocal
 from nlc_models.codec.networks import Codec
 from nlc_models.studies import ablation
 
@@ -28,9 +29,9 @@ def test_variants_start_as_what_they_are_compared_with(codec, name):
     assert ablation.macs(codec) > 0
 
 
-def test_pooled_changes_only_the_blocks_at_aquarter(codec):
+def test_pooled_changes_only_the_blocks_at_a_quarter(codec):
     ablation.pooled(2)(codec)
-    assert sorted(m.pool for m in codec.modules() if isinstance(m, ablation.NonLocal)) == [1] * 4 + [2] * 6
+    assert sorted(m.pool for m in codec.modules() if isinstance(m, NonLocal)) == [1] * 4 + [2] * 6
 
 
 @pytest.mark.parametrize("head", [Head3D(12, size=11), Head3D(12, False), Head3D(12, k=3)])
@@ -58,6 +59,12 @@ def test_scaled_coarser_needs_fewer_bits_for_more_error(codec):
     with torch.no_grad():
         fine, coarse = (ablation.Scaled(codec, 4, level).eval()(x) for level in (6, 2))
     assert coarse[1] < fine[1] and (coarse[0] - x).square().mean() > (fine[0] - x).square().mean()
+
+
+def test_footprints_are_measured_in_a_process_of_their_own():
+    found = ablation.footprints(1, (8,))
+    seconds, size = found[8]
+    assert list(found) == [8] and seconds > 0 and size > 2**20
 
 
 def test_study_writes_all_tables_and_goes_on_where_it_was_cut_off(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from nlc_models.codec.networks import Codec
 from nlc_models.studies import recipes
 
 
-def test_soap_finds_the_minimum_of_arotated_bowl():
+def test_soap_finds_the_minimum_of_a_rotated_bowl():
     torch.manual_seed(0)
     q, _ = torch.linalg.qr(torch.randn(6, 6))
     curvature = q @ torch.diag(10.0 ** torch.linspace(-2, 1, 6)) @ q.T
@@ -76,7 +76,7 @@ def test_study_measures_each_recipe_and_goes_on_where_it_was_cut_off(tmp_path, m
     recipes.Study(tmp_path / "out", str(tmp_path), str(tmp_path), 0.0005, 1, 1, lambda *_: None).run()
 
 
-def test_gain_where_curves_do_not_meet_is_not_anumber():
+def test_gain_where_curves_do_not_meet_is_not_a_number():
     default = dict(bpp=[0.2, 0.4, 0.8, 1.2], psnr=[25, 27, 29, 30])
     assert recipes.gain(dict(bpp=[0.1, 0.2, 0.4, 0.6], psnr=[20, 21, 22, 23]), default) == "n/a"
     assert recipes.gain(dict(bpp=[0.1, 0.2, 0.4, 0.4], psnr=[25, 27, 29, 29]), default) == "n/a"

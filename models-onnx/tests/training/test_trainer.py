@@ -34,7 +34,7 @@ def options(tmp_path, tiles, **more):
     )
 
 
-def test_training_few_steps_moves_every_weight_and_writes_acheckpoint(tmp_path, tiles):
+def test_training_few_steps_moves_every_weight_and_writes_a_checkpoint(tmp_path, tiles):
     t = Trainer(options(tmp_path, tiles, klt=True), stop_after=8)
     before = {k: v.clone() for k, v in t.codec.state_dict().items()}
     t.run()
@@ -65,7 +65,7 @@ def test_resume_other_widths_is_refused(tmp_path, tiles):
         Trainer(options(tmp_path, tiles, widths=(4, 8), resume=True))
 
 
-def test_restart_hyper_brings_adead_zback_without_touching_what_the_head_sees(tmp_path, tiles):
+def test_restart_hyper_brings_a_dead_z_back_without_touching_what_the_head_sees(tmp_path, tiles):
     dead = make_codec("minnen2018", (20, 6), "serial", 1)  # more channels of z than begin anew
     with torch.no_grad():
         dead.h_a[-1].weight.zero_()
@@ -212,7 +212,7 @@ def test_learning_rate_warms_up_and_anneals():
 
 
 @pytest.mark.parametrize("backbone", ["cheng2020", "minnen2018", "nlaic"])
-def test_klt_start_is_aworking_transform_coder(backbone):
+def test_klt_start_is_a_working_transform_coder(backbone):
     torch.manual_seed(0)
     codec = Codec(backbone, (8, 24), "none", 1)
     x = torch.cat([tensor(i) for i in range(3)])
@@ -236,7 +236,7 @@ def test_overlapping_stage_is_orthonormal_and_its_transpose_the_inverse(angle):
         assert torch.allclose(y.abs(), klt.project(x, klt.pca(x, 12)).abs(), atol=1e-4)
 
 
-def test_overlapping_start_is_atransform_coder_and_refuses_stages_that_cannot_hold_it():
+def test_overlapping_start_is_a_transform_coder_and_refuses_stages_that_cannot_hold_it():
     x = torch.cat([tensor(i, 256, 256) for i in range(3)])
     errors = []
     for overlap in (False, True):
@@ -266,7 +266,7 @@ def test_open_gates_change_nothing_but_how_gates_learn():
         y, _ = codec.analysis(x, q)
         xh = codec.synthesis(y, q)
         (xh - x).square().mean().backward()
-        slope = max(m.mask[-1].bias.grad.abs().max().item() for m in codec.g_a if isinstance(m, networks.NLAM))
+        slope = max(m.mask[-1].bias.grad.abs().max().item() for m in codec.g_a if isinstance(m, layers.NLAM))
         return y.detach(), xh.detach(), slope
 
     y, xh, slope = run()
@@ -352,7 +352,7 @@ def test_distortion_ms_ssim_starts_at_the_steps_of_the_paired_lambdas():
     torch.testing.assert_close(mse.log_gain, other.log_gain, rtol=0, atol=0.02)
 
 
-def test_distortion_needs_large_tiles_and_aknown_name(tmp_path, tiles):
+def test_distortion_needs_large_tiles_and_a_known_name(tmp_path, tiles):
     with pytest.raises(ValueError, match="patch must be at least 176 pixels.*not 128"):
         options(tmp_path, tiles, distortion="ms-ssim", patch=128)
     with pytest.raises(ValueError, match="distortion must be one of mse, ms-ssim, mixed, not 'vgg'"):
@@ -383,7 +383,7 @@ def test_tile_loss_is_about_equal_at_all_rates():
     assert loss.max() < 1.2 * loss.min()
 
 
-def test_resume_of_astate_without_adistortion_is_of_the_mse(tmp_path, tiles):
+def test_resume_of_a_state_without_a_distortion_is_of_the_mse(tmp_path, tiles):
     Trainer(options(tmp_path, tiles), stop_after=1).run()
     saved = torch.load(tmp_path / "run.state", weights_only=True)
     del saved["options"]["distortion"]
@@ -391,7 +391,7 @@ def test_resume_of_astate_without_adistortion_is_of_the_mse(tmp_path, tiles):
     assert Trainer(options(tmp_path, tiles, resume=True)).step == 1
 
 
-def test_graph_needs_agpu_and_adam(tmp_path, tiles):
+def test_graph_needs_a_gpu_and_adam(tmp_path, tiles):
     with pytest.raises(ValueError, match="graph goes with neither compile nor"):
         options(tmp_path, tiles, graph=True, compile=True)
     with pytest.raises(ValueError, match="graph goes with neither"):

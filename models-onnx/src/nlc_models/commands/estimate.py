@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ..codec import checkpoint, images
 from ..evaluation import evaluation
-from ..integer import quantize, tables
+from ..integer import tables
+from ..integer.networks import EntropyNetworks
 from ..options import option
 from .shared import CheckpointOptions
 
@@ -28,7 +29,7 @@ def run(options: Options) -> None:
     picture = images.unit(images.load(options.image))
     height, width = picture.shape[2:]
     x = images.pad(picture)
-    integer = quantize.EntropyNetworks.from_dict(stored["integer"]) if "integer" in stored else None
+    integer = EntropyNetworks.from_dict(stored["integer"]) if "integer" in stored else None
     prior = tables.PriorTables.of(codec.prior)
     row = next(evaluation.measure(codec, x, [level], integer, prior, distortion=False))
     pixels = x.shape[2] * x.shape[3]

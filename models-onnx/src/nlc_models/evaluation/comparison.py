@@ -8,7 +8,8 @@ import torch
 
 from ..codec import checkpoint, images
 from ..codec.networks import Codec
-from ..integer import quantize, tables
+from ..integer import tables
+from ..integer.networks import EntropyNetworks
 from . import evaluation
 from .costs import coding_steps
 from .markdown import table as markdown_table
@@ -20,7 +21,7 @@ class Model:
 
     name: str
     codec: Codec
-    integer: quantize.EntropyNetworks | None
+    integer: EntropyNetworks | None
     prior: tables.PriorTables | None
 
 
@@ -59,7 +60,7 @@ def load(paths, base="", floating=False):
             raise ValueError(
                 f"{path} holds no integer networks: run 'quantize' on it first, or compare the float networks with --float"
             )
-        integer = None if floating else quantize.EntropyNetworks.from_dict(stored["integer"])
+        integer = None if floating else EntropyNetworks.from_dict(stored["integer"])
         name = codec.context if contexts[codec.context] == 1 else f"{codec.context} ({path.stem})"
         models.append(Model(name, codec, integer, None if floating else tables.PriorTables.of(codec.prior)))
     return models

@@ -9,7 +9,8 @@ from onnx import TensorProto
 
 from ..codec import layers
 from ..integer import exact
-from ..integer.exact import LEAK, LOGIT_MAX, ExactConv, ExactGate, ExactNonLocal, ExactSum
+from ..integer.attention import ExactNonLocal, attention_table
+from ..integer.exact import LEAK, LOGIT_MAX, ExactConv, ExactGate, ExactSum
 
 
 @singledispatch
@@ -174,7 +175,7 @@ def _(m: ExactNonLocal, g, x):
 
 
 def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
-    """exact.exact_attention on value names of float32 tensors of the given rank; visible and bias: names of float32 tensors."""
+    """exact_attention on value names of float32 tensors of the given rank; visible and bias: names of float32 tensors."""
     swap = [*range(rank - 2), rank - 1, rank - 2]
     q, k, v = (g.cast(t, TensorProto.DOUBLE) for t in (q, k, v))
     products = g.node("MatMul", q, g.node("Transpose", k, perm=swap))
@@ -185,7 +186,7 @@ def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
         visible = g.cast(visible, TensorProto.DOUBLE)
         logits = g.node("Where", g.cast(visible, TensorProto.BOOL), logits, g.double(-(2.0**52)))
     t = g.node("Min", g.node("Sub", g.node("ReduceMax", logits, axes=[-1], keepdims=1), logits), g.double(255))
-    e = g.node("Gather", g.integer(exact.attention_table(), TensorProto.DOUBLE), g.cast(t, TensorProto.INT32), axis=0)
+    e = g.node("Gather", g.integer(attention_table(), TensorProto.DOUBLE), g.cast(t, TensorProto.INT32), axis=0)
     if visible is not None:
         e = g.node("Mul", e, visible)
     total = g.node("Max", g.node("ReduceSum", e, g.indices([-1]), keepdims=1), g.double(1))

@@ -3,7 +3,7 @@
 from onnx import TensorProto
 
 from ..integer.exact import SYMBOL_CLIP, ExactConv
-from ..integer.quantize import convolutions
+from ..integer.networks import convolutions
 from .emit import emit, emit_matrix
 from .graph import Graph
 

@@ -34,7 +34,6 @@ LOGIT_BITS = 5  # logits of sigmoids in units of 1/32
 LOGIT_MAX = 255
 GATE_BITS = 10  # a sigmoid is an integer in 0..2^10
 ATTENTION_BITS = 4  # logits of attention in units of 1/16 of a binary logarithm
-MAX_KEYS = 2**22  # positions that one query may look at
 
 
 def floor_ste(x):
@@ -179,13 +178,9 @@ class ExactConv(nn.Module):
 
 class Composite(nn.Module):
     """Base of exact modules with parts. PARTS names the constructor's arguments, kept under these names: modules, integer tensors or
-    plain values. Parts may be trainable (quantize.QuantisedConv) or exact (ExactConv)."""
+    plain values. Parts may be trainable (QuantisedConv) or exact (ExactConv)."""
 
-    PARTS = ()
-    KINDS = {}
-
-    def __init_subclass__(cls):
-        Composite.KINDS[cls.__name__] = cls
+    PARTS: tuple[str, ...] = ()
 
     def __init__(self, **parts):
         super().__init__()
@@ -246,104 +241,3 @@ class ExactGate(Composite):
 
     def forward(self, x):
         return align(self.trunk(x) * exact_sigmoid(self.mask(x)), -self.shift).clamp(-self.limit, self.limit)
-
-
-def attention_table():
-    """round(2^16 2^(-t / 16)) for t = 0..255, the table of mixture weights of docs/format.md as well."""
-    return torch.tensor([math.floor(65536 * 2.0 ** (-t / 2**ATTENTION_BITS) + 0.5) for t in range(256)])
-
-
-def check_attention(width, q_max, k_max, v_max, shift, bias_max=0):
-    """ValueError unless attention over vectors of this width, of values within these bounds, is exact in float64."""
-    product = width * q_max * k_max
-    logits = product * 2.0 ** max(0, -shift) + bias_max
-    total = MAX_KEYS * 65536.0 * v_max
-    if max(product, logits * 2, total) >= DOUBLE_BUDGET or MAX_KEYS * 65536.0 >= DOUBLE_BUDGET:
-        raise ValueError(
-            f"attention is not exact in float64 with products of {product:.0f}, logits of {logits:.0f}, sums of {total:.0f}"
-        )
-
-
-def exact_attention(q, k, v, shift, visible=None, bias=None):
-    """Softmax attention on integers: the weighted mean of v, rounded to integers.
-
-    q: ... x Lq x d, k: ... x Lk x d, v: ... x Lk x e, integers in float32 or float64, within bounds that check_attention accepts; the
-    logit is floor(q.k * 2^-shift) in 1/16 of a binary logarithm (fold log2(e) / sqrt(d) into the layer that makes q). visible: 1 where a
-    query may look at a key, else 0; bias: integers added to the logits; both broadcast to ... x Lq x Lk. A query that sees no key gets 0.
-    """
-    dtype = q.dtype
-    exact = attention_values(*(t.detach().double() for t in (q, k, v)), shift, visible, bias).to(dtype)
-    if not any(t.requires_grad for t in (q, k, v)):
-        return exact
-    logits = (q @ k.transpose(-1, -2)) * 2.0 ** (-shift - ATTENTION_BITS)
-    if bias is not None:
-        logits = logits + bias.to(dtype) * 2.0**-ATTENTION_BITS
-    if visible is not None:
-        logits = logits.masked_fill(visible == 0, -1e4)
-    return Substitute.apply(exact, torch.softmax(logits * math.log(2.0), -1) @ v)
-
-
-def attention_values(q, k, v, shift, visible, bias):
-    logits = torch.floor((q @ k.transpose(-1, -2)) * 2.0**-shift)
-    if bias is not None:
-        logits = logits + bias.double()
-    if visible is not None:
-        logits = torch.where(visible != 0, logits, torch.full_like(logits, -(2.0**52)))
-    t = (logits.amax(-1, keepdim=True) - logits).clamp(max=255).long()
-    e = attention_table().to(v)[t]
-    if visible is not None:
-        e = e * visible.double()
-    return torch.floor((e @ v) / e.sum(-1, keepdim=True).clamp(min=1) + 0.5)
-
-
-class ExactNonLocal(Composite):
-    """NLAIC's non-local branch over B x C x h x w: output(attention(query(x), pool(key(x)), pool(value(x)))), keys and values max-pooled
-    by pool. q_max, k_max, v_max: bounds of the three; shift: an integer, see exact_attention."""
-
-    PARTS = ("query", "key", "value", "output", "pool", "shift", "width", "q_max", "k_max", "v_max")
-
-    def __init__(self, **parts):
-        super().__init__(**parts)
-        check_attention(self.width, self.q_max, self.k_max, self.v_max, self.shift)
-
-    def forward(self, x):
-        q, k, v = self.query(x), self.key(x), self.value(x)
-        if self.pool > 1:
-            k, v = F.max_pool2d(k, self.pool, ceil_mode=True), F.max_pool2d(v, self.pool, ceil_mode=True)
-        rows = lambda t: t.flatten(2).transpose(1, 2)
-        a = exact_attention(rows(q), rows(k), rows(v), self.shift)
-        return self.output(a.transpose(1, 2).reshape(q.shape[0], -1, *q.shape[2:]))
-
-
-def replace(module, f):
-    """A copy of an exact module tree with f applied to every convolution; f(conv) -> module."""
-    if isinstance(module, nn.Sequential):
-        return nn.Sequential(*[replace(m, f) for m in module])
-    if isinstance(module, Composite):
-        return type(module)(**{k: replace(v, f) if isinstance(v, nn.Module) else v for k, v in module.parts().items()})
-    return module if isinstance(module, nn.PixelShuffle) else f(module)
-
-
-def to_plain(module):
-    """An exact module tree as lists and dictionaries of plain values and integer tensors, for a checkpoint."""
-    if isinstance(module, nn.Sequential):
-        return [to_plain(m) for m in module]
-    if isinstance(module, nn.PixelShuffle):
-        return dict(shuffle=module.upscale_factor)
-    if isinstance(module, Composite):
-        plain = lambda v: to_plain(v) if isinstance(v, nn.Module) else v.int() if isinstance(v, torch.Tensor) else v
-        return dict(kind=type(module).__name__, parts={k: plain(v) for k, v in module.parts().items()})
-    return dict(weight=module.weight.int(), bias=module.bias.int(), shift=module.shift.int(), **module.options())
-
-
-def from_plain(d):
-    """The inverse of to_plain."""
-    if isinstance(d, list):
-        return nn.Sequential(*[from_plain(m) for m in d])
-    if "shuffle" in d:
-        return nn.PixelShuffle(d["shuffle"])
-    if "kind" in d:
-        return Composite.KINDS[d["kind"]](
-            **{k: from_plain(v) if isinstance(v, (list, dict)) else v for k, v in d["parts"].items()}
-        )
-    return ExactConv(**d)

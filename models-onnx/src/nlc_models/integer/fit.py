@@ -12,6 +12,7 @@ from ..codec import images, latents
 from ..codec.networks import Codec
 from ..options import option
 from . import quantize, tuning
+from .networks import EntropyNetworks
 
 
 @dataclass(kw_only=True)
@@ -32,7 +33,7 @@ class CalibrationOptions:
 
 def fit(
     codec: Codec, files: list[Path], options: CalibrationOptions, progress: Callable[[str], None] | None = None
-) -> quantize.EntropyNetworks:
+) -> EntropyNetworks:
     """Exact networks from the tiles; the prior of codec is refitted in place, and rounded to float16 as it is stored."""
     for p in codec.parameters():
         p.requires_grad_(False)
@@ -56,10 +57,10 @@ def integer_networks(
     stored: dict[str, Any],
     options: CalibrationOptions,
     progress: Callable[[str], None] | None = None,
-) -> quantize.EntropyNetworks:
+) -> EntropyNetworks:
     """The exact networks in a checkpoint's dictionary, or else fit() on the tiles of --calib. ValueError if there are neither."""
     if "integer" in stored:
-        return quantize.EntropyNetworks.from_dict(stored["integer"])
+        return EntropyNetworks.from_dict(stored["integer"])
     if not options.calib:
         raise ValueError(
             "the checkpoint holds no integer networks: name a folder of training tiles with --calib, or run 'quantize' first"

@@ -6,7 +6,8 @@ Pointwise layers work on rows, a row a position, so that each of the two steps o
 import torch
 
 from ..codec.mlic import SHAPE_CLIP, Grid, WindowAttention, pointwise, rows_of
-from .exact import SYMBOL_CLIP, Composite, check_attention, exact_attention
+from .attention import check_attention, exact_attention
+from .exact import SYMBOL_CLIP, Composite
 
 
 class ExactAttention(Composite):

@@ -13,7 +13,8 @@ import torch
 
 from ..codec import latents
 from ..codec.likelihood import LOG2_SIGMA, split_parameters, standard_normal_cdf
-from .quantize import OUTPUT_BITS, SIGMA_BITS, floor_ste
+from .exact import floor_ste
+from .networks import OUTPUT_BITS, SIGMA_BITS
 from .tables import TOTAL
 
 

@@ -16,7 +16,7 @@ import torch
 from ..codec import checkpoint, images, latents, precision
 from ..codec.networks import Codec
 from ..evaluation import evaluation
-from ..integer import quantize
+from ..integer.networks import EntropyNetworks
 from ..options import option
 from .entropy import FeatureOptions
 from .features import cached_features
@@ -93,7 +93,7 @@ class ResidualTrainer(Run):
             p.requires_grad_(True)
         # Integer hyper features, if there are any, are what the decoder will have.
         integer = self.stored.get("integer")
-        self.hyper = quantize.EntropyNetworks.from_dict(integer).hyper if integer is not None else codec.h_s
+        self.hyper = EntropyNetworks.from_dict(integer).hyper if integer is not None else codec.h_s
         files = evenly_spaced(images.files(o.data), o.tiles)
         self.pairs = Pairs(cached_features(codec, files, o.cache, self.log), files, o.side, o.seed)
         held = images.files(o.eval)[:: o.eval_step] if o.eval else []
