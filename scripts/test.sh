@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Runs every test: Maven's (Java) and pytest's (Python). Needs JDK 17 or later, Maven 3.8 or later, Python 3.11 with venv.
+# Runs every test: Maven's (Java), ruff, mypy and pytest (Python). Needs JDK 17 or later, Maven 3.8 or later, Python 3.11
+# with venv.
 #   scripts/test.sh          all
 #   scripts/test.sh java     Java only
 #   scripts/test.sh python   Python only (makes a virtual environment in models-onnx/.venv the first time)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
-case $what in all | java | python) ;; *) sed -n '2,6p' "$0" >&2; exit 2 ;; esac
+case $what in all | java | python) ;; *) sed -n '2,7p' "$0" >&2; exit 2 ;; esac
 
 if [ "$what" != python ]; then
     mvn -B -ntp verify
@@ -14,9 +15,18 @@ if [ "$what" != python ]; then
 fi
 if [ "$what" != java ]; then
     venv=models-onnx/.venv
-    if [ ! -x $venv/bin/pytest ]; then
-        python3 -m venv $venv
+    installed=$venv/installed-pyproject.toml
+    # an environment of another pyproject.toml may lack tools or have old ones
+    if ! cmp -s models-onnx/pyproject.toml "$installed"; then
+        [ -x $venv/bin/pip ] || python3 -m venv $venv
         $venv/bin/pip install --quiet --retries 1 -e 'models-onnx[test]'
+        cp models-onnx/pyproject.toml "$installed"
     fi
-    $venv/bin/python -m pytest models-onnx/tests
+    (
+        cd models-onnx
+        .venv/bin/ruff check .
+        .venv/bin/ruff format --check .
+        .venv/bin/mypy
+        .venv/bin/python -m pytest
+    )
 fi

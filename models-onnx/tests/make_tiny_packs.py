@@ -2,8 +2,8 @@
 
     python models-onnx/tests/make_tiny_packs.py [NAME ...]
 
-The codecs start from a Karhunen-Loeve transform of pictures made on the spot and are hardly trained; the same call gives the same packs on
-the same versions of PyTorch.
+The codecs start from a Karhunen-Loeve transform of pictures made on the spot and are hardly trained; the same call
+gives the same packs on the same versions of PyTorch.
 """
 
 import sys
@@ -47,7 +47,9 @@ def make(name, steps=150):
         FOLDER / name,
         f"test/{name}",
         share=FOLDER.parent if name in SHARING else None,
-        description=f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py",
+        description=(
+            f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py"
+        ),
     )
 
 

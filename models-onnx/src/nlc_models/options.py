@@ -1,4 +1,5 @@
-"""Options of a command as fields of a dataclass: name, type, default and help stand in one place, and the command line follows from them.
+"""Options of a command as fields of a dataclass: name, type, default and help stand in one place, and the command
+line follows from them.
 
     @dataclass(kw_only=True)
     class Options:
@@ -25,8 +26,8 @@ def option(
 ) -> Any:
     """A field of a dataclass. Without a default the option is required.
 
-    help, choices, metavar, nargs: as argparse has them; positional: named by its place, not by --NAME; hidden: not an option of the command
-    itself, because it comes from elsewhere (threads) or only programs set it.
+    help, choices, metavar, nargs: as argparse has them; positional: named by its place, not by --NAME; hidden: not an
+    option of the command itself, because it comes from elsewhere (threads) or only programs set it.
     """
     metadata = dict(help=help, choices=choices, metavar=metavar, nargs=nargs, positional=positional, hidden=hidden)
     if isinstance(default, list):
@@ -35,6 +36,8 @@ def option(
 
 
 def plain(options: Any, left: tuple[str, ...] = ()) -> dict[str, Any]:
-    """{name: value} of the fields but those left out, with names in the place of enums, as state files and checkpoints hold them."""
+    """{name: value} of the fields but those left out, with names in the place of enums, as state files and
+    checkpoints hold them.
+    """
     values = {f.name: getattr(options, f.name) for f in fields(options) if f.name not in left}
     return {k: v.value if isinstance(v, Enum) else v for k, v in values.items()}

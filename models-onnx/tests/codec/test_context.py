@@ -9,7 +9,7 @@ from nlc_models.evaluation import costs
 
 
 @pytest.mark.parametrize(
-    "name,model,type_",
+    ("name", "model", "type_"),
     [
         ("none", ContextModel.NONE, ContextType.NONE),
         ("3d", ContextModel.CONTEXT3D, ContextType.CONTEXT3D),
@@ -79,7 +79,7 @@ def windows(causal):
 
 
 @pytest.mark.parametrize(
-    "context,causal",
+    ("context", "causal"),
     [
         ("serial", lambda c, r, x: c == 0 and (r < 0 or r == 0 and x < 0)),
         ("context3d", lambda c, r, x: c < 0 or r < 0),

@@ -17,7 +17,10 @@ def test_mixture_over_all_integers_sums_to_one(k):
 def test_mixture_one_component_is_the_gaussian_bin():
     mean, log2_sigma = 0.3, 1.0
     params = torch.tensor([mean, log2_sigma]).view(1, 2, 1, 1)
-    phi = lambda t: 0.5 * math.erfc(-t / math.sqrt(2))
+
+    def phi(t):
+        return 0.5 * math.erfc(-t / math.sqrt(2))
+
     expected = phi((2.5 - mean) / 2) - phi((1.5 - mean) / 2)
     assert mixture_likelihood(params, torch.full((1, 1, 1, 1), 2.0), 1).item() == pytest.approx(expected, rel=1e-5)
 

@@ -37,7 +37,8 @@ def test_forward_any_network_gradient_reaches_every_parameter(backbone, context)
 
 
 @pytest.mark.parametrize(
-    "backbone,context,k", [("cheng2020", "checkerboard", 3), ("minnen2018", "serial", 1), ("cheng2020", "none", 2)]
+    ("backbone", "context", "k"),
+    [("cheng2020", "checkerboard", 3), ("minnen2018", "serial", 1), ("cheng2020", "none", 2)],
 )
 def test_head_any_context_has_three_parameters_per_component(backbone, context, k):
     codec = Codec(backbone, (4, 8), context, k).eval()

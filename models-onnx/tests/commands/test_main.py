@@ -133,7 +133,7 @@ def test_nlaic_from_checkpoint_to_two_packs_share_their_transforms(tiles, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "arguments,message",
+    ("arguments", "message"),
     [
         (["export", "{c}", "--name", "a/b", "--out", "{o}"], "--calib"),
         (["estimate", "{c}", "{o}/missing.png", "--quality", "0.5"], "missing.png"),

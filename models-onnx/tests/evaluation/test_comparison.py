@@ -109,7 +109,7 @@ def test_command_json_and_markdown(folder, tiles, capsys):
 
 
 @pytest.mark.parametrize(
-    "names,message",
+    ("names", "message"),
     [(("base", "stranger"), "different backbones"), (("stranger",), "quantize"), (("base", "missing"), "missing")],
 )
 def test_command_mistakes_are_told(folder, tiles, capsys, names, message):

@@ -21,10 +21,10 @@ def count(codec):
     return costs.parameters(codec) / 1e6, kilo["g_a"] + kilo["h_a"] + entropy, kilo["g_s"] + entropy
 
 
-# Counts of the published architectures that these networks follow, with the entropy part in both directions (CompressAI's
-# cheng2020-attn with N = M = 192 and mbt2018 with N = M = 192; single Gaussian).
+# Counts of the published architectures that these networks follow, with the entropy part in both directions
+# (CompressAI's cheng2020-attn with N = M = 192 and mbt2018 with N = M = 192; single Gaussian).
 @pytest.mark.parametrize(
-    "backbone,millions,encoder,decoder", [("cheng2020", 29.63, 439, 629), ("minnen2018", 14.1, 107, 104)]
+    ("backbone", "millions", "encoder", "decoder"), [("cheng2020", 29.63, 439, 629), ("minnen2018", 14.1, 107, 104)]
 )
 def test_counts_at_the_papers_widths_are_the_published_ones(backbone, millions, encoder, decoder):
     found = count(Codec(backbone, (192, 192), "serial", 1))
@@ -32,7 +32,7 @@ def test_counts_at_the_papers_widths_are_the_published_ones(backbone, millions, 
 
 
 @pytest.mark.parametrize(
-    "backbone,context,k",
+    ("backbone", "context", "k"),
     [
         ("cheng2020", "checkerboard", 3),
         ("minnen2018", "none", 1),

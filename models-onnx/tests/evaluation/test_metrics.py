@@ -17,7 +17,7 @@ def pictures(width, height, dtype=torch.float64):
 
 # ms_ssim(a, b, data_range=1.0) of pytorch-msssim in float64, whose window is float32
 @pytest.mark.parametrize(
-    "width, height, expected",
+    ("width", "height", "expected"),
     [
         (176, 192, 0.9873818186407103),
         (187, 161, 0.9874183242138397),
@@ -126,7 +126,8 @@ def flat(side, value):
 
 
 def test_ssimulacra2_agrees_with_libjxl():
-    # scores of libjxl's program, as imazen/ssimulacra2 recorded them in its reference_data.rs; its filter is a recursion in float32
+    # scores of libjxl's program, as imazen/ssimulacra2 recorded them in its reference_data.rs; its filter is a
+    # recursion in float32
     ramp = (torch.arange(64) * 255 // 63).double().div(255).expand(1, 3, 64, 64)
     assert metrics.ssimulacra2(ramp, flat(64, 128)).item() == pytest.approx(-64.56872147999999, abs=0.003)
     assert metrics.ssimulacra2(noise(64, 42), flat(64, 128)).item() == pytest.approx(-47.33572558, abs=0.003)

@@ -163,7 +163,7 @@ def test_csv_of_published_curves_needs_no_ssimulacra2(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text,message",
+    ("text", "message"),
     [
         ("codec,quality\n", "no column metric-optimised"),
         (",".join(rd.COLUMNS) + "\nx,mse,1,high,30,,,,s\n", "line 2"),
@@ -295,7 +295,7 @@ def test_update_anchors_keeps_what_is_drawn(kodak, path, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "more,message",
+    ("more", "message"),
     [
         (["--codecs", "gif"], "--codecs gif"),
         (["--packs", "a/b", "--jar", "none.jar"], "--jar none.jar"),
@@ -336,8 +336,8 @@ def test_page_says_what_was_measured(path):
     assert "the 2 Kodak pictures" in text and "![PSNR over bits per pixel](psnr.png)" in text
     assert "* AVIF: avifenc and avifdec not found." in text and "Bits, PSNR, MS-SSIM and SSIMULACRA 2 rise" in text
     assert (
-        "| `a/b` | 5 | 0.10 – 1.60 | 28.0 – 38.0 | 0.900 – 0.980 | 30.0 – 70.0 | 0.30 | 0.40 | nlc bench, 1 processor; digest 0123456789abcdef |"
-        in text
+        "| `a/b` | 5 | 0.10 – 1.60 | 28.0 – 38.0 | 0.900 – 0.980 | 30.0 – 70.0 | 0.30 | 0.40 | nlc bench, 1 "
+        "processor; digest 0123456789abcdef |" in text
     )
 
 

@@ -52,7 +52,7 @@ def test_write_shows_the_parts(tmp_path, recipe):
 
 
 @pytest.mark.parametrize(
-    "text,message",
+    ("text", "message"),
     [
         ("size = 64", "part"),
         ("size = 64\n[[part]]\npicture = '0.png'\nx = 1", "y"),

@@ -1,4 +1,6 @@
-"""Packs: transforms like PyTorch's, and a manifest that holds what docs/pack.md says, recomputed here from the files alone."""
+"""Packs: transforms like PyTorch's, and a manifest that holds what docs/pack.md says, recomputed here from the files
+alone.
+"""
 
 import hashlib
 import json
@@ -101,7 +103,8 @@ def test_test_values_run_on_over_the_inputs():
     a = self_test.inputs({"b": [1, 2], "a": [3]}, {"b": 10, "a": 255})
     one = self_test.inputs({"x": [5]}, {"x": 255})["x"]
     assert np.array_equal(a["a"], one[:3])
-    # the first state by hand: 6364136223846793005 + 1442695040888963407 = 7806831264735756412; >> 33 = 908834950; mod 511 = ...
+    # the first state by hand: 6364136223846793005 + 1442695040888963407 = 7806831264735756412; >> 33 = 908834950; mod
+    # 511 = ...
     assert one[0] == (7806831264735756412 >> 33) % 511 - 255
 
 
@@ -204,7 +207,7 @@ def test_packs_in_the_repository_hold_what_they_say(folder):
         assert (len(content), hashlib.sha256(content).hexdigest()) == (entry["bytes"], entry["sha256"])
 
 
-@pytest.mark.parametrize("distortion, tune", [("mse", "psnr"), ("ms-ssim", "ms-ssim"), ("mixed", "visual")])
+@pytest.mark.parametrize(("distortion", "tune"), [("mse", "psnr"), ("ms-ssim", "ms-ssim"), ("mixed", "visual")])
 def test_tune_follows_the_distortion(tmp_path, distortion, tune):
     codec = make_codec("minnen2018", context="none", k=1)
     codec.distortion = distortion

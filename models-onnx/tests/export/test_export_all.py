@@ -97,7 +97,7 @@ def test_only_the_packs_that_are_asked_for(place, tiles, capsys):
 
 
 @pytest.mark.parametrize(
-    "text,message",
+    ("text", "message"),
     [
         ("licence = 'x'", "names no pack"),
         ("[[pack]]\nname = 'a/b'", "pack 'a/b' lacks checkpoint"),

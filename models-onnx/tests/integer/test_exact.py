@@ -1,4 +1,6 @@
-"""Exact modules one by one: values against integer arithmetic, bounds, gradients, and the same integers from ONNX Runtime."""
+"""Exact modules one by one: values against integer arithmetic, bounds, gradients, and the same integers from ONNX
+Runtime.
+"""
 
 import math
 from fractions import Fraction

@@ -1,4 +1,6 @@
-"""Integer entropy networks: the exactness bound, and the same integers from PyTorch and from ONNX Runtime however it is set up."""
+"""Integer entropy networks: the exactness bound, and the same integers from PyTorch and from ONNX Runtime however it
+is set up.
+"""
 
 import numpy as np
 import onnxruntime as ort
@@ -22,7 +24,9 @@ LEVELS = [
 
 
 def networks_of(integer):
-    """{name: (ONNX bytes, function, {input: (channels, largest value)})}; inputs are 1 x channels x 4 x 6, or 24 rows x channels."""
+    """{name: (ONNX bytes, function, {input: (channels, largest value)})}; inputs are 1 x channels x 4 x 6, or 24 rows
+    x channels.
+    """
     n = integer
     f = entropy_graphs.output_channels(n.hyper_synthesis)
     nets = {
@@ -60,7 +64,10 @@ def networks_of(integer):
 
 def inputs_of(spec, rng, kind):
     rows = "y" in spec and "hyper" in spec
-    shape = lambda channels: (24, channels) if rows else (1, channels, 4, 6)
+
+    def shape(channels):
+        return (24, channels) if rows else (1, channels, 4, 6)
+
     if kind == "random":
         return {n: rng.integers(-m, m + 1, shape(c)).astype(np.float32) for n, (c, m) in spec.items()}
     if kind == "extreme":  # every value at one end of its range
@@ -128,7 +135,7 @@ def test_float32_of_a_whole_latent_equals_float64(model):
 
 def test_clip_of_symbols_out_of_range_is_part_of_the_networks(model):
     rng = np.random.default_rng(2)
-    for name, (data, function, spec) in networks_of(model[1]).items():
+    for name, (data, _, spec) in networks_of(model[1]).items():
         symbols = next((k for k in ("z", "y") if k in spec), None)
         if symbols:
             feeds = inputs_of(spec, rng, "extreme")
@@ -173,7 +180,9 @@ def test_serial_context_integer_form_is_causal():
 
 
 def sees(volume, serial):
-    """Which elements' parameters may depend on an element at the centre of a volume of M x H x W: a map of that shape."""
+    """Which elements' parameters may depend on an element at the centre of a volume of M x H x W: a map of that
+    shape.
+    """
     c, r, x = (torch.arange(n).view([-1 if i == j else 1 for j in range(3)]) - n // 2 for i, n in enumerate(volume))
     near = (r.abs() <= 2) & (x.abs() <= 2)
     planes = (c > 0) & (c <= 2) & near
@@ -214,7 +223,7 @@ def test_integer_parameters_are_close_to_the_float_network(model):
     assert error.abs().mean() < 0.2 and error.mean().abs() < 0.1
 
 
-@pytest.mark.parametrize("backbone,context", [("minnen2018", "checkerboard"), ("nlaic", "context3d")])
+@pytest.mark.parametrize(("backbone", "context"), [("minnen2018", "checkerboard"), ("nlaic", "context3d")])
 def test_quantised_forward_equals_its_exact_form(backbone, context):
     codec = make_codec(backbone, context=context, k=1)
     n = make_integer(codec)
@@ -236,7 +245,7 @@ def test_exact_after_training_stays_within_the_budget():
     assert all(x.bound().max() < 2**24 for _, x in n.exact().layers())
 
 
-@pytest.mark.parametrize("backbone,context,k", [("cheng2020", "checkerboard", 3), ("nlaic", "context3d", 1)])
+@pytest.mark.parametrize(("backbone", "context", "k"), [("cheng2020", "checkerboard", 3), ("nlaic", "context3d", 1)])
 def test_tune_lowers_the_rate_of_the_training_latents(backbone, context, k):
     codec = make_codec(backbone, context=context, k=k)
     cached = [codec.g_a(tensor(i, 256, 256) - 0.5).detach()[0] for i in range(2)]
@@ -267,7 +276,9 @@ def test_packed_dictionary_round_trips(model):
 
 @pytest.mark.parametrize("context", ["serial", "checkerboard", "context3d", "context3d-serial"])
 def test_tuning_leaves_masked_weights_at_zero(context):
-    """Tuning sees the whole latent at once; a weight on what the decoder does not have yet would make files unreadable."""
+    """Tuning sees the whole latent at once; a weight on what the decoder does not have yet would make files
+    unreadable.
+    """
     codec = make_codec(context=context)
     cached = [f for i in range(2) for f in codec.g_a(tensor(i) - 0.5).detach()]
     networks = make_integer(codec)

@@ -80,7 +80,10 @@ def test_survives_a_checkpoint(codec, networks):
 def test_every_symbol_sees_only_what_is_decoded_before_it(codec, networks):
     z, y = rounded(codec, 1)
     odd = odd_positions(y).bool()
-    split = lambda p: p.unflatten(1, (-1, codec.m))
+
+    def split(p):
+        return p.unflatten(1, (-1, codec.m))
+
     before, start = split(networks(z, y)), 0
     for width in networks.head.widths:
         now, after_now = slice(start, start + width), slice(start + width, None)
@@ -122,7 +125,10 @@ def test_tuning_saves_bits(codec):
     cached = [codec.g_a(tensor(i) - 0.5)[0] for i in range(4)]
     trainable = make_integer(codec)
     pairs = [rounded(codec, i) for i in range(4)]
-    total = lambda: sum(bits(trainable(z, y) / 16, y) for z, y in pairs)
+
+    def total():
+        return sum(bits(trainable(z, y) / 16, y) for z, y in pairs)
+
     before = total()
     tuning.tune(codec, trainable, cached, 30, lr=2e-3, batch=4, side=8)
     assert total() < before
@@ -145,7 +151,8 @@ def test_onnx_runtime_any_setting_yields_the_integers_of_float64(codec, networks
     wild = torch.randint(-300, 301, y.shape, generator=g).float()
     features = networks.features(z)
     extreme = (torch.randint(0, 2, features.shape, generator=g) * 2 - 1.0) * 1023
-    for hyper, y in ((features, y), (extreme, wild), (extreme, 300 * wild.sign())):
+    pairs = ((features, y), (extreme, wild), (extreme, 300 * wild.sign()))
+    for hyper, y in pairs:
         odd = odd_positions(y).bool()
         with torch.no_grad():
             want = networks.double().head(hyper.double(), y.double())[0].unflatten(0, (-1, codec.m))

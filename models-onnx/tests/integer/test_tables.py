@@ -52,7 +52,10 @@ def test_mixture_an_example_is_worked_out_by_hand():
     # one component: mean 0, sigma 1 (s = 0): support ceil(96 / 16) + 1 = 7 on both sides, n = 16
     m = Mixture(np.array([[[0]], [[0]]]))
     assert (m.lo[0], m.hi[0]) == (-7, 7)
-    phi = lambda d: math.floor(2**24 * 0.5 * math.erfc(-(d / 16) / math.sqrt(2)) + 0.5)
+
+    def phi(d):
+        return math.floor(2**24 * 0.5 * math.erfc(-(d / 16) / math.sqrt(2)) + 0.5)
+
     low, high = (2**24 - phi(8)) * 65536 * (65536 - 16) >> 40, phi(8) * 65536 * (65536 - 16) >> 40
     assert m.frequency(np.array([0]))[0] == high - low + 1
 
@@ -71,7 +74,7 @@ def test_settle_sure_symbol_costs_nothing_and_takes_its_expected_value():
     assert bits[2] > 10
 
 
-@pytest.mark.parametrize("v,length", [(8, 1), (-8, 3), (9, 3), (-9, 5), (10, 5), (1000, 21)])
+@pytest.mark.parametrize(("v", "length"), [(8, 1), (-8, 3), (9, 3), (-9, 5), (10, 5), (1000, 21)])
 def test_code_length_outside_the_support_is_escape_plus_exp_golomb(v, length):
     # e = 2 (v - 8) above 7, 2 (-8 - v) + 1 below -7; Exp-Golomb of order 0: 2 floor(log2(e + 1)) + 1 bits
     assert tables.code_length(0, 1, np.array(v), -7, 7) == 16 + length
@@ -125,12 +128,13 @@ def test_stream_bits_of_the_settled_latents_is_the_same_again():
 
 
 @pytest.mark.parametrize(
-    "backbone,context", [("nlaic", "context3d"), ("minnen2018", "context3d-serial"), ("minnen2018", "serial")]
+    ("backbone", "context"), [("nlaic", "context3d"), ("minnen2018", "context3d-serial"), ("minnen2018", "serial")]
 )
 def test_stream_bits_of_serial_contexts_are_the_float_models(backbone, context):
     codec = make_codec(backbone, context=context, k=1)
     n, prior = make_integer(codec).exact(), PriorTables.of(codec.prior)
-    # the lowest level: an untrained model is surprised by large latents, and escapes and the float model's limits differ
+    # the lowest level: an untrained model is surprised by large latents, and escapes and the float model's limits
+    # differ
     y, z = (t.detach().round() for t in codec.analysis(tensor(5), torch.tensor([0.0])))
     bits, _, z, decoded = tables.stream_bits(n, prior, z, y)
     with torch.no_grad():

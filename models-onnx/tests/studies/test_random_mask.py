@@ -103,7 +103,7 @@ def test_figure_larger_savings_are_darker():
 
 
 @pytest.mark.parametrize(
-    "top,expected",
+    ("top", "expected"),
     [(0.012, [0, 0.005, 0.01, 0.015]), (1.24, [0, 0.5, 1, 1.5]), (5.0, [0, 1, 2, 3, 4, 5]), (7.3, [0, 2, 4, 6, 8])],
 )
 def test_ticks_are_round_and_cover(top, expected):

@@ -5,7 +5,7 @@ import torch
 from PIL import Image
 from support import make_codec, picture, tensor
 
-from nlc_models.codec import checkpoint, images, klt, networks, precision, restart
+from nlc_models.codec import checkpoint, images, klt, layers, networks, precision, restart
 from nlc_models.codec.networks import Codec
 from nlc_models.training import data, objective
 from nlc_models.training.run import learning_rate
@@ -141,7 +141,7 @@ def test_init_and_widen_together_are_refused(tmp_path, tiles):
 
 
 @pytest.mark.parametrize(
-    "backbone, widths, context", [("minnen2018", (4, 8), "serial"), ("nlaic", (4, 8), "context3d-serial")]
+    ("backbone", "widths", "context"), [("minnen2018", (4, 8), "serial"), ("nlaic", (4, 8), "context3d-serial")]
 )
 def test_widen_other_networks_or_fewer_channels_is_refused(tmp_path, backbone, widths, context):
     wide = Codec(backbone, widths, context, 1)
@@ -417,7 +417,7 @@ def test_graph_takes_the_steps_that_python_would_launch(tmp_path, tiles):
 
 
 @pytest.mark.parametrize(
-    "capabilities,expected",
+    ("capabilities", "expected"),
     [(dict(avx2=True, avx512_bf16=False), False), (dict(avx512_bf16=True), True), (dict(amx_bf16=True), True)],
 )
 def test_bfloat16_only_where_the_processor_has_it(monkeypatch, capabilities, expected):

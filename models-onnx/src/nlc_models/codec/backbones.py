@@ -1,7 +1,7 @@
 """The backbones: analysis and synthesis transform (g_a, g_s) and hyper transforms (h_a, h_s) of three papers.
 
-Each function returns (g_a, g_s, h_a, h_s, N): pictures B x 3 x H x W about [-0.5, 0.5] to latents B x M x H/16 x W/16 and back, latents to hyper-latents
-B x N x H/64 x W/64, and those to hyper features B x 2M x H/16 x W/16.
+Each function returns (g_a, g_s, h_a, h_s, N): pictures B x 3 x H x W about [-0.5, 0.5] to latents B x M x H/16 x W/16
+and back, latents to hyper-latents B x N x H/64 x W/64, and those to hyper features B x 2M x H/16 x W/16.
 """
 
 import torch.nn as nn

@@ -1,7 +1,8 @@
 """Checkpoints: a dictionary with the networks' configuration and their weights as float16.
 
-An entropy checkpoint holds only the entropy model (h_s, head, perhaps the prior of z), and under 'base' and 'base_digest' the file name
-of the checkpoint that holds the rest and the digest of those weights; load() puts the two together.
+An entropy checkpoint holds only the entropy model (h_s, head, perhaps the prior of z), and under 'base' and
+'base_digest' the file name of the checkpoint that holds the rest and the digest of those weights; load() puts the two
+together.
 """
 
 import hashlib
@@ -67,7 +68,10 @@ def backbone_digest(codec, parts=BACKBONE):
 
 
 def save_entropy(path, codec, base, base_digest, state=None, **more):
-    """Write only the entropy model of codec. base: file name of the checkpoint that holds the rest; state: as in save()."""
+    """Write only the entropy model of codec.
+
+    base: file name of the checkpoint that holds the rest; state: as in save().
+    """
     state = state or {k: v for k, v in codec.state_dict().items() if k.startswith(ENTROPY)}
     save(path, codec, state, base=base, base_digest=base_digest, **more)
 
@@ -125,10 +129,12 @@ def take_over(codec, path):
 
 @torch.no_grad()
 def widen(wide, narrow):
-    """Copy the weights of a codec with fewer channels into the first channels of another one, in place; what joins them starts small.
+    """Copy the weights of a codec with fewer channels into the first channels of another one, in place; what joins
+    them starts small.
 
-    Gains of new latent channels are the geometric means of the old ones' at each level. ValueError if the codecs differ in more than widths, or in
-    latent channels under an entropy model that keeps means and scales of all of them in one layer (all but the 3D ones).
+    Gains of new latent channels are the geometric means of the old ones' at each level. ValueError if the codecs
+    differ in more than widths, or in latent channels under an entropy model that keeps means and scales of all of
+    them in one layer (all but the 3D ones).
     """
     own, given = (dict(c.named_parameters()) for c in (wide, narrow))
     if (
@@ -141,7 +147,8 @@ def widen(wide, narrow):
         or (wide.m != narrow.m and not wide.context.volume)
     ):
         raise ValueError(
-            f"cannot widen {narrow.backbone} {narrow.widths} with context {narrow.context} to {wide.backbone} {wide.widths} with context {wide.context}"
+            f"cannot widen {narrow.backbone} {narrow.widths} with context {narrow.context} to {wide.backbone} "
+            f"{wide.widths} with context {wide.context}"
         )
     for name, w in own.items():
         n = given[name]

@@ -1,7 +1,8 @@
 """The names of context models, and all that follows from a name.
 
-A ContextType is the order in which a latent is coded. Its name stands in pack.json and is the same in the Java code. A ContextModel is a network that
-predicts the latent in such an order: most types have one of the same name, 'slices' has two.
+A ContextType is the order in which a latent is coded. Its name stands in pack.json and is the same in the Java code.
+A ContextModel is a network that predicts the latent in such an order: most types have one of the same name, 'slices'
+has two.
 """
 
 from enum import StrEnum
@@ -22,7 +23,10 @@ class ContextType(StrEnum):
 
     @classmethod
     def parse(cls, name: str) -> "ContextType":
-        """The type of that name, old or new, or that of the ContextModel of that name. ValueError if a decoder knows none."""
+        """The type of that name, old or new, or that of the ContextModel of that name.
+
+        ValueError if a decoder knows none.
+        """
         type_ = ContextModel.parse(name).type if name in (*OLD_NAMES, *ContextModel) else None
         if type_ is None and name not in tuple(cls):
             raise ValueError(f"packs have no {name} context")
@@ -30,12 +34,16 @@ class ContextType(StrEnum):
 
     @property
     def volume(self) -> bool:
-        """Whether the kernel reaches over channels as well, so that one head serves each element (C x h x w) by itself."""
+        """Whether the kernel reaches over channels as well, so that one head serves each element (C x h x w) by
+        itself.
+        """
         return self in (ContextType.CONTEXT3D, ContextType.CONTEXT3D_SERIAL)
 
     @property
     def within_head(self) -> bool:
-        """Whether the head of a pack contains the context and is given the symbols that each position or element sees, a row each."""
+        """Whether the head of a pack contains the context and is given the symbols that each position or element
+        sees, a row each.
+        """
         return self.volume or self is ContextType.SERIAL
 
     @property
@@ -45,7 +53,10 @@ class ContextType(StrEnum):
 
     @property
     def max_tile(self) -> int | None:
-        """Pixels of the largest tile: the attention of a larger one takes more than 64 MiB a matrix. None: no limit of its own."""
+        """Pixels of the largest tile: the attention of a larger one takes more than 64 MiB a matrix.
+
+        None: no limit of its own.
+        """
         return 1 << 20 if self is ContextType.SLICES else None
 
     def files(self, slices: int = 0) -> tuple[str, ...]:

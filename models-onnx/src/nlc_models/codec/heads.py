@@ -1,16 +1,18 @@
-"""Entropy-parameter heads: from hyper features and a context of decoded symbols to means, scales and weights of Gaussians."""
+"""Entropy-parameter heads: from hyper features and a context of decoded symbols to means, scales and weights of
+Gaussians.
+"""
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 from .context import ContextModel
-from .layers import conv, lrelu
+from .layers import bias_of, conv, lrelu
 from .mlic import SliceHead
 
 
 def odd_positions(y):
-    """H x W map, 1 where row + column is odd: the positions of the checkerboard's second pass (He 2021, section 3.2)."""
+    """H x W map, 1 where row + column is odd: the checkerboard's second pass (He 2021, section 3.2)."""
     h, w = y.shape[-2:]
     return ((torch.arange(h, device=y.device)[:, None] + torch.arange(w, device=y.device)) % 2).to(y.dtype)
 
@@ -18,8 +20,8 @@ def odd_positions(y):
 def random_masks(count, empty=1 / 8):
     """count x 5 x 5 masks, each neighbour visible with probability 1/2, the centre never (He 2021, section 3.1).
 
-    Unlike the paper's, a share of them is empty: the network must know the case that every saving is measured against, which would
-    else come up once in 2^24.
+    Unlike the paper's, a share of them is empty: the network must know the case that every saving is measured
+    against, which would else come up once in 2^24.
     """
     masks = (torch.rand(count, 5, 5) < 0.5).float() * (torch.rand(count, 1, 1) >= empty)
     masks[:, 2, 2] = 0
@@ -30,9 +32,11 @@ class Head(nn.Module):
     """Entropy parameters from hyper features and a masked 5x5 context convolution, fused point-wise.
 
     context: the ContextModel (or its name) NONE, SERIAL, CHECKERBOARD, or RANDOM: a fresh mask for each item of each
-    training step. k: Gaussians.
-    hyper: B x 2M x H x W, y: B x M x H x W integers. Returns B x (3 k M | 2 M) x H x W: means, log2 sigmas, log2 weights.
+    training step. k: Gaussians. hyper: B x 2M x H x W, y: B x M x H x W integers. Returns B x (3 k M | 2 M) x H x W:
+    means, log2 sigmas, log2 weights.
     """
+
+    mask: torch.Tensor
 
     def __init__(self, m, context, k):
         super().__init__()
@@ -62,14 +66,14 @@ class Head(nn.Module):
             y = y * (1 - odd)
         if self.context is ContextModel.RANDOM and self.training:
             return self.randomly_masked(y, random_masks(len(y)))
-        ctx = F.conv2d(y, (self.ctx.weight * self.mask).to(y.dtype), self.ctx.bias.to(y.dtype), padding=2)
+        ctx = F.conv2d(y, (self.ctx.weight * self.mask).to(y.dtype), bias_of(self.ctx).to(y.dtype), padding=2)
         return ctx if odd is None else ctx * odd.to(ctx.dtype)
 
     def randomly_masked(self, y, masks):
         """The context convolution with a mask of its own for each item; masks: B x 5 x 5."""
         b, m, h, w = y.shape
         seen = F.unfold(y, 5, padding=2) * masks.to(y).reshape(b, 1, 25).repeat(1, m, 1).view(b, 25 * m, 1)
-        ctx = self.ctx.weight.flatten(1).to(y.dtype) @ seen + self.ctx.bias.to(y.dtype)[:, None]
+        ctx = self.ctx.weight.flatten(1).to(y.dtype) @ seen + bias_of(self.ctx).to(y.dtype)[:, None]
         return ctx.view(b, -1, h, w)
 
     def forward(self, hyper, y):
@@ -79,11 +83,14 @@ class Head(nn.Module):
 
 
 class Head3D(nn.Module):
-    """NLAIC context: masked convolution over (channel, row, column), fused with the hyper features by 1x1x1 convolutions.
+    """NLAIC context: masked convolution over (channel, row, column), fused with the hyper features by 1x1x1
+    convolutions.
 
-    row_parallel sees only the rows above in the current channel plane, so that a whole row decodes at once. f: maps of the convolution,
-    size: its odd side (5 in every pack; the authors' first program had 11), k: Gaussians.
+    row_parallel sees only the rows above in the current channel plane, so that a whole row decodes at once. f: maps
+    of the convolution, size: its odd side (5 in every pack; the authors' first program had 11), k: Gaussians.
     """
+
+    mask: torch.Tensor
 
     def __init__(self, m, row_parallel=True, f=24, size=5, k=1):
         super().__init__()
@@ -104,7 +111,10 @@ class Head3D(nn.Module):
     def forward(self, hyper, y):
         hy, c = self.fuse(hyper), self.ctx.padding
         ctx = F.conv3d(
-            y.to(hy.dtype)[:, None], (self.ctx.weight * self.mask).to(hy.dtype), self.ctx.bias.to(hy.dtype), padding=c
+            y.to(hy.dtype)[:, None],
+            (self.ctx.weight * self.mask).to(hy.dtype),
+            bias_of(self.ctx).to(hy.dtype),
+            padding=c,
         )
         return self.net(torch.cat([ctx, hy[:, None]], 1)).flatten(1, 2)
 

@@ -1,13 +1,15 @@
 """Start a codec from a hierarchical Karhunen-Loeve transform instead of from noise.
 
-Every down-sampling stage is set to the best orthonormal projection of 2x2 patches of its input features (PCA over training
-tiles), every up-sampling stage to its transpose; residual branches start almost at zero, GDN near the identity, attention gates
-nearly closed, and activations are lifted into their linear part. The codec then begins as a 16x16 block transform coder (about
-JPEG's quality) and training only has to improve it. The entropy head starts with each channel's own scale.
+Every down-sampling stage is set to the best orthonormal projection of 2x2 patches of its input features (PCA over
+training tiles), every up-sampling stage to its transpose; residual branches start almost at zero, GDN near the
+identity, attention gates nearly closed, and activations are lifted into their linear part. The codec then begins as a
+16x16 block transform coder (about JPEG's quality) and training only has to improve it. The entropy head starts with
+each channel's own scale.
 
-With overlap, a stage is a lapped transform of 4x4 samples (a two-channel lattice of length four, Vaidyanathan 1993, chapter 6): along rows and along
-columns the samples 2i-1, 2i and 2i+1, 2i+2 are rotated by one angle, the inner ones of both pairs are kept, and the KLT is that of what comes out. Angle 0 is the
-plain stage. The angle is the one that leaves the fewest bits at a fixed distortion. It stays orthonormal, so synthesis is the transpose here, too.
+With overlap, a stage is a lapped transform of 4x4 samples (a two-channel lattice of length four, Vaidyanathan 1993,
+chapter 6): along rows and along columns the samples 2i-1, 2i and 2i+1, 2i+2 are rotated by one angle, the inner ones
+of both pairs are kept, and the KLT is that of what comes out. Angle 0 is the plain stage. The angle is the one that
+leaves the fewest bits at a fixed distortion. It stays orthonormal, so synthesis is the transpose here, too.
 """
 
 import math
@@ -17,6 +19,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from . import heads, layers
+from .layers import bias_of
 
 CLOSED = -6.0  # sigmoid 0.0025
 OPEN = -1.0  # sigmoid 0.27: the slope is a hundred times that of CLOSED
@@ -30,6 +33,13 @@ def shrink(m, factor=0.1):
     m.bias.zero_()
 
 
+def set_gate(module, factor, logit):
+    """Weights of an attention mask's last layer times a factor; the mask then starts at the sigmoid of logit."""
+    last = module.mask[-1]
+    last.weight.mul_(factor)
+    last.bias.fill_(logit)
+
+
 def near_identity(gdn):
     gdn.beta.fill_(1.0)
     gdn.gamma.copy_((1e-3 * torch.eye(gdn.beta.numel()) + 2.0**-18).sqrt())
@@ -41,18 +51,19 @@ def quiet(module):
         if isinstance(m, (layers.ResidualBlock, layers.ResBlock)):
             shrink(m.b)
         elif isinstance(m, (layers.Attention, layers.NLAM)):
-            shrink(m.mask[-1])
-            nn.init.constant_(m.mask[-1].bias, CLOSED)
+            set_gate(m, 0.1, CLOSED)
         elif isinstance(m, layers.GDN):
             near_identity(m)
 
 
 @torch.no_grad()
 def open_gates(codec):
-    """Open the NLAM gates of NLAIC's transforms without changing, but for residual branches, what the transforms compute.
+    """Open the NLAM gates of NLAIC's transforms without changing, but for residual branches, what the transforms
+    compute.
 
-    A gate at CLOSED learns a hundred times slower than at OPEN, and NLAMs are the only nonlinearity of these transforms. Their trunk
-    is near the identity, so x + gate * trunk(x) is about (1 + gate) x: what comes next is divided by that.
+    A gate at CLOSED learns a hundred times slower than at OPEN, and NLAMs are the only nonlinearity of these
+    transforms. Their trunk is near the identity, so x + gate * trunk(x) is about (1 + gate) x: what comes next is
+    divided by that.
     """
     gate = 1 / (1 + math.exp(-OPEN))
     for transform in (codec.g_a, codec.g_s):
@@ -61,8 +72,7 @@ def open_gates(codec):
                 continue
             for block in m.trunk:
                 shrink(block.b)  # under a closed gate it has learnt nothing that would fit an open one
-            m.mask[-1].weight.zero_()
-            nn.init.constant_(m.mask[-1].bias, OPEN)
+            set_gate(m, 0.0, OPEN)
             if i + 1 < len(transform):
                 transform[i + 1].weight.div_(1 + gate)
             else:
@@ -71,14 +81,18 @@ def open_gates(codec):
 
 
 def lattice(angle):
-    """4 x 4 x 4: the filters of an overlapped stage before its KLT, (row phase, column phase) x rows x columns from 2i - 1; orthonormal with their shifts by two."""
+    """4 x 4 x 4: the filters of an overlapped stage before its KLT, (row phase, column phase) x rows x columns from
+    2i - 1; orthonormal with their shifts by two.
+    """
     c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     line = torch.tensor([[-s, c, 0, 0], [0, 0, c, s]])
     return torch.einsum("ay,bx->abyx", line, line).reshape(4, 4, 4)
 
 
 def phases(x, angle=None):
-    """B x C x H x W -> (B H/2 W/2) x 4 C: the 2x2 patches, or with an angle what the lattice makes of 4x4 samples around them."""
+    """B x C x H x W -> (B H/2 W/2) x 4 C: the 2x2 patches, or with an angle what the lattice makes of 4x4 samples
+    around them.
+    """
     if angle is not None:
         b, c, h, w = x.shape
         x = F.conv2d(x.reshape(b * c, 1, h, w), lattice(angle)[:, None], stride=2, padding=1).reshape(
@@ -89,7 +103,9 @@ def phases(x, angle=None):
 
 
 def pca(x, n, angle=None):
-    """x: B x C x H x W -> n x C x 2 x 2 orthonormal basis of its 2x2 patches, by decreasing energy (zeros beyond 4 C); n x C x 4 x 4 with an angle."""
+    """x: B x C x H x W -> n x C x 2 x 2 orthonormal basis of its 2x2 patches, by decreasing energy (zeros beyond 4
+    C); n x C x 4 x 4 with an angle.
+    """
     p = phases(x, angle)
     _, v = torch.linalg.eigh((p.T @ p / p.shape[0]).double())
     v = v.flip(1)[:, :n].T.float()
@@ -166,12 +182,13 @@ def analysis_start(g_a, x, overlap=False):
     bases, lift = [], 0.0
     first = g_a[0]
     if isinstance(first, nn.Conv2d) and first.stride[0] == 1:
-        # NLAIC: a full-resolution convolution with a ReLU comes first; its output is lifted by 1 so that the ReLU does not bend it
+        # NLAIC: a full-resolution convolution with a ReLU comes first; its output is lifted by 1 so that the ReLU
+        # does not bend it
         first.weight[:3] *= 0.01
-        first.bias.zero_()
+        bias_of(first).zero_()
         k = first.kernel_size[0] // 2
         first.weight[:3, :, k, k] += torch.eye(3)
-        first.bias[:3] += 1.0
+        bias_of(first)[:3] += 1.0
         x = torch.cat([x, torch.zeros(x.shape[0], first.weight.shape[0] - 3, *x.shape[2:])], 1)
         lift = 1.0
     for m in g_a:
@@ -230,7 +247,11 @@ def entropy_start(codec, y):
 
 @torch.no_grad()
 def initialise(codec, tiles, overlap=False):
-    """Start a codec in place. tiles: B x 3 x H x W in [0,1], H and W multiples of 64. ValueError if overlap is asked of a backbone without 5x5 stages."""
+    """Start a codec in place.
+
+    tiles: B x 3 x H x W in [0,1], H and W multiples of 64. ValueError if overlap is asked of a backbone without 5x5
+    stages.
+    """
     quiet(codec.g_a)
     quiet(codec.g_s)
     x = tiles - 0.5

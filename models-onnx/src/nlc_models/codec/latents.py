@@ -24,6 +24,9 @@ def features(codec, files, progress=None):
 
 @torch.no_grad()
 def rounded(codec, feature, level):
-    """Rounded (z B x N x h/4 x w/4, y B x M x h x w) of features B x M x h x w. level: one in [0, levels - 1] for all, or B of them."""
+    """Rounded (z B x N x h/4 x w/4, y B x M x h x w) of features B x M x h x w.
+
+    level: one in [0, levels - 1] for all, or B of them.
+    """
     y = feature * codec.gains(torch.as_tensor(level, dtype=torch.float32).expand(len(feature)))[0]
     return codec.h_a(y).float().round(), y.round()

@@ -23,6 +23,12 @@ def deconv(i, o, k=5, s=2):
     return nn.ConvTranspose2d(i, o, k, s, k // 2, s - 1)
 
 
+def bias_of(layer: nn.Conv2d | nn.Conv3d | nn.ConvTranspose2d) -> torch.Tensor:
+    """The bias of a convolution, which all of them have here."""
+    assert layer.bias is not None
+    return layer.bias
+
+
 def lrelu():
     return nn.LeakyReLU(SLOPE)
 

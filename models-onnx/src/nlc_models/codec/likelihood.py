@@ -36,10 +36,11 @@ def split_parameters(params, channels, k):
 
 
 def mixture_likelihood(params, y, k):
-    """Probability of y (B x M x H x W) under a mixture of k Gaussians integrated over unit bins (Cheng2020, section 3.2).
+    """Probability of y (B x M x H x W) under a mixture of k Gaussians integrated over unit bins (Cheng2020, section
+    3.2).
 
-    params: B x (3 k M) x H x W, or B x (2 M) x H x W for k = 1; means, log2 sigmas, log2 mixture weights.
-    Scales are log2(sigma) so that the integer networks index a table of sigmas directly. Returns B x M x H x W, at least 1e-9.
+    params: B x (3 k M) x H x W, or B x (2 M) x H x W for k = 1; means, log2 sigmas, log2 mixture weights. Scales are
+    log2(sigma) so that the integer networks index a table of sigmas directly. Returns B x M x H x W, at least 1e-9.
     """
     p = split_parameters(params.float(), y.shape[1], k)
     mean, inverse_sigma = p[:, 0], torch.exp2(-p[:, 1].clamp(*LOG2_SIGMA))
@@ -52,7 +53,8 @@ def mixture_likelihood(params, y, k):
 
 
 class FactorizedPrior(nn.Module):
-    """Per-channel prior of the hyper-latent z: a mixture of logistics, exported as one static frequency table a channel.
+    """Per-channel prior of the hyper-latent z: a mixture of logistics, exported as one static frequency table a
+    channel.
 
     Takes the place of the non-parametric density of Balle2018 (appendix 6.1); z: B x C x H x W.
     """

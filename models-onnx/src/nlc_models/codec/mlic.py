@@ -1,18 +1,21 @@
-"""Channel slices with multi-reference contexts: entropy heads after MLIC and MLIC+ (Jiang et al. 2023), sections 3.2 to 3.5.
+"""Channel slices with multi-reference contexts: entropy heads after MLIC and MLIC+ (Jiang et al. 2023), sections 3.2
+to 3.5.
 
-The latent's channels are coded in slices, each in two steps: anchors (row + column even), then the others. All slices share the network
-of a checkerboard model, whose weights keep their names here; each adds what its contexts know to that network's first layer, through
-weights that start at zero. So training begins at about the checkerboard's rate (its context lacks later slices: 0 to 0.5 % more bits).
-Contexts read integer symbols only, through operators that have an exact integer form: convolutions, LeakyReLU of slope 2^-6, softmax
-attention.
+The latent's channels are coded in slices, each in two steps: anchors (row + column even), then the others. All slices
+share the network of a checkerboard model, whose weights keep their names here; each adds what its contexts know to
+that network's first layer, through weights that start at zero. So training begins at about the checkerboard's rate
+(its context lacks later slices: 0 to 0.5 % more bits). Contexts read integer symbols only, through operators that
+have an exact integer form: convolutions, LeakyReLU of slope 2^-6, softmax attention.
 """
+
+from typing import Any
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 from .context import ContextModel
-from .layers import lrelu
+from .layers import bias_of, lrelu
 
 SHAPE_CLIP = 16  # of symbols where attention only asks which places are alike: bounds the logits
 WINDOW = [
@@ -73,7 +76,9 @@ class Grid:
 
 
 class GlobalAttention(nn.Module):
-    """softmax(q k / sqrt(d)) v over all positions given as keys: intra-slice (section 3.4) and inter-slice (3.5) global context."""
+    """softmax(q k / sqrt(d)) v over all positions given as keys: intra-slice (section 3.4) and inter-slice (3.5)
+    global context.
+    """
 
     def __init__(self, cq, ck, cv, d, out):
         super().__init__()
@@ -115,7 +120,9 @@ class WindowAttention(nn.Module):
 
 
 class Slice(nn.Module):
-    """Contexts of one slice of width channels after `previous` others, `last` of them in the slice before; a: what they add to."""
+    """Contexts of one slice of width channels after `previous` others, `last` of them in the slice before; a: what
+    they add to.
+    """
 
     def __init__(self, m, a, previous, last, width, plus):
         super().__init__()
@@ -134,14 +141,14 @@ class Slice(nn.Module):
             seen += g
             self.anchors = nn.Linear(known, a, bias=False)
         if plus:
-            self.local = WindowAttention(2 * m + known, width, g, c)
+            self.local: Any = WindowAttention(2 * m + known, width, g, c)
         else:
             layers = (nn.Conv2d(width, c, 5, 1, 2), nn.Conv2d(c, c, 3, 1, 1), nn.Conv2d(c, c, 3, 1, 1))
             self.local = nn.Sequential(*(m for layer in layers for m in (layer, lrelu())))
         self.others = nn.Linear(known + seen, a, bias=False)
         for conv in (m for m in self.modules() if isinstance(m, nn.Conv2d)):
             nn.init.kaiming_normal_(conv.weight)
-            nn.init.zeros_(conv.bias)
+            nn.init.zeros_(bias_of(conv))
         for linear in (self.others, *((self.anchors,) if previous else ())):
             nn.init.zeros_(linear.weight)
 
@@ -172,7 +179,9 @@ class Slice(nn.Module):
         return torch.cat([p.to(parts[0].dtype) for p in parts], 1)
 
     def forward(self, hyper, y, grid):
-        """hyper: rows of all positions; y: symbols -> what the contexts add for the anchors (rows, or 0) and for the others (rows)."""
+        """hyper: rows of all positions; y: symbols -> what the contexts add for the anchors (rows, or 0) and for the
+        others (rows).
+        """
         known = self.known(y, grid)
         current = y[:, self.previous : self.previous + self.width] * ~grid.odd
         seen = [] if known is None else [grid.pick(known, grid.others)]
@@ -191,7 +200,9 @@ class Slice(nn.Module):
 
 
 def slice_widths(m):
-    """Channels of each slice: small ones first, since the latent is ordered by energy (the uneven grouping of ELIC, He et al. 2022)."""
+    """Channels of each slice: small ones first, since the latent is ordered by energy (the uneven grouping of ELIC,
+    He et al. 2022).
+    """
     if m >= 96:
         return [8, 8, 16, m // 4, m - 32 - m // 4]
     return [m // 4, m // 4, m - m // 4 * 2]
@@ -200,9 +211,15 @@ def slice_widths(m):
 class SliceHead(nn.Module):
     """Entropy parameters of the ContextModels MLIC and MLIC_PLUS. hyper: B x 2M x H x W, y: B x M x H x W integers.
 
-    ctx and net are those of the checkerboard Head: every slice goes through the same net, whose context convolution sees the anchors of
-    the slices up to its own. What the contexts of mlic.Slice tell is added before net's first LeakyReLU.
+    ctx and net are those of the checkerboard Head: every slice goes through the same net, whose context convolution
+    sees the anchors of the slices up to its own. What the contexts of mlic.Slice tell is added before net's first
+    LeakyReLU.
     """
+
+    mask: torch.Tensor
+    ctx: nn.Conv2d
+    net: Any  # a Sequential of convolutions and LeakyReLUs
+    slices: Any  # a ModuleList of Slice
 
     def __init__(self, m, context, k, checkerboard):
         """checkerboard: the Head whose layers this one builds on."""
@@ -234,7 +251,9 @@ class SliceHead(nn.Module):
                 layer.weight /= size[first : first + layer.in_channels].clamp(min=0.03).view(1, -1, 1, 1)
 
     def rows_of_last(self, channels):
-        """(weight, bias) of net's last layer for these channels; its outputs are ordered kind of parameter, component, channel."""
+        """(weight, bias) of net's last layer for these channels; its outputs are ordered kind of parameter,
+        component, channel.
+        """
         weight, bias = (t.unflatten(0, (self.out, self.m)) for t in (self.net[-1].weight.flatten(1), self.net[-1].bias))
         return weight[:, channels].flatten(0, 1), bias[:, channels].flatten()
 
@@ -246,7 +265,7 @@ class SliceHead(nn.Module):
         weight = self.net[0].weight.flatten(1)
         common = F.linear(hyper, weight[:, :n], self.net[0].bias)
         anchors, others = grid.pick(common, grid.anchors), grid.pick(common, grid.others)
-        others = others + F.linear(self.ctx.bias, weight[:, n:])
+        others = others + F.linear(bias_of(self.ctx), weight[:, n:])
         taps, count = self.ctx.weight * self.mask, len(grid.anchors)
         first, second = [], []
         for s in self.slices:

@@ -4,8 +4,8 @@
                  |
                  h_a --> z --round--> z_hat --h_s--> features for the entropy model of y_hat
 
-One network serves a continuous range of rates through per-channel gains indexed by a level q in [0, levels - 1]
-(gain units, Cui et al. 2021). Latents are round(y), never round(y - mean): the entropy model then sees integers only and
+One network serves a continuous range of rates through per-channel gains indexed by a level q in [0, levels - 1] (gain
+units, Cui et al. 2021). Latents are round(y), never round(y - mean): the entropy model then sees integers only and
 can run in exact integer arithmetic. For the same reason every LeakyReLU has the slope 2^-6.
 """
 
@@ -27,12 +27,16 @@ DISTORTIONS = ("mse", "ms-ssim", "mixed")  # what a codec was trained for: train
 
 
 def initial_gain(lam):
-    """High-rate optimum for an orthonormal transform of x in [0,1]: step^2 = 12 * 3 / (2 ln 2 * lambda) in units of 1/255."""
+    """High-rate optimum for an orthonormal transform of x in [0,1]: step^2 = 12 * 3 / (2 ln 2 * lambda) in units of
+    1/255.
+    """
     return 50.0 * lam**0.5
 
 
 class Residual(nn.Module):
-    """Latent residual prediction: hyper features B x F x h x w and symbols B x M x h x w -> B x M x h x w within +-0.5; zero at first."""
+    """Latent residual prediction: hyper features B x F x h x w and symbols B x M x h x w -> B x M x h x w within
+    +-0.5; zero at first.
+    """
 
     SCALE = 0.25  # of symbols, which reach hundreds
 
@@ -56,8 +60,9 @@ def scale_gradient(x, share):
 class Codec(nn.Module):
     """A complete codec: backbone, gains, prior of z and one entropy model of y.
 
-    context: a ContextModel or its name; widths: (transform channels, latent channels M), or for nlaic (channels at full size, at /4 and below, and M if it is more); k: Gaussian
-    mixture components; lambdas: one per level, ascending, for the distortion, one of DISTORTIONS. ValueError for networks that there are not.
+    context: a ContextModel or its name; widths: (transform channels, latent channels M), or for nlaic (channels at
+    full size, at /4 and below, and M if it is more); k: Gaussian mixture components; lambdas: one per level,
+    ascending, for the distortion, one of DISTORTIONS. ValueError for networks that there are not.
     """
 
     def __init__(
@@ -118,9 +123,11 @@ class Codec(nn.Module):
 
     @torch.no_grad()
     def extend(self, share):
-        """Move the gains of the highest level on by this share of the step from the level below, in place: a wider range of rates without training.
+        """Move the gains of the highest level on by this share of the step from the level below, in place: a wider
+        range of rates without training.
 
-        share: 0 to 1. The further, the less the bits buy, because it is no longer the quantisation noise that limits the PSNR.
+        share: 0 to 1. The further, the less the bits buy, because it is no longer the quantisation noise that limits
+        the PSNR.
         """
         if not 0 <= share <= 1:
             raise ValueError(f"share must be 0 to 1, not {share}")
@@ -128,12 +135,17 @@ class Codec(nn.Module):
             table[-1] += share * (table[-1] - table[-2])
 
     def analysis(self, x, q):
-        """x: B x 3 x H x W in [0,1], H and W multiples of 64 -> (y B x M x H/16 x W/16, z B x N x H/64 x W/64), not rounded."""
+        """x: B x 3 x H x W in [0,1], H and W multiples of 64 -> (y B x M x H/16 x W/16, z B x N x H/64 x W/64), not
+        rounded.
+        """
         y = self.g_a(x - 0.5).float() * self.gains(q)[0]
         return y, self.h_a(y.to(x.dtype)).float()
 
     def synthesis(self, y, q, hyper=None):
-        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1]. hyper: h_s(z), which the latent residual prediction, if there is one, needs."""
+        """y: decoded latents -> B x 3 x 16h x 16w, about [0,1].
+
+        hyper: h_s(z), which the latent residual prediction, if there is one, needs.
+        """
         if self.residual is not None and hyper is not None:
             y = y + self.residual(hyper, y).float()
         return self.g_s(y * self.gains(q)[1]).float() + 0.5
@@ -147,8 +159,8 @@ class Codec(nn.Module):
     def forward(self, x, q):
         """Returns (x_hat, bits per pixel of y, of z; B-vectors).
 
-        In training, rates are those of latents with uniform noise while the decoder sees rounded ones with a straight-through
-        gradient (the mixed quantisation of Minnen2020, section 4); otherwise everything is rounded.
+        In training, rates are those of latents with uniform noise while the decoder sees rounded ones with a
+        straight-through gradient (the mixed quantisation of Minnen2020, section 4); otherwise everything is rounded.
         """
         gain, inverse = self.gains(q)
         y = self.g_a(x - 0.5).float() * gain

@@ -1,12 +1,14 @@
-"""A new start for a hyperprior whose z has died: it carries no bits, its prior has narrowed to zero, and rounding to zero keeps it there.
+"""A new start for a hyperprior whose z has died: it carries no bits, its prior has narrowed to zero, and rounding to
+zero keeps it there.
 
-Merely starting h_a anew does not help: a new z costs bits from the first step while h_s cannot read it yet, so what is easiest to learn is
-to give it up again (posterior collapse; Bowman et al. 2016, section 3.1, whose remedy this is). Therefore the gradient of z's rate towards h_a,
-and through it towards g_a, is held back at first: z says what helps y, whatever it costs, while its prior follows at full speed. Then it is let
-in little by little.
+Merely starting h_a anew does not help: a new z costs bits from the first step while h_s cannot read it yet, so what
+is easiest to learn is to give it up again (posterior collapse; Bowman et al. 2016, section 3.1, whose remedy this
+is). Therefore the gradient of z's rate towards h_a, and through it towards g_a, is held back at first: z says what
+helps y, whatever it costs, while its prior follows at full speed. Then it is let in little by little.
 
-Nor may the new z cost much more at first than it will in the end, which would take thousands of steps to win back: with all of 128 channels alive
-it began at a quarter of all bits and stood at a tenth after 450 steps. So a few channels begin, and the others wait at zero.
+Nor may the new z cost much more at first than it will in the end, which would take thousands of steps to win back:
+with all of 128 channels alive it began at a quarter of all bits and stood at a tenth after 450 steps. So a few
+channels begin, and the others wait at zero.
 """
 
 import torch
@@ -15,7 +17,9 @@ import torch.nn as nn
 from .networks import Codec
 
 BEGIN, END = 0.15, 0.4  # of a run: the factor grows from 0 to 1 between these
-ALIVE = 16  # channels of z that begin: some 0.008 bpp, which is what a z that has lived from the start takes (minnen2018-128-192: 0.005 to 0.014)
+# channels of z that begin: some 0.008 bpp, which is what a z that has lived from the start takes (minnen2018-128-192:
+# 0.005 to 0.014)
+ALIVE = 16
 
 
 def annealing(progress):
@@ -25,11 +29,12 @@ def annealing(progress):
 
 @torch.no_grad()
 def restart(codec, y, deviation=2.0):
-    """New random h_a and prior of z, in place. y: latents with their gains, B x M x h x w, that the scale is taken from: the last convolution
-    is set so that z (B x N x h/4 x w/4, not rounded) has mean 0 and this standard deviation in the channels that begin; their prior starts about as wide.
+    """New random h_a and prior of z, in place. y: latents with their gains, B x M x h x w, that the scale is taken
+    from: the last convolution is set so that z (B x N x h/4 x w/4, not rounded) has mean 0 and this standard
+    deviation in the channels that begin; their prior starts about as wide.
 
-    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost. ValueError for nlaic, whose h_s begins with
-    a sum that z goes straight into.
+    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost. ValueError
+    for nlaic, whose h_s begins with a sum that z goes straight into.
     """
     first = codec.h_s[0]
     if not isinstance(first, (nn.Conv2d, nn.ConvTranspose2d)):

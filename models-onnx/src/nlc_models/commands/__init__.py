@@ -1,6 +1,7 @@
 """The command line: one module a command, imported only when that command is called.
 
-Each module has Options, a dataclass whose fields are the command's arguments (nlc_models.options), and run(options). May import everything.
+Each module has Options, a dataclass whose fields are the command's arguments (nlc_models.options), and run(options).
+May import everything.
 """
 
 import argparse
@@ -10,7 +11,9 @@ from importlib import import_module
 COMMANDS = {
     "train": "Train a codec for a number of minutes; --resume continues an interrupted run.",
     "train-entropy": "Train an entropy model on the frozen backbone of a checkpoint, on cached latents.",
-    "random-mask": "Train a context under random masks on a frozen backbone, and tell what any set of neighbours saves.",
+    "random-mask": (
+        "Train a context under random masks on a frozen backbone, and tell what any set of neighbours saves."
+    ),
     "train-residual": "Add latent residual prediction to a checkpoint, trained through its frozen synthesis.",
     "quantize": "Add integer entropy networks to a checkpoint and refit its prior of z.",
     "evaluate": "Rate, PSNR and MS-SSIM per level over a folder of pictures.",
@@ -26,14 +29,20 @@ COMMANDS = {
     "sheet": "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.",
     "metrics": "How far the metrics of the Java command line are from those of this package, on decoded pictures.",
     "export": "Write a model pack: ONNX networks and pack.json.",
-    "preview": "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay.",
-    "export-all": "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, "
-    "export what is not up to date.",
+    "preview": (
+        "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay."
+    ),
+    "export-all": (
+        "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, "
+        "export what is not up to date."
+    ),
 }
 
 
 def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of a command line; of the commands only the one that is called gets its arguments, for which its module is imported."""
+    """The parser of a command line; of the commands only the one that is called gets its arguments, for which its
+    module is imported.
+    """
     from . import arguments as fields
 
     top = argparse.ArgumentParser(prog="python -m nlc_models", description="Networks of the NLC image codec.")
@@ -52,7 +61,10 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def call(arguments: Sequence[str]) -> None:
-    """Run a command. ValueError and OSError are mistakes of who called it; SystemExit: the arguments are not understood."""
+    """Run a command.
+
+    ValueError and OSError are mistakes of who called it; SystemExit: the arguments are not understood.
+    """
     from .arguments import build
 
     args = parser(arguments).parse_args(arguments)

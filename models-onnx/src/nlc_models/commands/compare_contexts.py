@@ -7,18 +7,18 @@ from ..codec import images
 from ..evaluation import comparison
 from ..options import option
 from .progress import Progress
-from .shared import CheckpointOptions
 
 Levels = list[float] | None  # within Options float is an option
 
 
 @dataclass(kw_only=True)
-class Options(CheckpointOptions):
+class Options:
     """Arguments of the command."""
 
     checkpoint: list[str] = option(
         help="entropy models on one backbone; the first one is what the others are measured against", positional=True
     )
+    base: str = option("", "the checkpoint that an entropy checkpoint builds on, if it does not lie beside it")
     kodak: str = option(help="folder of test pictures")
     float: bool = option(False, "likelihoods of the float networks, not the exact code length of the integer ones")
     levels: Levels = option(None, "default: all whole levels", nargs="*")

@@ -21,7 +21,10 @@ class Options(CheckpointOptions):
 
 
 def run(options: Options) -> None:
-    """Print bits by the float and, if there is one, by the integer entropy model. ValueError for a quality outside 0..1."""
+    """Print bits by the float and, if there is one, by the integer entropy model.
+
+    ValueError for a quality outside 0..1.
+    """
     if not 0 <= options.quality <= 1:
         raise ValueError(f"--quality must lie in 0..1, not {options.quality}")
     codec, stored = checkpoint.load(options.checkpoint, options.base)

@@ -21,7 +21,8 @@ class Options(CalibrationOptions):
     out: str = option(help="folder of the pack")
     share: str = option(
         "",
-        "folder of packs that --out lies in, as PACKS/family/entropy-model: transforms that another pack of the family holds "
+        "folder of packs that --out lies in, as PACKS/family/entropy-model: transforms that another pack of the "
+        "family holds "
         "byte by byte are named instead of written",
         metavar="PACKS",
     )

@@ -1,4 +1,5 @@
-"""Rates, distortions and costs: metrics, BD-rates, reports, conventional codecs, and tables of what networks consist of.
+"""Rates, distortions and costs: metrics, BD-rates, reports, conventional codecs, and tables of what networks consist
+of.
 
 May import nlc_models.codec and nlc_models.integer.
 """

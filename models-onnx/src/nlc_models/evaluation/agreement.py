@@ -15,7 +15,9 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Difference:
-    """The largest absolute difference of a metric between Java and Python over all pairs, and the range of its values."""
+    """The largest absolute difference of a metric between Java and Python over all pairs, and the range of its
+    values.
+    """
 
     metric: str
     largest: float
@@ -24,7 +26,10 @@ class Difference:
 
 
 def measure(nlc, files, rates, pack, progress=None):
-    """[Difference] over every picture at every rate, each coded by a pack ('' for the default one). nlc: measurements.Nlc."""
+    """[Difference] over every picture at every rate, each coded by a pack ('' for the default one).
+
+    nlc: measurements.Nlc.
+    """
     pairs = []
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "c.nlc", Path(folder) / "out.png"

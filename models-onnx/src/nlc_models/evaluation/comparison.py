@@ -1,4 +1,6 @@
-"""Context models compared on identical latents: several entropy models on one backbone, as in the checkerboard paper (He 2021, section 4)."""
+"""Context models compared on identical latents: several entropy models on one backbone, as in the checkerboard paper
+(He 2021, section 4).
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ class Model:
 
 @dataclass
 class Rates:
-    """rows: a mean evaluation.Row a level; steps: of the decoder for 768 x 512 pixels, None where there is no coding order."""
+    """rows: a mean evaluation.Row a level; steps: of the decoder for 768 x 512 pixels, None where there is no coding
+    order.
+    """
 
     name: str
     steps: int | None
@@ -45,20 +49,24 @@ class Rates:
 
 
 def load(paths, base="", floating=False):
-    """Models of checkpoints, which must share a backbone; named by their contexts, with the file's name where that is not enough."""
+    """Models of checkpoints, which must share a backbone; named by their contexts, with the file's name where that is
+    not enough.
+    """
     loaded = [(Path(p), *checkpoint.load(p, base)) for p in paths]
     backbones = [checkpoint.backbone_digest(codec) for _, codec, _ in loaded]
     for (path, _, _), digest in zip(loaded, backbones):
         if digest != backbones[0]:
             raise ValueError(
-                f"{path} and {paths[0]} have different backbones: on other latents their rates say nothing about contexts"
+                f"{path} and {paths[0]} have different backbones: on other latents their rates say nothing about "
+                "contexts"
             )
     contexts = Counter(codec.context for _, codec, _ in loaded)
     models = []
     for path, codec, stored in loaded:
         if not floating and "integer" not in stored:
             raise ValueError(
-                f"{path} holds no integer networks: run 'quantize' on it first, or compare the float networks with --float"
+                f"{path} holds no integer networks: run 'quantize' on it first, or compare the float networks with "
+                "--float"
             )
         integer = None if floating else EntropyNetworks.from_dict(stored["integer"])
         name = codec.context if contexts[codec.context] == 1 else f"{codec.context} ({path.stem})"
@@ -70,7 +78,8 @@ def load(paths, base="", floating=False):
 def measure(models, files, levels=None, progress=None):
     """[Rates] of the models, means over the pictures."""
     codec = models[0].codec
-    levels, rows = list(levels or range(codec.levels)), [[] for _ in models]
+    rows: list[list] = [[] for _ in models]
+    levels = list(levels or range(codec.levels))
     for i, f in enumerate(files):
         x = images.unit(images.crop(images.load(f)))
         features = codec.g_a(x - 0.5).float()

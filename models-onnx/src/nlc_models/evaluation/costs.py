@@ -1,12 +1,14 @@
 """Layers, parameters, multiply-accumulates and coding steps of a codec, counted from its modules.
 
-The networks run once on tensors without content (PyTorch's meta device), and a counter below the modules sees every convolution and
-matrix product, those inside GDN and attention included. Masked convolutions count with the taps that they see.
+The networks run once on tensors without content (PyTorch's meta device), and a counter below the modules sees every
+convolution and matrix product, those inside GDN and attention included. Masked convolutions count with the taps that
+they see.
 """
 
 import copy
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn as nn
@@ -21,7 +23,10 @@ PICTURE = (768, 512)  # whose coding steps are told
 
 @dataclass
 class Layer:
-    """One row of a table. shape: C x H x W (or F x C x H x W of a 3D layer); macs: multiply-accumulates on the picture counted on."""
+    """One row of a table.
+
+    shape: C x H x W (or F x C x H x W of a 3D layer); macs: multiply-accumulates on the picture counted on.
+    """
 
     name: str
     operator: str
@@ -50,7 +55,10 @@ def nlam(m):
         else ""
     )
     pool = pool or ("NLB, " if nonlocal_block else "")
-    return f"NLAM: {len(m.trunk)} ResBlock x sigmoid({pool}{sum(isinstance(b, ResBlock) for b in m.mask)} ResBlock, conv1x1) + x"
+    return (
+        f"NLAM: {len(m.trunk)} ResBlock x sigmoid({pool}{sum(isinstance(b, ResBlock) for b in m.mask)} "
+        "ResBlock, conv1x1) + x"
+    )
 
 
 OPERATORS = {
@@ -81,7 +89,7 @@ def operator(module):
 
 def units(network, name=""):
     """(name, [modules]) of each row below a network: Sequentials are opened, activations join the layer before them."""
-    rows = []
+    rows: list[tuple[str, list[nn.Module]]] = []
     for child, m in network.named_children():
         path = f"{name}.{child}" if name else child
         if rows and isinstance(m, FOLLOWERS):
@@ -99,8 +107,11 @@ def dead(conv, mask, positions):
 
 
 def layers(network, name, *inputs):
-    """-> ([Layer], total multiply-accumulates, those of matrix products between activations, output) of a network on meta inputs."""
-    shapes, own = {}, copy.deepcopy(network).to("meta").eval()
+    """-> ([Layer], total multiply-accumulates, those of matrix products between activations, output) of a network on
+    meta inputs.
+    """
+    shapes: dict[str, tuple] = {}
+    own = copy.deepcopy(network).to("meta").eval()
     if hasattr(network, "ctx"):  # applied as a function of its masked weights, so no hook sees it
         own.ctx.register_forward_hook(lambda *_: None)
     modules = dict(own.named_modules())
@@ -148,7 +159,9 @@ SLICE = {  # what each part of a slice of MLIC is
 
 
 def slice_layers(head, name, hyper, y):
-    """As layers(), of MLIC's slices: one row for a part of all slices together, parameters and operations summed over them."""
+    """As layers(), of MLIC's slices: one row for a part of all slices together, parameters and operations summed over
+    them.
+    """
     head = copy.deepcopy(head).eval()
     hyper, y = (torch.zeros(t.shape) for t in (hyper, y))  # it gathers positions, which only real tensors can
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
@@ -157,7 +170,8 @@ def slice_layers(head, name, hyper, y):
     positions = y.shape[2] * y.shape[3]
     attention = sum(n for op, n in counts["Global"].items() if "bmm" in op)
     place, (first, middle, last) = y.shape[2:], (m.weight for m in head.net if isinstance(m, nn.Conv2d))
-    # Hyper features once for all slices, contexts for the others of each slice, the middle for every slice, a slice's part of the last.
+    # Hyper features once for all slices, contexts for the others of each slice, the middle for every slice, a slice's
+    # part of the last.
     macs = positions * (first.numel() / 2 + len(head.slices) * (first.numel() / 4 + middle.numel()) + last.numel())
     mask = head.mask
     rows = [
@@ -189,15 +203,15 @@ def slice_layers(head, name, hyper, y):
             if part == "local" and head.slices[i].plus:  # its products are no matrix products
                 window = positions / 2 * len(WINDOW) * (m.heads * m.d + m.fuse[0].in_channels)
                 macs, attention = macs + window, attention + window
-        last = modules[-1][1]
-        if isinstance(last, nn.Linear):
-            width = last.out_features
-        elif isinstance(last, nn.Sequential):
-            text += f": {operator(last)}"
-            width = last[-1].out_channels if isinstance(last[-1], nn.Conv2d) else last[-2].out_channels
+        shown: Any = modules[-1][1]
+        if isinstance(shown, nn.Linear):
+            width = shown.out_features
+        elif isinstance(shown, nn.Sequential):
+            text += f": {operator(shown)}"
+            width = shown[-1].out_channels if isinstance(shown[-1], nn.Conv2d) else shown[-2].out_channels
         else:
-            text += f": {len(WINDOW)} anchors of a 5x5 window, {last.heads} heads" if part == "local" else ""
-            width = last.value[-1].out_channels
+            text += f": {len(WINDOW)} anchors of a 5x5 window, {shown.heads} heads" if part == "local" else ""
+            width = shown.value[-1].out_channels
         numbers = f"{modules[0][0]}..{modules[-1][0]}"
         rows.append(
             Layer(f"{name}.slices.{numbers}.{part}", text, (width, *place), parameters(*(m for _, m in modules)), macs)
@@ -233,7 +247,9 @@ def parts(codec):
 
 
 def coding_steps(codec):
-    """How many times in turn a decoder asks the entropy networks of a picture of PICTURE; None where there is no coding order."""
+    """How many times in turn a decoder asks the entropy networks of a picture of PICTURE; None where there is no
+    coding order.
+    """
     if codec.context.type is None:
         return None
     width, height = (side // 16 for side in PICTURE)

@@ -55,7 +55,7 @@ def markdown(codecs):
         ("head", "Context and head of {names}, {mixture}"),
         ("residual", "Latent residual prediction of {names}, for the synthesis only"),
     ):
-        same = {}  # entropy models whose tables agree share one
+        same: dict[tuple, list] = {}  # entropy models whose tables agree share one
         for codec, p in described:
             if part in p:
                 same.setdefault(tuple(layer_table(p[part].layers)), []).append((codec, p[part]))
@@ -66,7 +66,8 @@ def markdown(codecs):
     w, h = PICTURE
     decoder = "g_s (with the residual)" if any("residual" in p for _, p in described) else "g_s"
     lines += [
-        f"| entropy model | parameters | of it h_s, context, head | encoder g_a + h_a, kMAC/px | decoder {decoder}, kMAC/px "
+        f"| entropy model | parameters | of it h_s, context, head | encoder g_a + h_a, kMAC/px | decoder {decoder}, "
+        "kMAC/px "
         f"| entropy part h_s + context + head, kMAC/px | coding steps of {w} x {h} pixels |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
@@ -74,14 +75,16 @@ def markdown(codecs):
         steps = coding_steps(codec)
         lines.append(
             f"| `{codec.context}` | {size(parameters(codec))} | {size(p['h_s'].parameters + p['head'].parameters)} "
-            f"| {kilo(p['g_a'].macs + p['h_a'].macs)} | {kilo(p['g_s'].macs + (p['residual'].macs if 'residual' in p else 0))} "
+            f"| {kilo(p['g_a'].macs + p['h_a'].macs)} | "
+            f"{kilo(p['g_s'].macs + (p['residual'].macs if 'residual' in p else 0))} "
             f"| {kilo(p['h_s'].macs + p['head'].macs)} "
             f"| {'-' if steps is None else size(steps)} |"
         )
     attention = any(part.attention for _, p in described for part in p.values())
     lines += [
         "",
-        "Parameters include the prior of z and the gains. Counts are multiply-accumulates of convolutions and matrix products, "
+        "Parameters include the prior of z and the gains. Counts are multiply-accumulates of convolutions and "
+        "matrix products, "
         "masked taps left out"
         + (f"; attention grows with the area of the picture (here {SIDE} x {SIDE})." if attention else "."),
     ]
@@ -93,7 +96,10 @@ def markdown(codecs):
 
 
 def update(page, describe):
-    """Rewrite what stands between the markers of a Markdown page; describe: maps a marker's arguments to text. Returns whether it changed."""
+    """Rewrite what stands between the markers of a Markdown page; describe: maps a marker's arguments to text.
+
+    Returns whether it changed.
+    """
     old = Path(page).read_text()
     pattern = re.compile(BEGIN.format("(.*?)") + r"\n.*?" + re.escape(END), re.DOTALL)
     if not pattern.search(old):

@@ -27,7 +27,8 @@ def ms_ssim(x, xh):
 class Row:
     """One picture at one level, or the mean of several. Rates in bits per pixel; nan: not measured.
 
-    bpp: float entropy model, y and z; bpp_z: its share of z; integer_bpp: exact length by the integer tables; psnr: dB; ms_ssim: 0..1.
+    bpp: float entropy model, y and z; bpp_z: its share of z; integer_bpp: exact length by the integer tables; psnr:
+    dB; ms_ssim: 0..1.
     """
 
     level: float
@@ -60,7 +61,8 @@ class Row:
 
 @torch.no_grad()
 def measure(codec, x, levels, integer=None, prior=None, distortion=True, features=None):
-    """Rows of one picture. x: 1 x 3 x H x W in [0,1], sides multiples of 64; integer, prior: exact networks and PriorTables.
+    """Rows of one picture. x: 1 x 3 x H x W in [0,1], sides multiples of 64; integer, prior: exact networks and
+    PriorTables.
 
     features: g_a's output, where it is known.
     """
@@ -127,8 +129,7 @@ def quick(codec, folder, device):
             x = images.unit(images.crop(images.load(f))).to(device).contiguous(memory_format=torch.channels_last)
             with torch.autocast(device, torch.bfloat16, enabled=device == "cpu" and precision.bfloat16(device)):
                 xh, by, bz = codec(x, torch.tensor([float(level)], device=device))
-            r.append((by.item() + bz.item(), psnr(x, xh)))
-            if codec.distortion != "mse":
-                r[-1] += (rd.decibels(ms_ssim(x, xh)),)
+            similarity = [] if codec.distortion == "mse" else [rd.decibels(ms_ssim(x, xh))]
+            r.append((by.item() + bz.item(), psnr(x, xh), *similarity))
         rows.append(tuple(sum(v) / len(r) for v in zip(*r)))
     return rows

@@ -1,4 +1,6 @@
-"""Conventional codecs, measured through the command-line tools that a system has: sizes of real files, PSNR, MS-SSIM, SSIMULACRA 2, processor time."""
+"""Conventional codecs, measured through the command-line tools that a system has: sizes of real files, PSNR, MS-SSIM,
+SSIMULACRA 2, processor time.
+"""
 
 import os
 import resource
@@ -18,8 +20,10 @@ from .rd import Point
 
 @dataclass(frozen=True)
 class Tool:
-    """A codec. key: its name in tables; qualities: settings, smallest file first; encode, decode: commands in which {q} stands for the
-    setting, {png} for a picture, {file} for the compressed file and {out} for the decoded PNG; version: a command that prints it."""
+    """A codec. key: its name in tables; qualities: settings, smallest file first; encode, decode: commands in which
+    {q} stands for the setting, {png} for a picture, {file} for the compressed file and {out} for the decoded PNG;
+    version: a command that prints it.
+    """
 
     key: str
     label: str
@@ -89,7 +93,9 @@ TOOLS = [
 
 
 def call(command, **names):
-    """Runs a command of a Tool and returns its seconds of processor time: other programs on the machine do not change that much."""
+    """Runs a command of a Tool and returns its seconds of processor time: other programs on the machine do not change
+    that much.
+    """
     words = [w.format(**names) for w in command.split()]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
@@ -119,21 +125,27 @@ def version(tool):
 
 def rgb(path):
     """H x W x 3, uint8; transparency is put on white first, as nlc bench does."""
-    with Image.open(path) as image:
+    with Image.open(path) as file:
+        image: Image.Image = file
         if image.has_transparency_data:
             image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
         return np.asarray(image.convert("RGB"))
 
 
 def quality(a, b):
-    """(PSNR in dB, MS-SSIM 0..1, SSIMULACRA 2) of two arrays H x W x 3 of uint8, as nlc bench has them; PSNR is infinite if they are equal."""
+    """(PSNR in dB, MS-SSIM 0..1, SSIMULACRA 2) of two arrays H x W x 3 of uint8, as nlc bench has them; PSNR is
+    infinite if they are equal.
+    """
     a, b = (torch.from_numpy(p.copy()).permute(2, 0, 1)[None].double() / 255 for p in (a, b))
     return evaluation.psnr(a, b), evaluation.ms_ssim(a, b), metrics.ssimulacra2(a, b).item()
 
 
 def measure(tool, files, source, progress=None):
-    """[Point] of a tool, one for each of its qualities: means over the pictures. source: what the points say about where they are from."""
-    rows = {q: [] for q in tool.qualities}
+    """[Point] of a tool, one for each of its qualities: means over the pictures.
+
+    source: what the points say about where they are from.
+    """
+    rows: dict[float, list] = {q: [] for q in tool.qualities}
     with tempfile.TemporaryDirectory() as folder:
         png, file, out = (os.path.join(folder, n) for n in ("in.png", f"c.{tool.suffix}", "out.png"))
         for i, path in enumerate(files):

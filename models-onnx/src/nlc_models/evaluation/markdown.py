@@ -2,5 +2,7 @@
 
 
 def table(head, rows, left=1):
-    """head: a list of texts; rows: lists of as many; the first left columns are aligned to the left, the others to the right."""
+    """head: a list of texts; rows: lists of as many; the first left columns are aligned to the left, the others to
+    the right.
+    """
     return "\n".join(f"| {' | '.join(r)} |" for r in [head, ["---"] * left + ["--:"] * (len(head) - left), *rows])

@@ -1,4 +1,6 @@
-"""What a report on rate and distortion is made of: our packs by 'nlc bench', conventional codecs by their own tools, published curves."""
+"""What a report on rate and distortion is made of: our packs by 'nlc bench', conventional codecs by their own tools,
+published curves.
+"""
 
 import hashlib
 import json
@@ -18,7 +20,9 @@ SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff"}  # what nl
 
 @dataclass(frozen=True)
 class Reference:
-    """A conventional codec, a column of the tables: measured by the key of LABELS, or else published as a codec of the anchors file; '' for none."""
+    """A conventional codec, a column of the tables: measured by the key of LABELS, or else published as a codec of
+    the anchors file; '' for none.
+    """
 
     key: str
     published: str = ""
@@ -69,8 +73,10 @@ def picture_set(files):
 
 
 def machine():
-    """The processors that programs started here may use, and how many programs want one: above that number seconds by the clock are too long."""
-    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    """The processors that programs started here may use, and how many programs want one: above that number seconds by
+    the clock are too long.
+    """
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return f"{count} processor{'s' if count > 1 else ''}" + (
         f", load {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else ""
     )
@@ -86,9 +92,7 @@ class Nlc:
         """What the command prints; ValueError if it fails."""
         if not Path(self.jar).is_file():
             raise ValueError(f"--jar {self.jar} is not there: build it with 'mvn -q -DskipTests package'")
-        done = subprocess.run(
-            [*self.command, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        done = subprocess.run([*self.command, *map(str, arguments)], capture_output=True, text=True)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
             raise ValueError(f"nlc {' '.join(map(str, arguments))} failed with exit code {done.returncode}: {last}")
@@ -106,21 +110,30 @@ class Nlc:
 
 
 def bench_points(result, pictures, where):
-    """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench. pictures: of picture_set; where: of machine."""
+    """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench.
+
+    pictures: of picture_set; where: of machine.
+    """
     count = int(pictures.split()[0])
     if result["pictures"] != count:
         raise ValueError(f"the bench of {result['pack']} has {result['pictures']} pictures, but --kodak holds {count}")
 
     def points(rows, codec, metric, source):
-        number = lambda v: math.nan if v is None else float(v)  # noqa: E731
+        def number(v):
+            return math.nan if v is None else float(v)
+
         return [
             rd.Point(
                 codec,
                 metric,
                 f"{r['quality']:.4g}",
-                *(number(r[k]) for k in ("bpp", "psnr", "msSsim", "encodeSeconds", "decodeSeconds")),
-                f"{MEASURED}{pictures}; {source}",
-                number(r.get("ssimulacra2")),
+                bpp=number(r["bpp"]),
+                psnr=number(r["psnr"]),
+                ms_ssim=number(r["msSsim"]),
+                enc_s=number(r["encodeSeconds"]),
+                dec_s=number(r["decodeSeconds"]),
+                source=f"{MEASURED}{pictures}; {source}",
+                ssimulacra2=number(r.get("ssimulacra2")),
             )
             for r in rows
         ]
@@ -186,7 +199,8 @@ def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", pro
     other = next((p for p in points if measured(p) and not p.source.startswith(f"{MEASURED}{own};")), None)
     if other:
         raise ValueError(
-            f"{csv} has points of other pictures ({other.source.split(';')[0].removeprefix(MEASURED)}) than --kodak {kodak} ({own}): "
+            f"{csv} has points of other pictures ({other.source.split(';')[0].removeprefix(MEASURED)}) than --kodak "
+            f"{kodak} ({own}): "
             "name another --out, or delete the file"
         )
     say = progress or (lambda text: None)

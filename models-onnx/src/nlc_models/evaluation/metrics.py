@@ -1,6 +1,7 @@
 """Perceptual measures of a picture against its original: MS-SSIM, which can be trained on, and SSIMULACRA 2.
 
-io.nlc.metrics has the same definitions in Java; models-onnx/tests/make_metric_vectors.py writes the values that both are held to.
+io.nlc.metrics has the same definitions in Java; models-onnx/tests/make_metric_vectors.py writes the values that both
+are held to.
 """
 
 import math
@@ -40,7 +41,9 @@ def planes(x):
 
 
 def similarity(a, b, luminance):
-    """N x 1 x H x W twice -> N means of contrast times structure over all windows within the picture; luminance: times luminance as well."""
+    """N x 1 x H x W twice -> N means of contrast times structure over all windows within the picture; luminance:
+    times luminance as well.
+    """
     n = len(a)
     a, b = a - 0.5, b - 0.5  # variances are differences of nearly equal numbers, which are smaller around the middle
     m = smooth(torch.cat([a, b, a * a + b * b, a * b]), gaussian())
@@ -58,15 +61,16 @@ def scales(height, width):
 
 
 def ms_ssim(a, b, fewer=False):
-    """MS-SSIM of pictures: each channel by itself, then the mean over channels, as the literature on learned compression has it.
+    """MS-SSIM of pictures: each channel by itself, then the mean over channels, as the literature on learned
+    compression has it.
 
-    a, b: B x C x H x W in [0,1], float32 or float64 -> B values 0..1, 1 for equal pictures. Differentiable.
-    fewer: pictures with a side below 161 pixels are measured at as many scales as they have room for, with their weights divided by
-    the sum of those used; otherwise they are a ValueError.
+    a, b: B x C x H x W in [0,1], float32 or float64 -> B values 0..1, 1 for equal pictures. Differentiable. fewer:
+    pictures with a side below 161 pixels are measured at as many scales as they have room for, with their weights
+    divided by the sum of those used; otherwise they are a ValueError.
 
-    The definition is that of the package pytorch-msssim: an 11-tap Gaussian window of sigma 1.5 that stays within the picture, 2x2
-    means between scales, an odd side with a row of zeros before its first one, means of a channel that are negative count as 0. Where
-    that happens the value has no slope; its own would be infinite.
+    The definition is that of the package pytorch-msssim: an 11-tap Gaussian window of sigma 1.5 that stays within the
+    picture, 2x2 means between scales, an odd side with a row of zeros before its first one, means of a channel that
+    are negative count as 0. Where that happens the value has no slope; its own would be infinite.
     """
     if a.shape != b.shape or a.dim() != 4:
         raise ValueError(
@@ -81,7 +85,7 @@ def ms_ssim(a, b, fewer=False):
         )
     weights = [w / sum(WEIGHTS[:count]) if count < len(WEIGHTS) else w for w in WEIGHTS[:count]]
     a, b = planes(a), planes(b)
-    value, alive = 1, True
+    value, alive = torch.ones_like(a[:, 0, 0, 0]), torch.ones(len(a), dtype=torch.bool, device=a.device)
     for i, w in enumerate(weights):
         s = similarity(a, b, i == count - 1)
         alive = alive & (s > 0)
@@ -97,15 +101,17 @@ BINOMIAL = torch.tensor([1, 4, 6, 4, 1], dtype=torch.float64) / 16
 
 
 def texture(a, b, bands=2):
-    """How much the local strength of fine detail differs, whatever its phase: B x C x H x W in [0,1] twice -> B values, 0 for equal ones.
+    """How much the local strength of fine detail differs, whatever its phase: B x C x H x W in [0,1] twice -> B
+    values, 0 for equal ones.
 
-    For the finest bands of a Laplacian pyramid (Burt, Adelson 1983), the L1 distance between the root mean squares over 8 x 8
-    positions. A square error rewards a blurred texture, since a wrong grain is worse than none; this one does not. The floor of one 8-bit step
-    under the root bounds its slope.
+    For the finest bands of a Laplacian pyramid (Burt, Adelson 1983), the L1 distance between the root mean squares
+    over 8 x 8 positions. A square error rewards a blurred texture, since a wrong grain is worse than none; this one
+    does not. The floor of one 8-bit step under the root bounds its slope.
     """
-    shape, total = a.shape, 0
+    shape = a.shape
     a, b = planes(a), planes(b)
-    for i in range(bands):
+    total = torch.zeros_like(a[:, 0, 0, 0])
+    for _ in range(bands):
         low_a, low_b = smooth(a, BINOMIAL, 1), smooth(b, BINOMIAL, 1)
         rms = [(F.avg_pool2d((x - low).square(), 8) + 255.0**-2).sqrt() for x, low in ((a, low_a), (b, low_b))]
         total = total + (rms[0] - rms[1]).abs().mean((1, 2, 3))
@@ -114,8 +120,9 @@ def texture(a, b, bands=2):
 
 
 # ---- SSIMULACRA 2
-# Version 2.1 of April 2023, by Jon Sneyers (Cloudinary): weights, constants and the remapping are those of tools/ssimulacra2.cc of libjxl
-# (BSD licence); the XYB colour space is that of lib/jxl/cms/opsin_params.h; the filter that of tools/gauss_blur.cc.
+# Version 2.1 of April 2023, by Jon Sneyers (Cloudinary): weights, constants and the remapping are those of
+# tools/ssimulacra2.cc of libjxl (BSD licence); the XYB colour space is that of lib/jxl/cms/opsin_params.h; the filter
+# that of tools/gauss_blur.cc.
 OPSIN = ((0.30, 0.622, 0.078), (0.23, 0.692, 0.078), (0.24342268924547819, 0.20476744424496821, 0.5518098665095536))
 OPSIN_BIAS = 0.0037930732552754493
 SSIMULACRA2_SCALES, SSIMULACRA2_C2 = 6, 0.0009
@@ -233,9 +240,11 @@ SSIMULACRA2_WEIGHTS = (
 
 
 def truncated_cosines(sigma=1.5):
-    """The Gaussian of Charalampidis 2016 (Recursive implementation of the Gaussian filter using truncated cosine functions): odd count of doubles.
+    """The Gaussian of Charalampidis 2016 (Recursive implementation of the Gaussian filter using truncated cosine
+    functions): odd count of doubles.
 
-    libjxl runs it as a recursion; its impulse response is finite, a sum of three cosines over 2 N - 1 positions, and that is given here.
+    libjxl runs it as a recursion; its impulse response is finite, a sum of three cosines over 2 N - 1 positions, and
+    that is given here.
     """
     n = round(3.2795 * sigma + 0.2546)  # equation 57
     omega = [k * math.pi / (2 * n) for k in (1, 3, 5)]
@@ -278,14 +287,17 @@ def norms(d):
 
 @torch.no_grad()
 def ssimulacra2(original, other):
-    """SSIMULACRA 2 of pictures: B x 3 x H x W of sRGB in [0,1] -> B scores, float64. Not symmetric: blur and ringing weigh differently.
+    """SSIMULACRA 2 of pictures: B x 3 x H x W of sRGB in [0,1] -> B scores, float64. Not symmetric: blur and ringing
+    weigh differently.
 
-    100 for equal pictures; about 90 for no visible difference, 70 for high quality, 50 for medium, 30 for low; very bad ones are negative.
-    Sides below 8 are a ValueError. Below 113 pixels there are fewer than six scales, and such scores do not compare with others.
+    100 for equal pictures; about 90 for no visible difference, 70 for high quality, 50 for medium, 30 for low; very
+    bad ones are negative. Sides below 8 are a ValueError. Below 113 pixels there are fewer than six scales, and such
+    scores do not compare with others.
     """
     if original.shape != other.shape or original.dim() != 4 or original.shape[1] != 3:
         raise ValueError(
-            f"ssimulacra2 needs two batches of one shape B x 3 x H x W, not {tuple(original.shape)} and {tuple(other.shape)}"
+            f"ssimulacra2 needs two batches of one shape B x 3 x H x W, not {tuple(original.shape)} and "
+            f"{tuple(other.shape)}"
         )
     batch, _, height, width = original.shape
     if min(height, width) < 8:
@@ -309,7 +321,8 @@ def ssimulacra2(original, other):
         dissimilarity = (1 - (1 - (mean_a - mean_b).square()) * structure / energy).clamp(min=0)
         edges = (1 + (b - mean_b).abs()) / (1 + (a - mean_a).abs()) - 1
         maps.append(torch.stack([norms(d) for d in (dissimilarity, edges.clamp(min=0), (-edges).clamp(min=0))], 3))
-    # libjxl counts its weights on from one scale that is there to the next, so a small picture is weighed by the first ones only.
+    # libjxl counts its weights on from one scale that is there to the next, so a small picture is weighed by the
+    # first ones only.
     values = torch.stack(maps, 2).reshape(batch, -1)
     error = 0.9562382616834844 * (
         values * torch.tensor(SSIMULACRA2_WEIGHTS[: values.shape[1]], dtype=torch.float64)

@@ -14,8 +14,9 @@ LATER = "ssimulacra2"  # a column that published curves lack
 
 @dataclass
 class Point:
-    """Means over pictures at one setting of a codec. quality: the setting as its codec names it; bpp > 0; psnr: dB; ms_ssim: 0..1;
-    seconds a picture; ssimulacra2: up to 100; nan: not known. source: where the figures are from."""
+    """Means over pictures at one setting of a codec. quality: the setting as its codec names it; bpp > 0; psnr: dB;
+    ms_ssim: 0..1; seconds a picture; ssimulacra2: up to 100; nan: not known. source: where the figures are from.
+    """
 
     codec: str
     metric: str
@@ -51,7 +52,9 @@ def read(path):
                 *numbers, later = [float(row.get(c) or "nan") for c in [*COLUMNS[3:8], LATER]]
             except ValueError as e:
                 raise ValueError(f"{path}, line {rows.line_num}: {e}") from None
-            points.append(Point(row["codec"], row["metric-optimised"], row["quality"], *numbers, row["source"], later))
+            bpp, psnr, ms_ssim, enc_s, dec_s = numbers
+            names = row["codec"], row["metric-optimised"], row["quality"]
+            points.append(Point(*names, bpp, psnr, ms_ssim, enc_s, dec_s, row["source"], later))
     return points
 
 
@@ -73,10 +76,10 @@ def write(path, points):
 
 def merge(old, new):
     """Points of new in the place of all points that old has of their codecs, at the end where it has none."""
-    fresh = {}
+    fresh: dict[tuple[str, str], list[Point]] = {}
     for p in new:
         fresh.setdefault((p.codec, p.metric), []).append(p)
-    merged = []
+    merged: list[Point] = []
     for p in old:
         key = (p.codec, p.metric)
         merged += fresh.pop(key, []) if key in fresh else [p] if key not in {(q.codec, q.metric) for q in new} else []
@@ -90,7 +93,10 @@ def curve(points, measure):
 
 
 def falls(points, measure):
-    """[(quality, quality)] of neighbours, in the order given, between which bits or dB do not rise. measure: as in Point.value."""
+    """[(quality, quality)] of neighbours, in the order given, between which bits or dB do not rise.
+
+    measure: as in Point.value.
+    """
     return [
         (a.quality, b.quality)
         for a, b in zip(points, points[1:])
@@ -102,7 +108,10 @@ def falls(points, measure):
 
 
 def slopes(x, y):
-    """Slopes at the points of the monotone piecewise cubic of Fritsch and Butland (PCHIP). x: n rising values, n >= 2."""
+    """Slopes at the points of the monotone piecewise cubic of Fritsch and Butland (PCHIP).
+
+    x: n rising values, n >= 2.
+    """
     h = np.diff(x)
     delta = np.diff(y) / h
     if len(x) == 2:
@@ -138,10 +147,11 @@ def integral(x, y, low, high):
 
 
 def bd_rate(anchor, other, share=0.0):
-    """Mean difference in rate at equal quality in percent, negative if other needs fewer bits; io.nlc.metrics.BdRate in Java is the same.
+    """Mean difference in rate at equal quality in percent, negative if other needs fewer bits; io.nlc.metrics.BdRate
+    in Java is the same.
 
-    anchor, other: (rates, dB) as curve gives them. nan with fewer than two points, or where the common range of dB is no larger than
-    this share (0..1) of the range of other: a mean over a corner of a curve says nothing about it.
+    anchor, other: (rates, dB) as curve gives them. nan with fewer than two points, or where the common range of dB is
+    no larger than this share (0..1) of the range of other: a mean over a corner of a curve says nothing about it.
     """
     if min(len(anchor[0]), len(other[0])) < 2:
         return math.nan

@@ -62,7 +62,9 @@ def available():
 
 def styles(curves):
     """Keywords of a line for each curve, in their order."""
-    families, packs, learned, result = {}, {}, 0, []
+    families: dict[str, int] = {}
+    packs: dict[str, int] = {}
+    learned, result = 0, []
     for c in curves:
         if c.group == "pack":
             family = c.label.split("/")[0]
@@ -98,7 +100,9 @@ def styles(curves):
 
 
 def smooth(rates, quality):
-    """A line of many points through the given ones: PCHIP of dB over log rate, the curve whose area the BD-rate measures but for the axis."""
+    """A line of many points through the given ones: PCHIP of dB over log rate, the curve whose area the BD-rate
+    measures but for the axis.
+    """
     x = np.log(rates)
     if len(x) < 2:
         return rates, quality
@@ -116,7 +120,9 @@ def smooth(rates, quality):
 
 
 def limits(curves, lines, top_rate):
-    """(low, high) of quality: what the packs reach with some room below, and all that any curve reaches within the range of rates."""
+    """(low, high) of quality: what the packs reach with some room below, and all that any curve reaches within the
+    range of rates.
+    """
     packs = [q.min() for c, (r, q) in zip(curves, lines) if c.group == "pack"] or [q.min() for _, q in lines]
     high = max(q[r <= top_rate].max() for r, q in (smooth(*line) for line in lines) if (r <= top_rate).any())
     low = min(packs)
@@ -124,7 +130,10 @@ def limits(curves, lines, top_rate):
 
 
 def legend(figure, left, top, groups):
-    """Lines and their names beside the picture, in groups below their headings. left, top: in 0..1 of the figure; groups: {heading: [(label, style)]}."""
+    """Lines and their names beside the picture, in groups below their headings.
+
+    left, top: in 0..1 of the figure; groups: {heading: [(label, style)]}.
+    """
     from matplotlib.lines import Line2D
 
     step = min(
@@ -153,8 +162,9 @@ def legend(figure, left, top, groups):
 
 
 def draw(curves, measure, path, title, top_rate=1.6):
-    """Writes a PNG of WIDTH x HEIGHT pixels. curves: [Curve], which are drawn as far as they have the measure (of WORDS);
-    top_rate: right end, in bits per pixel."""
+    """Writes a PNG of WIDTH x HEIGHT pixels. curves: [Curve], which are drawn as far as they have the measure (of
+    WORDS); top_rate: right end, in bits per pixel.
+    """
     import matplotlib
 
     matplotlib.use("Agg")
@@ -169,7 +179,7 @@ def draw(curves, measure, path, title, top_rate=1.6):
     ):
         figure, axes = plt.subplots(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
         figure.subplots_adjust(left=0.076, right=0.73, top=0.915, bottom=0.095)
-        groups = {heading: [] for heading in GROUPS.values()}
+        groups: dict[str, list] = {heading: [] for heading in GROUPS.values()}
         for c, (rates, quality), style in zip(curves, lines, styles(curves)):
             axes.plot(*smooth(rates, quality), **{k: v for k, v in style.items() if not k.startswith("marker")})
             if c.group == "pack":

@@ -11,7 +11,7 @@ SHARE = 1 / 3  # of a pack's range of dB: the least that a BD-rate must be a mea
 
 def grouped(points):
     """{(codec, metric): [point]} in the order of the file."""
-    groups = {}
+    groups: dict[tuple[str, str], list] = {}
     for p in points:
         groups.setdefault((p.codec, p.metric), []).append(p)
     return groups
@@ -23,7 +23,9 @@ def packs_of(groups):
 
 
 def references(groups):
-    """[(label, [point], measured)] of conventional codecs: one that was measured takes the place of the published curve."""
+    """[(label, [point], measured)] of conventional codecs: one that was measured takes the place of the published
+    curve.
+    """
     found = []
     for r in REFERENCES:
         own, other = groups.get((r.key, "n/a")), groups.get((r.published, "n/a"))
@@ -153,15 +155,19 @@ def page(groups, images):
     parts = [
         "# Rate and distortion",
         "*Written by `python -m nlc_models report`; see the end for how.*",
-        f"Every one of the {count} Kodak pictures is encoded to a real file at a fixed setting of the codec and decoded again. "
-        "Bits are those of the whole file, container included; PSNR, MS-SSIM and SSIMULACRA 2 are those of 8-bit RGB pictures. "
-        "A point is the mean of bits per pixel and the mean of PSNR (MS-SSIM, SSIMULACRA 2) over the pictures at one setting.",
+        f"Every one of the {count} Kodak pictures is encoded to a real file at a fixed setting of the codec and "
+        "decoded again. "
+        "Bits are those of the whole file, container included; PSNR, MS-SSIM and SSIMULACRA 2 are those of 8-bit "
+        "RGB pictures. "
+        "A point is the mean of bits per pixel and the mean of PSNR (MS-SSIM, SSIMULACRA 2) over the pictures at "
+        "one setting.",
         *(f"![{rd_plot.NAMES[m].split(',')[0]} over bits per pixel]({name})" for m, name in images.items()),
         "" if images else "No pictures: matplotlib is not installed.",
     ]
     if any(p.codec == "opj_compress" for g in groups.values() for p in g):
         parts.append(
-            "JPEG 2000 is told the PSNR it should reach; by ratio, it makes all pictures equally large, which flatters its curve: the means of other "
+            "JPEG 2000 is told the PSNR it should reach; by ratio, it makes all pictures equally large, which "
+            "flatters its curve: the means of other "
             "codecs hold many bits of pictures that are hard to compress."
         )
     for measure, word in rd_plot.WORDS.items():
@@ -170,8 +176,10 @@ def page(groups, images):
             parts += [f"## Bits at equal {word}", table]
     if bd_table(groups, "psnr"):
         note = (
-            "BD-rate: the mean difference in bits over the range of quality that two curves share, negative where the pack needs fewer; "
-            "the curves are joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of the pack's range."
+            "BD-rate: the mean difference in bits over the range of quality that two curves share, negative where "
+            "the pack needs fewer; "
+            "the curves are joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of "
+            "the pack's range."
         )
         parts += [
             note + (" ¹ As published, not measured here." if unknown else ""),
@@ -180,8 +188,10 @@ def page(groups, images):
     parts += [
         "## Measured curves",
         curve_table(groups),
-        "Seconds are means over pictures and settings: of our packs and the JDK's JPEG by the clock, in one Java process whose networks are loaded; "
-        "of other codecs processor time of their tools, which start anew for each picture and read or write a PNG. Where the load is above the "
+        "Seconds are means over pictures and settings: of our packs and the JDK's JPEG by the clock, in one Java "
+        "process whose networks are loaded; "
+        "of other codecs processor time of their tools, which start anew for each picture and read or write a PNG. "
+        "Where the load is above the "
         "number of processors other programs ran, and times by the clock are too long. n/a: not measured.",
         "## Rising with quality",
         monotony(groups),
@@ -190,7 +200,8 @@ def page(groups, images):
         parts += ["## Not measured", gaps(groups)]
     parts += [
         "## Again",
-        "[rd.csv](rd.csv) holds all points that are drawn, and where they are from. To measure a pack again, or a new one:",
+        "[rd.csv](rd.csv) holds all points that are drawn, and where they are from. To measure a pack again, or a "
+        "new one:",
         "    python -m nlc_models report --kodak PICTURES --out FOLDER --packs NAME",
     ]
     return "\n\n".join(p for p in parts if p) + "\n"

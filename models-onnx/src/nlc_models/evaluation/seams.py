@@ -1,7 +1,7 @@
 """What tiles with halos cost against a picture in one piece: PSNR of both, and of the strips along seams.
 
-Attention sees a tile and its halo instead of the whole picture, and convolutions a halo that is narrower than their receptive field; so
-the two differ, most of all near the seams.
+Attention sees a tile and its halo instead of the whole picture, and convolutions a halo that is narrower than their
+receptive field; so the two differ, most of all near the seams.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,17 @@ STRIP = 16  # pixels on either side of a seam
 
 
 def spans(length, tile, halo):
-    """[(first, last, from, to)] along one side: what a tile covers and what it sees; all multiples of 64 (the last may be shorter)."""
+    """[(first, last, from, to)] along one side: what a tile covers and what it sees; all multiples of 64 (the last
+    may be shorter).
+    """
     return [(a, min(a + tile, length), max(0, a - halo), min(a + tile + halo, length)) for a in range(0, length, tile)]
 
 
 def in_tiles(network, x, tile, halo, scale):
-    """A network run on tiles. x: B x C x H x W; tile: (h, w) and halo, in positions of x; scale: of the output, 1/16 for g_a and 16 for g_s."""
+    """A network run on tiles.
+
+    x: B x C x H x W; tile: (h, w) and halo, in positions of x; scale: of the output, 1/16 for g_a and 16 for g_s.
+    """
     rows = []
     for top, bottom, above, below in spans(x.shape[2], tile[0], halo):
         row = []
@@ -54,10 +59,13 @@ def strips(height, width, tile):
 
 @torch.no_grad()
 def measure(codec, x, tile, halo, levels):
-    """[Seams] of a picture. x: 1 x 3 x H x W in [0,1], sides multiples of 64; tile: (h, w), halo: pixels, multiples of 16 (halo 32 in packs)."""
+    """[Seams] of a picture.
+
+    x: 1 x 3 x H x W in [0,1], sides multiples of 64; tile: (h, w), halo: pixels, multiples of 16 (halo 32 in packs).
+    """
     whole = codec.g_a(x - 0.5).float()
     tiled = in_tiles(codec.g_a, x - 0.5, tile, halo, 1 / 16).float()
-    near = strips(*x.shape[2:], tile)
+    near = strips(x.shape[2], x.shape[3], tile)
     found = []
     for level in levels:
         gain, inverse = codec.gains(torch.tensor([float(level)]))

@@ -1,4 +1,5 @@
-"""Contact sheets: the same part of a picture as several codecs keep it at the same size of file, side by side, for eyes to judge.
+"""Contact sheets: the same part of a picture as several codecs keep it at the same size of file, side by side, for
+eyes to judge.
 
 What to show comes from a TOML file:
 
@@ -9,8 +10,8 @@ What to show comes from a TOML file:
     x = 250                        # left and upper edge of the part
     y = 180
 
-Each picture is coded as a whole. Packs and WebP come as close to the asked rate as they can without passing it, and so does JPEG; where
-a codec's smallest file is larger than that, the cell says so by its rate.
+Each picture is coded as a whole. Packs and WebP come as close to the asked rate as they can without passing it, and
+so does JPEG; where a codec's smallest file is larger than that, the cell says so by its rate.
 """
 
 import io
@@ -18,6 +19,7 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -26,7 +28,7 @@ from . import external, markdown
 
 INK, PALE, PAPER = "#20242c", "#6e747e", "white"
 GAP, TITLE, CAPTION = 8, 26, 34  # pixels
-PILLOW = {"JPEG": dict(format="JPEG", optimize=True), "WebP": dict(format="WEBP", method=6)}
+PILLOW: dict[str, dict[str, Any]] = {"JPEG": dict(format="JPEG", optimize=True), "WebP": dict(format="WEBP", method=6)}
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Cell:
-    """A picture as a codec keeps it: pixels H x W x 3 uint8, bits per pixel of the file, PSNR (dB), MS-SSIM and SSIMULACRA 2 of the whole."""
+    """A picture as a codec keeps it: pixels H x W x 3 uint8, bits per pixel of the file, PSNR (dB), MS-SSIM and
+    SSIMULACRA 2 of the whole.
+    """
 
     pixels: np.ndarray
     bpp: float
@@ -65,8 +69,11 @@ def cell(original, pixels, size):
 
 
 def pillow(original, rate, name):
-    """The Cell of the highest quality of Pillow's JPEG (4:2:0) or WebP whose file has at most rate bits per pixel; the smallest file if there is none."""
-    image, limit, best = Image.fromarray(original), rate * original.shape[0] * original.shape[1] / 8, None
+    """The Cell of the highest quality of Pillow's JPEG (4:2:0) or WebP whose file has at most rate bits per pixel;
+    the smallest file if there is none.
+    """
+    image, limit = Image.fromarray(original), rate * original.shape[0] * original.shape[1] / 8
+    best = io.BytesIO()
     low, high = 1, 95
     while low <= high:
         quality = (low + high) // 2
@@ -97,7 +104,7 @@ def cells(nlc, originals, rate, packs, progress=None):
         **{p: lambda o, p=p: coded(nlc, o, rate, p) for p in packs},
         **{n: lambda o, n=n: pillow(o, rate, n) for n in PILLOW},
     }
-    found = {}
+    found: dict[str, list[Cell]] = {}
     for name, make in makers.items():
         for i, original in enumerate(originals):
             found.setdefault(name, []).append(make(original))
@@ -133,21 +140,27 @@ def draw(size, parts, originals, columns, title):
     return sheet
 
 
+def means(cells):
+    """A Cell without pixels: the means over some."""
+    values = {k: sum(getattr(c, k) for c in cells) / len(cells) for k in ("bpp", "psnr", "ms_ssim", "score")}
+    return Cell(np.empty((0, 0, 3), np.uint8), **values)
+
+
 def table(columns_of):
     """Markdown: means over the pictures at each rate. columns_of: {rate: of cells}."""
     head = ["asked for", "codec", "bpp", "PSNR, dB", "MS-SSIM", "SSIMULACRA 2"]
     rows = []
     for rate, columns in columns_of.items():
         for name, own in columns.items():
-            mean = lambda key: sum(getattr(c, key) for c in own) / len(own)  # noqa: E731
+            mean = means(own)
             rows.append(
                 [
                     f"{rate:g} bpp",
                     f"`{name}`" if "/" in name else name,
-                    f"{mean('bpp'):.3f}",
-                    f"{mean('psnr'):.2f}",
-                    f"{mean('ms_ssim'):.4f}",
-                    f"{mean('score'):.1f}",
+                    f"{mean.bpp:.3f}",
+                    f"{mean.psnr:.2f}",
+                    f"{mean.ms_ssim:.4f}",
+                    f"{mean.score:.1f}",
                 ]
             )
     return markdown.table(head, rows, left=2)
@@ -165,7 +178,10 @@ def write(nlc, recipe, pictures, out, rates, packs, progress=None):
     for rate in rates:
         columns_of[rate] = cells(nlc, originals, rate, packs, progress)
         path = out / f"{rate:g}.jpg"
-        title = f"At most {rate:g} bits per pixel; below each part: rate, PSNR, MS-SSIM and SSIMULACRA 2 of the whole picture"
+        title = (
+            f"At most {rate:g} bits per pixel; below each part: rate, PSNR, MS-SSIM and SSIMULACRA 2 of the "
+            "whole picture"
+        )
         draw(size, parts, originals, columns_of[rate], title).save(path, quality=94, subsampling=0, optimize=True)
         made.append(path)
     (out / "table.md").write_text(table(columns_of) + "\n", encoding="utf-8")

@@ -49,7 +49,8 @@ def _(m: nn.PixelShuffle, g, x):
 
 @emit.register
 def _(m: layers.GDN, g, x):
-    # The parameters are stored as trained and squared in the graph, which the runtime folds: gamma^2 would underflow in float16.
+    # The parameters are stored as trained and squared in the graph, which the runtime folds: gamma^2 would underflow
+    # in float16.
     gamma = g.half(m.gamma[:, :, None, None])
     beta = g.half(m.beta)
     beta = g.node("Add", g.node("Mul", beta, beta), g.scalar(1e-6))
@@ -137,7 +138,10 @@ def constant_for(g, m, v):
 
 def activate(g, v, m):
     """A scaled accumulator of an exact layer m to its activation."""
-    value = lambda v: constant_for(g, m, v)
+
+    def value(v):
+        return constant_for(g, m, v)
+
     v = g.node("Floor", v)
     if not m.activation:
         return g.node("Clip", v, value(-m.limit), value(m.limit))
@@ -175,7 +179,9 @@ def _(m: ExactNonLocal, g, x):
 
 
 def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
-    """exact_attention on value names of float32 tensors of the given rank; visible and bias: names of float32 tensors."""
+    """exact_attention on value names of float32 tensors of the given rank; visible and bias: names of float32
+    tensors.
+    """
     swap = [*range(rank - 2), rank - 1, rank - 2]
     q, k, v = (g.cast(t, TensorProto.DOUBLE) for t in (q, k, v))
     products = g.node("MatMul", q, g.node("Transpose", k, perm=swap))
@@ -195,7 +201,8 @@ def attention(g, q, k, v, shift, visible=None, bias=None, rank=3):
 
 
 def emit_rows(m, g, x):
-    """A pointwise exact layer over rows, positions x channels: a product with a constant right-hand side, which runtimes pack once.
+    """A pointwise exact layer over rows, positions x channels: a product with a constant right-hand side, which
+    runtimes pack once.
 
     Wide layers take and yield float64.
     """
@@ -209,8 +216,9 @@ def emit_rows(m, g, x):
 def emit_matrix(m, g, x):
     """emit_rows where rows are a matrix and nothing else: in one operator.
 
-    The powers of two that scale its sums scale weights and bias instead, once and for all: products and sums are the same bits with another exponent.
-    One pass over the rows for product, scale and bias makes the head of nlaic a quarter faster.
+    The powers of two that scale its sums scale weights and bias instead, once and for all: products and sums are the
+    same bits with another exponent. One pass over the rows for product, scale and bias makes the head of nlaic a
+    quarter faster.
     """
     weight = m.weight.flatten(1)
     assert weight.shape == m.weight.shape[:2] and not m.transposed and m.groups == 1

@@ -44,7 +44,9 @@ def context(n):
 
 
 def gathered(layer, live):
-    """A causal ExactConv, G x M x k x k or G x 1 x k x k x k, as a pointwise one over its live taps, tap by tap: G x (taps * M) x 1 x 1."""
+    """A causal ExactConv, G x M x k x k or G x 1 x k x k x k, as a pointwise one over its live taps, tap by tap: G x
+    (taps * M) x 1 x 1.
+    """
     taps = layer.weight.flatten(2)
     assert not taps[:, :, live:].any(), "the kernel looks at what is not decoded yet"
     weight = taps[:, :, :live].transpose(1, 2).flatten(1)[:, :, None, None]

@@ -1,4 +1,5 @@
-"""From checkpoints to all packs of a recipe: what a backbone's change has made stale is fitted, quantised and exported again.
+"""From checkpoints to all packs of a recipe: what a backbone's change has made stale is fitted, quantised and
+exported again.
 
 A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository:
 
@@ -9,14 +10,15 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     description = "..."
     checkpoint = "cheng2020-64-192-serial.pt"      # in --checkpoints
     base = "cheng2020-64-192.pt"                   # the backbone, if checkpoint is an entropy model on it
-    refit = "--context serial --k 3 --minutes 8"   # train-entropy's options: needed if the checkpoint is to follow its base
+    refit = "--context serial --k 3 --minutes 8"   # train-entropy's options, to follow a base that has changed
     quantize = "--tiles 150 --steps 150"           # options of quantize
-    residual = "--minutes 4 --lr 1e-3"             # train-residual's options; only for entropy models with latent residual prediction
+    residual = "--minutes 4 --lr 1e-3"             # train-residual's options, for latent residual prediction
     export = "--extend 0.24"                       # further options of export
 
-Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy model is stale if its base has other weights than those it
-was fitted to, an integer checkpoint if the digest of its checkpoint or its options differ from those noted beside it, a pack if it is older than that.
-A pack that was exported anew gets a new preview (preview.py), or the one that its family has.
+Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy
+model is stale if its base has other weights than those it was fitted to, an integer checkpoint if the digest of its
+checkpoint or its options differ from those noted beside it, a pack if it is older than that. A pack that was exported
+anew gets a new preview (preview.py), or the one that its family has.
 """
 
 import fnmatch
@@ -94,7 +96,10 @@ def digest(path):
 
 
 class Exporter:
-    """Says what a pack needs. checkpoints, work, packs: folders of float checkpoints, of intermediate files, of packs; data: tiles."""
+    """Says what a pack needs.
+
+    checkpoints, work, packs: folders of float checkpoints, of intermediate files, of packs; data: tiles.
+    """
 
     def __init__(self, checkpoints, work, packs, data, licence="", force_refit=False):
         self.checkpoints, self.work, self.packs, self.data = Path(checkpoints), Path(work), Path(packs), data

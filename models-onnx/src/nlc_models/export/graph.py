@@ -1,6 +1,7 @@
 """The writer of ONNX graphs: plain operators of opset 17, node by node, dynamic spatial axes.
 
-Transforms keep float16 initialisers and exact networks int16 or int32 ones, each cast to float32 when the session loads.
+Transforms keep float16 initialisers and exact networks int16 or int32 ones, each cast to float32 when the session
+loads.
 """
 
 import numpy as np

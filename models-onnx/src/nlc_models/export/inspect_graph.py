@@ -13,24 +13,29 @@ def mean_mask(g, m):
 
 
 def received_attention(g, m):
-    """The weight that each key of the non-local block m gets, averaged over queries: 1 x 1 x h x w (pooled), its sum 1."""
+    """The weight that each key of the non-local block m gets, averaged over queries: 1 x 1 x h x w (pooled), its sum
+    1.
+    """
     weights, keys = g.seen[m]
     shape = g.node("Concat", g.indices([1, 1]), g.node("Shape", keys, start=2), axis=0)
     return g.node("Reshape", g.node("ReduceMean", weights, axes=[1]), shape)
 
 
 def inspect(codec):
-    """What the attention modules (NLAM) of g_a do: (model, [{name, kind, stride, place} of each output]), or None if it has none.
+    """What the attention modules (NLAM) of g_a do: (model, [{name, kind, stride, place} of each output]), or None if
+    it has none.
 
-    x as of analysis -> mask0, mask1, ...: mean_mask of each module, from full size down; nonlocal0, ...: received_attention of
-    those of them with a non-local block. An output's position covers stride x stride pixels.
+    x as of analysis -> mask0, mask1, ...: mean_mask of each module, from full size down; nonlocal0, ...:
+    received_attention of those of them with a non-local block. An output's position covers stride x stride pixels.
     """
     last = max((i for i, m in enumerate(codec.g_a) if isinstance(m, layers.NLAM)), default=None)
     if last is None:
         return None
     g = Graph("inspect")
     x = g.node("Sub", g.input("x", [1, 3, "height", "width"]), g.scalar(0.5))
-    stride, masks, blocks = 1, [], []
+    masks: list[tuple] = []
+    blocks: list[tuple] = []
+    stride = 1
     for m in codec.g_a[: last + 1]:
         if isinstance(m, layers.NLAM):
             place = f"analysis, {f'1/{stride}' if stride > 1 else 'full'} size"

@@ -21,8 +21,8 @@ HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an unti
 class EntropyFiles:
     """The exact part of a pack.
 
-    models: {file: ONNX model}; tests: {file: (shapes of its inputs, their limits)}; context: the manifest's entry; features: channels of the
-    context features, None where there are none.
+    models: {file: ONNX model}; tests: {file: (shapes of its inputs, their limits)}; context: the manifest's entry;
+    features: channels of the context features, None where there are none.
     """
 
     models: dict
@@ -94,8 +94,10 @@ def max_tile(codec, type_):
 
 
 def elsewhere(packs, family, entropy_model, digests):
-    """{file: entropy model} for the transforms that another pack of the family, below the folder packs, holds byte by byte."""
-    found = {}
+    """{file: entropy model} for the transforms that another pack of the family, below the folder packs, holds byte by
+    byte.
+    """
+    found: dict[str, str] = {}
     for path in sorted(Path(packs).glob(f"{family}/*/pack.json")):
         other = json.loads(path.read_text())
         for name, entry in other["files"].items():
@@ -121,8 +123,8 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
     """Write a pack to the folder out.
 
     codec: a trained Codec; entropy: its exact EntropyNetworks; name: family/entropy-model; share: a folder of packs
-    (family/entropy-model, where out belongs as well): transforms that a pack of the family holds already are not written again but
-    named. Returns the manifest. ValueError for another kind of name.
+    (family/entropy-model, where out belongs as well): transforms that a pack of the family holds already are not
+    written again but named. Returns the manifest. ValueError for another kind of name.
     """
     family, entropy_model = split_name(name)
     exact = entropy_files(entropy)

@@ -1,8 +1,10 @@
-"""preview.onnx: a picture at half its size from the latents alone, for whoever wants to see something before the synthesis is done.
+"""preview.onnx: a picture at half its size from the latents alone, for whoever wants to see something before the
+synthesis is done.
 
-A linear map of each latent position and the eight around it to 8 x 8 pixels, fitted by least squares to training tiles averaged over 2 x 2 pixels: 1.3
-kMAC a pixel with 192 channels, a two-hundredth of cheng2020-128's synthesis, and 3 to 10 dB worse. It is fitted through the pack's own analysis, so a pack that is there already can be given one; no
-probability depends on it, and a pack's digest does not change.
+A linear map of each latent position and the eight around it to 8 x 8 pixels, fitted by least squares to training
+tiles averaged over 2 x 2 pixels: 1.3 kMAC a pixel with 192 channels, a two-hundredth of cheng2020-128's synthesis,
+and 3 to 10 dB worse. It is fitted through the pack's own analysis, so a pack that is there already can be given one;
+no probability depends on it, and a pack's digest does not change.
 """
 
 import json
@@ -14,6 +16,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from ..codec import images
+from ..codec.layers import bias_of
 from . import self_test
 from .emit import emit
 from .graph import Graph
@@ -50,7 +53,10 @@ def targets(x, side):
 
 
 class Latents:
-    """What a pack's synthesis is given for pictures, by its own analysis. folder: of the pack; FileNotFoundError if there is none."""
+    """What a pack's synthesis is given for pictures, by its own analysis.
+
+    folder: of the pack; FileNotFoundError if there is none.
+    """
 
     def __init__(self, folder, threads=0):
         self.folder, self.manifest = Path(folder), json.loads((Path(folder) / "pack.json").read_text())
@@ -98,7 +104,7 @@ def fit(latents, pictures, progress=None):
     a += RIDGE * a.diagonal().mean() * torch.eye(n, dtype=torch.double)
     w = torch.linalg.solve(a, b).float()
     preview.conv.weight.copy_(w[:-1].T.reshape(preview.conv.weight.shape))
-    preview.conv.bias.copy_(w[-1])
+    bias_of(preview.conv).copy_(w[-1])
     return preview.eval()
 
 
@@ -112,7 +118,9 @@ def model(preview):
 
 
 def relative(folder, manifest):
-    """(entropy model, file's entry) of another pack of the family with the same synthesis and a preview of its own; None if there is none."""
+    """(entropy model, file's entry) of another pack of the family with the same synthesis and a preview of its own;
+    None if there is none.
+    """
     for path in sorted(folder.parent.glob("*/pack.json")):
         files = json.loads(path.read_text())["files"]
         if (
@@ -126,7 +134,10 @@ def relative(folder, manifest):
 
 
 def add(folder, data_folder, count=64, threads=0, progress=None):
-    """Give the pack in a folder a preview, or name that of a pack of its family; returns the entry of its manifest. ValueError if there are too few tiles."""
+    """Give the pack in a folder a preview, or name that of a pack of its family; returns the entry of its manifest.
+
+    ValueError if there are too few tiles.
+    """
     folder = Path(folder).resolve()
     manifest = json.loads((folder / "pack.json").read_text())
     other = relative(folder, manifest)
@@ -144,7 +155,9 @@ def add(folder, data_folder, count=64, threads=0, progress=None):
 
 @torch.no_grad()
 def quality(folder, pictures, level, threads=0):
-    """PSNR of a pack's preview in dB, means over pictures (1 x 3 x H x W in [0,1]): (against them at half their size, enlarged against themselves)."""
+    """PSNR of a pack's preview in dB, means over pictures (1 x 3 x H x W in [0,1]): (against them at half their size,
+    enlarged against themselves).
+    """
     latents = Latents(folder, threads)
     entry = latents.manifest["files"][FILE]
     session = self_test.session(

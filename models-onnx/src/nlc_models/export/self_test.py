@@ -7,7 +7,9 @@ from .manifest import integer_digest
 
 
 def inputs(shapes, limits, seed=1):
-    """Inputs of a self-test, {name: array}: one linear congruential generator runs over all inputs in the order of their names."""
+    """Inputs of a self-test, {name: array}: one linear congruential generator runs over all inputs in the order of
+    their names.
+    """
     state, made = seed, {}
     for name in sorted(shapes):
         values = np.empty(int(np.prod(shapes[name])), np.float32)

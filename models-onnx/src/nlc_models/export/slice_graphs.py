@@ -10,7 +10,10 @@ from .graph import Graph
 
 
 class SliceGraph(Graph):
-    """One step of one slice (slices.ExactSlice). Rows are 1 x P x C; which positions are anchors follows from the size of hyper."""
+    """One step of one slice (slices.ExactSlice).
+
+    Rows are 1 x P x C; which positions are anchors follows from the size of hyper.
+    """
 
     def __init__(self, n, s, others):
         super().__init__(f"slice_{'others' if others else 'anchors'}")
@@ -26,7 +29,10 @@ class SliceGraph(Graph):
         self.even_map = self.cast(self.node("Sub", one, odd), TensorProto.FLOAT)
         odd = self.node("Reshape", odd, self.indices([-1]))
         even = self.node("Sub", one, odd)
-        index = lambda mask: self.node("Reshape", self.node("NonZero", mask), self.indices([-1]))
+
+        def index(mask):
+            return self.node("Reshape", self.node("NonZero", mask), self.indices([-1]))
+
         self.anchors, self.others = index(even), index(odd)
         # where the row of a position is, among those computed; the other positions get any
         self.rank = self.node("Max", self.node("Sub", self.node("CumSum", odd if others else even, zero), one), zero)
@@ -107,13 +113,17 @@ class SliceGraph(Graph):
 
 
 def slice_anchors(n, s):
-    """hyper 1 x F x h x w, y 1 x C x h x w: the slices before s, if there are any -> params of the anchors of s; elsewhere anything."""
+    """hyper 1 x F x h x w, y 1 x C x h x w: the slices before s, if there are any -> params of the anchors of s;
+    elsewhere anything.
+    """
     g = SliceGraph(n, s, False)
     return g.finish(s.anchors, g.known(g.anchors))
 
 
 def slice_others(n, s):
-    """hyper 1 x F x h x w, y 1 x C x h x w: the slices up to and with s, of which only anchors count -> params of the others of s."""
+    """hyper 1 x F x h x w, y 1 x C x h x w: the slices up to and with s, of which only anchors count -> params of the
+    others of s.
+    """
     g = SliceGraph(n, s, True)
     anchors = g.node("Mul", g.y, g.even_map)
     current = g.channels(anchors, s.previous, s.previous + s.width)

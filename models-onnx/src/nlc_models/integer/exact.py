@@ -1,20 +1,22 @@
-"""Exact integer modules: convolutions, sums, gates and attention whose results no runtime, device or thread count can change.
+"""Exact integer modules: convolutions, sums, gates and attention whose results no runtime, device or thread count can
+change.
 
 A convolution computes acc = conv(a, W) + B on integers carried in floating point, with
 
     sum|W| * max|a| + |B| < 2^24        for every output channel,
 
-so that every partial sum is exactly representable in float32 and any summation order, thread count, SIMD width or device
-gives the same bits (TF32, FP16, BF16 and Winograd must be off). Between layers: floor(acc * 2^-shift), clip, LeakyReLU as
-max(x, floor(x / 64 + 1/2)); the 1/2 matters, since a plain floor biases every negative activation by half a unit.
-The idea of integer networks for decodable priors is that of Balle, Johnston, Minnen (ICLR 2019).
+so that every partial sum is exactly representable in float32 and any summation order, thread count, SIMD width or
+device gives the same bits (TF32, FP16, BF16 and Winograd must be off). Between layers: floor(acc * 2^-shift), clip,
+LeakyReLU as max(x, floor(x / 64 + 1/2)); the 1/2 matters, since a plain floor biases every negative activation by
+half a unit. The idea of integer networks for decodable priors is that of Balle, Johnston, Minnen (ICLR 2019).
 
-Wide layers are the same with weights of 16 bits and sums in float64, exact below 2^53; they are for heads that serve channels of very
-different range. Sums align both sides to one power-of-two scale per channel. Sigmoids are table look-ups of integer logits. Attention works
-in float64: integer logits in 1/16 of a binary logarithm, weights 2^(-t/16) from a table, one correctly rounded division.
+Wide layers are the same with weights of 16 bits and sums in float64, exact below 2^53; they are for heads that serve
+channels of very different range. Sums align both sides to one power-of-two scale per channel. Sigmoids are table
+look-ups of integer logits. Attention works in float64: integer logits in 1/16 of a binary logarithm, weights
+2^(-t/16) from a table, one correctly rounded division.
 
-Every module checks its bounds when it is built. Values are exact; gradients are straight-through, or those of the smooth function
-that a table stands for, so that networks can be trained in this form.
+Every module checks its bounds when it is built. Values are exact; gradients are straight-through, or those of the
+smooth function that a table stands for, so that networks can be trained in this form.
 """
 
 import math
@@ -67,7 +69,9 @@ def requantise(acc, shift, limit, activation):
 
 
 class Requantise(torch.autograd.Function):
-    """floor(acc * factor), clip and activation with the straight-through gradient, in one go because memory bandwidth is what it costs."""
+    """floor(acc * factor), clip and activation with the straight-through gradient, in one go because memory bandwidth
+    is what it costs.
+    """
 
     @staticmethod
     def forward(ctx, acc, factor, limit, activation):
@@ -98,7 +102,10 @@ def align_bound(largest, shift):
 
 
 def convolve(a, w, b, shift, g):
-    """An exact layer: a 2D or 3D convolution or transposed 2D convolution and what follows it. g: options of ExactConv."""
+    """An exact layer: a 2D or 3D convolution or transposed 2D convolution and what follows it.
+
+    g: options of ExactConv.
+    """
     dtype = torch.float64 if g["wide"] else a.dtype
     a, w, b, type_ = a.to(dtype), w.to(dtype), b.to(dtype), a.dtype
     if g["transposed"]:
@@ -109,7 +116,10 @@ def convolve(a, w, b, shift, g):
 
 
 def bound(weight, bias, input_max, transposed):
-    """Largest possible |partial sum| per output channel, in float64. input_max: bound of |input|, or a list of one per input channel."""
+    """Largest possible |partial sum| per output channel, in float64.
+
+    input_max: bound of |input|, or a list of one per input channel.
+    """
     w = weight.double().abs()
     w = (w.transpose(0, 1) if transposed else w).flatten(2).sum(2)
     return (w * torch.tensor(input_max).double()).sum(1) + bias.double().abs()
@@ -118,10 +128,14 @@ def bound(weight, bias, input_max, transposed):
 class ExactConv(nn.Module):
     """One exact layer; the buffers hold integers.
 
-    weight: as in nn.Conv2d, nn.Conv3d (or nn.ConvTranspose2d if transposed); bias: O; shift: O, may be negative; activation: False, True
-    (LeakyReLU) or 'relu'; limit: the output lies in [-limit, limit]; input_max: bound of |input|, or a list of one per input channel; wide:
-    sums in float64. ValueError over the budget.
+    weight: as in nn.Conv2d, nn.Conv3d (or nn.ConvTranspose2d if transposed); bias: O; shift: O, may be negative;
+    activation: False, True (LeakyReLU) or 'relu'; limit: the output lies in [-limit, limit]; input_max: bound of
+    |input|, or a list of one per input channel; wide: sums in float64. ValueError over the budget.
     """
+
+    weight: torch.Tensor
+    bias: torch.Tensor
+    shift: torch.Tensor
 
     def __init__(
         self,
@@ -177,8 +191,9 @@ class ExactConv(nn.Module):
 
 
 class Composite(nn.Module):
-    """Base of exact modules with parts. PARTS names the constructor's arguments, kept under these names: modules, integer tensors or
-    plain values. Parts may be trainable (QuantisedConv) or exact (ExactConv)."""
+    """Base of exact modules with parts. PARTS names the constructor's arguments, kept under these names: modules,
+    integer tensors or plain values. Parts may be trainable (QuantisedConv) or exact (ExactConv).
+    """
 
     PARTS: tuple[str, ...] = ()
 
@@ -202,9 +217,17 @@ class Composite(nn.Module):
 
 
 class ExactSum(Composite):
-    """clip(floor(x * 2^shift + 1/2) + branch(x)) to +-limit. input_max, branch_max: bounds of |x| and |branch(x)|; shift: per channel."""
+    """clip(floor(x * 2^shift + 1/2) + branch(x)) to +-limit.
+
+    input_max, branch_max: bounds of |x| and |branch(x)|; shift: per channel.
+    """
 
     PARTS = ("branch", "shift", "limit", "input_max", "branch_max")
+    branch: nn.Module
+    shift: torch.Tensor
+    limit: int
+    input_max: int
+    branch_max: int
 
     def largest(self):
         return align_bound(self.input_max, self.shift) + self.branch_max
@@ -229,12 +252,18 @@ def exact_sigmoid(logits):
 
 
 class ExactGate(Composite):
-    """floor(trunk(x) * sigmoid(mask(x)) * 2^-shift + 1/2), clipped to +-limit, where the sigmoid is an integer in 0..2^10.
+    """floor(trunk(x) * sigmoid(mask(x)) * 2^-shift + 1/2), clipped to +-limit, where the sigmoid is an integer in
+    0..2^10.
 
     mask ends in logits of +-255 in units of 1/32; trunk_max: bound of |trunk(x)|; shift: per channel.
     """
 
     PARTS = ("trunk", "mask", "shift", "limit", "trunk_max")
+    trunk: nn.Module
+    mask: nn.Module
+    shift: torch.Tensor
+    limit: int
+    trunk_max: int
 
     def largest(self):
         return align_bound(self.trunk_max * 2.0**GATE_BITS, -self.shift)

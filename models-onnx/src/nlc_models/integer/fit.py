@@ -34,7 +34,7 @@ class CalibrationOptions:
 def fit(
     codec: Codec, files: list[Path], options: CalibrationOptions, progress: Callable[[str], None] | None = None
 ) -> EntropyNetworks:
-    """Exact networks from the tiles; the prior of codec is refitted in place, and rounded to float16 as it is stored."""
+    """Exact networks from the tiles; the prior of codec is refitted in place, and rounded to float16 as stored."""
     for p in codec.parameters():
         p.requires_grad_(False)
     chosen = files[:: max(1, len(files) // options.tiles)][: options.tiles]
@@ -58,11 +58,15 @@ def integer_networks(
     options: CalibrationOptions,
     progress: Callable[[str], None] | None = None,
 ) -> EntropyNetworks:
-    """The exact networks in a checkpoint's dictionary, or else fit() on the tiles of --calib. ValueError if there are neither."""
+    """The exact networks in a checkpoint's dictionary, or else fit() on the tiles of --calib.
+
+    ValueError if there are neither.
+    """
     if "integer" in stored:
         return EntropyNetworks.from_dict(stored["integer"])
     if not options.calib:
         raise ValueError(
-            "the checkpoint holds no integer networks: name a folder of training tiles with --calib, or run 'quantize' first"
+            "the checkpoint holds no integer networks: name a folder of training tiles with --calib, or run "
+            "'quantize' first"
         )
     return fit(codec, images.files(options.calib), options, progress)

@@ -1,7 +1,8 @@
 """The trainable integer form of each kind of float layer.
 
-Scales are powers of two per channel: an integer activation a of channel c stands for a * 2^-f[c], and f is folded into the
-weights of the next layer, because hyper features and context features differ in range by orders of magnitude across rates.
+Scales are powers of two per channel: an integer activation a of channel c stands for a * 2^-f[c], and f is folded
+into the weights of the next layer, because hyper features and context features differ in range by orders of magnitude
+across rates.
 """
 
 import math
@@ -11,6 +12,7 @@ import torch
 import torch.nn as nn
 
 from ..codec import layers
+from ..codec.layers import bias_of
 from .attention import ExactNonLocal
 from .exact import (
     ACTIVATION_MAX,
@@ -46,7 +48,8 @@ def is_conv(m):
 def integer_form(module, ranges, f, out=None):
     """-> (trainable module, Format of its output) for a float module whose input has the Format f.
 
-    ranges: Ranges of the module and everything in it over calibration inputs; out: the output's Format; None lets the ranges decide.
+    ranges: Ranges of the module and everything in it over calibration inputs; out: the output's Format; None lets the
+    ranges decide.
     """
     raise TypeError(f"no integer form of {type(module).__name__}")
 
@@ -83,7 +86,10 @@ def activation_of(module):
 
 
 def integer_conv(conv, ranges, f, out=None, activation=False, shuffle=1, mask=None, wide=False):
-    """integer_form of a convolution and its activation. shuffle: how many channels in a row become one, and share a scale."""
+    """integer_form of a convolution and its activation.
+
+    shuffle: how many channels in a row become one, and share a scale.
+    """
     if out is None:
         size = ranges.size(conv, activation)
         out = Format.of(size.view(-1, shuffle).amax(1).repeat_interleave(shuffle), WIDE_MAX if wide else ACTIVATION_MAX)
@@ -108,8 +114,9 @@ def _(module, ranges, f, out=None):
 
 
 def integer_sum(module, ranges, f, out, branch, finest=None):
-    """x + branch(x), with the output's range that of module. branch: Format -> trainable branch that yields that Format; finest: bits that
-    the output may have at most, because of the branch."""
+    """x + branch(x), with the output's range that of module. branch: Format -> trainable branch that yields that
+    Format; finest: bits that the output may have at most, because of the branch.
+    """
     if out is None:
         out = Format.of(ranges.size(module))
         cap = f.bits + MAX_SHIFT if finest is None else torch.minimum(f.bits + MAX_SHIFT, finest)
@@ -178,5 +185,5 @@ def query_format(module, ranges):
 def scaled(conv, factor):
     """A 1x1 convolution times a factor."""
     c = nn.Conv2d(conv.in_channels, conv.out_channels, 1)
-    c.weight.data, c.bias.data = conv.weight.data * factor, conv.bias.data * factor
+    c.weight.data, bias_of(c).data = conv.weight.data * factor, conv.bias.data * factor
     return c

@@ -14,10 +14,12 @@ SIGMA_BITS = 3  # the decoder drops the last bit of a log2 sigma
 
 
 class EntropyNetworks(nn.Module):
-    """hyper_synthesis, context (or None) and head, each an nn.Sequential of trainable or exact modules (exact.py) and pixel shuffles.
+    """hyper_synthesis, context (or None) and head, each an nn.Sequential of trainable or exact modules (exact.py) and
+    pixel shuffles.
 
-    Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: a ContextType or its name.
-    hyper_bits: fractional bits of the hyper features, which only the latent residual prediction has to know.
+    Masks are baked into the context's weights. Inputs and outputs are integers in floating point. context_type: a
+    ContextType or its name. hyper_bits: fractional bits of the hyper features, which only the latent residual
+    prediction has to know.
     """
 
     def __init__(self, hyper_synthesis, context, head, *, context_type, channels, k, hyper_bits=None):
@@ -38,11 +40,15 @@ class EntropyNetworks(nn.Module):
         return self.features(z) * torch.exp2(-self.hyper_bits.float()).view(1, -1, 1, 1)
 
     def context_of(self, y):
-        """y: B x M x H x W, invisible positions zero -> B x G x H x W; for the 3D contexts B x 1 x M x H x W -> B x G x M x H x W."""
+        """y: B x M x H x W, invisible positions zero -> B x G x H x W; for the 3D contexts B x 1 x M x H x W -> B x G
+        x M x H x W.
+        """
         return self.context(y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP))
 
     def forward(self, z, y):
-        """Parameters of the whole latent in one pass (He 2021, section 3.2): B x (3 k M | 2 M) x H x W, means first, in 1/16."""
+        """Parameters of the whole latent in one pass (He 2021, section 3.2): B x (3 k M | 2 M) x H x W, means first,
+        in 1/16.
+        """
         a = self.features(z)
         if self.context_type is ContextType.SLICES:
             return self.head(a, y)
@@ -75,7 +81,10 @@ class EntropyNetworks(nn.Module):
 
     def to_dict(self):
         """Plain dictionary of exact networks, for a checkpoint."""
-        network = lambda p: None if p is None else to_plain(p)
+
+        def network(p):
+            return None if p is None else to_plain(p)
+
         return dict(
             hyper_synthesis=network(self.hyper_synthesis),
             context=network(self.context),
@@ -85,7 +94,9 @@ class EntropyNetworks(nn.Module):
 
     @staticmethod
     def from_dict(d):
-        network = lambda p: None if p is None else from_plain(p)
+        def network(p):
+            return None if p is None else from_plain(p)
+
         return EntropyNetworks(
             network(d["hyper_synthesis"]),
             network(d["context"]),

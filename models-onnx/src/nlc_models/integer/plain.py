@@ -28,7 +28,10 @@ def to_plain(module):
     if isinstance(module, nn.PixelShuffle):
         return dict(shuffle=module.upscale_factor)
     if isinstance(module, Composite):
-        plain = lambda v: to_plain(v) if isinstance(v, nn.Module) else v.int() if isinstance(v, torch.Tensor) else v
+
+        def plain(v):
+            return to_plain(v) if isinstance(v, nn.Module) else v.int() if isinstance(v, torch.Tensor) else v
+
         return dict(kind=type(module).__name__, parts={k: plain(v) for k, v in module.parts().items()})
     return dict(weight=module.weight.int(), bias=module.bias.int(), shift=module.shift.int(), **module.options())
 

@@ -22,7 +22,10 @@ def masked_context(head):
 
 @torch.no_grad()
 def quantise(codec, samples):
-    """Post-training quantisation of h_s and the head. samples: list of (z, y) rounded latents, all rates represented."""
+    """Post-training quantisation of h_s and the head.
+
+    samples: list of (z, y) rounded latents, all rates represented.
+    """
     head, kind = codec.head, codec.context.type
     if isinstance(head, SliceHead):
         return quantise_slices(codec, samples)
@@ -34,14 +37,15 @@ def quantise(codec, samples):
     with Ranges(hyper, head.net, *[context] if context is not None else []) as ranges:
         for z, y in samples:
             a = hyper(z)
-            if volume:
+            if volume and context is not None:
                 a = torch.cat([context(y[:, None]), a[:, None]], 1)
             elif context is not None:
                 odd = odd_positions(y)
                 c = context(y * (1 - odd) if kind is ContextType.CHECKERBOARD else y)
                 a = torch.cat([a, c * odd if kind is ContextType.CHECKERBOARD else c], 1)
             head.net(a)
-    # The head of the 3D contexts takes the features of all channels through one input: they share a scale, and need more bits.
+    # The head of the 3D contexts takes the features of all channels through one input: they share a scale, and need
+    # more bits.
     last = Format.of(ranges.size(head.fuse[-1]), WIDE_MAX).uniform() if volume else None
     exact_hyper, f = integer_form(hyper, ranges, Format(torch.zeros(codec.hyper_channels), SYMBOL_CLIP), last)
     exact_context, hyper_bits = None, f.bits
@@ -51,8 +55,9 @@ def quantise(codec, samples):
         )
         exact_context = nn.Sequential(layer)
         f = g.cat(Format(f.bits[:1], f.limit)) if volume else f.cat(g)
-    # The decoder drops the last bit of a log2 sigma. That floor is left as it is: networks trained with uniform noise predict scales
-    # that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half) measures 0.1 % more bits.
+    # The decoder drops the last bit of a log2 sigma. That floor is left as it is: networks trained with uniform noise
+    # predict scales that are slightly wide for rounded latents, and rounding up (a whole unit instead of a half)
+    # measures 0.1 % more bits.
     parameters = Format(torch.full((head.net[-1].out_channels,), float(OUTPUT_BITS)), OUTPUT_MAX)
     exact_head = (
         wide_head(head.net, ranges, f, parameters) if volume else integer_form(head.net, ranges, f, parameters)[0]

@@ -43,7 +43,9 @@ class Ranges:
 
 
 class Format(NamedTuple):
-    """How integers stand for numbers: a * 2^-bits[c], |a| <= limit; after cat() limit may be a list of one per channel."""
+    """How integers stand for numbers: a * 2^-bits[c], |a| <= limit; after cat() limit may be a list of one per
+    channel.
+    """
 
     bits: torch.Tensor
     limit: int | list = ACTIVATION_MAX
@@ -60,7 +62,7 @@ class Format(NamedTuple):
     def cat(self, other):
         """Of the concatenated channels."""
         if self.limit == other.limit and isinstance(self.limit, int):
-            limit = self.limit
+            limit: int | list = self.limit
         else:
             limit = [
                 v for f in (self, other) for v in ([f.limit] * len(f.bits) if isinstance(f.limit, int) else f.limit)

@@ -6,6 +6,7 @@ import torch
 import torch.nn as nn
 
 from ..codec.context import ContextType
+from ..codec.layers import bias_of
 from ..codec.mlic import SHAPE_CLIP, GlobalAttention, WindowAttention
 from .exact import ATTENTION_BITS, OUTPUT_MAX, SYMBOL_CLIP
 from .forms import attention_scale, integer_conv, integer_form, is_conv, scaled
@@ -19,7 +20,9 @@ def symbol_format(channels, limit=SYMBOL_CLIP):
 
 
 def integer_query_and_key(module, ranges, f, g, width):
-    """Trainable layers of an attention's query (input Format f) and key (g), and the options they share; width: of the products."""
+    """Trainable layers of an attention's query (input Format f) and key (g), and the options they share; width: of
+    the products.
+    """
     scale = attention_scale(width)
     out = Format.of(ranges.size(module.query[-1]) * scale, OUTPUT_MAX).uniform()
     query, q = integer_form(nn.Sequential(scaled(module.query[-1], scale)), ranges, f, out)
@@ -55,7 +58,9 @@ def _(module: WindowAttention, ranges, f, out=None):
 
 
 def written_out(head):
-    """The float ExactSlices that compute what a mlic.SliceHead does, with a network of its own for each step of each slice."""
+    """The float ExactSlices that compute what a mlic.SliceHead does, with a network of its own for each step of each
+    slice.
+    """
     n = 2 * head.m
     weight, bias = head.net[0].weight.detach().flatten(1), head.net[0].bias.detach()
     taps = head.ctx.weight.detach() * head.mask
@@ -63,14 +68,14 @@ def written_out(head):
     def network(columns, last):
         first, end = (nn.Conv2d(w.shape[1], len(w), 1) for w in (columns, last[0]))
         for layer, (w, b) in ((first, (columns, bias)), (end, last)):
-            layer.weight.data, layer.bias.data = w.detach()[:, :, None, None].clone(), b.detach().clone()
+            layer.weight.data, bias_of(layer).data = w.detach()[:, :, None, None].clone(), b.detach().clone()
         return nn.Sequential(first, head.net[1], head.net[2], head.net[3], end)
 
     slices = []
     for s in head.slices:
         seen = s.previous + s.width
         context = nn.Conv2d(seen, n, 5, 1, 2)
-        context.weight.data, context.bias.data = taps[:, :seen].clone(), head.ctx.bias.detach().clone()
+        context.weight.data, bias_of(context).data = taps[:, :seen].clone(), head.ctx.bias.detach().clone()
         last = head.rows_of_last(slice(s.previous, seen))
         added, around, known = s.others.weight, weight[:, n:], 0
         if s.previous:

@@ -1,9 +1,13 @@
 """The exact form of the MLIC heads (mlic.py): integer symbols and hyper features in, integer entropy parameters out.
 
-Pointwise layers work on rows, a row a position, so that each of the two steps of a slice computes its own positions only.
+Pointwise layers work on rows, a row a position, so that each of the two steps of a slice computes its own positions
+only.
 """
 
+from typing import Any
+
 import torch
+import torch.nn as nn
 
 from ..codec.mlic import SHAPE_CLIP, Grid, WindowAttention, pointwise, rows_of
 from .attention import check_attention, exact_attention
@@ -11,12 +15,21 @@ from .exact import SYMBOL_CLIP, Composite
 
 
 class ExactAttention(Composite):
-    """Global context: queries from symbols at some positions, keys and values from those at others; the first two clipped to +-SHAPE_CLIP.
+    """Global context: queries from symbols at some positions, keys and values from those at others; the first two
+    clipped to +-SHAPE_CLIP.
 
     q_max, k_max, v_max: bounds of the three after their layers; shift: an integer, see exact_attention.
     """
 
     PARTS = ("query", "key", "value", "shift", "width", "q_max", "k_max", "v_max")
+    query: nn.Module
+    key: nn.Module
+    value: nn.Module
+    shift: int
+    width: int
+    q_max: int
+    k_max: int
+    v_max: int
 
     def __init__(self, **parts):
         super().__init__(**parts)
@@ -32,6 +45,16 @@ class ExactWindow(Composite):
     """Overlapped window attention. bias: heads x 12 integers added to the logits; see ExactAttention for the rest."""
 
     PARTS = ("query", "key", "value", "fuse", "bias", "shift", "width", "q_max", "k_max", "v_max")
+    query: nn.Module
+    key: nn.Module
+    value: nn.Module
+    fuse: nn.Module
+    bias: torch.Tensor
+    shift: int
+    width: int
+    q_max: int
+    k_max: int
+    v_max: int
 
     def __init__(self, **parts):
         super().__init__(**parts)
@@ -44,7 +67,10 @@ class ExactWindow(Composite):
         v = pointwise(self.value, anchors)
         q = pointwise(self.query, query)
         heads = len(self.bias)
-        split = lambda t: t.unflatten(2, (heads, -1)).transpose(1, 2)  # P x n x heads d -> P x heads x n x d
+
+        def split(t):
+            return t.unflatten(2, (heads, -1)).transpose(1, 2)  # P x n x heads d -> P x heads x n x d
+
         k, v = (split(t) for t in grid.windows(torch.cat([k, v], 1)).split([k.shape[1], v.shape[1]], 2))
         a = exact_attention(split(q[:, None]), k, v, self.shift, bias=self.bias[:, None].to(q.dtype))
         return pointwise(self.fuse, a.flatten(1))
@@ -53,11 +79,22 @@ class ExactWindow(Composite):
 class ExactSlice(Composite):
     """One slice of width channels after `previous` others, `last` of them in the slice before.
 
-    Each step is one network, anchors or others, on the concatenation of the hyper features and what its contexts tell. Parts that a
-    slice has not are None. With float parts it is a mlic.Slice and the network around it written out, for calibration.
+    Each step is one network, anchors or others, on the concatenation of the hyper features and what its contexts
+    tell. Parts that a slice has not are None. With float parts it is a mlic.Slice and the network around it written
+    out, for calibration.
     """
 
     PARTS = ("previous", "last", "width", "channel", "inter", "context", "local", "intra", "anchors", "others")
+    previous: int
+    last: int
+    width: int
+    channel: nn.Module | None
+    inter: nn.Module | None
+    context: nn.Module
+    local: nn.Module
+    intra: nn.Module | None
+    anchors: nn.Module
+    others: nn.Module
 
     def known(self, hyper, y, grid):
         """Rows of all positions: hyper features, channel context, inter-slice context."""
@@ -74,7 +111,9 @@ class ExactSlice(Composite):
         return pointwise(self.anchors, grid.pick(known, grid.anchors))
 
     def second(self, known, y, grid):
-        """Parameters of the others, rows; of y the anchors of the slices up to this count, and all of the slices before."""
+        """Parameters of the others, rows; of y the anchors of the slices up to this count, and all of the slices
+        before.
+        """
         current = y[:, self.previous : self.previous + self.width] * ~grid.odd
         seen = grid.pick(known, grid.others)
         around = self.context(y[:, : self.previous + self.width] * ~grid.odd)
@@ -84,7 +123,10 @@ class ExactSlice(Composite):
         else:
             parts.append(grid.pick(rows_of(self.local(current)), grid.others))
         if self.intra is not None:
-            group = lambda x, which: grid.pick(rows_of(x), which).unflatten(0, (grid.shape[0], -1))
+
+            def group(x, which):
+                return grid.pick(rows_of(x), which).unflatten(0, (grid.shape[0], -1))
+
             last = y[:, self.previous - self.last : self.previous]
             a = self.intra(group(last, grid.others), group(last, grid.anchors), group(current, grid.anchors))
             parts.append(a.flatten(0, 1))
@@ -98,13 +140,18 @@ class ExactSlices(Composite):
     """All slices: hyper B x F x H x W and y B x M x H x W integers -> B x (3 k M | 2 M) x H x W."""
 
     PARTS = ("slices",)
+    slices: Any  # a Sequential of ExactSlice
 
     @property
     def widths(self):
         return [s.width for s in self.slices]
 
     def forward(self, hyper, y):
-        grid, hyper, y = Grid(y.shape[0], *y.shape[2:], y.device), rows_of(hyper), y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)
+        grid, hyper, y = (
+            Grid(y.shape[0], y.shape[2], y.shape[3], y.device),
+            rows_of(hyper),
+            y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP),
+        )
         first, second = [], []
         for s in self.slices:
             known = s.known(hyper, y, grid)
@@ -114,11 +161,12 @@ class ExactSlices(Composite):
         return rows.unflatten(0, grid.shape).permute(0, 3, 1, 2)
 
     def steps(self, hyper, y):
-        """One picture in coding order: yields (rows of the positions, channels as a slice, parameters P x (3 k | 2) x width).
+        """One picture in coding order: yields (rows of the positions, channels as a slice, parameters P x (3 k | 2) x
+        width).
 
         The caller may change y in between, to what is decoded.
         """
-        grid, hyper = Grid(1, *y.shape[2:], y.device), rows_of(hyper)
+        grid, hyper = Grid(1, y.shape[2], y.shape[3], y.device), rows_of(hyper)
         for s in self.slices:
             channels = slice(s.previous, s.previous + s.width)
             for step, rows in enumerate((grid.anchors, grid.others)):

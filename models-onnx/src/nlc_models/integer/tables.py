@@ -1,4 +1,4 @@
-"""The decoder's integer probability tables and the exact length of a tile's stream (docs/format.md, "Probabilities")."""
+"""The decoder's integer probability tables and the exact length of a tile's stream: docs/format.md, Probabilities."""
 
 import math
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ def weight_table():
 @cache
 def normal_table():
     """(offsets per scale, values): round(2^24 Phi(d / 16 / sigma)) for d = 0..R[s], where it has reached 2^24."""
-    values, offsets = [], []
+    values: list[int] = []
+    offsets = []
     for s, r in zip(SCALES, support_radius()):
         offsets.append(len(values))
         c = -(2.0**-0.5) / (16 * 2.0 ** (s / 8))
@@ -159,9 +160,10 @@ def slice_bits(networks, z, y):
 def stream_bits(networks, prior, z, y):
     """Exact information content of a tile's latents under integer networks.
 
-    networks: exact EntropyNetworks; z: 1 x N x h x w, y: 1 x M x H x W rounded. Symbols that are not coded are replaced in coding order,
-    as the encoder does; for the serial and 3D contexts, which are evaluated in one go, a replacement does not reach the contexts of later
-    symbols, so that the length may be off by a few bits. Returns (bits of y, bits of z, decoded z, decoded y), the latents as the decoder sees them.
+    networks: exact EntropyNetworks; z: 1 x N x h x w, y: 1 x M x H x W rounded. Symbols that are not coded are
+    replaced in coding order, as the encoder does; for the serial and 3D contexts, which are evaluated in one go, a
+    replacement does not reach the contexts of later symbols, so that the length may be off by a few bits. Returns
+    (bits of y, bits of z, decoded z, decoded y), the latents as the decoder sees them.
     """
     bits_z, decoded = prior.settle(z[0].numpy().astype(np.int64))
     z = torch.from_numpy(decoded)[None].float()

@@ -9,9 +9,15 @@ from .exact import BUDGET, WIDE_MAX, ExactConv, bound, convolve, round_ste
 class QuantisedConv(nn.Module):
     """A convolution with real-valued weights that computes what exact() of it will compute: the trainable form.
 
-    f_in, f_out: fractional bits per input and output channel. mask: what keeps its weight of a masked convolution, of the kernel's shape;
-    training must not bring to life what the decoder cannot see.
+    f_in, f_out: fractional bits per input and output channel. mask: what keeps its weight of a masked convolution, of
+    the kernel's shape; training must not bring to life what the decoder cannot see.
     """
+
+    mask: torch.Tensor
+    column: torch.Tensor  # what a unit of each input channel counts, in the shape of the weights' rows
+    f_out: torch.Tensor
+    offset: torch.Tensor  # added before the floor, in output units: 1/2 rounds
+    scale: torch.Tensor
 
     def __init__(self, conv, f_in, f_out, activation, limit, input_max, offset=0.5, mask=None, wide=False):
         super().__init__()
@@ -29,14 +35,12 @@ class QuantisedConv(nn.Module):
             wide=wide,
         )
         self.weight, self.bias = nn.Parameter(conv.weight.detach().clone()), nn.Parameter(conv.bias.detach().clone())
-        # What a unit of each input channel counts, in the shape of the weights' rows.
         group = conv.in_channels // conv.groups
         column = (
             torch.exp2(-f_in.float()).view(conv.groups, group).repeat_interleave(conv.out_channels // conv.groups, 0)
         )
         self.register_buffer("column", column.view(*column.shape, *[1] * len(conv.kernel_size)))
         self.register_buffer("f_out", f_out.float())
-        # Added before the floor, in output units: 1/2 rounds.
         self.register_buffer("offset", torch.full_like(self.f_out, offset))
         self.register_buffer("scale", self.fit())
 
@@ -52,7 +56,9 @@ class QuantisedConv(nn.Module):
 
     @torch.no_grad()
     def fit(self):
-        """Largest power-of-two scale per output channel that keeps the layer within the budget, or a wide one's weights within 16 bits."""
+        """Largest power-of-two scale per output channel that keeps the layer within the budget, or a wide one's
+        weights within 16 bits.
+        """
         weight, wide = self.rows(self.weight * self.mask).double() * self.column, self.geometry["wide"]
         size = (
             weight.abs().flatten(1).amax(1)
@@ -60,7 +66,8 @@ class QuantisedConv(nn.Module):
             else bound(weight, torch.zeros(()), self.geometry["input_max"], False)
         )
         scale = torch.floor(torch.log2((WIDE_MAX if wide else BUDGET) / size.clamp(min=1e-9))).clamp(-20, 40).float()
-        # The bias shares the budget and must not dominate it; nor do scales finer than the output help beyond its rounding.
+        # The bias shares the budget and must not dominate it; nor do scales finer than the output help beyond its
+        # rounding.
         scale = torch.minimum(
             scale, torch.floor(torch.log2(0.25 * BUDGET / self.bias.double().abs().clamp(min=1e-12))).float()
         )
@@ -85,4 +92,5 @@ class QuantisedConv(nn.Module):
         return ExactConv(w, b, self.scale - self.f_out, **self.geometry)
 
     def forward(self, a):
-        return convolve(a, *self.integers(self.scale), self.scale - self.f_out, self.geometry)
+        w, b = self.integers(self.scale)
+        return convolve(a, w, b, self.scale - self.f_out, self.geometry)

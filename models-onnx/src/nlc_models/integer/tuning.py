@@ -1,8 +1,9 @@
 """Fitting the entropy model to rounded latents once the transforms are final.
 
-Training sees latents with uniform noise; files hold rounded ones. Two steps close that gap and the cost of integer arithmetic:
-the prior of z is fitted to histograms of rounded z, and the quantised networks are trained on cached latents with straight-through
-rounding, so that they learn with exactly the arithmetic that will decode. Both see training tiles only.
+Training sees latents with uniform noise; files hold rounded ones. Two steps close that gap and the cost of integer
+arithmetic: the prior of z is fitted to histograms of rounded z, and the quantised networks are trained on cached
+latents with straight-through rounding, so that they learn with exactly the arithmetic that will decode. Both see
+training tiles only.
 """
 
 import math
@@ -19,13 +20,17 @@ from .tables import TOTAL
 
 
 def samples(codec, cached, per_level):
-    """Calibration latents: per_level pictures at every level, different pictures at different levels as far as there are enough."""
+    """Calibration latents: per_level pictures at every level, different pictures at different levels as far as there
+    are enough.
+    """
     n = codec.levels * per_level
     return [latents.rounded(codec, cached[i % len(cached)][None], i % codec.levels) for i in range(n)]
 
 
 def histograms(codec, cached, reach=255):
-    """How often each value of z occurs per channel: N x (2 reach + 1), every level weighted by what a bit is worth there."""
+    """How often each value of z occurs per channel: N x (2 reach + 1), every level weighted by what a bit is worth
+    there.
+    """
     counts = torch.zeros(codec.hyper_channels, 2 * reach + 1, dtype=torch.float64)
     for level in range(codec.levels):
         part, bits = torch.zeros_like(counts), 0.0
@@ -61,7 +66,10 @@ def refit_prior(prior, target, steps=600, lr=0.03):
 
 
 def integer_likelihood(params, y, k):
-    """Differentiable stand-in for the frequencies of docs/format.md. params: integers in 1/16 (straight-through), y: B x M x H x W."""
+    """Differentiable stand-in for the frequencies of docs/format.md.
+
+    params: integers in 1/16 (straight-through), y: B x M x H x W.
+    """
     p = split_parameters(params, y.shape[1], k)
     mean = p[:, 0] * 2.0**-OUTPUT_BITS
     step = 2.0**SIGMA_BITS
@@ -77,10 +85,11 @@ def integer_likelihood(params, y, k):
 
 
 def tune(codec, networks, cached, steps, *, lr=1e-4, batch=None, side=16, seed=0, progress=None):
-    """Train quantised EntropyNetworks in place on crops of side x side latents at random levels; batch: 8, or 2 of the 3D contexts, whose
-    head runs M times a position.
+    """Train quantised EntropyNetworks in place on crops of side x side latents at random levels; batch: 8, or 2 of
+    the 3D contexts, whose head runs M times a position.
 
-    The loss is the mean over crops of bits by the integer model over bits by the float model, so every level's relative cost counts.
+    The loss is the mean over crops of bits by the integer model over bits by the float model, so every level's
+    relative cost counts.
     """
     batch = batch or (2 if networks.context_type.volume else 8)
     rng = np.random.default_rng(seed)

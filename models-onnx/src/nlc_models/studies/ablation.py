@@ -1,12 +1,15 @@
-"""What each part of NLAIC is worth: small codecs trained for equally many minutes on equal data, each without one part or with another one.
+"""What each part of NLAIC is worth: small codecs trained for equally many minutes on equal data, each without one
+part or with another one.
 
 Three questions, each a table:
 
-    transforms   non-local blocks, attention masks, and how far the keys of the non-local blocks at /4 are pooled; trained from the
-                 Karhunen-Loeve start, gates open
-    contexts     entropy models, anew on the frozen transforms of 'full': none, 3D row-parallel, 3D serial, 11x11x11, three Gaussians
-    rates        one network for all rates: gains learnt jointly with it, or a network of one rate whose latents are scaled afterwards
-                 (the quality scaling factors of NLAIC), as published: the network frozen, a factor and an offset a channel for each rate
+    transforms   non-local blocks, attention masks, and how far the keys of the non-local blocks at /4 are pooled;
+                 trained from the Karhunen-Loeve start, gates open
+    contexts     entropy models, anew on the frozen transforms of 'full': none, 3D row-parallel, 3D serial, 11x11x11,
+                 three Gaussians
+    rates        one network for all rates: gains learnt jointly with it, or a network of one rate whose latents are
+                 scaled afterwards (the quality scaling factors of NLAIC), as published: the network frozen, a factor
+                 and an offset a channel for each rate
 
 A run that is cut off goes on with what is missing. Nothing here makes a pack.
 """
@@ -59,7 +62,10 @@ class Result:
 def macs(codec):
     """Thousands of multiply-accumulates per pixel of all four transforms and the head."""
     h, w = costs.SIDE // 16, costs.SIDE // 16
-    on = lambda *shape: torch.empty(1, *shape, device="meta")  # noqa: E731
+
+    def on(*shape):
+        return torch.empty(1, *shape, device="meta")
+
     given = dict(
         g_a=[on(3, costs.SIDE, costs.SIDE)],
         g_s=[on(codec.m, h, w)],
@@ -82,7 +88,9 @@ def result(codec, steps, rows):
 
 @torch.no_grad()
 def footprint(pool):
-    """(seconds, bytes at the most) of analysis and synthesis of a picture of SIDE, in this process; random weights do for that."""
+    """(seconds, bytes at the most) of analysis and synthesis of a picture of SIDE, in this process; random weights do
+    for that.
+    """
     codec = Codec("nlaic", WIDTHS, ContextModel.CONTEXT3D, 1).eval()
     pooled(pool)(codec)
     x, q = torch.rand(1, 3, *SIDE), torch.tensor([4.0])

@@ -1,7 +1,8 @@
 """What NLAIC's attention looks at, beside where its bits go: figures and rank correlations.
 
-Maps are the outputs of inspect.onnx, the network that packs carry for viewers: the mean over channels of each sigmoid mask of the
-analysis, and for its non-local blocks how much attention each key receives from all queries. Bits are those of the float entropy model.
+Maps are the outputs of inspect.onnx, the network that packs carry for viewers: the mean over channels of each sigmoid
+mask of the analysis, and for its non-local blocks how much attention each key receives from all queries. Bits are
+those of the float entropy model.
 """
 
 from dataclasses import dataclass

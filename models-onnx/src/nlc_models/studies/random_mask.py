@@ -1,9 +1,11 @@
-"""What an arbitrary set of visible neighbours would save: the random-mask supernet of the checkerboard paper (He 2021, section 3.1).
+"""What an arbitrary set of visible neighbours would save: the random-mask supernet of the checkerboard paper (He
+2021, section 3.1).
 
-One 5x5 context convolution and head learn under a fresh random mask for every crop; afterwards any mask can be tried without training
-another network. A mask is applied at every position alike, so most of these figures are of contexts that no decoder could have (a
-neighbour would have to be decoded before itself); they say where the information lies. He et al. conclude from Table 1 and figure 4 that
-the four nearest neighbours hold nearly all of it, which a raster scan cannot see and a checkerboard can.
+One 5x5 context convolution and head learn under a fresh random mask for every crop; afterwards any mask can be tried
+without training another network. A mask is applied at every position alike, so most of these figures are of contexts
+that no decoder could have (a neighbour would have to be decoded before itself); they say where the information lies.
+He et al. conclude from Table 1 and figure 4 that the four nearest neighbours hold nearly all of it, which a raster
+scan cannot see and a checkerboard can.
 """
 
 import csv
@@ -116,7 +118,10 @@ def masks():
 
 @torch.no_grad()
 def measure(codec, files, level, progress=None):
-    """[Rate] of every mask at a level, by the float likelihood of rounded latents. codec: of context 'random', in evaluation mode."""
+    """[Rate] of every mask at a level, by the float likelihood of rounded latents.
+
+    codec: of context 'random', in evaluation mode.
+    """
     if codec.context is not ContextModel.RANDOM:
         raise ValueError(f"masks can only be tried on a network of context 'random', not '{codec.context}'")
     head, kept, wanted = codec.head, codec.head.mask.clone(), masks()

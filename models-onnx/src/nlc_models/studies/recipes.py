@@ -1,7 +1,8 @@
 """Training recipes compared: one small codec, equal minutes, equal data, one thing different in each run.
 
-The codec is minnen2018 with few channels, which trains fast enough on a CPU that minutes tell recipes apart. What is measured is the float
-model on test pictures, as BD-rate against the recipe that train uses by default. A study that is cut off goes on with what is missing.
+The codec is minnen2018 with few channels, which trains fast enough on a CPU that minutes tell recipes apart. What is
+measured is the float model on test pictures, as BD-rate against the recipe that train uses by default. A study that
+is cut off goes on with what is missing.
 """
 
 import math
@@ -23,8 +24,8 @@ WIDTHS, NARROW, PATCH, BATCH, RATE = (32, 96), (16, 96), 128, 8, 1e-3
 class Soap(torch.optim.Optimizer):
     """SOAP (Vyas et al. 2024, arXiv 2409.11321): Adam in the eigenbasis of Shampoo's preconditioners.
 
-    A weight counts as a matrix, output channels by all else; a side of more than largest is not rotated, nor are vectors. Bases follow by one step of
-    orthogonal iteration every frequency steps.
+    A weight counts as a matrix, output channels by all else; a side of more than largest is not rotated, nor are
+    vectors. Bases follow by one step of orthogonal iteration every frequency steps.
     """
 
     def __init__(self, parameters, lr=1e-3, betas=(0.95, 0.98), frequency=10, largest=1024):
@@ -32,7 +33,7 @@ class Soap(torch.optim.Optimizer):
         self.betas, self.frequency, self.largest = betas, frequency, largest
 
     @torch.no_grad()
-    def step(self):
+    def step(self) -> None:  # type: ignore[override]  # no closure
         b1, b2 = self.betas
         for group in self.param_groups:
             for p in group["params"]:
@@ -204,7 +205,9 @@ class Study(study.Study):
 
 
 def gain(result, default):
-    """BD-rate in words; n/a where the curves share no PSNR or two levels have come out alike, as after a start from noise."""
+    """BD-rate in words; n/a where the curves share no PSNR or two levels have come out alike, as after a start from
+    noise.
+    """
     before, after = (study.curve(r["bpp"], r["psnr"]) for r in (default, result))
     try:
         rate = rd.bd_rate(before, after)

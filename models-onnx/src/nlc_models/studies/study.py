@@ -1,4 +1,6 @@
-"""What studies of training share: many small runs whose results are kept as they come, so that one that is cut off goes on with what is missing."""
+"""What studies of training share: many small runs whose results are kept as they come, so that one that is cut off
+goes on with what is missing.
+"""
 
 import json
 import math
@@ -9,7 +11,9 @@ from ..evaluation import rd
 
 
 class Study:
-    """out: folder of what was found, results.json; tiles, pictures: folders (FileNotFoundError if pictures has none); minutes: of a run; every: take every n-th picture."""
+    """out: folder of what was found, results.json; tiles, pictures: folders (FileNotFoundError if pictures has none);
+    minutes: of a run; every: take every n-th picture.
+    """
 
     def __init__(self, out, tiles, pictures, minutes, threads=0, every=6, log=print):
         self.out, self.tiles, self.minutes, self.threads, self.log = Path(out), tiles, minutes, threads, log

@@ -87,10 +87,11 @@ class Variant(Trainer):
 
 
 class Scaled(nn.Module):
-    """Quality scaling factors: a network of one rate serves another one with q = round(a (y - b)), decoded as q / a + b.
+    """Quality scaling factors: a network of one rate serves another one with q = round(a (y - b)), decoded as q / a +
+    b.
 
-    The entropy model stays that of y: a bin of q is 1 / a wide in y. z comes from y itself and is not scaled. a starts at the step that
-    is the optimum of the rate for high rates, b at 0.
+    The entropy model stays that of y: a bin of q is 1 / a wide in y. z comes from y itself and is not scaled. a
+    starts at the step that is the optimum of the rate for high rates, b at 0.
     """
 
     def __init__(self, codec, anchor, level):

@@ -1,11 +1,13 @@
-"""Training of entropy models on a frozen backbone, without running the backbone: g_a's outputs are computed once and kept.
+"""Training of entropy models on a frozen backbone, without running the backbone: g_a's outputs are computed once and
+kept.
 
-What learns is h_s and the head (and, if asked, the prior of z) on crops of rounded latents, because files hold rounded latents; uniform
-noise is only needed where gradients must reach g_a. The loss of a crop is its bits relative to what the base checkpoint's own entropy
-model spends at that level, so every level's relative cost counts and 1.0 means as good as the base.
+What learns is h_s and the head (and, if asked, the prior of z) on crops of rounded latents, because files hold
+rounded latents; uniform noise is only needed where gradients must reach g_a. The loss of a crop is its bits relative
+to what the base checkpoint's own entropy model spends at that level, so every level's relative cost counts and 1.0
+means as good as the base.
 
-A run's NAME.pt holds h_s and head, with the base's file name and the digest of its weights (checkpoint.py); with --hyper-analysis the whole
-codec, since h_a belongs to what entropy models share.
+A run's NAME.pt holds h_s and head, with the base's file name and the digest of its weights (checkpoint.py); with
+--hyper-analysis the whole codec, since h_a belongs to what entropy models share.
 """
 
 import math
@@ -42,7 +44,9 @@ class FeatureOptions(RunOptions):
 
 @dataclass(kw_only=True)
 class Options(FeatureOptions, ResumableOptions):
-    """hyper_analysis: 'fixed'; 'train': h_a and the prior of z learn as well; 'restart': they learn anew, for a backbone whose z has died."""
+    """hyper_analysis: 'fixed'; 'train': h_a and the prior of z learn as well; 'restart': they learn anew, for a
+    backbone whose z has died.
+    """
 
     name: str = option(
         help="writes NAME.pt (entropy model only), NAME.state and NAME.log; keep NAME.pt beside the base",
@@ -57,7 +61,8 @@ class Options(FeatureOptions, ResumableOptions):
     hyper_lr: float = option(0.2, "slices: factor on the learning rate of what they build on")
     hyper_analysis: str = option(
         "fixed",
-        "h_a and the prior of z: fixed, trained as well, or trained from nothing; then NAME.pt is a whole codec, a new base",
+        "h_a and the prior of z: fixed, trained as well, or trained from nothing; then NAME.pt is a whole codec, a "
+        "new base",
         choices=("fixed", "train", "restart"),
     )
     eval_step: int = option(6, "take every n-th test picture")
@@ -126,7 +131,10 @@ class EntropyTrainer(Run):
         return nn.ModuleDict(parts)
 
     def built_on(self) -> set[int]:
-        """Ids of the weights that a head with slices builds on: of h_s and of a checkerboard head's layers. Empty for other heads."""
+        """Ids of the weights that a head with slices builds on: of h_s and of a checkerboard head's layers.
+
+        Empty for other heads.
+        """
         head = self.codec.head
         if not isinstance(head, SliceHead):
             return set()

@@ -4,8 +4,9 @@ import torch
 
 
 def more_components(value, k, bias):
-    """The last layer of a head with one Gaussian, weight or bias (2 G x ...) -> that with k of them (3 k G x ...), which begin as one: the same
-    mean and weight, scales side by side, half to twice as wide. For G see split_parameters: M, or 1 in the 3D contexts.
+    """The last layer of a head with one Gaussian, weight or bias (2 G x ...) -> that with k of them (3 k G x ...),
+    which begin as one: the same mean and weight, scales side by side, half to twice as wide. For G see
+    split_parameters: M, or 1 in the 3D contexts.
     """
     mean, scale = value.unflatten(0, (2, 1, -1)).expand(2, k, *[-1] * value.dim()).clone()
     if bias:
@@ -14,15 +15,16 @@ def more_components(value, k, bias):
 
 
 def fit(name, value, own, k):
-    """A weight of another entropy model in the shape of one's own of that name, or None where nothing can be made of it.
+    """A weight of another entropy model in the shape of one's own of that name, or None where nothing can be made of
+    it.
 
     name: as of Codec.state_dict(); value, own: the weights; k: (Gaussians of the other model, of one's own).
     """
     if own.shape == value.shape:
         return value
     if name == "head.net.0.weight" and len(own) == len(value):
-        # Hyper features come first. A head without context takes their part, which is what anchors of a checkerboard go by;
-        # a head with one starts with a context that changes nothing.
+        # Hyper features come first. A head without context takes their part, which is what anchors of a checkerboard
+        # go by; a head with one starts with a context that changes nothing.
         n = min(own.shape[1], value.shape[1])
         fitted = torch.zeros_like(own)
         fitted[:, :n] = value[:, :n]
@@ -33,10 +35,11 @@ def fit(name, value, own, k):
 
 
 def take_over(codec, base, raw, groups):
-    """Set a codec's weights to those of base, but for its head; those of groups to what a checkpoint holds, as far as that fits.
+    """Set a codec's weights to those of base, but for its head; those of groups to what a checkpoint holds, as far as
+    that fits.
 
-    codec, base: Codecs on one backbone; raw: dictionary of the checkpoint; groups: how the names of what it gives begin.
-    Returns (names taken, names left).
+    codec, base: Codecs on one backbone; raw: dictionary of the checkpoint; groups: how the names of what it gives
+    begin. Returns (names taken, names left).
     """
     own = codec.state_dict()
     own.update({k: v for k, v in base.state_dict().items() if not k.startswith("head.")})

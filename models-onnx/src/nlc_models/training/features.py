@@ -22,7 +22,9 @@ def features(codec, files, log=None):
 
 
 def cached_features(codec, files, path, log=None):
-    """features() of the files, read from path if that holds those of the same analysis transform and files, else written to it."""
+    """features() of the files, read from path if that holds those of the same analysis transform and files, else
+    written to it.
+    """
     key = dict(digest=checkpoint.backbone_digest(codec, ("g_a.",)), files=[f.name for f in files])
     if path and os.path.exists(path):
         content = checkpoint.read(path)
@@ -40,7 +42,10 @@ class Crops:
     """Crops of cached features, drawn with a probability in proportion to the area of their pictures."""
 
     def __init__(self, cached, side, seed=0):
-        """cached: M x h x w features of pictures; side: of the crops, in latents. ValueError if no picture is that large."""
+        """cached: M x h x w features of pictures; side: of the crops, in latents.
+
+        ValueError if no picture is that large.
+        """
         self.cached = [c for c in cached if min(c.shape[1:]) >= side]
         self.side, self.rng = side, np.random.default_rng(seed)
         if not self.cached:

@@ -13,9 +13,10 @@ KEPT = 2**31 - 1
 def keep():
     """Let glibc keep freed memory, and PyTorch not try NNPACK.
 
-    Activations are far above glibc's threshold, so every layer of every step would map fresh pages and give them back. Where page faults are dear (virtual machines),
-    that is a third of all time: a step of cheng2020 64/192 (batch 4, 256 pixels) spent 33 % in the kernel. Elsewhere than on glibc nothing is set.
-    NNPACK is never used for what we run, but warns once a convolution where it is not supported.
+    Activations are far above glibc's threshold, so every layer of every step would map fresh pages and give them
+    back. Where page faults are dear (virtual machines), that is a third of all time: a step of cheng2020 64/192
+    (batch 4, 256 pixels) spent 33 % in the kernel. Elsewhere than on glibc nothing is set. NNPACK is never used for
+    what we run, but warns once a convolution where it is not supported.
     """
     if sys.platform == "linux" and platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)

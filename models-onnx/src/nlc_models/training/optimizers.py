@@ -4,15 +4,17 @@ import torch
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum orthogonalised by five Newton-Schulz steps, scaled to Adam's RMS; weights of equal shape go through together."""
+    """Momentum orthogonalised by five Newton-Schulz steps, scaled to Adam's RMS; weights of equal shape go through
+    together.
+    """
 
     def __init__(self, parameters):
         super().__init__(parameters, dict(lr=1e-3))
 
     @torch.no_grad()
-    def step(self):
+    def step(self) -> None:  # type: ignore[override]  # no closure
         for g in self.param_groups:
-            groups = {}
+            groups: dict[torch.Size, list] = {}
             for p in g["params"]:
                 if p.grad is not None:
                     m = self.state[p].setdefault("m", torch.zeros_like(p))

@@ -1,7 +1,8 @@
 """Latent residual prediction (Minnen2020, section 3.3; kept by MLIC): what rounding lost, guessed from what is decoded.
 
-The residual is added to the decoded latents for the synthesis only, so it is float and no probability depends on it. It is trained
-through the frozen synthesis on the squared error of pictures: fitted to the latents' own error, it made pictures worse.
+The residual is added to the decoded latents for the synthesis only, so it is float and no probability depends on it.
+It is trained through the frozen synthesis on the squared error of pictures: fitted to the latents' own error, it made
+pictures worse.
 """
 
 import math
@@ -39,7 +40,9 @@ class Options(FeatureOptions):
 
 
 class Pairs:
-    """Crops of cached features together with their pixels, drawn with a probability in proportion to the area of their pictures."""
+    """Crops of cached features together with their pixels, drawn with a probability in proportion to the area of
+    their pictures.
+    """
 
     def __init__(self, cached, files, side, seed):
         self.side, self.rng = side, np.random.default_rng(seed)
@@ -60,7 +63,10 @@ class Pairs:
 
 @torch.no_grad()
 def gains(codec, hyper, pictures):
-    """Mean gain in dB per level over pictures, pairs of (features M x h x w, 3 x H x W uint8). hyper: z -> hyper features."""
+    """Mean gain in dB per level over pictures, pairs of (features M x h x w, 3 x H x W uint8).
+
+    hyper: z -> hyper features.
+    """
     out = []
     for level in range(codec.levels):
         q, total = torch.tensor([float(level)]), 0.0
@@ -73,7 +79,10 @@ def gains(codec, hyper, pictures):
 
 
 class ResidualTrainer(Run):
-    """A run that adds the residual network to a checkpoint, or goes on training the one that it has. It keeps no state."""
+    """A run that adds the residual network to a checkpoint, or goes on training the one that it has.
+
+    It keeps no state.
+    """
 
     LEFT = ("checkpoint", "data", "out", "base", "eval", "cache")
     WARM_UP_PACE = 3  # times as fast as other runs

@@ -1,4 +1,5 @@
-"""What every training run is: a budget of minutes, a learning-rate schedule, an average of the weights, a log, and a state to resume from.
+"""What every training run is: a budget of minutes, a learning-rate schedule, an average of the weights, a log, and a
+state to resume from.
 
 A run called NAME writes
 
@@ -96,10 +97,11 @@ def evenly_spaced(files: list[Path], count: int) -> list[Path]:
 class Run:
     """One training run; run() returns when the time budget is used up.
 
-    A subclass builds what it trains between __init__ and begin(), and has train_step(progress), which makes one step at progress 0..1 of the
-    budget. It may have save(), measure(), extra() and restore() as well.
+    A subclass builds what it trains between __init__ and begin(), and has train_step(progress), which makes one step
+    at progress 0..1 of the budget. It may have save(), measure(), extra() and restore() as well.
 
-    step, used: steps and seconds so far; peak: of the learning rate; smooth: the loss, smoothed; saved: the state to resume from, or None.
+    step, used: steps and seconds so far; peak: of the learning rate; smooth: the loss, smoothed; saved: the state to
+    resume from, or None.
     """
 
     KEPT: tuple[str, ...] = ()  # options that a resumed run must have as the one before
@@ -115,7 +117,8 @@ class Run:
     def __init__(self, options: Any, stop_after: int | None = None, log: Callable[..., None] | None = None):
         """stop_after: stop (and save) after this many steps of this process, as an interruption would.
 
-        log: takes what is to be told, in the place of standard output and NAME.log. ValueError if a state belongs to another kind of run.
+        log: takes what is to be told, in the place of standard output and NAME.log. ValueError if a state belongs to
+        another kind of run.
         """
         self.o = options
         self.stop_after = stop_after
@@ -131,7 +134,10 @@ class Run:
             self.log_file = open(f"{self.name}.log", "a", buffering=1)  # noqa: SIM115, closed by finish()
 
     def begin(self, codec: nn.Module, module: nn.Module, optimizers: list[torch.optim.Optimizer]) -> None:
-        """What is trained is built: start the average, and take over the state if the run resumes. module: codec or a part of it."""
+        """What is trained is built: start the average, and take over the state if the run resumes.
+
+        module: codec or a part of it.
+        """
         self.codec, self.module, self.optimizers = codec, module, optimizers
         if self.saved is not None:
             module.load_state_dict(self.saved["live"])
@@ -235,7 +241,10 @@ class Run:
 
     # ---- steps
     def set_learning_rate(self, progress: float, step: int | None = None) -> float:
-        """Set that of every group of weights, which may have a factor; returns the rate. step: the run's, unless it is given."""
+        """Set that of every group of weights, which may have a factor; returns the rate.
+
+        step: the run's, unless it is given.
+        """
         lr = learning_rate(self.peak, self.step if step is None else step, progress)
         for optimizer in self.optimizers:
             for g in optimizer.param_groups:
@@ -250,7 +259,9 @@ class Run:
         self.snapshot = {k: v.detach().clone() for k, v in self.average.state.items()}
 
     def roll_back(self) -> None:
-        """Back to the last snapshot, at half the learning rate and with fresh optimisers, whose moments may be infinite too."""
+        """Back to the last snapshot, at half the learning rate and with fresh optimisers, whose moments may be
+        infinite too.
+        """
         self.peak *= 0.5
         self.module.load_state_dict(self.snapshot)
         self.average.set(self.snapshot)
@@ -308,7 +319,9 @@ def use_threads(count: int) -> None:
 
 
 def comparable(value: Any) -> Any:
-    """An option's value so that one of a state file and one of today compare: lists for tuples, today's names for old ones."""
+    """An option's value so that one of a state file and one of today compare: lists for tuples, today's names for old
+    ones.
+    """
     if isinstance(value, (list, tuple)):
         return list(value)
     if isinstance(value, Enum):

@@ -1,9 +1,11 @@
 """Training of a whole codec on picture tiles, on CPU or CUDA, for a fixed number of minutes; what a run writes: run.py.
 
-Rates are drawn uniformly over the levels, a fresh one per tile (gain units, Cui et al. 2021); for the loss see objective.py.
+Rates are drawn uniformly over the levels, a fresh one per tile (gain units, Cui et al. 2021); for the loss see
+objective.py.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,12 +40,15 @@ class NetworkOptions:
 
 @dataclass(kw_only=True)
 class Options(ResumableOptions, NetworkOptions):
-    """lambdas: one per level, ascending; none: the published ones for the distortion. ValueError for options that contradict each other.
+    """lambdas: one per level, ascending; none: the published ones for the distortion. ValueError for options that
+    contradict each other.
 
-    prior_lr stays at 1 when a trained codec is tuned further. With 10 and a serial context z died: its prior narrowed before h_a had
-    learnt to say anything, and rounding to zero then kept it dead. restart_hyper starts such a z anew (restart.py).
+    prior_lr stays at 1 when a trained codec is tuned further. With 10 and a serial context z died: its prior narrowed
+    before h_a had learnt to say anything, and rounding to zero then kept it dead. restart_hyper starts such a z anew
+    (restart.py).
 
-    graph: a step's hundreds of kernels are launched from Python otherwise, which took four fifths of a step of batch 16 on an H100.
+    graph: a step's hundreds of kernels are launched from Python otherwise, which took four fifths of a step of batch
+    16 on an H100.
     """
 
     data: str = option(help="folder of tiles (webp, png, jpg) or a .npy of N x S x S x 3 uint8")
@@ -132,7 +137,7 @@ class Trainer(Run):
             for p in [*c.g_a.parameters(), *c.g_s.parameters(), c.log_gain, c.log_inverse_gain]:
                 p.requires_grad_(False)
         self.parameters = [p for p in self.codec.parameters() if p.requires_grad]
-        self.forward = self.codec
+        self.forward: Callable[..., Any] = self.codec
         self.take = self.update
         self.begin(self.codec, self.codec, self.make_optimizers())
         self.log_lambda = torch.tensor(self.codec.lambdas, device=self.device).log()
@@ -203,7 +208,9 @@ class Trainer(Run):
         checkpoint.save(f"{self.name}.pt", self.codec, self.average.state, training=self.provenance())
 
     def measure(self) -> str:
-        """bpp/PSNR of each level over the test pictures, and MS-SSIM in dB for codecs that are not trained for the MSE alone."""
+        """bpp/PSNR of each level over the test pictures, and MS-SSIM in dB for codecs that are not trained for the
+        MSE alone.
+        """
         if not self.o.eval:
             return ""
         rows = evaluation.quick(self.codec, self.o.eval, self.device)
@@ -214,8 +221,10 @@ class Trainer(Run):
         """The loss of each tile; all are B-vectors."""
         return tile_loss(d, rate, lam, self.o.distortion)
 
-    def update(self, x: torch.Tensor, q: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
-        """One step of the optimisers on a batch; returns (loss, bpp of y and z, bpp of z, MSE, MS-SSIM or None, norm of the gradient)."""
+    def update(self, x: torch.Tensor, q: torch.Tensor) -> tuple[Any, ...]:
+        """One step of the optimisers on a batch; returns (loss, bpp of y and z, bpp of z, MSE, MS-SSIM or None, norm
+        of the gradient).
+        """
         lam = torch.exp(self.codec.interpolate(self.log_lambda, q))
         with torch.autocast(
             self.device,
@@ -257,7 +266,7 @@ class Trainer(Run):
         with torch.cuda.graph(graph):
             results = self.update(x, q)
 
-        def replay(new_x: torch.Tensor, new_q: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        def replay(new_x: torch.Tensor, new_q: torch.Tensor) -> tuple[Any, ...]:
             x.copy_(new_x)
             q.copy_(new_q)
             graph.replay()
@@ -290,8 +299,8 @@ class Trainer(Run):
             elif self.step % 500 == 0:
                 self.take_snapshot()
         if self.step % 100 == 0 and math.isfinite(loss.item()):
-            value, first = loss.item(), self.smooth is None or self.step < 500
-            self.smooth = value if first else 0.9 * self.smooth + 0.1 * value
+            before = None if self.step < 500 else self.smooth
+            self.smooth = loss.item() if before is None else 0.9 * before + 0.1 * loss.item()
             self.report(progress, lr, *seen)
 
     def report(self, progress, lr, bpp, bz, mse, similarity, norm) -> None:
@@ -308,4 +317,4 @@ def channels_last(network: nn.Module) -> None:
     """Lay out the weights of 2D convolutions as they are fastest."""
     for m in network.modules():
         if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
-            m.to(memory_format=torch.channels_last)
+            m.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # its stubs do not know this form
