@@ -158,6 +158,14 @@ SLICE = {  # what each part of a slice of MLIC is
 }
 
 
+def channels_of(part: Any) -> int:
+    """Output channels of a part of a slice: a layer for rows, a chain of layers, or attention."""
+    if isinstance(part, nn.Linear):
+        return part.out_features
+    chain = part if isinstance(part, nn.Sequential) else part.value
+    return next(m.out_channels for m in reversed(chain) if isinstance(m, nn.Conv2d))
+
+
 def slice_layers(head, name, hyper, y):
     """As layers(), of MLIC's slices: one row for a part of all slices together, parameters and operations summed over
     them.
@@ -169,10 +177,10 @@ def slice_layers(head, name, hyper, y):
     counts = {k: {str(op): n / 2 for op, n in v.items()} for k, v in counter.get_flop_counts().items()}
     positions = y.shape[2] * y.shape[3]
     attention = sum(n for op, n in counts["Global"].items() if "bmm" in op)
-    place, (first, middle, last) = y.shape[2:], (m.weight for m in head.net if isinstance(m, nn.Conv2d))
+    place, (first, middle, end) = y.shape[2:], (m.weight for m in head.net if isinstance(m, nn.Conv2d))
     # Hyper features once for all slices, contexts for the others of each slice, the middle for every slice, a slice's
     # part of the last.
-    macs = positions * (first.numel() / 2 + len(head.slices) * (first.numel() / 4 + middle.numel()) + last.numel())
+    macs = positions * (first.numel() / 2 + len(head.slices) * (first.numel() / 4 + middle.numel()) + end.numel())
     mask = head.mask
     rows = [
         Layer(
@@ -203,15 +211,12 @@ def slice_layers(head, name, hyper, y):
             if part == "local" and head.slices[i].plus:  # its products are no matrix products
                 window = positions / 2 * len(WINDOW) * (m.heads * m.d + m.fuse[0].in_channels)
                 macs, attention = macs + window, attention + window
-        shown: Any = modules[-1][1]
-        if isinstance(shown, nn.Linear):
-            width = shown.out_features
-        elif isinstance(shown, nn.Sequential):
-            text += f": {operator(shown)}"
-            width = shown[-1].out_channels if isinstance(shown[-1], nn.Conv2d) else shown[-2].out_channels
-        else:
-            text += f": {len(WINDOW)} anchors of a 5x5 window, {shown.heads} heads" if part == "local" else ""
-            width = shown.value[-1].out_channels
+        last: Any = modules[-1][1]
+        if isinstance(last, nn.Sequential):
+            text += f": {operator(last)}"
+        elif part == "local":
+            text += f": {len(WINDOW)} anchors of a 5x5 window, {last.heads} heads"
+        width = channels_of(last)
         numbers = f"{modules[0][0]}..{modules[-1][0]}"
         rows.append(
             Layer(f"{name}.slices.{numbers}.{part}", text, (width, *place), parameters(*(m for _, m in modules)), macs)
