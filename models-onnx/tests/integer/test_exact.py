@@ -13,7 +13,7 @@ import torch.nn as nn
 
 from nlc_models.codec import layers
 from nlc_models.export import emit, graph, self_test
-from nlc_models.integer import exact
+from nlc_models.integer import exact, plain
 from nlc_models.integer.attention import check_attention, exact_attention
 from nlc_models.integer.exact import ACTIVATION_MAX, OUTPUT_MAX, ExactConv, ExactGate, ExactSum
 from nlc_models.integer.forms import attention_scale, integer_form
@@ -216,7 +216,7 @@ def test_integer_form_of_a_block_is_close_and_the_same_everywhere(kind):
     with torch.no_grad(), Ranges(block) as ranges:
         want = block(x)
     trainable, out = integer_form(block, ranges, f)
-    n = exact.replace(trainable, lambda m: m.exact())
+    n = plain.replace(trainable, lambda m: m.exact())
     with torch.no_grad():
         got = n(a)
         assert (

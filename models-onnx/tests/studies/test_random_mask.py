@@ -12,7 +12,7 @@ from nlc_models.__main__ import main
 from nlc_models.codec import checkpoint, images
 from nlc_models.codec.heads import random_masks
 from nlc_models.evaluation import evaluation
-from nlc_models.studies import random_mask, random_mask_figure
+from nlc_models.studies import masks, random_mask, random_mask_figure
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def supernet():
 
 
 def test_patterns_are_those_of_table1():
-    assert {k: int(v.sum()) for k, v in random_mask.PATTERNS.items()} == {
+    assert {k: int(v.sum()) for k, v in masks.PATTERNS.items()} == {
         "none": 0,
         "serial 3x3": 4,
         "serial 5x5": 12,
@@ -29,17 +29,15 @@ def test_patterns_are_those_of_table1():
         "checkerboard 5x5": 12,
         "all 8 neighbours": 8,
     }
-    assert random_mask.PATTERNS["checkerboard 3x3"].nonzero().tolist() == [[1, 2], [2, 1], [2, 3], [3, 2]]
-    assert random_mask.PATTERNS["serial 3x3"].nonzero().tolist() == [[1, 1], [1, 2], [1, 3], [2, 1]]
-    assert len(random_mask.masks()) == 6 + 24 and all(m[2, 2] == 0 for m in random_mask.masks().values())
-    assert random_mask.single(-2, 1).nonzero().tolist() == [[0, 3]]
+    assert masks.PATTERNS["checkerboard 3x3"].nonzero().tolist() == [[1, 2], [2, 1], [2, 3], [3, 2]]
+    assert masks.PATTERNS["serial 3x3"].nonzero().tolist() == [[1, 1], [1, 2], [1, 3], [2, 1]]
+    assert len(masks.masks()) == 6 + 24 and all(m[2, 2] == 0 for m in masks.masks().values())
+    assert masks.single(-2, 1).nonzero().tolist() == [[0, 3]]
 
 
 def test_patterns_agree_with_the_contexts():
     for context in ("serial", "checkerboard"):
-        assert torch.equal(
-            random_mask.PATTERNS[f"{context} 5x5"], make_codec("minnen2018", context=context, k=1).head.mask
-        )
+        assert torch.equal(masks.PATTERNS[f"{context} 5x5"], make_codec("minnen2018", context=context, k=1).head.mask)
 
 
 def test_random_masks_half_visible_centre_never_some_empty():
@@ -77,7 +75,7 @@ def test_measure_of_the_serial_mask_is_the_codecs_own_rate(supernet, tiles):
     assert rates["serial 5x5"].bpp == pytest.approx(sum(r.bpp for r in own) / 2, rel=1e-5)
     assert rates["serial 5x5"].bpp_z == pytest.approx(sum(r.bpp_z for r in own) / 2, rel=1e-5)
     assert rates["none"].saving == 0 and len({round(r.bpp, 6) for r in rates.values()}) > 20
-    assert torch.equal(supernet.head.mask, random_mask.PATTERNS["serial 5x5"])
+    assert torch.equal(supernet.head.mask, masks.PATTERNS["serial 5x5"])
 
 
 def test_measure_of_another_context_is_an_error(codec, tiles):
@@ -86,9 +84,9 @@ def test_measure_of_another_context_is_an_error(codec, tiles):
 
 
 def test_figure_larger_savings_are_darker():
-    offsets = [n for n in random_mask.masks() if n not in random_mask.PATTERNS]
+    offsets = [n for n in masks.masks() if n not in masks.PATTERNS]
     rates = [
-        random_mask.Rate(3, n, random_mask.single(*map(int, n.split(","))), 0.4 - 0.001 * i, 0.01, 0.4)
+        masks.Rate(3, n, masks.single(*map(int, n.split(","))), 0.4 - 0.001 * i, 0.01, 0.4)
         for i, n in enumerate(offsets)
     ]
     rates[0].bpp = 0.41  # a loss

@@ -16,6 +16,7 @@ from .networks import LAMBDAS, Codec
 
 
 def configuration(codec):
+    """What a checkpoint's dictionary says of a codec's shape, as plain values; the inverse of build()."""
     return dict(
         backbone=codec.backbone,
         widths=codec.widths,

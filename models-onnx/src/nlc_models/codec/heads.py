@@ -77,6 +77,7 @@ class Head(nn.Module):
         return ctx.view(b, -1, h, w)
 
     def forward(self, hyper, y):
+        """As the class says."""
         if self.context is ContextModel.NONE:
             return self.net(hyper)
         return self.net(torch.cat([hyper, self.context_features(y.to(hyper.dtype))], 1))
@@ -109,6 +110,7 @@ class Head3D(nn.Module):
         )
 
     def forward(self, hyper, y):
+        """hyper: B x 2M x H x W, y: B x M x H x W integers -> B x (3 k M | 2 M) x H x W."""
         hy, c = self.fuse(hyper), self.ctx.padding
         ctx = F.conv3d(
             y.to(hy.dtype)[:, None],

@@ -29,6 +29,7 @@ RANDOM = 0.02  # how much of the random start stays in set layers, to break symm
 
 
 def shrink(m, factor=0.1):
+    """Weights of a layer times a factor, in place; its bias to zero."""
     m.weight.mul_(factor)
     m.bias.zero_()
 
@@ -41,6 +42,7 @@ def set_gate(module, factor, logit):
 
 
 def near_identity(gdn):
+    """GDN, in place, to nearly no normalisation."""
     gdn.beta.fill_(1.0)
     gdn.gamma.copy_((1e-3 * torch.eye(gdn.beta.numel()) + 2.0**-18).sqrt())
 

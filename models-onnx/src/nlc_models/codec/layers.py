@@ -11,6 +11,7 @@ SLOPE = 2.0**-6
 
 
 def conv(i, o, k=3, s=1):
+    """A convolution of odd side k and stride s that keeps H/s x W/s."""
     return nn.Conv2d(i, o, k, s, k // 2)
 
 
@@ -20,6 +21,7 @@ def subpel(i, o, r=2):
 
 
 def deconv(i, o, k=5, s=2):
+    """A transposed convolution of odd side k: B x i x H x W -> B x o x sH x sW."""
     return nn.ConvTranspose2d(i, o, k, s, k // 2, s - 1)
 
 
@@ -30,6 +32,7 @@ def bias_of(layer: nn.Conv2d | nn.Conv3d | nn.ConvTranspose2d) -> torch.Tensor:
 
 
 def lrelu():
+    """The LeakyReLU of all networks."""
     return nn.LeakyReLU(SLOPE)
 
 
@@ -43,6 +46,7 @@ class GDN(nn.Module):
         self.gamma = nn.Parameter((0.1 * torch.eye(c) + 2.0**-18).sqrt())  # used squared
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         g = (self.gamma**2)[:, :, None, None]
         n = F.conv2d(x * x, g.to(x.dtype), (self.beta**2 + 1e-6).to(x.dtype))
         return x * torch.sqrt(n) if self.inverse else x * torch.rsqrt(n)
@@ -56,6 +60,7 @@ class DownSkip(nn.Module):
         self.conv = nn.Conv2d(i, o, 1)
 
     def forward(self, x):
+        """B x i x H x W -> B x o x H/2 x W/2."""
         return self.conv(x[:, :, ::2, ::2].contiguous(memory_format=torch.channels_last))
 
 
@@ -67,6 +72,7 @@ class ResidualDown(nn.Module):
         self.a, self.act, self.b, self.gdn, self.skip = conv(i, o, 3, 2), lrelu(), conv(o, o), GDN(o), DownSkip(i, o)
 
     def forward(self, x):
+        """B x i x H x W -> B x o x H/2 x W/2."""
         return self.gdn(self.b(self.act(self.a(x)))) + self.skip(x)
 
 
@@ -78,6 +84,7 @@ class ResidualUp(nn.Module):
         self.a, self.act, self.b, self.gdn, self.skip = subpel(i, o), lrelu(), conv(o, o), GDN(o, True), subpel(i, o)
 
     def forward(self, x):
+        """B x i x H x W -> B x o x 2H x 2W."""
         return self.gdn(self.b(self.act(self.a(x)))) + self.skip(x)
 
 
@@ -89,6 +96,7 @@ class ResidualBlock(nn.Module):
         self.a, self.act, self.b = conv(c, c), lrelu(), conv(c, c)
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return x + self.act(self.b(self.act(self.a(x))))
 
 
@@ -101,6 +109,7 @@ class Bottleneck(nn.Module):
         self.net = nn.Sequential(conv(c, h, 1), nn.ReLU(), conv(h, h), nn.ReLU(), conv(h, c, 1))
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return F.relu(x + self.net(x))
 
 
@@ -113,6 +122,7 @@ class Attention(nn.Module):
         self.mask = nn.Sequential(*[Bottleneck(c) for _ in range(3)], conv(c, c, 1))
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return x + self.trunk(x) * torch.sigmoid(self.mask(x))
 
 
@@ -124,6 +134,7 @@ class ResBlock(nn.Module):
         self.a, self.b = conv(c, c), conv(c, c)
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return x + self.b(F.relu(self.a(x)))
 
 
@@ -139,6 +150,7 @@ class NonLocal(nn.Module):
         nn.init.zeros_(self.w.bias)
 
     def forward(self, x):
+        """B x C x H x W -> the same shape; every position asks all (pooled) positions."""
         b, c, h, w = x.shape
         q, k, v = self.theta(x), self.phi(x), self.g(x)
         if self.pool > 1:
@@ -158,4 +170,5 @@ class NLAM(nn.Module):
         self.mask = nn.Sequential(*nl, *[ResBlock(c) for _ in range(n_mask)], conv(c, c, 1))
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return x + self.trunk(x) * torch.sigmoid(self.mask(x))

@@ -15,17 +15,20 @@ class LowerBound(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, x, bound):
+        """x, of any shape, and a number -> the larger of both."""
         ctx.save_for_backward(x)
         ctx.bound = bound
         return x.clamp(min=bound)
 
     @staticmethod
     def backward(ctx, g):
+        """The gradient where x is above the bound, or would move there."""
         (x,) = ctx.saved_tensors
         return g * ((x >= ctx.bound) | (g < 0)), None
 
 
 def standard_normal_cdf(x):
+    """Of each element; erfc keeps the lower tail precise."""
     return 0.5 * torch.erfc(-x * 2.0**-0.5)
 
 
@@ -66,9 +69,11 @@ class FactorizedPrior(nn.Module):
         self.weight = nn.Parameter(torch.zeros(channels, k))
 
     def cdf(self, x):
+        """Cumulative probability of each element of x, B x C x H x W."""
         shape = (1, -1, self.mean.shape[1], 1, 1)
         s = torch.sigmoid((x[:, :, None] - self.mean.view(shape)) * torch.exp(-self.logscale).view(shape))
         return (s * torch.softmax(self.weight, 1).view(shape)).sum(2)
 
     def forward(self, z):
+        """Probability of the unit bin around each element of z, B x C x H x W, at least 1e-9."""
         return LowerBound.apply(self.cdf(z + 0.5) - self.cdf(z - 0.5), MIN_LIKELIHOOD)

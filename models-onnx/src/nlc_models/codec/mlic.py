@@ -59,9 +59,11 @@ class Grid:
         self.inverse = torch.cat([self.anchors, self.others]).argsort()
 
     def pick(self, rows, which):
+        """Those of all rows, (B H W) x C, that which numbers."""
         return rows.index_select(0, which)
 
     def merge(self, anchors, others):
+        """Rows of the anchors and of the others -> rows of all positions in order."""
         return torch.cat([anchors, others]).index_select(0, self.inverse)
 
     def windows(self, rows):
@@ -258,6 +260,7 @@ class SliceHead(nn.Module):
         return weight[:, channels].flatten(0, 1), bias[:, channels].flatten()
 
     def forward(self, hyper, y):
+        """As the class says: B x (3 k M | 2 M) x H x W, means, log2 sigmas, log2 weights."""
         b, _, h, w = y.shape
         grid = Grid(b, h, w, y.device)
         y = y.contiguous(memory_format=torch.channels_last)

@@ -23,7 +23,7 @@ LAMBDAS = (0.0009, 0.0018, 0.0035, 0.0067, 0.0130, 0.0250, 0.0483, 0.0932)
 # Loss: rate + lambda * (1 - MS-SSIM), CompressAI's qualities 1 to 8, whose lambdas for the MSE are 0.0018 to 0.18.
 MS_SSIM_LAMBDAS = (2.40, 4.58, 8.73, 16.64, 31.73, 60.50, 115.37, 220.00)
 MS_SSIM_TO_MSE = 16.64 / 0.0130  # what CompressAI pairs at quality 4; its other pairs have 1222 to 1333
-DISTORTIONS = ("mse", "ms-ssim", "mixed")  # what a codec was trained for: training.py
+DISTORTIONS = ("mse", "ms-ssim", "mixed")  # what a codec was trained for (nlc_models.training.objective)
 
 
 def initial_gain(lam):
@@ -49,6 +49,7 @@ class Residual(nn.Module):
         nn.init.zeros_(self.out.bias)
 
     def forward(self, hyper, y):
+        """As the class says."""
         return 0.5 * torch.tanh(self.out(self.act(self.hyper(hyper) + self.symbols(y * self.SCALE))))
 
 
@@ -105,6 +106,7 @@ class Codec(nn.Module):
 
     @property
     def levels(self):
+        """How many levels of rate there are; q lies in 0..levels - 1."""
         return len(self.lambdas)
 
     def interpolate(self, table, q):

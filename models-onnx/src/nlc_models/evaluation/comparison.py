@@ -109,6 +109,7 @@ def table(rates, markdown=False):
 
 
 def json_of(rates, pictures, floating):
+    """The rates as JSON has them. pictures: how many; floating: whether they are those of the float models."""
     return dict(
         pictures=pictures,
         rate="float" if floating else "integer",

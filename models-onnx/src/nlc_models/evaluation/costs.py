@@ -36,18 +36,22 @@ class Layer:
 
 
 def side(kernel):
+    """A kernel's sides in words."""
     return "x".join(map(str, kernel))
 
 
 def stride(s):
+    """A convolution's stride in words; '' for 1."""
     return f" /{s[0]}" if s[0] > 1 else ""
 
 
 def parameters(*modules):
+    """How many weights modules have together."""
     return sum(p.numel() for m in modules for p in m.parameters())
 
 
 def nlam(m):
+    """What an NLAM consists of, in words."""
     nonlocal_block = [b for b in m.mask if isinstance(b, NonLocal)]
     pool = (
         f"NLB (keys pooled {nonlocal_block[0].pool}x{nonlocal_block[0].pool}), "

@@ -11,6 +11,7 @@ BEGIN, END = "<!-- describe {} -->", "<!-- end of describe -->"
 
 
 def size(n):
+    """A count in words."""
     return f"{n:,}"
 
 
@@ -26,12 +27,14 @@ def place(shape):
 
 
 def layer_table(rows):
+    """Lines of a Markdown table. rows: [costs.Layer]."""
     lines = ["| layer | operator | output channels @ scale | parameters | kMAC/px |", "|---|---|---|--:|--:|"]
     lines += [f"| `{r.name}` | {r.operator} | {place(r.shape)} | {size(r.parameters)} | {kilo(r.macs)} |" for r in rows]
     return lines
 
 
 def totals(part, text):
+    """A sentence on a network. part: costs.Part; text: its title."""
     note = f", of it {kilo(part.attention)} products of attention on {SIDE} x {SIDE} pixels" if part.attention else ""
     return f"{text}: {size(part.parameters)} parameters, {kilo(part.macs)} kMAC/px{note}."
 

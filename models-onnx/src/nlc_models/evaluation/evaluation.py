@@ -44,6 +44,7 @@ class Row:
         return 100 * (self.integer_bpp / self.bpp - 1)
 
     def json(self):
+        """What was measured, as JSON has it."""
         return {
             k: round(v, 5) for k, v in dict(asdict(self), overhead_percent=self.overhead).items() if not math.isnan(v)
         }

@@ -35,6 +35,7 @@ class Tool:
 
     @property
     def commands(self):
+        """Names of the programs that encode and decode."""
         return self.encode.split()[0], self.decode.split()[0]
 
     def missing(self):

@@ -51,6 +51,7 @@ LEARNED = {
 
 
 def measured(point):
+    """Whether a point was measured here, not published."""
     return point.source.startswith(MEASURED)
 
 
@@ -99,6 +100,7 @@ class Nlc:
         return done.stdout
 
     def json(self, *arguments):
+        """What the command prints with --json."""
         return json.loads(self.run(*arguments, "--json"))
 
     def packs(self):
@@ -106,6 +108,7 @@ class Nlc:
         return {p["name"]: p["digest"] for p in self.json("models")}
 
     def bench(self, folder, pack, jpeg):
+        """The JSON of 'nlc bench' of a pack over a folder. jpeg: whether the JDK's JPEG is measured as well."""
         return self.json("bench", folder, "--model", pack, *([] if jpeg else ["--no-jpeg"]))
 
 
@@ -149,6 +152,7 @@ def bench_points(result, pictures, where):
 
 
 def bench_file(path):
+    """The JSON in a file of 'nlc bench --json'. ValueError if it is something else."""
     try:
         result = json.loads(Path(path).read_text())
     except json.JSONDecodeError:
@@ -178,6 +182,7 @@ def wanted_codecs(asked, old):
 
 
 def tool_source(tool, pictures):
+    """What points of a Tool say about where they are from. pictures: of picture_set."""
     settings = " ".join(w for w in tool.encode.replace("{q}", "Q").split() if "{" not in w and w not in ("-i", "-o"))
     return f"{MEASURED}{pictures}; {settings}, version {external.version(tool) or 'unknown'}; processor time"
 

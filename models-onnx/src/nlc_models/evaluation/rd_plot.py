@@ -53,6 +53,7 @@ class Curve:
 
 
 def available():
+    """Whether matplotlib is installed."""
     try:
         import matplotlib  # noqa: F401
     except ImportError:

@@ -49,6 +49,7 @@ def curves(groups):
 
 
 def percent(value):
+    """A BD-rate in words."""
     return "n/a" if math.isnan(value) else f"{value + 0.0:+.1f} %".replace("-", "−")
 
 
@@ -73,11 +74,13 @@ def bd_table(groups, measure):
 
 
 def span(values, digits):
+    """The range of values in words, with that many digits; nan is left out."""
     known = [v for v in values if not math.isnan(v)]
     return f"{min(known):.{digits}f} – {max(known):.{digits}f}" if known else "n/a"
 
 
 def seconds(values):
+    """The mean of values in words; nan is left out."""
     known = [v for v in values if not math.isnan(v)]
     return f"{sum(known) / len(known):.2f}" if known else "n/a"
 

@@ -9,6 +9,7 @@ from .graph import Graph
 
 
 def input_channels(network):
+    """Channels that a network of exact layers takes."""
     first = convolutions(network)[0]
     return first.weight.shape[0 if first.transposed else 1]
 
@@ -25,6 +26,7 @@ def output_limit(network):
 
 
 def hyper_synthesis(n):
+    """z 1 x N x h x w integers -> hyper 1 x F x 4h x 4w integers. n: exact EntropyNetworks, as below."""
     g = Graph("hyper_synthesis")
     z = g.input("z", [1, input_channels(n.hyper_synthesis), "h", "w"])
     return g.model(

@@ -88,10 +88,12 @@ def chosen(packs, patterns):
 
 
 def stem(pack):
+    """Name of a pack's checkpoint without its suffix."""
     return Path(pack.checkpoint).stem
 
 
 def digest(path):
+    """SHA-256 hex of a file."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
@@ -136,6 +138,7 @@ class Exporter:
         )
 
     def integer(self, pack):
+        """Where a pack's integer checkpoint is kept."""
         return self.work / f"{stem(pack)}-int.pt"
 
     def note(self, pack):
@@ -191,6 +194,7 @@ class Exporter:
         return self.integer(pack).with_suffix(".exported")
 
     def export(self, pack):
+        """The Step that exports a pack, or None if it is up to date."""
         manifest = self.packs / pack.name / "pack.json"
         note = self.exported(pack)
         same = note.read_text() == pack.export if note.exists() else not pack.export

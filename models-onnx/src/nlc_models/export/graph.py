@@ -22,22 +22,26 @@ class Graph:
         self.seen = {}  # {module: values within it}, for those who want to look at more than the result
 
     def input(self, name, shape):
+        """A float32 input; names in the shape are sizes that may vary."""
         self.inputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
         return name
 
     def node(self, op, *inputs, **attributes):
+        """Append an operator with one output."""
         self.count += 1
         output = f"{op.lower()}_{self.count}"
         self.nodes.append(helper.make_node(op, list(inputs), [output], **attributes))
         return output
 
     def constant(self, array):
+        """An initialiser of the array's own type."""
         self.count += 1
         name = f"constant_{self.count}"
         self.initialisers.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
     def scalar(self, value):
+        """A float32 initialiser without dimensions."""
         return self.constant(np.array(value, np.float32))
 
     def stored(self, tensor, dtype, to=TensorProto.FLOAT):
@@ -45,9 +49,11 @@ class Graph:
         return self.node("Cast", self.constant(tensor.detach().cpu().numpy().astype(dtype)), to=to)
 
     def half(self, tensor):
+        """A tensor that the file keeps as float16."""
         return self.stored(tensor, np.float16)
 
     def integer(self, tensor, to=TensorProto.FLOAT):
+        """A tensor of integers below 2^24, which the file keeps as int16 or int32."""
         assert torch.equal(tensor, tensor.round()) and tensor.abs().max() < 2**24
         return self.stored(tensor, np.int16 if tensor.abs().max() < 2**15 else np.int32, to)
 
@@ -68,6 +74,7 @@ class Graph:
 
     # ---- pieces used by several layers
     def convolution(self, x, weight, bias, m):
+        """x convolved with two values as a float or exact layer m is shaped."""
         common = (
             dict(strides=[m.stride] * 2, pads=[m.padding] * 4)
             if isinstance(m.stride, int)
@@ -80,12 +87,15 @@ class Graph:
         return self.node("Conv", x, weight, bias, **groups, **common)
 
     def clip(self, x, limit):
+        """x clipped to +-limit."""
         return self.node("Clip", x, self.scalar(-limit), self.scalar(limit))
 
     def cast(self, x, to):
+        """x as another TensorProto type."""
         return self.node("Cast", x, to=to)
 
     def double(self, value):
+        """A float64 initialiser."""
         return self.constant(np.array(value, np.float64))
 
     def indices(self, values):

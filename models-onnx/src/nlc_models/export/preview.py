@@ -38,6 +38,7 @@ class Preview(nn.Module):
         self.conv = nn.Conv2d(channels, 3 * self.side**2, 3)
 
     def forward(self, y):
+        """As the class says."""
         return F.pixel_shuffle(self.conv(F.pad(y, (1, 1, 1, 1), mode="replicate")), self.side) + 0.5
 
 

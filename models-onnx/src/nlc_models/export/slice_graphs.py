@@ -42,14 +42,17 @@ class SliceGraph(Graph):
         return self.node("Squeeze", self.indices([value]))
 
     def pick(self, rows, which):
+        """Those of all rows that which numbers."""
         return self.node("Gather", rows, which, axis=1)
 
     def chain(self, module, rows):
+        """Rows through pointwise layers."""
         for m in module:
             rows = emit_rows(m, self, rows)
         return rows
 
     def channels(self, y, first, last):
+        """Channels first to last - 1 of a map."""
         return self.node("Slice", y, self.indices([first]), self.indices([last]), self.indices([1]))
 
     def known(self, which):
@@ -64,9 +67,11 @@ class SliceGraph(Graph):
         return self.join(parts)
 
     def join(self, parts):
+        """Rows side by side."""
         return self.node("Concat", *parts, axis=2) if len(parts) > 1 else parts[0]
 
     def attend(self, m, query, key, value):
+        """Rows of slices.ExactAttention m."""
         q, k = (self.chain(part, self.clip(x, SHAPE_CLIP)) for part, x in ((m.query, query), (m.key, key)))
         return attention(self, q, k, self.chain(m.value, value), m.shift)
 

@@ -55,6 +55,7 @@ def exact_attention(q, k, v, shift, visible=None, bias=None):
 
 
 def attention_values(q, k, v, shift, visible, bias):
+    """exact_attention's values, all in float64."""
     logits = torch.floor((q @ k.transpose(-1, -2)) * 2.0**-shift)
     if bias is not None:
         logits = logits + bias.double()
@@ -89,6 +90,7 @@ class ExactNonLocal(Composite):
         check_attention(self.width, self.q_max, self.k_max, self.v_max, self.shift)
 
     def forward(self, x):
+        """B x C x h x w -> the same shape, what is added to the input."""
         q, k, v = self.query(x), self.key(x), self.value(x)
         if self.pool > 1:
             k, v = F.max_pool2d(k, self.pool, ceil_mode=True), F.max_pool2d(v, self.pool, ceil_mode=True)

@@ -39,10 +39,12 @@ ATTENTION_BITS = 4  # logits of attention in units of 1/16 of a binary logarithm
 
 
 def floor_ste(x):
+    """Floor with the gradient of the identity."""
     return x + (torch.floor(x) - x).detach()
 
 
 def round_ste(x):
+    """Rounding with the gradient of the identity."""
     return x + (torch.round(x) - x).detach()
 
 
@@ -51,10 +53,12 @@ class Substitute(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, value, smooth):
+        """The value alone."""
         return value
 
     @staticmethod
     def backward(ctx, g):
+        """The gradient to smooth alone."""
         return None, g
 
 
@@ -75,6 +79,7 @@ class Requantise(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, acc, factor, limit, activation):
+        """As requantise; factor: 2^-shift, shaped to broadcast."""
         v = torch.floor(acc * factor)
         low = 0 if activation == "relu" else -limit * LEAK if activation else -limit
         if ctx.needs_input_grad[0]:
@@ -87,6 +92,7 @@ class Requantise(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, g):
+        """The slope of the clip and the LeakyReLU, as if nothing were rounded."""
         return g * ctx.saved_tensors[0], None, None, None
 
 
@@ -170,6 +176,7 @@ class ExactConv(nn.Module):
             )
 
     def options(self):
+        """The constructor's keywords."""
         names = (
             "stride",
             "padding",
@@ -184,9 +191,11 @@ class ExactConv(nn.Module):
         return {k: getattr(self, k) for k in names}
 
     def bound(self):
+        """As bound() of its own weights."""
         return bound(self.weight, self.bias, self.input_max, self.transposed)
 
     def forward(self, a):
+        """Integers in floating point -> the same."""
         return convolve(a, self.weight, self.bias, self.shift, self.options())
 
 
@@ -209,6 +218,7 @@ class Composite(nn.Module):
             raise ValueError(f"{type(self).__name__}: values of up to {self.largest():.0f} are not exact in float32")
 
     def parts(self):
+        """The constructor's arguments."""
         return {k: getattr(self, k) for k in self.PARTS}
 
     def largest(self):
@@ -230,9 +240,11 @@ class ExactSum(Composite):
     branch_max: int
 
     def largest(self):
+        """As of Composite."""
         return align_bound(self.input_max, self.shift) + self.branch_max
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return (align(x, self.shift) + self.branch(x)).clamp(-self.limit, self.limit)
 
 
@@ -266,7 +278,9 @@ class ExactGate(Composite):
     trunk_max: int
 
     def largest(self):
+        """As of Composite."""
         return align_bound(self.trunk_max * 2.0**GATE_BITS, -self.shift)
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return align(self.trunk(x) * exact_sigmoid(self.mask(x)), -self.shift).clamp(-self.limit, self.limit)

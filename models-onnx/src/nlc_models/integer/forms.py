@@ -33,6 +33,7 @@ MAX_SHIFT = 12  # how much finer than one side a sum may be
 
 
 def flatten(seq):
+    """The layers of nested Sequentials, in order."""
     for m in seq:
         if isinstance(m, nn.Sequential):
             yield from flatten(m)
@@ -41,6 +42,7 @@ def flatten(seq):
 
 
 def is_conv(m):
+    """Whether a module is a float convolution."""
     return isinstance(m, (nn.Conv2d, nn.Conv3d, nn.ConvTranspose2d))
 
 
@@ -79,6 +81,7 @@ def _(module: nn.Sequential, ranges, f, out=None):
 
 
 def activation_of(module):
+    """What a module is to the layer before it: True (LeakyReLU), 'relu', or False (no activation)."""
     if isinstance(module, nn.LeakyReLU):
         assert module.negative_slope == 1 / LEAK
         return True
@@ -179,6 +182,7 @@ def attention_scale(width):
 
 
 def query_format(module, ranges):
+    """The Format of a NonLocal's queries, which contain the factor of the logits."""
     return Format.of(ranges.size(module.theta) * attention_scale(module.theta.out_channels), OUTPUT_MAX).uniform()
 
 

@@ -70,6 +70,7 @@ class EntropyNetworks(nn.Module):
         return dict(context_type=self.context_type, channels=self.channels, k=self.k, hyper_bits=self.hyper_bits)
 
     def map(self, f):
+        """A copy with f applied to every convolution."""
         parts = [None if p is None else replace(p, f) for p in (self.hyper_synthesis, self.context, self.head)]
         return EntropyNetworks(*parts, **self.plain())
 
@@ -94,6 +95,8 @@ class EntropyNetworks(nn.Module):
 
     @staticmethod
     def from_dict(d):
+        """The inverse of to_dict()."""
+
         def network(p):
             return None if p is None else from_plain(p)
 

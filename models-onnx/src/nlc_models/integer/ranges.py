@@ -26,6 +26,7 @@ class Ranges:
 
     @torch.no_grad()
     def observe(self, module, inputs, output):
+        """Take in a module's output, B x C x ...; called by its forward hook."""
         lo, hi = output.transpose(0, 1).flatten(1).aminmax(dim=1)
         self.lo[module] = torch.minimum(lo, self.lo.get(module, lo))
         self.hi[module] = torch.maximum(hi, self.hi.get(module, hi))

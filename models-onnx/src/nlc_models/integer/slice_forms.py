@@ -16,6 +16,7 @@ from .slices import ExactAttention, ExactSlice, ExactSlices, ExactWindow
 
 
 def symbol_format(channels, limit=SYMBOL_CLIP):
+    """The Format of symbols, which stand for themselves."""
     return Format(torch.zeros(channels), limit)
 
 

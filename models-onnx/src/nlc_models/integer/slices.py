@@ -133,6 +133,7 @@ class ExactSlice(Composite):
         return pointwise(self.others, torch.cat(parts, 1))
 
     def windowed(self):
+        """Whether its local context is window attention (MLIC+)."""
         return isinstance(self.local, (ExactWindow, WindowAttention))
 
 
@@ -144,9 +145,11 @@ class ExactSlices(Composite):
 
     @property
     def widths(self):
+        """Channels of each slice."""
         return [s.width for s in self.slices]
 
     def forward(self, hyper, y):
+        """As the class says."""
         grid, hyper, y = (
             Grid(y.shape[0], y.shape[2], y.shape[3], y.device),
             rows_of(hyper),

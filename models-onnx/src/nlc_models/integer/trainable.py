@@ -92,5 +92,6 @@ class QuantisedConv(nn.Module):
         return ExactConv(w, b, self.scale - self.f_out, **self.geometry)
 
     def forward(self, a):
+        """What the exact layer computes, with straight-through gradients."""
         w, b = self.integers(self.scale)
         return convolve(a, w, b, self.scale - self.f_out, self.geometry)

@@ -52,6 +52,7 @@ class Result:
     psnr: list
 
     def curve(self):
+        """As of study.curve."""
         return study.curve(self.bpp, self.psnr)
 
     def against(self, other):
@@ -81,6 +82,7 @@ def macs(codec):
 
 
 def result(codec, steps, rows):
+    """The Result of a trained codec. rows: a mean evaluation.Row a level."""
     return Result(
         sum(p.numel() for p in codec.parameters()), macs(codec), steps, [r.bpp for r in rows], [r.psnr for r in rows]
     )
@@ -135,6 +137,7 @@ def scaled(codec, anchor, level, tiles):
 
 @torch.no_grad()
 def scaled_row(model, files, level):
+    """Mean rate and PSNR of a Scaled over pictures, an evaluation.Row."""
     rows = []
     for f in files:
         x = images.unit(images.crop(images.load(f)))
@@ -147,6 +150,7 @@ class Study(study.Study):
     """All runs; contexts get half of the minutes."""
 
     def options(self, name, minutes, **more):
+        """Options of one training called name, lasting minutes."""
         return Options(
             name=str(self.out / name.replace(" ", "-")),
             data=self.tiles,
@@ -172,6 +176,7 @@ class Study(study.Study):
         return trainer.trained(), trainer.step
 
     def transforms(self):
+        """The first table and the footprints, as far as they are missing."""
         for name, change in TRANSFORMS.items():
             if name in self.found:
                 continue
@@ -181,6 +186,7 @@ class Study(study.Study):
             self.keep("footprints", footprints(self.threads))
 
     def contexts(self):
+        """The second table, as far as it is missing."""
         for name, make in CONTEXTS.items():
             if f"context: {name}" in self.found:
                 continue
@@ -200,6 +206,7 @@ class Study(study.Study):
             self.keep(f"context: {name}", vars(result(codec, steps, evaluation.evaluate(codec, self.files)[0])))
 
     def rates(self):
+        """The third table, as far as it is missing."""
         if "one rate" not in self.found:
             codec, steps = self.train("one rate", self.minutes, level=ANCHOR, klt=True, open_gates=True)
             self.keep("one rate", vars(result(codec, steps, evaluation.evaluate(codec, self.files, [ANCHOR])[0])))
@@ -216,6 +223,7 @@ class Study(study.Study):
         self.keep("scaling factors", vars(result(codec, FIT_STEPS, rows)))
 
     def run(self):
+        """All that is missing, then the pages."""
         self.transforms()
         self.contexts()
         self.rates()

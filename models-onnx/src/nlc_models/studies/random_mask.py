@@ -9,7 +9,7 @@ scan cannot see and a checkerboard can.
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import torch
@@ -19,8 +19,8 @@ from ..codec.context import ContextModel
 from ..codec.likelihood import mixture_likelihood
 from ..options import option
 from ..training import entropy
-
-SIDE = 5
+from .masks import PATTERNS, Rate, masks
+from .random_mask_figure import figure
 
 
 @dataclass(kw_only=True)
@@ -48,72 +48,15 @@ def supernet(options):
     o, name = options, Path(options.out) / "random-mask"
     if not o.data:
         raise ValueError("name a folder of training tiles with --data, or a trained network with --supernet")
+    shared = [f.name for f in fields(entropy.FeatureOptions) if f.name != "eval"]
     run = entropy.Options(
         name=str(name),
         context=ContextModel.RANDOM,
         k=o.k or checkpoint.read(o.base)["k"],
-        **{n: getattr(o, n) for n in TRAINING},
+        **{n: getattr(o, n) for n in (*shared, "init", "resume", "threads")},
     )
     entropy.EntropyTrainer(run).run()
     return checkpoint.load(f"{name}.pt", o.base)[0]
-
-
-# Options that the training shares with the study.
-TRAINING = ("base", "data", "minutes", "batch", "side", "lr", "cache", "tiles", "init", "seed", "threads", "resume")
-
-
-def pattern(visible):
-    """5 x 5 mask of the offsets (row, column) in -2..2 for which visible is true; the centre never is."""
-    mask = torch.tensor([[float(visible(r, c)) for c in range(-2, 3)] for r in range(-2, 3)])
-    mask[2, 2] = 0
-    return mask
-
-
-def near(r, c):
-    return max(abs(r), abs(c)) < 2
-
-
-# The rows of Table 1.
-PATTERNS = {
-    "none": pattern(lambda r, c: False),
-    "serial 3x3": pattern(lambda r, c: near(r, c) and (r, c) < (0, 0)),
-    "serial 5x5": pattern(lambda r, c: (r, c) < (0, 0)),
-    "checkerboard 3x3": pattern(lambda r, c: near(r, c) and (r + c) % 2),
-    "checkerboard 5x5": pattern(lambda r, c: (r + c) % 2),
-    "all 8 neighbours": pattern(near),
-}
-
-
-def single(row, column):
-    """The mask of one neighbour alone, at an offset in -2..2."""
-    return pattern(lambda r, c: (r, c) == (row, column))
-
-
-@dataclass
-class Rate:
-    """Mean over the pictures at a level, in bits per pixel: bpp of y and z together, bpp_z of z."""
-
-    level: float
-    name: str
-    mask: torch.Tensor
-    bpp: float
-    bpp_z: float
-    none: float
-
-    @property
-    def references(self):
-        return int(self.mask.sum())
-
-    @property
-    def saving(self):
-        """Percent of the rate without context."""
-        return 100 * (1 - self.bpp / self.none)
-
-
-def masks():
-    """{name: mask}: Table 1, then every single neighbour, named by its offset as 'row,column'."""
-    offsets = [(r, c) for r in range(-2, 3) for c in range(-2, 3) if (r, c) != (0, 0)]
-    return {**PATTERNS, **{f"{r:+d},{c:+d}": single(r, c) for r, c in offsets}}
 
 
 @torch.no_grad()
@@ -153,6 +96,7 @@ def table(rates):
 
 
 def write_csv(path, rates):
+    """All rates of all masks as a CSV file, a mask as rows of x and dots."""
     with open(path, "w", newline="") as f:
         out = csv.writer(f, lineterminator="\n")
         out.writerow(["level", "mask", "visible", "references", "bpp", "bpp_z", "saving_percent"])
@@ -165,8 +109,6 @@ def write_csv(path, rates):
 
 def write(codec, options, progress=None):
     """Measure the levels of the options and write tables and figures into options.out; returns the text of table.md."""
-    from .random_mask_figure import figure
-
     out, files = Path(options.out), images.files(options.eval)[:: options.every]
     measured, report = [], []
     for level in options.levels or [codec.levels // 2]:

@@ -2,7 +2,7 @@
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .random_mask import PATTERNS, SIDE
+from .masks import PATTERNS, SIDE
 
 INK, PALE, PAPER = (32, 36, 44), (110, 116, 126), (255, 255, 255)
 RAMP = [(247, 251, 255), (198, 219, 239), (107, 174, 214), (33, 113, 181), (8, 48, 107)]  # light to dark blue

@@ -34,6 +34,7 @@ class Soap(torch.optim.Optimizer):
 
     @torch.no_grad()
     def step(self) -> None:  # type: ignore[override]  # no closure
+        """One update; no closure."""
         b1, b2 = self.betas
         for group in self.param_groups:
             for p in group["params"]:
@@ -65,6 +66,7 @@ class Soap(torch.optim.Optimizer):
 
     @staticmethod
     def rotate(x, basis, back=False):
+        """x in the eigenbasis, or back from it."""
         left, right = basis
         x = x if left is None else (left if back else left.T) @ x
         return x if right is None else x @ (right.T if back else right)
@@ -72,7 +74,7 @@ class Soap(torch.optim.Optimizer):
 
 @dataclass(frozen=True)
 class Recipe:
-    """What differs from the default one. options: of Options; see Run for the rest."""
+    """What differs from the default one. options: of training.trainer; see Run for the rest."""
 
     options: dict
     soap: bool = False
@@ -124,11 +126,13 @@ class Run(Trainer):
         super().__init__(options)
 
     def start(self):
+        """As of Trainer; a wider codec may start from a narrow one."""
         super().start()
         if self.narrow is not None:
             checkpoint.widen(self.codec, self.narrow)
 
     def make_optimizers(self):
+        """As of Trainer, or SOAP for matrices and Adam for the rest."""
         if not self.recipe.soap:
             return super().make_optimizers()
         matrix = [p for p in self.parameters if p.dim() == 4 and p.shape[1] > 3]
@@ -141,20 +145,24 @@ class Run(Trainer):
         ]
 
     def prepare(self):
+        """As of Run."""
         super().prepare()
         if self.recipe.noise:
             self.forward = partial(noisy_forward, self.codec)
 
     def train_step(self, progress):
+        """As of Run."""
         # the cosine at its half is half of the peak
         super().train_step(0.5 if self.recipe.constant else progress)
 
     def loss(self, d, rate, lam):
+        """As of Trainer."""
         if self.recipe.equal_weights:
             return rate + lam * d
         return super().loss(d, rate, lam)
 
     def trained(self):
+        """The codec in evaluation mode, with its averaged weights unless the recipe is without."""
         if not self.recipe.live:
             self.codec.load_state_dict(self.average.state)
         return self.codec.eval()
@@ -164,6 +172,7 @@ class Study(study.Study):
     """All recipes."""
 
     def options(self, name, **more):
+        """Options of the training called name."""
         base = dict(
             name=str(self.out / name.replace(" ", "-").replace(",", "")),
             data=self.tiles,
@@ -183,6 +192,7 @@ class Study(study.Study):
         return Options(**{**base, **more})
 
     def train(self, name, recipe):
+        """-> (the codec trained by a recipe, steps)."""
         options = self.options(name, **recipe.options)
         if not recipe.widen:
             run = Run(options, recipe)
@@ -195,6 +205,7 @@ class Study(study.Study):
         return second.trained(), first.step + second.step
 
     def run(self):
+        """All that is missing, then the page."""
         for name, recipe in RECIPES.items():
             if name not in self.found:
                 self.log(name)

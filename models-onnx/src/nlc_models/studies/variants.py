@@ -21,16 +21,19 @@ class Unmasked(nn.Module):
         self.trunk, self.gate = module.trunk, 1 / (1 + math.exp(-klt.OPEN))
 
     def forward(self, x):
+        """B x C x H x W -> the same shape."""
         return x + self.trunk(x) * self.gate
 
 
 def without_nonlocal(codec):
+    """Take the non-local blocks out of a codec's masks, in place."""
     for m in codec.modules():
         if isinstance(m, NLAM):
             m.mask = nn.Sequential(*(layer for layer in m.mask if not isinstance(layer, NonLocal)))
 
 
 def without_masks(codec):
+    """Replace a codec's NLAMs by trunks with a constant gate, in place."""
     for network in (codec.g_a, codec.g_s, codec.h_a, codec.h_s):
         for i, m in enumerate(network):
             if isinstance(m, NLAM):
@@ -73,11 +76,13 @@ class Variant(Trainer):
         super().__init__(options)
 
     def start(self):
+        """As of Trainer, then the change."""
         super().start()
         self.change(self.codec)
         self.codec.k = self.codec.head.k
 
     def update(self, x, q):
+        """As of Trainer, at the one level if there is one."""
         return super().update(x, q if self.level is None else torch.full_like(q, self.level))
 
     def trained(self):

@@ -13,6 +13,7 @@ class Muon(torch.optim.Optimizer):
 
     @torch.no_grad()
     def step(self) -> None:  # type: ignore[override]  # no closure
+        """One update; no closure."""
         for g in self.param_groups:
             groups: dict[torch.Size, list] = {}
             for p in g["params"]:
