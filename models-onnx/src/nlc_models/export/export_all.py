@@ -97,6 +97,12 @@ def digest(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
+def arguments(command, path, named, more=""):
+    """Words of a command on a path. named: {option: value}; more: further words as a shell has them."""
+    options = [word for name, value in named.items() for word in (f"--{name}", str(value))]
+    return (command, str(path), *options, *shlex.split(more))
+
+
 class Exporter:
     """Says what a pack needs.
 
@@ -121,21 +127,13 @@ class Exporter:
             return None
         if not pack.refit:
             raise ValueError(f"{pack.name}: {why}, and the recipe does not say how to fit it (refit)")
-        options = shlex.split(pack.refit.replace("{checkpoints}", str(self.checkpoints)))
-        return Step(
-            (
-                "train-entropy",
-                str(path.with_suffix("")),
-                "--base",
-                str(base),
-                "--data",
-                self.data,
-                "--cache",
-                str(self.work / f"{base.stem}.features"),
-                *options,
-            ),
-            why,
-        )
+        more = pack.refit.replace("{checkpoints}", str(self.checkpoints))
+        named = dict(base=base, data=self.data, cache=self.work / f"{base.stem}.features")
+        return Step(arguments("train-entropy", path.with_suffix(""), named, more), why)
+
+    def base(self, pack):
+        """The option that names a pack's base, as a dictionary; empty if it has none."""
+        return dict(base=self.checkpoints / pack.base) if pack.base else {}
 
     def integer(self, pack):
         """Where a pack's integer checkpoint is kept."""
@@ -151,42 +149,13 @@ class Exporter:
         note = self.integer(pack).with_suffix(".from")
         if self.integer(pack).exists() and note.exists() and note.read_text() == self.note(pack):
             return []
-        source, base = (
-            self.checkpoints / pack.checkpoint,
-            ("--base", str(self.checkpoints / pack.base)) if pack.base else (),
-        )
-        made = [
-            Step(
-                (
-                    "quantize",
-                    str(source),
-                    *base,
-                    "--calib",
-                    self.data,
-                    "--out",
-                    str(self.integer(pack)),
-                    *shlex.split(pack.quantize),
-                ),
-                "no integer networks of these weights",
-            )
-        ]
+        source, own = self.checkpoints / pack.checkpoint, self.integer(pack)
+        named = self.base(pack) | dict(calib=self.data, out=own)
+        made = [Step(arguments("quantize", source, named, pack.quantize), "no integer networks of these weights")]
         if pack.residual:
             cache = self.work / f"{Path(pack.base or pack.checkpoint).stem}.features"
-            made.append(
-                Step(
-                    (
-                        "train-residual",
-                        str(self.integer(pack)),
-                        *base,
-                        "--data",
-                        self.data,
-                        "--cache",
-                        str(cache),
-                        *shlex.split(pack.residual),
-                    ),
-                    "latent residual prediction",
-                )
-            )
+            named = self.base(pack) | dict(data=self.data, cache=cache)
+            made.append(Step(arguments("train-residual", own, named, pack.residual), "latent residual prediction"))
         return made
 
     def exported(self, pack):
@@ -200,26 +169,10 @@ class Exporter:
         same = note.read_text() == pack.export if note.exists() else not pack.export
         if same and manifest.exists() and manifest.stat().st_mtime >= self.integer(pack).stat().st_mtime:
             return None
-        base = ("--base", str(self.checkpoints / pack.base)) if pack.base else ()
-        return Step(
-            (
-                "export",
-                str(self.integer(pack)),
-                *base,
-                "--name",
-                pack.name,
-                "--out",
-                str(self.packs / pack.name),
-                "--share",
-                str(self.packs),
-                "--description",
-                pack.description,
-                "--licence",
-                self.licence,
-                *shlex.split(pack.export),
-            ),
-            "new integer networks" if same else "other options of export",
-        )
+        named = self.base(pack) | dict(name=pack.name, out=self.packs / pack.name, share=self.packs)
+        named |= dict(description=pack.description, licence=self.licence)
+        why = "new integer networks" if same else "other options of export"
+        return Step(arguments("export", self.integer(pack), named, pack.export), why)
 
     def preview(self, pack):
         """The Step that gives a pack its preview; None if it has one, or its family's of today."""
@@ -231,10 +184,8 @@ class Exporter:
             or entry["sha256"] == (self.entry(f"{pack.name.split('/')[0]}/{entry['pack']}") or {}).get("sha256")
         ):
             return None
-        return Step(
-            ("preview", str(self.packs / pack.name), "--data", self.data),
-            "its family has another preview" if entry else "no preview",
-        )
+        why = "its family has another preview" if entry else "no preview"
+        return Step(arguments("preview", self.packs / pack.name, dict(data=self.data)), why)
 
     def entry(self, name):
         """What the manifest of an exported pack says of its preview, or None."""
@@ -269,7 +220,7 @@ class Exporter:
     def plan(self, pack):
         """What run() would do, as far as that can be told before: [Step]."""
         first = self.refit(pack)
-        if first or not (self.checkpoints / pack.checkpoint).exists():
+        if first:
             return [first, Step(("quantize", "...", "export", "..."), "follow")]
         steps = self.fit(pack)
         if steps:

@@ -162,13 +162,8 @@ class ExactConv(nn.Module):
         super().__init__()
         for name, value in dict(weight=weight, bias=bias, shift=shift).items():
             self.register_buffer(name, value.detach().clone().float())
-        self.stride, self.padding, self.output_padding, self.transposed, self.groups = (
-            stride,
-            padding,
-            output_padding,
-            transposed,
-            groups,
-        )
+        self.stride, self.padding, self.output_padding = stride, padding, output_padding
+        self.transposed, self.groups = transposed, groups
         self.activation, self.limit, self.input_max, self.wide = activation, limit, input_max, wide
         if not (self.bound() <= (DOUBLE_BUDGET if wide else BUDGET)).all():
             raise ValueError(

@@ -150,11 +150,8 @@ class ExactSlices(Composite):
 
     def forward(self, hyper, y):
         """As the class says."""
-        grid, hyper, y = (
-            Grid(y.shape[0], y.shape[2], y.shape[3], y.device),
-            rows_of(hyper),
-            y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP),
-        )
+        grid = Grid(y.shape[0], y.shape[2], y.shape[3], y.device)
+        hyper, y = rows_of(hyper), y.clamp(-SYMBOL_CLIP, SYMBOL_CLIP)
         first, second = [], []
         for s in self.slices:
             known = s.known(hyper, y, grid)
