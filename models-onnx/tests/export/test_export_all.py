@@ -40,6 +40,8 @@ def place(tmp_path, tiles):
 def run(place, tiles, capsys, *more):
     code = main(
         [
+            "--threads",
+            "1",
             "export-all",
             "--recipe",
             str(place / "packs.toml"),

@@ -19,11 +19,16 @@ class Options:
     only: list[str] = option([], "these packs (shell wildcards); default: all", metavar="NAME")
     refit: bool = option(False, "fit entropy models even if their backbone has not changed")
     dry_run: bool = option(False, "say what would be done")
+    threads: int = option(0, hidden=True)
 
 
 def run(options: Options) -> None:
     """Bring the packs up to date, one after the other, or say what that would take."""
     o = options
+
+    def command(words: list[str]) -> None:
+        call(["--threads", str(o.threads), *words])
+
     licence, packs = export_all.read(o.recipe)
     exporter = export_all.Exporter(o.checkpoints, o.work, o.out, o.data, licence, o.refit)
     for pack in export_all.chosen(packs, o.only):
@@ -31,4 +36,4 @@ def run(options: Options) -> None:
             steps = exporter.plan(pack)
             print(f"{pack.name}: " + ("; ".join(f"{s.arguments[0]} ({s.why})" for s in steps) or "up to date"))
         else:
-            exporter.run(pack, call)
+            exporter.run(pack, command)
