@@ -10,8 +10,7 @@ from nlc_models.codec.networks import Codec
 from nlc_models.integer import quantize, tuning
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PLUGIN = REPOSITORY / ("imageio-nlc/plugin" if (REPOSITORY / "imageio-nlc/plugin/src").is_dir() else "imageio-nlc")
-RESOURCES = PLUGIN / "src/test/resources"
+RESOURCES = REPOSITORY / "imageio-nlc/plugin/src/test/resources"
 
 
 def picture(seed, height=128, width=128):

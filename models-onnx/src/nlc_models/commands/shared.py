@@ -18,7 +18,11 @@ class JavaOptions:
     """The Java command line."""
 
     jar: str = option("imageio-nlc/target/nlc.jar", "the Java command line")
-    models: str = option("", "folder with more packs than the jar holds", metavar="PACKS")
+    models: str = option(
+        "models-onnx/src/main/resources/META-INF/nlc/packs",
+        "folder with packs; the jar holds the default one",
+        metavar="PACKS",
+    )
 
 
 @dataclass(kw_only=True)

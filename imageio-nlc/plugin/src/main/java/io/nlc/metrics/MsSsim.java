@@ -9,7 +9,7 @@ public final class MsSsim {
      * only windows that lie within the picture, 2x2 mean pooling between scales, negative means clamped to 0, each
      * channel by itself and then the mean over channels. An odd side is pooled with a row or column of zeros before
      * its first one, and the five weights, which add up to 1.0001, are taken as they are, as it does.
-     * nlc_models.metrics in Python is the same.
+     * nlc_models.evaluation.metrics in Python is the same.
      *
      * The five local moments come from a separable filter: each row is filtered horizontally once and kept in a ring
      * of 11, so memory beyond the two planes is a few rows. Sums are in double: variance is a difference of nearly

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What nlc_models.metrics in Python says of a small picture: {@code models-onnx/tests/make_metric_vectors.py} writes
+ * What nlc_models.evaluation.metrics in Python says of a small picture: {@code models-onnx/tests/make_metric_vectors.py} writes
  * the file.
  *
  * @param crc32 CRC-32 of both pictures, one after the other
