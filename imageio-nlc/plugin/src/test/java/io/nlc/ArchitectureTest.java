@@ -36,8 +36,18 @@ class ArchitectureTest {
                 .withOptionalLayers(true)
                 .layer("imageio")
                 .definedBy("io.nlc.imageio..")
+                .layer("inspect")
+                .definedBy("io.nlc.codec.inspect")
                 .layer("codec")
-                .definedBy("io.nlc.codec..")
+                .definedBy("io.nlc.codec")
+                .layer("search")
+                .definedBy("io.nlc.codec.search")
+                .layer("tile")
+                .definedBy("io.nlc.codec.tile")
+                .layer("latent")
+                .definedBy("io.nlc.codec.latent")
+                .layer("picture")
+                .definedBy("io.nlc.picture")
                 .layer("context")
                 .definedBy("io.nlc.context..")
                 .layer("entropy")
@@ -52,26 +62,36 @@ class ArchitectureTest {
                 .definedBy("io.nlc.metrics..")
                 .whereLayer("imageio")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("inspect")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("codec")
-                .mayOnlyBeAccessedByLayers("imageio")
-                .whereLayer("context")
+                .mayOnlyBeAccessedByLayers("inspect", "imageio")
+                .whereLayer("search")
                 .mayOnlyBeAccessedByLayers("codec")
+                .whereLayer("tile")
+                .mayOnlyBeAccessedByLayers("search", "codec", "inspect")
+                .whereLayer("latent")
+                .mayOnlyBeAccessedByLayers("tile", "search", "codec", "inspect")
+                .whereLayer("picture")
+                .mayOnlyBeAccessedByLayers("tile", "search", "codec", "inspect", "imageio")
+                .whereLayer("context")
+                .mayOnlyBeAccessedByLayers("latent", "inspect")
                 .whereLayer("entropy")
-                .mayOnlyBeAccessedByLayers("codec", "context")
+                .mayOnlyBeAccessedByLayers("latent", "inspect")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("codec", "imageio")
+                .mayOnlyBeAccessedByLayers("latent", "tile", "search", "codec", "inspect", "imageio")
                 .whereLayer("runtime")
-                .mayOnlyBeAccessedByLayers("model", "codec", "imageio")
+                .mayOnlyBeAccessedByLayers("model", "latent", "tile", "search", "codec", "inspect", "imageio")
                 .whereLayer("container")
-                .mayOnlyBeAccessedByLayers("codec", "imageio")
+                .mayOnlyBeAccessedByLayers("codec", "inspect", "imageio")
                 .whereLayer("metrics")
-                .mayOnlyBeAccessedByLayers("codec", "imageio")
+                .mayNotBeAccessedByAnyLayer()
                 .check(classes);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("io.nlc.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.nlc.(**)").should().beFreeOfCycles().check(classes);
     }
 
     /** What a change of library must not reach. */
@@ -79,6 +99,7 @@ class ArchitectureTest {
     void bottomPackagesNeedTheJdkOnly() {
         allowOnly("io.nlc.entropy", "java.lang..", "java.util..", "java.io..");
         allowOnly("io.nlc.metrics", "java..");
+        allowOnly("io.nlc.picture", "java..");
         allowOnly("io.nlc.container", "java..", "javax.imageio..");
     }
 

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.IIOException;
 
 /** Packs and pictures for tests. */
@@ -35,6 +36,12 @@ public final class TestPacks {
     /** A pack of {@code test}: {@code tiny}, or {@code tiny-} and the context model. */
     public static ModelPack tiny(String name) throws IIOException {
         return ModelPack.of(PackSource.folder(directory().resolve("test").resolve(name)));
+    }
+
+    /** Names for {@link #tiny(String)}, one for each type of context. */
+    public static Stream<String> contexts() {
+        return Stream.of(
+                "tiny-none", "tiny", "tiny-serial", "tiny-3d", "tiny-3d-serial", "tiny-slices", "tiny-slices-local");
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.nlc.cli;
 
-import io.nlc.codec.CodingSteps;
-import io.nlc.codec.EntropyBench;
-import io.nlc.codec.EntropyMeasurement;
+import io.nlc.codec.inspect.CodingSteps;
+import io.nlc.codec.inspect.EntropyBench;
+import io.nlc.codec.inspect.EntropyMeasurement;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RenderedImageSource;
 import io.nlc.model.ModelPack;

@@ -1,6 +1,6 @@
 package io.nlc.cli;
 
-import io.nlc.codec.CodingSteps;
+import io.nlc.codec.inspect.CodingSteps;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.PackManifest;

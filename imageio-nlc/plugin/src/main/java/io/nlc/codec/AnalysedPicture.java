@@ -1,5 +1,9 @@
 package io.nlc.codec;
 
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.PixelSource;
+
 /**
  * A picture with the analysis transform behind it, from which {@link NlcEncoder#encode(AnalysedPicture, RateTarget,
  * long, CodecProgress)} makes any rate. Holds the latents of all tiles (3 bytes a pixel with 192 channels) and the

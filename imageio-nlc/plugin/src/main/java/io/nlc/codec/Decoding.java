@@ -1,7 +1,16 @@
 package io.nlc.codec;
 
+import io.nlc.codec.latent.LatentRefiner;
+import io.nlc.codec.latent.Latents;
+import io.nlc.codec.tile.Previewer;
+import io.nlc.codec.tile.Synthesizer;
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileWorkers;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.PixelSink;
+import io.nlc.picture.Region;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,13 @@
 package io.nlc.codec;
 
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.PixelSink;
+import io.nlc.picture.Region;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.security.MessageDigest;

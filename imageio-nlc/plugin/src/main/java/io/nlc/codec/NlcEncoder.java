@@ -1,9 +1,23 @@
 package io.nlc.codec;
 
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.LatentCoder;
+import io.nlc.codec.latent.LatentRefiner;
+import io.nlc.codec.latent.Latents;
+import io.nlc.codec.search.Effort;
+import io.nlc.codec.search.RateSearch;
+import io.nlc.codec.search.TileSearch;
+import io.nlc.codec.tile.Analyzer;
+import io.nlc.codec.tile.Synthesizer;
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileWorkers;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.model.Tune;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.PixelSource;
+import io.nlc.picture.Region;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package io.nlc.imageio;
 
 import io.nlc.codec.AnalysedPicture;
-import io.nlc.codec.CodecProgress;
 import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.NlcEncoder;
 import io.nlc.codec.RateTarget;
@@ -12,6 +11,7 @@ import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.Tune;
+import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.List;

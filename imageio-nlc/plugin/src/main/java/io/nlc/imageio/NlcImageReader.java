@@ -3,13 +3,13 @@ package io.nlc.imageio;
 import io.nlc.codec.DamageHandler;
 import io.nlc.codec.Decoding;
 import io.nlc.codec.NlcDecoder;
-import io.nlc.codec.Region;
 import io.nlc.container.AlphaPlane;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.picture.Region;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -400,7 +400,7 @@ public final class NlcImageReader extends ImageReader {
     }
 
     /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */
-    private final class Progress implements io.nlc.codec.CodecProgress {
+    private final class Progress implements io.nlc.picture.CodecProgress {
         private final float share;
 
         Progress(float share) {

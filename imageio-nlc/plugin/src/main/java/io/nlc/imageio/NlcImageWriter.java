@@ -1,10 +1,10 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.CodecProgress;
 import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
+import io.nlc.picture.CodecProgress;
 import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.PixelSink;
+import io.nlc.picture.PixelSink;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.WritableRaster;

@@ -1,9 +1,9 @@
 package io.nlc.imageio;
 
 import io.nlc.codec.AnalysedPicture;
-import io.nlc.codec.CodecProgress;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.NlcWriter;
+import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.PixelSource;
+import io.nlc.picture.PixelSource;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.EditedPack;
 import io.nlc.TestPacks;
+import io.nlc.TestPicture;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nlc.EditedPack;
 import io.nlc.TestPacks;
+import io.nlc.TestPicture;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.Region;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,12 +3,16 @@ package io.nlc.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.TestPacks;
+import io.nlc.TestPicture;
+import io.nlc.codec.inspect.EntropyBench;
+import io.nlc.codec.inspect.EntropyMeasurement;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nlc.codec.CodecProgress;
 import io.nlc.codec.RateTarget;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.nlc.TestPacks;
-import io.nlc.codec.AttentionInspector;
-import io.nlc.codec.CodecProgress;
-import io.nlc.codec.Region;
+import io.nlc.codec.inspect.AttentionInspector;
 import io.nlc.model.DirectoryPackProvider;
 import io.nlc.model.ModelPacks;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.Region;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

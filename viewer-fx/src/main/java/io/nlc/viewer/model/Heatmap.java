@@ -1,6 +1,6 @@
 package io.nlc.viewer.model;
 
-import io.nlc.codec.Inspection.Quantity;
+import io.nlc.codec.inspect.Inspection.Quantity;
 import java.util.Arrays;
 
 /** Numbers of a latent channel to colours. */

@@ -1,6 +1,5 @@
 package io.nlc.viewer.model;
 
-import io.nlc.codec.PixelSource;
 import io.nlc.codec.RateTarget;
 import io.nlc.imageio.EncodedFile;
 import io.nlc.imageio.NlcImageReadParam;
@@ -13,6 +12,7 @@ import io.nlc.metrics.Psnr;
 import io.nlc.metrics.Ssimulacra2;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.picture.PixelSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.nlc.viewer.model;
 
-import io.nlc.codec.CodecProgress;
+import io.nlc.picture.CodecProgress;
 import java.util.function.BooleanSupplier;
 
 /**

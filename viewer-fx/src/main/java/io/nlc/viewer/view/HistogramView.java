@@ -1,6 +1,6 @@
 package io.nlc.viewer.view;
 
-import io.nlc.codec.Histogram;
+import io.nlc.codec.inspect.Histogram;
 import io.nlc.viewer.model.Texts;
 import javafx.scene.chart.BarChart;
 import javafx.scene.chart.CategoryAxis;

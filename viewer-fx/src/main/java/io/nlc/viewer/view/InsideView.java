@@ -1,8 +1,8 @@
 package io.nlc.viewer.view;
 
-import io.nlc.codec.AttentionMap;
-import io.nlc.codec.Inspection;
-import io.nlc.codec.Inspection.Quantity;
+import io.nlc.codec.inspect.AttentionMap;
+import io.nlc.codec.inspect.Inspection;
+import io.nlc.codec.inspect.Inspection.Quantity;
 import io.nlc.viewer.model.MemoryPicture;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.vm.InsideModel;

@@ -1,15 +1,15 @@
 package io.nlc.viewer.vm;
 
-import io.nlc.codec.AttentionInspector;
-import io.nlc.codec.AttentionMap;
-import io.nlc.codec.Histogram;
-import io.nlc.codec.Inspection;
-import io.nlc.codec.Inspection.Quantity;
-import io.nlc.codec.NlcInspector;
-import io.nlc.codec.Region;
+import io.nlc.codec.inspect.AttentionInspector;
+import io.nlc.codec.inspect.AttentionMap;
+import io.nlc.codec.inspect.Histogram;
+import io.nlc.codec.inspect.Inspection;
+import io.nlc.codec.inspect.Inspection.Quantity;
+import io.nlc.codec.inspect.NlcInspector;
 import io.nlc.container.NlcReader;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.picture.Region;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.viewer.model.Colormap;
 import io.nlc.viewer.model.Document;

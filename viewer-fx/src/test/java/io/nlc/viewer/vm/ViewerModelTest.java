@@ -3,7 +3,7 @@ package io.nlc.viewer.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nlc.codec.Inspection.Quantity;
+import io.nlc.codec.inspect.Inspection.Quantity;
 import io.nlc.model.ModelPacks;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.TestUi;

@@ -1,0 +1,146 @@
+package io.nlc.codec.inspect;
+
+import io.nlc.codec.NlcDecoder;
+import io.nlc.codec.TileSource;
+import io.nlc.codec.latent.LatentCoder;
+import io.nlc.codec.latent.Latents;
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.container.NlcHeader;
+import io.nlc.context.CodingOrder;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.Region;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import javax.imageio.IIOException;
+
+/**
+ * Looks into files: what their symbols are, what the entropy model expected of them, and what they cost. Thread-safe.
+ */
+public final class NlcInspector {
+
+    /**
+     * The most pixels that are inspected at once, counted in whole tiles of the padded picture: 88 MB of results with
+     * 192 channels (14 bytes a symbol, a symbol a channel for 256 pixels). Of larger pictures, inspect regions.
+     */
+    public static final int MAX_PIXELS = 1 << 23;
+
+    private final ModelPack pack;
+    private final DeviceChoice device;
+
+    /** Makes an inspector; loads nothing yet. */
+    public NlcInspector(ModelPack pack, DeviceChoice device) {
+        this.pack = Objects.requireNonNull(pack, "pack");
+        this.device = Objects.requireNonNull(device, "device");
+    }
+
+    /**
+     * Decodes the tiles that a region touches, as far as their latents, and says what they consist of.
+     *
+     * @param region inside the picture; {@code null} for all of it. Only the tiles it touches are read
+     * @throws IllegalArgumentException if the region is not in the picture or touches tiles of more than
+     *     {@link #MAX_PIXELS} pixels
+     * @throws IOException if a tile cannot be read or decoded, or a network cannot run
+     * @throws CancellationException if progress says so; it is asked twice a tile
+     */
+    public Inspection inspect(NlcHeader header, TileSource tiles, Region region, CodecProgress progress)
+            throws IOException {
+        Objects.requireNonNull(tiles, "tiles");
+        Objects.requireNonNull(progress, "progress");
+        new NlcDecoder(pack, device).check(header);
+        TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
+        int[] touched = grid.touched(grid.inPicture(region));
+        Region covered = covered(grid, touched);
+        long pixels = (long) covered.width() * covered.height();
+        if (pixels > MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "region must touch tiles of at most " + MAX_PIXELS + " pixels, not " + pixels);
+        }
+        try (PackSessions sessions = PackSessions.acquire(pack, device)) {
+            sessions.loadExact(); // so that it is not timed
+            return new Job(sessions, grid, covered, tiles).run(touched, progress);
+        }
+    }
+
+    private static Region covered(TileGrid grid, int[] touched) {
+        Region first = grid.tile(touched[1] * grid.columns() + touched[0]);
+        Region last = grid.tile(touched[3] * grid.columns() + touched[2]);
+        return new Region(first.x(), first.y(), last.right() - first.x(), last.bottom() - first.y());
+    }
+
+    private static void stopIfCancelled(CodecProgress progress) {
+        if (progress.cancelled()) {
+            throw new CancellationException("cancelled by the caller");
+        }
+    }
+
+    private static final class Job {
+        private final PackManifest manifest;
+        private final TileGrid grid;
+        private final Region covered;
+        private final TileSource source;
+        private final int stride;
+        private final LatentCoder coder;
+        private final SymbolCollector collector;
+        private long nanos;
+
+        Job(PackSessions sessions, TileGrid grid, Region covered, TileSource source) {
+            this.manifest = sessions.pack().manifest();
+            this.grid = grid;
+            this.covered = covered;
+            this.source = source;
+            this.stride = manifest.latentStride();
+            this.coder = new LatentCoder(sessions);
+            this.collector = new SymbolCollector(
+                    manifest.latentChannels(),
+                    covered.height() / stride,
+                    covered.width() / stride,
+                    manifest.hyperStride() / stride);
+        }
+
+        // One tile after the other, so that the time is that of the work and not of how it was spread over threads.
+        Inspection run(int[] touched, CodecProgress progress) throws IOException {
+            int halves = 2 * (touched[2] - touched[0] + 1) * (touched[3] - touched[1] + 1);
+            int done = 0;
+            for (int row = touched[1]; row <= touched[3]; row++) {
+                for (int column = touched[0]; column <= touched[2]; column++) {
+                    int tile = row * grid.columns() + column;
+                    stopIfCancelled(progress);
+                    Latents latents = decode(tile);
+                    progress.progress(++done / (float) halves);
+                    stopIfCancelled(progress);
+                    Region core = grid.tile(tile);
+                    collector.add(coder, latents, (core.y() - covered.y()) / stride, (core.x() - covered.x()) / stride);
+                    progress.progress(++done / (float) halves);
+                }
+            }
+            CodingOrder order = CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices());
+            DecodeSteps steps = new DecodeSteps(
+                    order,
+                    collector.channels,
+                    collector.height,
+                    collector.width,
+                    grid.tileHeight() / stride,
+                    grid.tileWidth() / stride);
+            return new Inspection(covered, stride, collector, steps, Duration.ofNanos(nanos));
+        }
+
+        private Latents decode(int tile) throws IOException {
+            Region core = grid.tile(tile);
+            try {
+                byte[] payload = source.tile(tile);
+                long start = System.nanoTime();
+                Latents latents = coder.decode(payload, core.height() / stride, core.width() / stride);
+                nanos += System.nanoTime() - start;
+                return latents;
+            } catch (IOException e) {
+                throw new IIOException("tile " + tile + " of " + grid.tiles() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

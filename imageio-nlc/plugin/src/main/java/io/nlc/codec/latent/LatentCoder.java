@@ -1,0 +1,201 @@
+package io.nlc.codec.latent;
+
+import io.nlc.entropy.FactorizedPrior;
+import io.nlc.entropy.MixtureCoder;
+import io.nlc.entropy.RangeDecoder;
+import io.nlc.entropy.RangeEncoder;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.runtime.FloatTensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import javax.imageio.IIOException;
+
+/** Latents of a tile to bits and back. Keeps its buffers from tile to tile; one object a thread. */
+public final class LatentCoder {
+
+    private static final int CHECK_BYTES = 4;
+
+    private final PackSessions sessions;
+    private final PackManifest manifest;
+    private final ContextForm form;
+    private final FactorizedPrior prior;
+    private final MixtureCoder mixture;
+    private final FloatTensor hyperInput = new FloatTensor();
+    private final FloatTensor hyper = new FloatTensor();
+
+    public LatentCoder(PackSessions sessions) {
+        this.sessions = sessions;
+        this.manifest = sessions.pack().manifest();
+        this.form = ContextForm.of(sessions);
+        this.prior = new FactorizedPrior(manifest.priorLow(), manifest.priorFrequencies());
+        this.mixture = new MixtureCoder(manifest.mixture());
+    }
+
+    /** Payload of a tile, and the latents that its decoder will see. */
+    public record Encoded(byte[] payload, Latents latents) {}
+
+    /**
+     * Encodes a tile.
+     *
+     * @param y M x height x width, with gain, not rounded
+     * @param height rows of y, a multiple of 4
+     * @param width columns of y, a multiple of 4
+     */
+    public Encoded encode(float[] y, int height, int width) throws IOException {
+        return encode(y, height, width, true);
+    }
+
+    /** Encodes a tile, without looking ahead just as its decoder will go; the bytes are the same. */
+    Encoded encode(float[] y, int height, int width, boolean lookAhead) throws IOException {
+        return encode(y, height, width, lookAhead, null);
+    }
+
+    /**
+     * Encodes a tile with symbols that suit the entropy model.
+     *
+     * @param weights for each channel, what a squared error of 1 in a symbol costs in bits
+     */
+    public Encoded encode(float[] y, int height, int width, double[] weights) throws IOException {
+        return encode(
+                y, height, width, false,
+                weights); // symbols see what was chosen before them, so there is no looking ahead
+    }
+
+    private Encoded encode(float[] y, int height, int width, boolean lookAhead, double[] weights) throws IOException {
+        int area = height * width;
+        int zHeight = height / ratio();
+        int zWidth = width / ratio();
+        float[] z = sessions.hyperAnalysis().run(new FloatTensor(1, manifest.latentChannels(), height, width).put(y));
+        RangeEncoder out = new RangeEncoder();
+        short[] codedZ = new short[z.length];
+        for (int c = 0, i = 0; c < manifest.hyperChannels(); c++) {
+            for (int p = 0; p < zHeight * zWidth; p++, i++) {
+                codedZ[i] = (short) prior.code(out, c, Rounding.nearest(z[i]));
+            }
+        }
+        short[] codedY = new short[y.length];
+        for (int i = 0; i < y.length && lookAhead; i++) {
+            codedY[i] = (short) Rounding.nearest(y[i]);
+        }
+        form.code(
+                hyper(codedZ, height, width),
+                codedY,
+                height,
+                width,
+                lookAhead,
+                (i, params, mean, scale, weight, step) -> mixture.encode(
+                        out,
+                        params,
+                        mean,
+                        scale,
+                        weight,
+                        step,
+                        weights == null
+                                ? Rounding.nearest(y[i])
+                                : Rounding.choose(
+                                        y[i],
+                                        weights[i / area],
+                                        mixture.distribution(params, mean, scale, weight, step))));
+        Latents latents = new Latents(height, width, codedZ, codedY);
+        byte[] stream = out.finish();
+        return new Encoded(
+                ByteBuffer.allocate(CHECK_BYTES + stream.length)
+                        .putInt(latents.check())
+                        .put(stream)
+                        .array(),
+                latents);
+    }
+
+    /**
+     * Decodes a tile.
+     *
+     * @throws IIOException if the payload is corrupt
+     */
+    public Latents decode(byte[] payload, int height, int width) throws IOException {
+        return decode(payload, new short[manifest.latentChannels() * height * width], height, width, false);
+    }
+
+    /** Decodes a tile into y; whatever y holds, and whether it is guessed from, makes no difference. */
+    Latents decode(byte[] payload, short[] y, int height, int width, boolean guess) throws IOException {
+        if (payload.length < CHECK_BYTES) {
+            throw new IIOException("tile of " + payload.length + " bytes is too short");
+        }
+        RangeDecoder in = new RangeDecoder(payload, CHECK_BYTES, payload.length - CHECK_BYTES);
+        int positions = height / ratio() * (width / ratio());
+        short[] z = new short[manifest.hyperChannels() * positions];
+        for (int c = 0, i = 0; c < manifest.hyperChannels(); c++) {
+            for (int p = 0; p < positions; p++, i++) {
+                z[i] = checked(prior.decode(in, c));
+            }
+        }
+        form.code(
+                hyper(z, height, width),
+                y,
+                height,
+                width,
+                guess,
+                (i, params, mean, scale, weight, step) ->
+                        checked(mixture.decode(in, params, mean, scale, weight, step)));
+        Latents latents = new Latents(height, width, z, y);
+        if (latents.check() != ByteBuffer.wrap(payload).getInt()) {
+            throw new IIOException("decoded latents do not match the check value that the encoder stored");
+        }
+        return latents;
+    }
+
+    /** Hears of a symbol of a tile. */
+    public interface Visitor {
+        void symbol(int index, int value, MixtureCoder.Distribution distribution);
+    }
+
+    /**
+     * Walks through the y of a tile in coding order.
+     *
+     * @param latents as they were decoded
+     */
+    public void visit(Latents latents, Visitor visitor) throws IOException {
+        short[] y = latents.y();
+        form.code(
+                hyper(latents.z(), latents.height(), latents.width()),
+                y.clone(),
+                latents.height(),
+                latents.width(),
+                true,
+                (i, params, mean, scale, weight, step) -> {
+                    visitor.symbol(i, y[i], mixture.distribution(params, mean, scale, weight, step));
+                    return y[i];
+                });
+    }
+
+    /** Bits of z at each of its positions: height/4 x width/4. */
+    public double[] hyperBits(Latents latents) {
+        double[] bits = new double[latents.height() / ratio() * (latents.width() / ratio())];
+        for (int i = 0; i < latents.z().length; i++) {
+            bits[i % bits.length] += prior.bits(i / bits.length, latents.z()[i]);
+        }
+        return bits;
+    }
+
+    private int ratio() {
+        return manifest.hyperStride() / manifest.latentStride();
+    }
+
+    private static short checked(int value) throws IIOException {
+        if (value != (short) value) {
+            throw new IIOException("corrupt stream: latent " + value + " is out of range");
+        }
+        return (short) value;
+    }
+
+    private FloatTensor hyper(short[] z, int height, int width) throws IIOException {
+        hyperInput.reshape(1, manifest.hyperChannels(), height / ratio(), width / ratio());
+        for (int i = 0; i < z.length; i++) {
+            hyperInput.set(i, z[i]);
+        }
+        sessions.hyperSynthesis()
+                .run(Map.of("z", hyperInput), hyper.reshape(1, manifest.hyperFeatures(), height, width));
+        return hyper;
+    }
+}

@@ -1,0 +1,93 @@
+package io.nlc.codec.tile;
+
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.Latents;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.Region;
+import java.io.IOException;
+import java.util.function.IntFunction;
+import javax.imageio.IIOException;
+
+/**
+ * Latents of a tile and those around it to a soft picture of the tile, for whoever cannot wait for the
+ * {@link Synthesizer}.
+ */
+public final class Previewer {
+
+    /** Pixels of the picture a pixel of the preview, along a side. */
+    private static final int SCALE = 2;
+
+    private final PackSessions sessions;
+    private final PackManifest manifest;
+    private final TileGrid grid;
+    private final int quality;
+
+    public Previewer(PackSessions sessions, TileGrid grid, int quality) {
+        this.sessions = sessions;
+        this.manifest = sessions.pack().manifest();
+        this.grid = grid;
+        this.quality = quality;
+    }
+
+    /** The area whose latents a tile needs: one position on each side. */
+    public Region seen(int tile) {
+        return grid.withHalo(grid.tile(tile), manifest.latentStride());
+    }
+
+    /**
+     * The pixels of a tile, as far as it lies inside the picture: those of the preview, enlarged.
+     *
+     * @param latents of every tile that {@link #seen} touches
+     * @return interleaved 8-bit RGB of {@code grid.tile(tile)} cut to the picture
+     */
+    public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
+        Region seen = seen(tile);
+        float[] half = sessions.preview()
+                .orElseThrow()
+                .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
+        int width = seen.width() / SCALE;
+        int height = seen.height() / SCALE;
+        if (half.length != 3 * width * height) {
+            throw new IIOException("preview.onnx of pack " + sessions.pack().name() + " has " + half.length
+                    + " values for " + width + " x " + height + " pixels");
+        }
+        Region core = grid.tile(tile).intersection(grid.picture());
+        return enlarged(half, width, height, core, core.x() - seen.x(), core.y() - seen.y());
+    }
+
+    // Linear between the centres of the preview's pixels: three quarters of the one that a pixel lies in, a quarter of
+    // the one that is nearest beside it.
+    private static byte[] enlarged(float[] half, int width, int height, Region core, int left, int top) {
+        byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
+        int plane = width * height;
+        float[] line = new float[3 * width];
+        for (int r = 0, i = 0; r < core.height(); r++) {
+            int near = (top + r) / SCALE * width;
+            int far = beside(top + r, height) * width;
+            for (int band = 0; band < 3; band++) {
+                for (int c = 0; c < width; c++) {
+                    line[band * width + c] = mix(half[band * plane + near + c], half[band * plane + far + c]);
+                }
+            }
+            for (int c = left; c < left + core.width(); c++) {
+                int inside = c / SCALE;
+                int other = beside(c, width);
+                for (int band = 0; band < 3 * width; band += width) {
+                    rgb[i++] = Synthesizer.toByte(mix(line[band + inside], line[band + other]));
+                }
+            }
+        }
+        return rgb;
+    }
+
+    private static float mix(float near, float far) {
+        return 0.75f * near + 0.25f * far;
+    }
+
+    // The pixel of the preview before or behind that of the picture's pixel i, whichever is nearer; at the ends the
+    // pixel itself.
+    private static int beside(int i, int size) {
+        return Math.max(0, Math.min(size - 1, i / SCALE + (i % SCALE == 0 ? -1 : 1)));
+    }
+}

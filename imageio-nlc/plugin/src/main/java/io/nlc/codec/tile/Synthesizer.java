@@ -1,0 +1,59 @@
+package io.nlc.codec.tile;
+
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.Latents;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.Region;
+import java.io.IOException;
+import java.util.function.IntFunction;
+
+/** Latents of a tile and those around it to the tile's pixels. */
+public final class Synthesizer {
+
+    private final PackSessions sessions;
+    private final PackManifest manifest;
+    private final TileGrid grid;
+    private final int quality;
+
+    public Synthesizer(PackSessions sessions, TileGrid grid, int quality) {
+        this.sessions = sessions;
+        this.manifest = sessions.pack().manifest();
+        this.grid = grid;
+        this.quality = quality;
+    }
+
+    /** The area whose latents a tile needs. */
+    public Region seen(int tile) {
+        return grid.withHalo(grid.tile(tile), manifest.synthesisHalo());
+    }
+
+    /**
+     * The pixels of a tile, as far as it lies inside the picture.
+     *
+     * @param latents of every tile that {@link #seen} touches
+     * @return interleaved 8-bit RGB of {@code grid.tile(tile)} cut to the picture
+     */
+    public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
+        Region seen = seen(tile);
+        float[] x = sessions.synthesis()
+                .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
+        Region core = grid.tile(tile).intersection(grid.picture());
+        int plane = seen.width() * seen.height();
+        byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
+        for (int r = 0, i = 0; r < core.height(); r++) {
+            int from = (core.y() - seen.y() + r) * seen.width() + core.x() - seen.x();
+            for (int c = 0; c < core.width(); c++, from++) {
+                rgb[i++] = toByte(x[from]);
+                rgb[i++] = toByte(x[from + plane]);
+                rgb[i++] = toByte(x[from + 2 * plane]);
+            }
+        }
+        return rgb;
+    }
+
+    /** A sample of [0,1] in 8 bits; others become the nearest end. */
+    public static byte toByte(float v) {
+        return (byte) Math.round(Math.max(0f, Math.min(1f, v)) * 255f);
+    }
+}

@@ -1,0 +1,109 @@
+package io.nlc.codec.tile;
+
+import io.nlc.picture.Region;
+
+/**
+ * How a picture is cut into tiles ({@code docs/format.md}, "TILE"): padded to multiples of the hyper stride on the
+ * right and at the bottom, then cut into equal tiles, of which the last column and row may be smaller.
+ *
+ * @param width of the picture in pixels
+ * @param height of the picture in pixels
+ * @param tileWidth multiple of 64
+ * @param tileHeight multiple of 64
+ */
+public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
+
+    /** Tiles are aligned to this many pixels. */
+    public static final int ALIGN = 64;
+
+    /** Pictures of up to this many (padded) pixels are one tile; larger ones are cut into tiles of 512 x 512. */
+    private static final int SINGLE_TILE_PIXELS = 768 * 768;
+
+    private static final int TILE = 512;
+
+    public TileGrid {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("size must be at least 1x1, not " + width + "x" + height);
+        }
+        if (tileWidth < ALIGN || tileHeight < ALIGN || tileWidth % ALIGN != 0 || tileHeight % ALIGN != 0) {
+            throw new IllegalArgumentException(
+                    "tile size must be multiples of " + ALIGN + ", not " + tileWidth + "x" + tileHeight);
+        }
+    }
+
+    /**
+     * The grid an encoder chooses.
+     *
+     * @param maxTile largest tile in pixels that the pack takes, at least 512 x 512
+     */
+    public static TileGrid forPicture(int width, int height, int maxTile) {
+        long w = pad(width);
+        long h = pad(height);
+        boolean single = w * h <= Math.min(SINGLE_TILE_PIXELS, maxTile);
+        return single ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
+    }
+
+    private static int pad(int n) {
+        return Math.toIntExact((n + ALIGN - 1L) / ALIGN * ALIGN);
+    }
+
+    /** The padded picture. */
+    public Region padded() {
+        return new Region(0, 0, pad(width), pad(height));
+    }
+
+    /** The picture. */
+    public Region picture() {
+        return new Region(0, 0, width, height);
+    }
+
+    /**
+     * A region, or all of the picture if it is null.
+     *
+     * @throws IllegalArgumentException if it does not lie in the picture
+     */
+    public Region inPicture(Region region) {
+        if (region != null && (region.right() > width || region.bottom() > height)) {
+            throw new IllegalArgumentException("region must lie in the picture of " + width + "x" + height + ", not at "
+                    + region.x() + "," + region.y() + " with size " + region.width() + "x" + region.height());
+        }
+        return region == null ? picture() : region;
+    }
+
+    public int columns() {
+        return (pad(width) + tileWidth - 1) / tileWidth;
+    }
+
+    public int rows() {
+        return (pad(height) + tileHeight - 1) / tileHeight;
+    }
+
+    public int tiles() {
+        return Math.multiplyExact(columns(), rows());
+    }
+
+    /** Area of a tile in the padded picture. */
+    public Region tile(int index) {
+        int x = index % columns() * tileWidth;
+        int y = index / columns() * tileHeight;
+        return new Region(x, y, Math.min(tileWidth, pad(width) - x), Math.min(tileHeight, pad(height) - y));
+    }
+
+    /** A tile and so many pixels around it, as far as the padded picture reaches. */
+    public Region withHalo(Region tile, int halo) {
+        int left = Math.max(0, tile.x() - halo);
+        int top = Math.max(0, tile.y() - halo);
+        return new Region(
+                left,
+                top,
+                Math.min(pad(width), tile.right() + halo) - left,
+                Math.min(pad(height), tile.bottom() + halo) - top);
+    }
+
+    /** First and last (inclusive) column and row of the tiles that a region of the padded picture touches. */
+    public int[] touched(Region r) {
+        return new int[] {
+            r.x() / tileWidth, r.y() / tileHeight, (r.right() - 1) / tileWidth, (r.bottom() - 1) / tileHeight
+        };
+    }
+}

@@ -1,0 +1,275 @@
+package io.nlc.codec.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.nlc.TestPacks;
+import io.nlc.codec.inspect.CodingSteps;
+import io.nlc.entropy.CorruptStreamException;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.FloatTensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.IIOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Latents to bits and back with every type of context. */
+class ContextTypesTest {
+
+    private static final int[][] SIZES = {{4, 4}, {4, 20}, {20, 4}, {16, 24}, {32, 32}};
+
+    static Stream<String> packs() {
+        return TestPacks.contexts();
+    }
+
+    @AfterAll
+    static void free() {
+        PackSessions.closeIdle();
+    }
+
+    private interface Use {
+        void run(PackSessions sessions, LatentCoder coder) throws IOException;
+    }
+
+    private static void with(String pack, Use test) throws IOException {
+        try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(pack), DeviceChoice.CPU)) {
+            test.run(sessions, new LatentCoder(sessions));
+        }
+    }
+
+    /** Some of it beyond any clip. */
+    private static float[] latent(PackSessions sessions, int height, int width, long seed) {
+        Random random = new Random(seed);
+        float[] y = new float[sessions.pack().manifest().latentChannels() * height * width];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (float) (random.nextGaussian() * (i % 5 == 0 ? 40 : 1.5) * (i % 1000 == 999 ? 1000 : 1));
+        }
+        return y;
+    }
+
+    /** Nearly nothing, so that networks are sure of most symbols, and a few surprises. */
+    private static float[] sparse(PackSessions sessions, int height, int width, long seed) {
+        Random random = new Random(seed);
+        float[] y = new float[sessions.pack().manifest().latentChannels() * height * width];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = random.nextInt(12) == 0 ? random.nextInt(5) - 2 : 0;
+        }
+        return y;
+    }
+
+    private static void assertSame(Latents actual, Latents expected) {
+        assertThat(actual.z()).isEqualTo(expected.z());
+        assertThat(actual.y()).isEqualTo(expected.y());
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void decode_returnsTheLatentsOfTheEncoder(String pack) throws IOException {
+        with(pack, (sessions, coder) -> {
+            for (int[] size : SIZES) {
+                for (float[] y :
+                        new float[][] {latent(sessions, size[0], size[1], 7), sparse(sessions, size[0], size[1], 8)}) {
+                    LatentCoder.Encoded encoded = coder.encode(y, size[0], size[1]);
+                    assertSame(
+                            new LatentCoder(sessions).decode(encoded.payload(), size[0], size[1]), encoded.latents());
+                    // and again with buffers that are full of other things
+                    assertSame(coder.decode(encoded.payload(), size[0], size[1]), encoded.latents());
+                }
+            }
+        });
+    }
+
+    /** Steps of some hundred rows, which threads share, one coding symbols of the first while others are computed. */
+    @Test
+    void stepsOfManyRows_anyNumberOfThreads_areTheSame() throws IOException {
+        String before = System.getProperty("nlc.threads");
+        List<LatentCoder.Encoded> first = new ArrayList<>();
+        try {
+            for (String threads : List.of("1", "2", "5")) {
+                System.setProperty("nlc.threads", threads);
+                with("tiny-3d", (sessions, coder) -> {
+                    float[] y = latent(sessions, 24, 96, 5);
+                    LatentCoder.Encoded encoded = coder.encode(y, 24, 96);
+                    first.add(encoded);
+                    assertThat(encoded.payload())
+                            .as(threads + " threads")
+                            .isEqualTo(first.get(0).payload());
+                    for (boolean guess : new boolean[] {false, true}) {
+                        assertSame(
+                                coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
+                    }
+                    byte[] bad = encoded.payload().clone();
+                    bad[bad.length / 2] ^= 0x10;
+                    assertThatCode(() -> coder.decode(bad, 24, 96))
+                            .isInstanceOfAny(IIOException.class, CorruptStreamException.class);
+                    assertSame(coder.decode(encoded.payload(), 24, 96), encoded.latents());
+                });
+            }
+        } finally {
+            if (before == null) {
+                System.clearProperty("nlc.threads");
+            } else {
+                System.setProperty("nlc.threads", before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void encode_lookingAheadMakesTheSameBytes(String pack) throws IOException {
+        with(pack, (sessions, coder) -> {
+            for (int seed = 0; seed < 15; seed++) {
+                int height = SIZES[seed % 5][0];
+                int width = SIZES[seed % 5][1];
+                float[] y = seed < 5 ? latent(sessions, height, width, seed) : sparse(sessions, height, width, seed);
+                LatentCoder.Encoded ahead = coder.encode(y, height, width, true);
+                LatentCoder.Encoded plain = coder.encode(y, height, width, false);
+                assertThat(ahead.payload()).as("seed %d", seed).isEqualTo(plain.payload());
+                assertSame(ahead.latents(), plain.latents());
+            }
+        });
+    }
+
+    // Symbols that the networks are sure of take another value than was known, and change what comes after them. Here a
+    // lot do.
+    @ParameterizedTest
+    @MethodSource("packs")
+    void lookingAhead_noticesSymbolsThatChange(String pack) throws IOException {
+        with(pack, (sessions, coder) -> {
+            PackManifest m = sessions.pack().manifest();
+            for (int every : new int[] {1, 50, 1000}) {
+                for (int[] size : SIZES) {
+                    Random random = new Random(every);
+                    FloatTensor hyper = new FloatTensor(1, m.hyperFeatures(), size[0], size[1]);
+                    for (int i = 0; i < hyper.size(); i++) {
+                        hyper.set(i, random.nextInt(101) - 50);
+                    }
+                    short[] known = new short[m.latentChannels() * size[0] * size[1]];
+                    for (int i = 0; i < known.length; i++) {
+                        known[i] = (short) (random.nextInt(11) - 5);
+                    }
+                    ContextForm form = ContextForm.of(sessions);
+                    List<Float> ahead = parameters(form, hyper, known.clone(), size, true, every, known, m);
+                    List<Float> plain = parameters(form, hyper, new short[known.length], size, false, every, known, m);
+                    assertThat(ahead.equals(plain))
+                            .as("one of %d symbols changes, %d x %d", every, size[0], size[1])
+                            .isTrue();
+                }
+            }
+        });
+    }
+
+    /**
+     * Symbols and their parameters in the order in which they are coded, if one of {@code every} symbols is not what
+     * was known.
+     */
+    private static List<Float> parameters(
+            ContextForm form,
+            FloatTensor hyper,
+            short[] y,
+            int[] size,
+            boolean known,
+            int every,
+            short[] values,
+            PackManifest m)
+            throws IOException {
+        List<Float> seen = new ArrayList<>();
+        form.code(hyper, y, size[0], size[1], known, (symbol, params, mean, scale, weight, step) -> {
+            seen.add((float) symbol);
+            for (int k = 0; k < m.mixture(); k++) {
+                seen.add(params[mean + k * step]);
+                seen.add(params[scale + k * step]);
+                seen.add(m.mixture() > 1 ? params[weight + k * step] : 0f);
+            }
+            return symbol * 7919 % every == every / 2 ? -values[symbol] : values[symbol];
+        });
+        assertThat(seen).hasSize(values.length * (1 + 3 * m.mixture()));
+        return seen;
+    }
+
+    // A decoder that read a symbol before it was decoded, or kept something computed from one, would get other
+    // parameters than the encoder.
+    @ParameterizedTest
+    @MethodSource("packs")
+    void decode_doesNotReadUndecodedSymbols(String pack) throws IOException {
+        with(pack, (sessions, coder) -> {
+            for (int seed = 0; seed < 6; seed++) {
+                LatentCoder.Encoded encoded = coder.encode(latent(sessions, 12, 16, seed), 12, 16);
+                for (boolean guess : new boolean[] {false, true}) {
+                    short[] poison = new short[encoded.latents().y().length];
+                    Random random = new Random(seed);
+                    for (int i = 0; i < poison.length; i++) {
+                        poison[i] = (short) (random.nextInt(601) - 300);
+                    }
+                    assertSame(coder.decode(encoded.payload(), poison, 12, 16, guess), encoded.latents());
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void threadsAndOptimisation_doNotMatter(String pack) throws IOException {
+        byte[][] payload = new byte[1][];
+        try {
+            for (String threads : new String[] {"1", "2"}) {
+                for (String level : new String[] {"none", "all"}) {
+                    System.setProperty("nlc.threads", threads);
+                    System.setProperty("nlc.optimization", level);
+                    with(pack, (sessions, coder) -> {
+                        if (payload[0] == null) {
+                            payload[0] = coder.encode(latent(sessions, 12, 16, 3), 12, 16)
+                                    .payload();
+                        }
+                        coder.decode(payload[0], 12, 16); // compares the check value
+                        assertThat(coder.encode(latent(sessions, 12, 16, 3), 12, 16)
+                                        .payload())
+                                .hasSize(payload[0].length);
+                    });
+                }
+            }
+        } finally {
+            System.clearProperty("nlc.threads");
+            System.clearProperty("nlc.optimization");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packs")
+    void corruptPayload_endsInAnIoException(String pack) throws IOException {
+        with(pack, (sessions, coder) -> {
+            byte[] good = coder.encode(latent(sessions, 8, 8, 9), 8, 8).payload();
+            Random random = new Random(5);
+            for (int i = 0; i < 60; i++) {
+                byte[] bad = good.clone();
+                if (i < 20) {
+                    bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+                } else if (i < 40) {
+                    random.nextBytes(bad);
+                } else {
+                    bad = Arrays.copyOf(bad, random.nextInt(bad.length - 5));
+                }
+                byte[] payload = bad;
+                assertThatCode(() -> coder.decode(payload, 8, 8))
+                        .isInstanceOfAny(IIOException.class, CorruptStreamException.class);
+            }
+            coder.decode(good, 8, 8); // and the coder still works
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiny-none,1", "tiny,2", "tiny-serial,141", "tiny-3d,53", "tiny-3d-serial,204", "tiny-slices,6"})
+    void steps_ofAPictureOfOneTile(String pack, int steps) throws IOException {
+        assertThat(CodingSteps.of(TestPacks.tiny(pack).manifest(), 750, 500)).isEqualTo(steps);
+    }
+}

@@ -1,0 +1,61 @@
+package io.nlc.codec.latent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nlc.entropy.MixtureCoder;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RoundingTest {
+
+    private final MixtureCoder coder = new MixtureCoder(1);
+
+    /** A Gaussian of the mean and log2 sigma, both in 1/16. */
+    private MixtureCoder.Distribution gaussian(int mean, int scale) {
+        return coder.distribution(new float[] {mean, scale}, 0, 1, 2, 1);
+    }
+
+    @Test
+    void nearest_staysWithin16Bits() {
+        assertThat(Rounding.nearest(2.5f)).isEqualTo(2);
+        assertThat(Rounding.nearest(-1.6f)).isEqualTo(-2);
+        assertThat(Rounding.nearest(1e9f)).isEqualTo(32767);
+        assertThat(Rounding.nearest(-1e9f)).isEqualTo(-32768);
+        assertThat(Rounding.nearest(Float.NaN)).isZero();
+    }
+
+    @Test
+    void choose_isTheCheapestOfThree() {
+        Random random = new Random(3);
+        int moved = 0;
+        for (int i = 0; i < 20_000; i++) {
+            float y = (float) (3 * random.nextGaussian());
+            double weight = Math.exp(3 * random.nextDouble());
+            MixtureCoder.Distribution d = gaussian(random.nextInt(65) - 32, random.nextInt(64) - 32);
+            int nearest = (int) Math.rint(y);
+            int chosen = Rounding.choose(y, weight, d);
+            double least = Double.POSITIVE_INFINITY;
+            for (int v :
+                    new int[] {nearest, y > nearest ? nearest + 1 : nearest - 1, nearest - Integer.signum(nearest)}) {
+                least = Math.min(least, d.bits(v) + weight * (y - v) * (y - v));
+            }
+            assertThat(d.bits(chosen) + weight * (y - chosen) * (y - chosen))
+                    .isEqualTo(least, org.assertj.core.api.Assertions.within(1e-6));
+            moved += chosen == nearest ? 0 : 1;
+        }
+        assertThat(moved).isBetween(1000, 19_000);
+    }
+
+    @Test
+    void choose_keepsTheNearestWhereErrorsAreDear() {
+        for (float y : new float[] {-3.4f, -0.49f, 0, 0.3f, 0.6f, 7.45f}) {
+            assertThat(Rounding.choose(y, 1e6, gaussian(0, -32))).isEqualTo(Rounding.nearest(y));
+        }
+    }
+
+    @Test
+    void choose_leavesTheRangeOfLatentsAlone() {
+        assertThat(Rounding.choose(1e9f, 0, gaussian(0, 0))).isEqualTo(32767);
+        assertThat(Rounding.choose(-1e9f, 0, gaussian(0, 0))).isEqualTo(-32768);
+    }
+}
