@@ -5,6 +5,7 @@ import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.Previewer;
 import io.nlc.codec.tile.Synthesizer;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileRange;
 import io.nlc.codec.tile.TileWorkers;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -22,7 +23,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 
 /**
@@ -119,8 +119,7 @@ public final class Decoding implements AutoCloseable {
      * @throws CancellationException if progress says so
      */
     public void picture(PixelSink sink) throws IOException {
-        int[] out = grid.touched(wanted);
-        int total = (out[2] - out[0] + 1) * (out[3] - out[1] + 1);
+        int total = grid.touched(wanted).count();
         int[] done = new int[1];
         keeping = false;
         rows(
@@ -140,21 +139,16 @@ public final class Decoding implements AutoCloseable {
 
     /** Hands the latents of all tiles over, in row-major order, and forgets them. */
     void latents(Consumer<Latents> consumer) throws IOException {
+        TileRange all = grid.touched(grid.padded());
         for (int row = 0; row < grid.rows(); row++) {
-            List<Integer> tiles = row(row, 0, grid.columns() - 1);
+            List<Integer> tiles = all.row(row);
             decodeLatents(tiles);
             tiles.forEach(t -> consumer.accept(latents.remove(t)));
         }
     }
 
     private long pixels() {
-        int[] out = grid.touched(wanted);
-        return (out[2] - out[0] + 1L) * (out[3] - out[1] + 1L) * grid.tileWidth() * grid.tileHeight();
-    }
-
-    private List<Integer> row(int row, int from, int to) {
-        int first = row * grid.columns();
-        return IntStream.rangeClosed(first + from, first + to).boxed().toList();
+        return (long) grid.touched(wanted).count() * grid.tileWidth() * grid.tileHeight();
     }
 
     private interface Transform {
@@ -164,14 +158,14 @@ public final class Decoding implements AutoCloseable {
     // seen: the area whose latents a tile needs.
     private void rows(IntFunction<Region> seen, Transform transform, PixelSink sink, boolean refined, Runnable done)
             throws IOException {
-        int[] out = grid.touched(wanted);
+        TileRange out = grid.touched(wanted);
         if (damage == DamageHandler.FAIL) {
             readAhead(out, seen);
         }
-        for (int row = out[1]; row <= out[3]; row++) {
-            List<Integer> tiles = row(row, out[0], out[2]);
+        for (int row = out.firstRow(); row <= out.lastRow(); row++) {
+            List<Integer> tiles = out.row(row);
             Set<Integer> needed = new LinkedHashSet<>();
-            tiles.forEach(t -> addTouched(seen.apply(t), needed));
+            tiles.forEach(t -> needed.addAll(grid.touched(seen.apply(t)).tiles()));
             if (!keeping) {
                 int first = row; // what an earlier pass has kept for later rows stays
                 latents.keySet().removeIf(t -> !needed.contains(t) && t / grid.columns() < first);
@@ -187,11 +181,9 @@ public final class Decoding implements AutoCloseable {
 
     // Reading costs next to nothing beside decoding: a file that is cut or damaged at its end fails at once, not after
     // minutes.
-    private void readAhead(int[] out, IntFunction<Region> seen) throws IOException {
+    private void readAhead(TileRange out, IntFunction<Region> seen) throws IOException {
         Set<Integer> needed = new LinkedHashSet<>();
-        for (int row = out[1]; row <= out[3]; row++) {
-            row(row, out[0], out[2]).forEach(t -> addTouched(seen.apply(t), needed));
-        }
+        out.tiles().forEach(t -> needed.addAll(grid.touched(seen.apply(t)).tiles()));
         for (int tile : needed) {
             try {
                 payload(tile);
@@ -203,13 +195,6 @@ public final class Decoding implements AutoCloseable {
 
     private IIOException problem(int tile, IOException e) {
         return new IIOException("tile " + tile + " of " + grid.tiles() + ": " + e.getMessage(), e);
-    }
-
-    private void addTouched(Region seen, Set<Integer> needed) {
-        int[] touched = grid.touched(seen);
-        for (int r = touched[1]; r <= touched[3]; r++) {
-            needed.addAll(row(r, touched[0], touched[2]));
-        }
     }
 
     private void decodeLatents(List<Integer> tiles) throws IOException {

@@ -11,7 +11,6 @@ import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +67,7 @@ public final class AttentionInspector {
         }
         TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
         check(region, grid);
-        List<Integer> tiles = touched(grid, region);
+        List<Integer> tiles = grid.touched(region).tiles();
         try (PackSessions sessions = PackSessions.acquire(pack, device);
                 TileWorkers workers = new TileWorkers(sessions, tiles.size())) {
             return new Job(sessions, workers, grid, source, region).inspect(tiles, progress);
@@ -76,26 +75,11 @@ public final class AttentionInspector {
     }
 
     private static void check(Region region, TileGrid grid) {
-        if (region.right() > grid.width() || region.bottom() > grid.height()) {
-            throw new IllegalArgumentException(
-                    "region must lie in the picture of " + grid.width() + "x" + grid.height() + ", not at " + region.x()
-                            + "," + region.y() + " with size " + region.width() + "x" + region.height());
-        }
+        grid.inPicture(region);
         if ((long) region.width() * region.height() > MAX_PIXELS) {
             throw new IllegalArgumentException(
                     "region must be at most " + MAX_PIXELS + " pixels, not " + region.width() + "x" + region.height());
         }
-    }
-
-    private static List<Integer> touched(TileGrid grid, Region region) {
-        int[] t = grid.touched(region);
-        List<Integer> tiles = new ArrayList<>();
-        for (int row = t[1]; row <= t[3]; row++) {
-            for (int column = t[0]; column <= t[2]; column++) {
-                tiles.add(row * grid.columns() + column);
-            }
-        }
-        return tiles;
     }
 
     private static final class Job {

@@ -5,6 +5,7 @@ import io.nlc.codec.TileSource;
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileRange;
 import io.nlc.container.NlcHeader;
 import io.nlc.context.CodingOrder;
 import io.nlc.model.ModelPack;
@@ -54,8 +55,8 @@ public final class NlcInspector {
         Objects.requireNonNull(progress, "progress");
         new NlcDecoder(pack, device).check(header);
         TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
-        int[] touched = grid.touched(grid.inPicture(region));
-        Region covered = covered(grid, touched);
+        TileRange touched = grid.touched(grid.inPicture(region));
+        Region covered = touched.region();
         long pixels = (long) covered.width() * covered.height();
         if (pixels > MAX_PIXELS) {
             throw new IllegalArgumentException(
@@ -65,12 +66,6 @@ public final class NlcInspector {
             sessions.loadExact(); // so that it is not timed
             return new Job(sessions, grid, covered, tiles).run(touched, progress);
         }
-    }
-
-    private static Region covered(TileGrid grid, int[] touched) {
-        Region first = grid.tile(touched[1] * grid.columns() + touched[0]);
-        Region last = grid.tile(touched[3] * grid.columns() + touched[2]);
-        return new Region(first.x(), first.y(), last.right() - first.x(), last.bottom() - first.y());
     }
 
     private static void stopIfCancelled(CodecProgress progress) {
@@ -104,20 +99,17 @@ public final class NlcInspector {
         }
 
         // One tile after the other, so that the time is that of the work and not of how it was spread over threads.
-        Inspection run(int[] touched, CodecProgress progress) throws IOException {
-            int halves = 2 * (touched[2] - touched[0] + 1) * (touched[3] - touched[1] + 1);
+        Inspection run(TileRange touched, CodecProgress progress) throws IOException {
+            int halves = 2 * touched.count();
             int done = 0;
-            for (int row = touched[1]; row <= touched[3]; row++) {
-                for (int column = touched[0]; column <= touched[2]; column++) {
-                    int tile = row * grid.columns() + column;
-                    stopIfCancelled(progress);
-                    Latents latents = decode(tile);
-                    progress.progress(++done / (float) halves);
-                    stopIfCancelled(progress);
-                    Region core = grid.tile(tile);
-                    collector.add(coder, latents, (core.y() - covered.y()) / stride, (core.x() - covered.x()) / stride);
-                    progress.progress(++done / (float) halves);
-                }
+            for (int tile : touched.tiles()) {
+                stopIfCancelled(progress);
+                Latents latents = decode(tile);
+                progress.progress(++done / (float) halves);
+                stopIfCancelled(progress);
+                Region core = grid.tile(tile);
+                collector.add(coder, latents, (core.y() - covered.y()) / stride, (core.x() - covered.x()) / stride);
+                progress.progress(++done / (float) halves);
             }
             CodingOrder order = CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices());
             DecodeSteps steps = new DecodeSteps(

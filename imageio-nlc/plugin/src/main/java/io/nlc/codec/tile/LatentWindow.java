@@ -23,48 +23,25 @@ final class LatentWindow {
         int height = seen.height() / stride;
         int width = seen.width() / stride;
         FloatTensor y = new FloatTensor(1, manifest.latentChannels(), height, width);
-        int[] touched = grid.touched(seen);
-        for (int row = touched[1]; row <= touched[3]; row++) {
-            for (int column = touched[0]; column <= touched[2]; column++) {
-                int index = row * grid.columns() + column;
-                Region tile = grid.tile(index);
-                Region common = tile.intersection(seen);
-                copy(
-                        manifest.latentChannels(),
-                        latents.apply(index),
-                        common.x() - tile.x(),
-                        common.y() - tile.y(),
-                        y,
-                        common.x() - seen.x(),
-                        common.y() - seen.y(),
-                        common.width(),
-                        common.height(),
-                        height,
-                        width,
-                        stride);
-            }
+        for (int index : grid.touched(seen).tiles()) {
+            copy(latents.apply(index), grid.tile(index), y, seen, stride);
         }
         return y;
     }
 
-    private static void copy(
-            int channels,
-            Latents from,
-            int fromX,
-            int fromY,
-            FloatTensor to,
-            int toX,
-            int toY,
-            int w,
-            int h,
-            int height,
-            int width,
-            int stride) {
+    /** Copies what a tile has in common with an area. */
+    private static void copy(Latents from, Region tile, FloatTensor to, Region seen, int stride) {
+        Region common = tile.intersection(seen);
+        int channels = from.y().length / (from.height() * from.width());
+        int width = common.width() / stride;
         for (int c = 0; c < channels; c++) {
-            for (int r = 0; r < h / stride; r++) {
-                int source = (c * from.height() + fromY / stride + r) * from.width() + fromX / stride;
-                int target = (c * height + toY / stride + r) * width + toX / stride;
-                for (int i = 0; i < w / stride; i++) {
+            for (int r = 0; r < common.height() / stride; r++) {
+                int source = (c * from.height() + (common.y() - tile.y()) / stride + r) * from.width()
+                        + (common.x() - tile.x()) / stride;
+                int target =
+                        (c * (seen.height() / stride) + (common.y() - seen.y()) / stride + r) * (seen.width() / stride)
+                                + (common.x() - seen.x()) / stride;
+                for (int i = 0; i < width; i++) {
                     to.set(target + i, from.refined(source + i));
                 }
             }

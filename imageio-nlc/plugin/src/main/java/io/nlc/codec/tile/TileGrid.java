@@ -100,10 +100,13 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
                 Math.min(pad(height), tile.bottom() + halo) - top);
     }
 
-    /** First and last (inclusive) column and row of the tiles that a region of the padded picture touches. */
-    public int[] touched(Region r) {
-        return new int[] {
-            r.x() / tileWidth, r.y() / tileHeight, (r.right() - 1) / tileWidth, (r.bottom() - 1) / tileHeight
-        };
+    /** The tiles that a region of the padded picture touches. */
+    public TileRange touched(Region r) {
+        return new TileRange(
+                this,
+                r.x() / tileWidth,
+                r.y() / tileHeight,
+                (r.right() - 1) / tileWidth,
+                (r.bottom() - 1) / tileHeight);
     }
 }
