@@ -37,11 +37,13 @@ class RateSearchTest {
             probes[0]++;
             return values[q];
         };
-        RateSearch.Result most = RateSearch.find(max, random.nextInt(max + 1), 0.01, target, true, 0, probe);
+        RateSearch.Result most =
+                RateSearch.find(max, random.nextInt(max + 1), new RateSearch.Aim(target, true, 0, 0.01), probe);
         assertThat(most.reached()).isEqualTo(values[0] <= target);
         int expected = last(max, q -> values[q], target);
         assertThat(values[most.quality()]).isEqualTo(values[Math.max(0, expected)]);
-        RateSearch.Result least = RateSearch.find(max, random.nextInt(max + 1), 0.01, target, false, 0, probe);
+        RateSearch.Result least =
+                RateSearch.find(max, random.nextInt(max + 1), new RateSearch.Aim(target, false, 0, 0.01), probe);
         assertThat(least.reached()).isEqualTo(values[max] >= target);
         if (least.reached()) {
             assertThat(values[least.quality()]).isGreaterThanOrEqualTo(target);

@@ -1,0 +1,68 @@
+package io.nlc.codec.tile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nlc.TestPacks;
+import io.nlc.TestPicture;
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.LatentCoder;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class TileEncoderTest {
+
+    @AfterAll
+    static void free() {
+        PackSessions.closeIdle();
+    }
+
+    private interface Use {
+        void run(PictureTask task) throws IOException;
+    }
+
+    /** A picture of four tiles, of which the last is the smallest. */
+    private static void with(Use test) throws IOException {
+        ModelPack pack = TestPacks.tiny();
+        TileGrid grid = new TileGrid(220, 150, 128, 128);
+        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU);
+                TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
+            test.run(new PictureTask(sessions, workers, grid, TestPicture.scene(220, 150), CodecProgress.NONE));
+        }
+    }
+
+    @Test
+    void encode_appliesTheGainOfTheQuality() throws IOException {
+        with(task -> {
+            float[][] latents = task.analyse(1);
+            assertThat(latents).hasNumberOfRows(4);
+            LatentCoder coder = new LatentCoder(task.sessions());
+            for (int quality : new int[] {0, 300}) {
+                float[] y = Gains.times(latents[3], Gains.gain(task.manifest(), quality), 4 * 8);
+                LatentCoder.Encoded encoded = task.encoder().encode(3, latents[3], quality);
+                assertThat(encoded.payload()).isEqualTo(coder.encode(y, 4, 8).payload());
+                assertThat(encoded.latents().height()).isEqualTo(4);
+                assertThat(encoded.latents().width()).isEqualTo(8);
+            }
+        });
+    }
+
+    @Test
+    void encode_symbolsThatSuitTheModelTakeFewerBits() throws IOException {
+        with(task -> {
+            float[] latent = task.analyzer().latent(0);
+            TileEncoder encoder = task.encoder();
+            byte[] plain = encoder.encode(0, latent, 500).payload();
+            double[] weights = new double[task.manifest().latentChannels()];
+            Arrays.fill(weights, 1e9); // no error is worth its bits
+            assertThat(encoder.encode(0, latent, 500, weights).payload()).isEqualTo(plain);
+            Arrays.fill(weights, 2);
+            assertThat(encoder.encode(0, latent, 500, weights).payload()).hasSizeLessThan(plain.length);
+        });
+    }
+}
