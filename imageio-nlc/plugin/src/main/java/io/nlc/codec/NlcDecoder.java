@@ -1,10 +1,8 @@
 package io.nlc.codec;
 
 import io.nlc.codec.latent.Gains;
-import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
-import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
@@ -54,34 +52,19 @@ public final class NlcDecoder {
             CodecProgress progress)
             throws IOException {
         Objects.requireNonNull(sink, "sink");
-        try (Decoding decoding = start(header, tiles, region, damage, progress)) {
+        try (Decoding decoding = open(header, tiles).start(region, damage, progress)) {
             decoding.picture(sink);
         }
     }
 
     /**
-     * Begins to decode a picture or a part of it, for those who want a preview first.
+     * Takes a file on, for those who want a preview first or must know before they go on that the pack can decode it.
      *
-     * @param region as in {@link #decode}
-     * @param damage as in {@link #decode}
-     * @throws IOException if the pack cannot decode such a file
+     * @throws IOException as {@link #check} does
      */
-    public Decoding start(
-            NlcHeader header, TileSource tiles, Region region, DamageHandler damage, CodecProgress progress)
-            throws IOException {
-        return start(header, tiles, region, damage, progress, Decoding.KEPT);
-    }
-
-    Decoding start(
-            NlcHeader header, TileSource tiles, Region region, DamageHandler damage, CodecProgress progress, long kept)
-            throws IOException {
-        Objects.requireNonNull(tiles, "tiles");
-        Objects.requireNonNull(damage, "damage");
-        Objects.requireNonNull(progress, "progress");
-        TileGrid grid = grid(header);
-        Region wanted = grid.inPicture(region);
-        return new Decoding(
-                PackSessions.acquire(pack, device), grid, header.quality(), tiles, wanted, damage, progress, kept);
+    public CodedPicture open(NlcHeader header, TileSource tiles) throws IOException {
+        check(header);
+        return new CodedPicture(pack, device, header, tiles);
     }
 
     /**
@@ -92,7 +75,7 @@ public final class NlcDecoder {
      * @throws IOException if a tile cannot be read or decoded
      */
     public String latentDigest(NlcHeader header, TileSource tiles) throws IOException {
-        try (Decoding decoding = start(header, tiles, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+        try (Decoding decoding = open(header, tiles).start(null, DamageHandler.FAIL, CodecProgress.NONE)) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             decoding.latents(l -> l.forEachBlock(sha::update));
             return HexFormat.of().formatHex(sha.digest());
@@ -119,11 +102,5 @@ public final class NlcDecoder {
                     + " pixels in the file" + " are above " + pack.manifest().maxTile() + ", the largest that pack "
                     + pack.name() + " takes");
         }
-    }
-
-    /** How a file is cut into tiles, once it is checked. */
-    TileGrid grid(NlcHeader header) throws IIOException {
-        check(header);
-        return new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
     }
 }

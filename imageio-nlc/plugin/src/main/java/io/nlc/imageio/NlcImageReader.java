@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.codec.CodedPicture;
 import io.nlc.codec.DamageHandler;
 import io.nlc.codec.Decoding;
 import io.nlc.codec.NlcDecoder;
@@ -210,12 +211,11 @@ public final class NlcImageReader extends ImageReader {
         }
         ModelPack pack = ModelPacks.forFile(header.pack(), header.digest());
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : new NlcImageReadParam();
-        NlcDecoder decoder = new NlcDecoder(pack, own.deviceChoice());
-        decoder.check(header);
+        CodedPicture coded = new NlcDecoder(pack, own.deviceChoice()).open(header, nlc::tile);
         checkExpansion(nlc, param);
         BufferedImage destination = destination(param, header);
         try {
-            decode(nlc, decoder, own.getDamagedTiles(), param, destination);
+            decode(nlc, coded, own.getDamagedTiles(), param, destination);
             processImageComplete();
         } catch (CancellationException e) {
             processReadAborted();
@@ -269,7 +269,7 @@ public final class NlcImageReader extends ImageReader {
 
     private void decode(
             NlcReader nlc,
-            NlcDecoder decoder,
+            CodedPicture coded,
             NlcImageReadParam.DamagedTiles damaged,
             ImageReadParam param,
             BufferedImage destination)
@@ -288,8 +288,7 @@ public final class NlcImageReader extends ImageReader {
             // opaque ones.
             byte[] alpha = nlc.alpha();
             Region region = new Region(from.x, from.y, from.width, from.height);
-            try (Decoding decoding =
-                    decoder.start(header, nlc::tile, region, handler, new Progress(alpha == null ? 100 : 98))) {
+            try (Decoding decoding = coded.start(region, handler, new Progress(alpha == null ? 100 : 98))) {
                 Passes passes =
                         Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 if (passes.preview()) {

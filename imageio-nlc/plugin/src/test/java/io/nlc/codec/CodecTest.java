@@ -357,9 +357,8 @@ class CodecTest {
             return e.tiles().get(tile);
         };
         try (Decoding decoding = new NlcDecoder(pack, DeviceChoice.CPU)
+                .open(header(p, e), counted)
                 .start(
-                        header(p, e),
-                        counted,
                         null,
                         (tile, problem) -> {
                             throw problem;
@@ -403,7 +402,8 @@ class CodecTest {
                 ModelPack.of(new EditedPack().without("preview.onnx").source());
         assertThat(without.digestHex()).isEqualTo(pack.digestHex());
         try (Decoding decoding = new NlcDecoder(without, DeviceChoice.CPU)
-                .start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+                .open(header(p, e), e.tiles()::get)
+                .start(null, DamageHandler.FAIL, CodecProgress.NONE)) {
             assertThat(decoding.hasPreview()).isFalse();
             assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64)))
                     .isInstanceOf(IllegalStateException.class)
@@ -426,7 +426,8 @@ class CodecTest {
         TestPicture p = TestPicture.scene(64, 64);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
         try (Decoding decoding = new NlcDecoder(wrong, DeviceChoice.CPU)
-                .start(header(p, e), e.tiles()::get, null, DamageHandler.FAIL, CodecProgress.NONE)) {
+                .open(header(p, e), e.tiles()::get)
+                .start(null, DamageHandler.FAIL, CodecProgress.NONE)) {
             assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64)))
                     .isInstanceOf(IIOException.class)
                     .hasMessageContaining("preview.onnx");

@@ -13,7 +13,7 @@ import javax.imageio.IIOException;
  * Latents of a tile and those around it to a soft picture of the tile, for whoever cannot wait for the
  * {@link Synthesizer}.
  */
-public final class Previewer {
+public final class Previewer implements TileTransform {
 
     /** Pixels of the picture a pixel of the preview, along a side. */
     private static final int SCALE = 2;
@@ -30,17 +30,18 @@ public final class Previewer {
         this.quality = quality;
     }
 
-    /** The area whose latents a tile needs: one position on each side. */
+    /** One position on each side is enough. */
+    @Override
     public Region seen(int tile) {
         return grid.withHalo(grid.tile(tile), manifest.latentStride());
     }
 
-    /**
-     * The pixels of a tile, as far as it lies inside the picture: those of the preview, enlarged.
-     *
-     * @param latents of every tile that {@link #seen} touches
-     * @return interleaved 8-bit RGB of {@code grid.tile(tile)} cut to the picture
-     */
+    @Override
+    public boolean refined() {
+        return false;
+    }
+
+    @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
         float[] half = sessions.preview()

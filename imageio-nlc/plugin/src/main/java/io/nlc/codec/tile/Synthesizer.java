@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.function.IntFunction;
 
 /** Latents of a tile and those around it to the tile's pixels. */
-public final class Synthesizer {
+public final class Synthesizer implements TileTransform {
 
     private final PackSessions sessions;
     private final PackManifest manifest;
@@ -23,17 +23,17 @@ public final class Synthesizer {
         this.quality = quality;
     }
 
-    /** The area whose latents a tile needs. */
+    @Override
     public Region seen(int tile) {
         return grid.withHalo(grid.tile(tile), manifest.synthesisHalo());
     }
 
-    /**
-     * The pixels of a tile, as far as it lies inside the picture.
-     *
-     * @param latents of every tile that {@link #seen} touches
-     * @return interleaved 8-bit RGB of {@code grid.tile(tile)} cut to the picture
-     */
+    @Override
+    public boolean refined() {
+        return true;
+    }
+
+    @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
         float[] x = sessions.synthesis()

@@ -1,6 +1,8 @@
 package io.nlc.codec.tile;
 
 import io.nlc.picture.Region;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a picture is cut into tiles ({@code docs/format.md}, "TILE"): padded to multiples of the hyper stride on the
@@ -98,6 +100,26 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
                 top,
                 Math.min(pad(width), tile.right() + halo) - left,
                 Math.min(pad(height), tile.bottom() + halo) - top);
+    }
+
+    /** The tiles that have a side in common with a tile. */
+    public List<Integer> neighbours(int tile) {
+        int row = tile / columns();
+        int column = tile % columns();
+        List<Integer> out = new ArrayList<>();
+        if (row > 0) {
+            out.add(tile - columns());
+        }
+        if (row + 1 < rows()) {
+            out.add(tile + columns());
+        }
+        if (column > 0) {
+            out.add(tile - 1);
+        }
+        if (column + 1 < columns()) {
+            out.add(tile + 1);
+        }
+        return out;
     }
 
     /** The tiles that a region of the padded picture touches. */

@@ -51,6 +51,15 @@ class TileGridTest {
     }
 
     @Test
+    void neighbours_haveASideInCommon() {
+        TileGrid grid = new TileGrid(1000, 700, 256, 256); // 4 x 3
+        assertThat(grid.neighbours(0)).containsExactlyInAnyOrder(1, 4);
+        assertThat(grid.neighbours(5)).containsExactlyInAnyOrder(1, 4, 6, 9);
+        assertThat(grid.neighbours(11)).containsExactlyInAnyOrder(7, 10);
+        assertThat(new TileGrid(60, 60, 64, 64).neighbours(0)).isEmpty();
+    }
+
+    @Test
     void constructor_rejectsOddTiles() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TileGrid(10, 10, 100, 64))

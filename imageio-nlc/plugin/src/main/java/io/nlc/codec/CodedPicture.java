@@ -1,0 +1,62 @@
+package io.nlc.codec;
+
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.container.NlcHeader;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.Region;
+import io.nlc.runtime.DeviceChoice;
+import java.io.IOException;
+import java.util.Objects;
+
+/** A file's picture of which the decoder knows that its pack can decode it. Has loaded nothing. */
+public final class CodedPicture {
+
+    private final ModelPack pack;
+    private final DeviceChoice device;
+    private final int quality;
+    private final TileGrid grid;
+    private final TileSource tiles;
+
+    /** @param header checked, see {@link NlcDecoder#check} */
+    CodedPicture(ModelPack pack, DeviceChoice device, NlcHeader header, TileSource tiles) {
+        this.pack = pack;
+        this.device = device;
+        this.quality = header.quality();
+        this.grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
+        this.tiles = Objects.requireNonNull(tiles, "tiles");
+    }
+
+    /**
+     * Begins to decode the picture or a part of it.
+     *
+     * @param region what to decode, inside the picture; {@code null} for all of it. Only the tiles it needs are read
+     * @param damage what becomes of tiles that cannot be decoded
+     * @throws IllegalArgumentException if the region is not in the picture
+     * @throws IOException if the networks cannot be loaded
+     */
+    public Decoding start(Region region, DamageHandler damage, CodecProgress progress) throws IOException {
+        return start(region, damage, progress, Decoding.KEPT);
+    }
+
+    /** @param kept pixels up to which a preview's latents are kept for the picture */
+    Decoding start(Region region, DamageHandler damage, CodecProgress progress, long kept) throws IOException {
+        Objects.requireNonNull(damage, "damage");
+        Objects.requireNonNull(progress, "progress");
+        Region wanted = grid.inPicture(region);
+        return new Decoding(this, PackSessions.acquire(pack, device), wanted, damage, progress, kept);
+    }
+
+    int quality() {
+        return quality;
+    }
+
+    TileGrid grid() {
+        return grid;
+    }
+
+    TileSource tiles() {
+        return tiles;
+    }
+}
