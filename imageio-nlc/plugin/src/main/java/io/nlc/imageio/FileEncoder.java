@@ -6,18 +6,18 @@ import io.nlc.codec.NlcEncoder;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.AlphaPlane;
 import io.nlc.container.Colour;
+import io.nlc.container.FileFrame;
+import io.nlc.container.NlcFile;
 import io.nlc.container.NlcHeader;
-import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.Tune;
 import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
-import java.util.List;
 import javax.imageio.IIOException;
 
-/** Makes whole files of an image with a pack. Thread-safe. */
+/** Turns an image into what a file needs, with a pack. Thread-safe. */
 final class FileEncoder {
 
     private final RenderedImageSource source;
@@ -64,22 +64,9 @@ final class FileEncoder {
         return tune == null ? pack(name) : ModelPacks.tuned(name, tune);
     }
 
-    /** What a file is made of. */
-    record Parts(NlcHeader header, byte[] alpha, EncodedPicture picture) {
-
-        void write(NlcWriter out) throws IOException {
-            out.write(header, List.of(), alpha, picture.tiles());
-        }
-
-        long size() {
-            return NlcWriter.size(header, List.of(), alpha, picture.tiles());
-        }
-    }
-
     /** Encodes the image. */
-    Parts encode(RateTarget target, CodecProgress progress) throws IOException {
-        return parts(
-                guarded(() -> encoder.encode(source.width(), source.height(), source, target, overhead(), progress)));
+    EncodedPicture encode(RateTarget target, CodecProgress progress) throws IOException {
+        return guarded(() -> encoder.encode(source.width(), source.height(), source, target, overhead(), progress));
     }
 
     /** Does what all rates have in common. */
@@ -88,8 +75,8 @@ final class FileEncoder {
     }
 
     /** Encodes the image that this one, or one that shares its analysis, has analysed. */
-    Parts encode(AnalysedPicture picture, RateTarget target, CodecProgress progress) throws IOException {
-        return parts(guarded(() -> encoder.encode(picture, target, overhead(), progress)));
+    EncodedPicture encode(AnalysedPicture picture, RateTarget target, CodecProgress progress) throws IOException {
+        return guarded(() -> encoder.encode(picture, target, overhead(), progress));
     }
 
     /** Whether what either of two encoders of one image analyses serves both. */
@@ -102,25 +89,23 @@ final class FileEncoder {
         return picture.quality() / 256.0 / (pack.manifest().levels() - 1);
     }
 
-    private long overhead() {
-        return NlcWriter.overhead(pack.name(), List.of(), alpha)
-                + (long) NlcWriter.TILE_OVERHEAD * encoder.tiles(source.width(), source.height());
+    /** The file of the image, encoded. */
+    NlcFile file(EncodedPicture picture) {
+        return frame().file(picture.quality(), picture.tileWidth(), picture.tileHeight(), picture.tiles());
     }
 
-    private Parts parts(EncodedPicture picture) {
-        return new Parts(
-                new NlcHeader(
-                        source.width(),
-                        source.height(),
-                        source.gray() ? Colour.GRAY : Colour.RGB,
-                        alpha != null,
-                        picture.quality(),
-                        picture.tileWidth(),
-                        picture.tileHeight(),
-                        pack.name(),
-                        pack.fileDigest()),
+    private long overhead() {
+        return frame().overhead(encoder.tiles(source.width(), source.height()));
+    }
+
+    private FileFrame frame() {
+        return new FileFrame(
+                source.width(),
+                source.height(),
+                source.gray() ? Colour.GRAY : Colour.RGB,
                 alpha,
-                picture);
+                pack.name(),
+                pack.fileDigest());
     }
 
     private interface Work<T> {

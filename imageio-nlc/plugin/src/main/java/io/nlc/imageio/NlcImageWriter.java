@@ -2,6 +2,7 @@ package io.nlc.imageio;
 
 import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.RateTarget;
+import io.nlc.container.NlcFile;
 import io.nlc.container.NlcWriter;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
@@ -95,10 +96,11 @@ public final class NlcImageWriter extends ImageWriter {
         ModelPack pack = FileEncoder.pack(own.getModel(), own.tune());
         RenderedImageSource source = source(image.getRenderedImage(), param);
         FileEncoder files = new FileEncoder(source, pack, own.deviceChoice(), own.getEffort());
-        FileEncoder.Parts file = files.encode(own.getRateTarget(), new Progress());
+        EncodedPicture picture = files.encode(own.getRateTarget(), new Progress());
+        NlcFile file = files.file(picture);
         file.write(new NlcWriter(out));
-        if (!file.picture().targetReached()) {
-            processWarningOccurred(0, missed(own.getRateTarget(), file.size(), file.picture()));
+        if (!picture.targetReached()) {
+            processWarningOccurred(0, missed(own.getRateTarget(), file.size(), picture));
         }
         if (image.getNumThumbnails() > 0) {
             processWarningOccurred(0, "thumbnails are not kept");

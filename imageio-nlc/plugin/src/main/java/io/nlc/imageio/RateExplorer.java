@@ -1,12 +1,11 @@
 package io.nlc.imageio;
 
 import io.nlc.codec.AnalysedPicture;
+import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.RateTarget;
-import io.nlc.container.NlcWriter;
 import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import java.awt.image.RenderedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -89,13 +88,11 @@ public final class RateExplorer {
         float share = analysis.known() ? 0 : ANALYSIS_SHARE;
         AnalysedPicture picture = analysis.get(new Part(progress, 0, share));
         long start = System.nanoTime();
-        FileEncoder.Parts file = encoder.encode(picture, target, new Part(progress, share, 1));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(file.size()));
-        file.write(new NlcWriter(bytes));
+        EncodedPicture encoded = encoder.encode(picture, target, new Part(progress, share, 1));
         return new EncodedFile(
-                bytes.toByteArray(),
-                encoder.quality(file.picture()),
-                file.picture().targetReached(),
+                encoder.file(encoded).toBytes(),
+                encoder.quality(encoded),
+                encoded.targetReached(),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

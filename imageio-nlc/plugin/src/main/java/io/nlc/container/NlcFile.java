@@ -1,0 +1,46 @@
+package io.nlc.container;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A complete file in its parts.
+ *
+ * @param header says how many tiles there are and whether there is alpha
+ * @param alpha the payload {@link AlphaPlane#compress} made, or null; not copied
+ * @param tiles payloads in row-major order; not copied
+ */
+public record NlcFile(NlcHeader header, byte[] alpha, List<byte[]> tiles) {
+
+    public NlcFile {
+        tiles = List.copyOf(tiles);
+    }
+
+    /** Exact size in bytes. */
+    public long size() {
+        return NlcWriter.size(header, List.of(), alpha, tiles);
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @throws IllegalArgumentException if the parts do not make a valid file
+     * @throws IOException as of {@link NlcWriter#write}
+     */
+    public void write(NlcWriter out) throws IOException {
+        out.write(header, List.of(), alpha, tiles);
+    }
+
+    /**
+     * The file's bytes.
+     *
+     * @throws IOException as of {@link #write}
+     * @throws ArithmeticException if they are more than an array can hold
+     */
+    public byte[] toBytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(size()));
+        write(new NlcWriter(bytes));
+        return bytes.toByteArray();
+    }
+}
