@@ -1,6 +1,7 @@
 package io.nlc.codec.inspect;
 
 import io.nlc.codec.tile.Analyzer;
+import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileWorkers;
 import io.nlc.model.ModelPack;
@@ -70,7 +71,7 @@ public final class AttentionInspector {
         List<Integer> tiles = grid.touched(region).tiles();
         try (PackSessions sessions = PackSessions.acquire(pack, device);
                 TileWorkers workers = new TileWorkers(sessions, tiles.size())) {
-            return new Job(sessions, workers, grid, source, region).inspect(tiles, progress);
+            return new Job(new PictureTask(sessions, workers, grid, source, progress), region).inspect(tiles);
         }
     }
 
@@ -83,29 +84,23 @@ public final class AttentionInspector {
     }
 
     private static final class Job {
-        private final PackSessions sessions;
-        private final TileWorkers workers;
-        private final TileGrid grid;
+        private final PictureTask task;
         private final Analyzer analyzer;
         private final List<AttentionMap> maps;
         private int done;
 
-        Job(PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, Region region) {
-            this.sessions = sessions;
-            this.workers = workers;
-            this.grid = grid;
-            this.analyzer = new Analyzer(sessions, grid, source);
-            this.maps = sessions.pack().manifest().inspect().stream()
+        Job(PictureTask task, Region region) {
+            this.task = task;
+            this.analyzer = task.analyzer();
+            this.maps = task.manifest().inspect().stream()
                     .map(o -> empty(o, region))
                     .toList();
         }
 
         private static AttentionMap empty(InspectOutput o, Region region) {
             Region area = widened(region, o.stride());
-            int width = area.width() / o.stride();
-            int height = area.height() / o.stride();
-            return new AttentionMap(
-                    o.name(), o.kind(), o.place(), o.stride(), area, width, height, new float[width * height]);
+            int size = area.width() / o.stride() * (area.height() / o.stride());
+            return new AttentionMap(o.name(), o.kind(), o.place(), o.stride(), area, new float[size]);
         }
 
         // Tiles are multiples of every stride, so this touches no more tiles.
@@ -119,18 +114,20 @@ public final class AttentionInspector {
                     (r.bottom() - y + stride - 1) / stride * stride);
         }
 
-        List<AttentionMap> inspect(List<Integer> tiles, CodecProgress progress) throws IOException {
-            workers.forEach(tiles, this::inspect, () -> progress.progress(++done / (float) tiles.size()), progress);
+        List<AttentionMap> inspect(List<Integer> tiles) throws IOException {
+            CodecProgress progress = task.progress();
+            task.workers()
+                    .forEach(tiles, this::inspect, () -> progress.progress(++done / (float) tiles.size()), progress);
             return maps;
         }
 
         private void inspect(int tile) throws IOException {
             Region seen = analyzer.seen(tile);
-            Map<String, float[]> outputs =
-                    workers.transform(() -> sessions.inspect().orElseThrow().runAll(analyzer.pixels(seen)));
+            Map<String, float[]> outputs = task.workers()
+                    .transform(() -> task.sessions().inspect().orElseThrow().runAll(analyzer.pixels(seen)));
             for (AttentionMap map : maps) {
                 float[] values = values(map, outputs, seen);
-                Region part = grid.tile(tile).intersection(map.region());
+                Region part = task.grid().tile(tile).intersection(map.region());
                 Analyzer.copy(values, seen, map.values(), map.region(), part, 0, map.stride());
             }
         }
@@ -139,11 +136,12 @@ public final class AttentionInspector {
             float[] values = outputs.get(map.name());
             int expected = seen.height() / map.stride() * (seen.width() / map.stride());
             if (values == null || values.length != expected) {
-                throw new IIOException("pack " + sessions.pack().name() + ": output " + map.name() + " of inspect.onnx "
-                        + (values == null
-                                ? "is missing"
-                                : "has " + values.length + " values for " + seen.width() + "x" + seen.height()
-                                        + " pixels, not " + expected));
+                throw new IIOException(
+                        "pack " + task.sessions().pack().name() + ": output " + map.name() + " of inspect.onnx "
+                                + (values == null
+                                        ? "is missing"
+                                        : "has " + values.length + " values for " + seen.width() + "x" + seen.height()
+                                                + " pixels, not " + expected));
             }
             if (map.kind().equals(InspectOutput.NONLOCAL)) {
                 // Weights add up to 1 however many positions share them: tiles of different sizes compare only by the

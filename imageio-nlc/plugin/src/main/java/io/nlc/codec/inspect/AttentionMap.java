@@ -13,9 +13,17 @@ import io.nlc.picture.Region;
  * @param stride side of the square in pixels
  * @param region the pixels that the values cover: the inspected region, widened to multiples of the stride; it may
  *     reach beyond the picture's right and lower edge by less than the stride
- * @param width columns of values, {@code region.width() / stride}
- * @param height rows of values
  * @param values row by row
  */
-public record AttentionMap(
-        String name, String kind, String place, int stride, Region region, int width, int height, float[] values) {}
+public record AttentionMap(String name, String kind, String place, int stride, Region region, float[] values) {
+
+    /** Columns of values. */
+    public int width() {
+        return region.width() / stride;
+    }
+
+    /** Rows of values. */
+    public int height() {
+        return region.height() / stride;
+    }
+}
