@@ -2,20 +2,27 @@ package io.nlc;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packages depend on one another downwards only. */
 class ArchitectureTest {
@@ -29,64 +36,73 @@ class ArchitectureTest {
         assertThat(classes.containPackage("io.nlc.codec")).isTrue();
     }
 
+    /** What each package uses, from the top to the bottom: there are no other arrows, and each of these is needed. */
+    private static final Map<String, String> USES = Map.ofEntries(
+            entry("imageio", "codec container model picture runtime"),
+            entry("codec.inspect", "codec codec.latent codec.tile container context entropy model picture runtime"),
+            entry("codec", "codec.latent codec.search codec.tile container model picture runtime"),
+            entry("codec.search", "codec.latent codec.tile model picture runtime"),
+            entry("codec.tile", "codec.latent model picture runtime"),
+            entry("codec.latent", "context entropy model runtime"),
+            entry("model", "runtime"),
+            entry("runtime", ""),
+            entry("container", ""),
+            entry("context", ""),
+            entry("entropy", ""),
+            entry("metrics", ""),
+            entry("picture", ""));
+
     @Test
-    void packagesDependDownwardsOnly() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage("io.nlc..")
-                .withOptionalLayers(true)
-                .layer("imageio")
-                .definedBy("io.nlc.imageio..")
-                .layer("inspect")
-                .definedBy("io.nlc.codec.inspect")
-                .layer("codec")
-                .definedBy("io.nlc.codec")
-                .layer("search")
-                .definedBy("io.nlc.codec.search")
-                .layer("tile")
-                .definedBy("io.nlc.codec.tile")
-                .layer("latent")
-                .definedBy("io.nlc.codec.latent")
-                .layer("picture")
-                .definedBy("io.nlc.picture")
-                .layer("context")
-                .definedBy("io.nlc.context..")
-                .layer("entropy")
-                .definedBy("io.nlc.entropy..")
-                .layer("model")
-                .definedBy("io.nlc.model..")
-                .layer("runtime")
-                .definedBy("io.nlc.runtime..")
-                .layer("container")
-                .definedBy("io.nlc.container..")
-                .layer("metrics")
-                .definedBy("io.nlc.metrics..")
-                .whereLayer("imageio")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("inspect")
-                .mayNotBeAccessedByAnyLayer()
-                .whereLayer("codec")
-                .mayOnlyBeAccessedByLayers("inspect", "imageio")
-                .whereLayer("search")
-                .mayOnlyBeAccessedByLayers("codec")
-                .whereLayer("tile")
-                .mayOnlyBeAccessedByLayers("search", "codec", "inspect")
-                .whereLayer("latent")
-                .mayOnlyBeAccessedByLayers("tile", "search", "codec", "inspect")
-                .whereLayer("picture")
-                .mayOnlyBeAccessedByLayers("tile", "search", "codec", "inspect", "imageio")
-                .whereLayer("context")
-                .mayOnlyBeAccessedByLayers("latent", "inspect")
-                .whereLayer("entropy")
-                .mayOnlyBeAccessedByLayers("latent", "inspect")
-                .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("latent", "tile", "search", "codec", "inspect", "imageio")
-                .whereLayer("runtime")
-                .mayOnlyBeAccessedByLayers("model", "latent", "tile", "search", "codec", "inspect", "imageio")
-                .whereLayer("container")
-                .mayOnlyBeAccessedByLayers("codec", "inspect", "imageio")
-                .whereLayer("metrics")
-                .mayNotBeAccessedByAnyLayer()
-                .check(classes);
+    void packagesUseWhatTheyMay() {
+        Map<String, String> uses = new TreeMap<>();
+        for (JavaClass c : classes) {
+            String used = c.getDirectDependenciesFromSelf().stream()
+                    .map(d -> d.getTargetClass().getBaseComponentType().getPackageName())
+                    .filter(p -> p.startsWith("io.nlc.") && !p.equals(c.getPackageName()))
+                    .map(ArchitectureTest::shortName)
+                    .collect(Collectors.joining(" "));
+            uses.merge(shortName(c.getPackageName()), used, (x, y) -> x + " " + y);
+        }
+        uses.replaceAll((name, used) ->
+                String.join(" ", new TreeSet<>(List.of(used.trim().split(" +")))));
+        assertThat(uses).containsExactlyInAnyOrderEntriesOf(USES);
+    }
+
+    private static String shortName(String name) {
+        return name.substring("io.nlc.".length());
+    }
+
+    /** Not exported: what users may hold in their hands must not be made of these. */
+    private static final Set<String> INTERNAL =
+            Set.of("codec.latent", "codec.tile", "codec.search", "context", "entropy");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"picture", "codec", "codec.inspect", "imageio"})
+    void api_isNotMadeOfInternalTypes(String name) {
+        Set<String> shown = new TreeSet<>();
+        for (JavaClass c : classes.getPackage("io.nlc." + name).getClasses()) {
+            if (isVisible(c)) {
+                Stream<JavaClass> above =
+                        Stream.concat(c.getAllRawSuperclasses().stream(), c.getAllRawInterfaces().stream());
+                Stream<JavaClass> members = c.getMembers().stream()
+                        .filter(m -> isVisible(m.getModifiers()))
+                        .flatMap(m -> m.getAllInvolvedRawTypes().stream());
+                Stream.concat(above, members)
+                        .filter(t -> t.getPackageName().startsWith("io.nlc.")
+                                && INTERNAL.contains(shortName(t.getPackageName())))
+                        .forEach(t -> shown.add(c.getName() + " shows " + t.getName()));
+            }
+        }
+        assertThat(shown).isEmpty();
+    }
+
+    private static boolean isVisible(JavaClass c) {
+        return isVisible(c.getModifiers())
+                && c.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
     }
 
     @Test
