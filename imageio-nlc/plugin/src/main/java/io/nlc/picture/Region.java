@@ -22,19 +22,26 @@ public record Region(int x, int y, int width, int height) {
         }
     }
 
+    /** The first column behind it. */
     public int right() {
         return x + width;
     }
 
+    /** The first row below it. */
     public int bottom() {
         return y + height;
     }
 
+    /** Whether two regions have a pixel in common. */
     public boolean intersects(Region o) {
         return x < o.right() && o.x < right() && y < o.bottom() && o.y < bottom();
     }
 
-    /** The common part of two regions that intersect. */
+    /**
+     * The common part of two regions.
+     *
+     * @throws IllegalArgumentException if they do not intersect
+     */
     public Region intersection(Region o) {
         int left = Math.max(x, o.x);
         int top = Math.max(y, o.y);

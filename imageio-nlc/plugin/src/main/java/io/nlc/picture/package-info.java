@@ -1,5 +1,5 @@
 /**
- * API: what everybody who handles pictures speaks of, whether he codes them, reads them or looks into them: regions,
- * where pixels come from and go to, and who hears of the progress. Needs nothing but the JDK.
+ * API. The vocabulary of everything that handles pictures: regions, where pixels come from and go to, and who hears of
+ * progress. Any package may use it; it needs nothing but the JDK.
  */
 package io.nlc.picture;

@@ -7,7 +7,7 @@ import io.nlc.codec.NlcDecoder;
  *
  * @param quality as asked for, 0 to 1
  * @param bytes of all tiles' payloads
- * @param encodeSeconds from latents with gain to payloads; the hyper analysis is part of it
+ * @param encodeSeconds from latents with gain to payloads; the hyper-analysis is part of it
  * @param decodeSeconds from payloads to latents
  * @param digest hexadecimal SHA-256 of the encoder's latents, as {@link NlcDecoder#latentDigest} makes it of the
  *     decoder's

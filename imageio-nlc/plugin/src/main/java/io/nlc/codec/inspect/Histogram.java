@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param first value of the first entry
  * @param counts of {@code first, first + 1, ...}; a copy, as is the next
  * @param expected of the same values: the sum of the probabilities that the coder's tables gave to the value at each
- *     position; a symbol that was not coded, because there was no doubt about it, counts as 1
+ *     position; a deterministic symbol, which is not coded, counts as 1
  */
 public record Histogram(int first, long[] counts, double[] expected) {
 

@@ -21,7 +21,7 @@ public final class Inspection {
         MEAN,
         /** The standard deviation that the entropy model expected, in symbols. */
         SCALE,
-        /** What the symbol took, by the entropy model's integer tables; 0 if there was no doubt about it. */
+        /** What the symbol took, by the entropy model's integer tables; 0 if it is deterministic. */
         BITS
     }
 

@@ -39,8 +39,8 @@ sealed interface ContextForm permits WholeLatentForm, RowForm, SliceForm {
      *
      * @param hyper features, 1 x F x height x width
      * @param y M x height x width; takes the values that the steps return
-     * @param known whether y already holds what is going to be coded, but for symbols that the parameters leave no
-     *     doubt about; then many steps may be evaluated at once
+     * @param known whether y already holds what is going to be coded, but for deterministic symbols; then many steps
+     *     may be evaluated at once
      */
     void code(FloatTensor hyper, short[] y, int height, int width, boolean known, Step step) throws IOException;
 

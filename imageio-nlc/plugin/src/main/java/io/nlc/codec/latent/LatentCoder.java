@@ -58,27 +58,18 @@ public final class LatentCoder {
      * @param weights for each channel, what a squared error of 1 in a symbol costs in bits
      */
     public Encoded encode(float[] y, int height, int width, double[] weights) throws IOException {
-        return encode(
-                y, height, width, false,
-                weights); // symbols see what was chosen before them, so there is no looking ahead
+        // Symbols see what was chosen before them, so there is no looking ahead.
+        return encode(y, height, width, false, weights);
     }
 
     private Encoded encode(float[] y, int height, int width, boolean lookAhead, double[] weights) throws IOException {
-        int area = height * width;
-        int zHeight = height / ratio();
-        int zWidth = width / ratio();
-        float[] z = sessions.hyperAnalysis().run(new FloatTensor(1, manifest.latentChannels(), height, width).put(y));
         RangeEncoder out = new RangeEncoder();
-        short[] codedZ = new short[z.length];
-        for (int c = 0, i = 0; c < manifest.hyperChannels(); c++) {
-            for (int p = 0; p < zHeight * zWidth; p++, i++) {
-                codedZ[i] = (short) prior.code(out, c, Rounding.nearest(z[i]));
-            }
-        }
+        short[] codedZ = encodeHyper(y, height, width, out);
         short[] codedY = new short[y.length];
         for (int i = 0; i < y.length && lookAhead; i++) {
             codedY[i] = (short) Rounding.nearest(y[i]);
         }
+        int area = height * width;
         form.code(
                 hyper(codedZ, height, width),
                 codedY,
@@ -99,13 +90,25 @@ public final class LatentCoder {
                                         weights[i / area],
                                         mixture.distribution(params, mean, scale, weight, step))));
         Latents latents = new Latents(height, width, codedZ, codedY);
-        byte[] stream = out.finish();
-        return new Encoded(
-                ByteBuffer.allocate(CHECK_BYTES + stream.length)
-                        .putInt(latents.check())
-                        .put(stream)
-                        .array(),
-                latents);
+        return new Encoded(payload(latents.check(), out.finish()), latents);
+    }
+
+    /** Codes the hyper-latent of y; returns what its decoder will see. */
+    private short[] encodeHyper(float[] y, int height, int width, RangeEncoder out) throws IOException {
+        float[] z = sessions.hyperAnalysis().run(new FloatTensor(1, manifest.latentChannels(), height, width).put(y));
+        short[] coded = new short[z.length];
+        int positions = positions(height, width);
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = (short) prior.code(out, i / positions, Rounding.nearest(z[i]));
+        }
+        return coded;
+    }
+
+    private static byte[] payload(int check, byte[] stream) {
+        return ByteBuffer.allocate(CHECK_BYTES + stream.length)
+                .putInt(check)
+                .put(stream)
+                .array();
     }
 
     /**
@@ -123,12 +126,10 @@ public final class LatentCoder {
             throw new IIOException("tile of " + payload.length + " bytes is too short");
         }
         RangeDecoder in = new RangeDecoder(payload, CHECK_BYTES, payload.length - CHECK_BYTES);
-        int positions = height / ratio() * (width / ratio());
+        int positions = positions(height, width);
         short[] z = new short[manifest.hyperChannels() * positions];
-        for (int c = 0, i = 0; c < manifest.hyperChannels(); c++) {
-            for (int p = 0; p < positions; p++, i++) {
-                z[i] = checked(prior.decode(in, c));
-            }
+        for (int i = 0; i < z.length; i++) {
+            z[i] = checked(prior.decode(in, i / positions));
         }
         form.code(
                 hyper(z, height, width),
@@ -171,11 +172,16 @@ public final class LatentCoder {
 
     /** Bits of z at each of its positions: height/4 x width/4. */
     public double[] hyperBits(Latents latents) {
-        double[] bits = new double[latents.height() / ratio() * (latents.width() / ratio())];
+        double[] bits = new double[positions(latents.height(), latents.width())];
         for (int i = 0; i < latents.z().length; i++) {
             bits[i % bits.length] += prior.bits(i / bits.length, latents.z()[i]);
         }
         return bits;
+    }
+
+    /** Positions of the hyper-latent. */
+    private int positions(int height, int width) {
+        return height / ratio() * (width / ratio());
     }
 
     private int ratio() {

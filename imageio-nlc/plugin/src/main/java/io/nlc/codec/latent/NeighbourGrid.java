@@ -8,8 +8,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * The visible symbols of a tile, laid out for row networks: planes x rows x columns of elements with their symbols side
- * by side, and a border of zeros as wide as the taps reach. What an element sees is then a few contiguous runs at fixed
- * distances from it.
+ * by side, and a border of zeros as wide as the taps reach. What an element sees, its receptive field, is then a few
+ * contiguous runs at fixed distances from it.
  */
 final class NeighbourGrid {
 

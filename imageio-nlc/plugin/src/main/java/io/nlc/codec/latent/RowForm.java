@@ -19,10 +19,10 @@ final class RowForm implements ContextForm {
      * many steps at once (RowBatch) and then codes them in the decoder's order; the integers are the same, because a
      * row's result does not depend on other rows.
      *
-     * With one snag: a symbol that its parameters leave no doubt about takes the likeliest value, which may differ
+     * With one snag: a deterministic symbol, whose parameters leave no doubt, takes the likeliest value, which may differ
      * from the latent's, and everything that sees it must see that. So a symbol that changes makes the elements that
      * see it stale, and the stale ones of a step are run again before it is coded (StaleRows). Those of later runs see
-     * the change anyway. It is rare: a sure symbol differs less than once in 4096. (With wrong guesses instead of known
+     * the change anyway. It is rare: a deterministic symbol differs less than once in 4096. (With wrong guesses instead of known
      * symbols all this would still decode correctly, only slowly.)
      *
      * The rows of 3D contexts are many and their network is small: ONNX Runtime's own threads make it no faster, so a

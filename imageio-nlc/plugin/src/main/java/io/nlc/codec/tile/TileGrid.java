@@ -16,7 +16,7 @@ import java.util.List;
 public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 
     /** Tiles are aligned to this many pixels. */
-    public static final int ALIGN = 64;
+    private static final int ALIGN = 64;
 
     /** Pictures of up to this many (padded) pixels are one tile; larger ones are cut into tiles of 512 x 512. */
     private static final int SINGLE_TILE_PIXELS = 768 * 768;
@@ -72,14 +72,17 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
         return region == null ? picture() : region;
     }
 
+    /** Tiles in a row. */
     public int columns() {
         return (pad(width) + tileWidth - 1) / tileWidth;
     }
 
+    /** Tiles in a column. */
     public int rows() {
         return (pad(height) + tileHeight - 1) / tileHeight;
     }
 
+    /** Number of tiles. */
     public int tiles() {
         return Math.multiplyExact(columns(), rows());
     }

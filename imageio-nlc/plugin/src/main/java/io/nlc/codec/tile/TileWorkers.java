@@ -23,7 +23,7 @@ public final class TileWorkers implements AutoCloseable {
 
     /*
      * A network run already uses every core, and its activations are by far the largest memory; so few transforms run
-     * at once (TRANSFORMS), while entropy coding, which is one thread a tile, fills the gaps on the other workers.
+     * at once, while entropy coding, which is one thread a tile, fills the gaps on the other workers.
      */
 
     private final ExecutorService pool;
@@ -32,18 +32,27 @@ public final class TileWorkers implements AutoCloseable {
     private final PackSessions sessions;
     private final ConcurrentLinkedQueue<LatentCoder> coders = new ConcurrentLinkedQueue<>();
 
+    /** What is done for each tile. */
     public interface Task {
         void run(int tile) throws IOException;
     }
 
+    /** What is done while memory for it is free. */
     public interface Work<T> {
         T run() throws IOException;
     }
 
+    /** What is done with a coder. */
     public interface CoderWork<T> {
         T run(LatentCoder coder) throws IOException;
     }
 
+    /**
+     * Starts no thread yet.
+     *
+     * @param sessions must stay open longer
+     * @param tiles how many there will be to work on, at most
+     */
     public TileWorkers(PackSessions sessions, int tiles) {
         int threads = RuntimeSettings.fromProperties().threads();
         this.sessions = sessions;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.nlc.TestPacks;
-import io.nlc.codec.inspect.CodingSteps;
 import io.nlc.entropy.CorruptStreamException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -20,7 +19,6 @@ import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Latents to bits and back with every type of context. */
@@ -265,11 +263,5 @@ class ContextTypesTest {
             }
             coder.decode(good, 8, 8); // and the coder still works
         });
-    }
-
-    @ParameterizedTest
-    @CsvSource({"tiny-none,1", "tiny,2", "tiny-serial,141", "tiny-3d,53", "tiny-3d-serial,204", "tiny-slices,6"})
-    void steps_ofAPictureOfOneTile(String pack, int steps) throws IOException {
-        assertThat(CodingSteps.of(TestPacks.tiny(pack).manifest(), 750, 500)).isEqualTo(steps);
     }
 }
