@@ -55,7 +55,7 @@ public final class Decoding implements AutoCloseable {
      * @param kept pixels up to which a preview's latents are kept for the picture
      */
     Decoding(
-            CodedPicture picture,
+            DecodablePicture picture,
             PackSessions sessions,
             Region wanted,
             DamageHandler damage,

@@ -58,13 +58,14 @@ public final class NlcDecoder {
     }
 
     /**
-     * Takes a file on, for those who want a preview first or must know before they go on that the pack can decode it.
+     * Checks a file and gets ready to decode it: for callers that want a preview first, or want to know that the pack
+     * can decode the file before they allocate anything.
      *
      * @throws IOException as {@link #check} does
      */
-    public CodedPicture open(NlcHeader header, TileSource tiles) throws IOException {
+    public DecodablePicture open(NlcHeader header, TileSource tiles) throws IOException {
         check(header);
-        return new CodedPicture(pack, device, header, tiles);
+        return new DecodablePicture(pack, device, header, tiles);
     }
 
     /**

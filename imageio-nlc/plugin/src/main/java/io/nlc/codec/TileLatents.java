@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import javax.imageio.IIOException;
 
-/** The latents of a picture's tiles, from when they are needed until nobody needs them any more. For one thread. */
+/**
+ * The latents of a picture's tiles, from when they are needed until no tile needs them any more. For one thread; only
+ * {@link #get} may be called by others.
+ */
 final class TileLatents {
 
     private final PackManifest manifest;
@@ -45,19 +48,19 @@ final class TileLatents {
         this.refiner = new LatentRefiner(sessions);
     }
 
-    /** Those of a tile that was decoded and not forgotten. */
+    /** The latents of a tile that was decoded and not forgotten. */
     Latents get(int tile) {
         return latents.get(tile);
     }
 
-    /** Forgets those of some tiles. */
+    /** Forgets the latents of some tiles. */
     void forget(IntPredicate tiles) {
         latents.keySet().removeIf(tiles::test);
     }
 
     /**
-     * Reads the payloads of tiles and forgets them. That costs next to nothing beside decoding: a file that is cut or
-     * damaged at its end fails at once, not after minutes.
+     * Reads the payloads of tiles, only to see that they can be read. That costs next to nothing beside decoding: a
+     * file that is cut or damaged at its end fails at once, not after minutes.
      */
     void readAhead(Collection<Integer> tiles) throws IOException {
         for (int tile : tiles) {
@@ -69,7 +72,7 @@ final class TileLatents {
         }
     }
 
-    /** Decodes those of the tiles that are not there yet; whoever handles damage hears of each damaged tile once. */
+    /** Decodes the tiles that are not there yet; the damage handler hears of each damaged tile once. */
     void decode(Collection<Integer> tiles) throws IOException {
         workers.forEach(
                 tiles.stream().filter(t -> !latents.containsKey(t)).toList(), this::decodeTile, () -> {}, progress);
@@ -89,7 +92,7 @@ final class TileLatents {
         }
     }
 
-    /** Fills the damaged ones of tiles from the whole tiles beside them that are known by now. */
+    /** Fills the damaged tiles among these from the whole tiles beside them that are known by now. */
     void conceal(Collection<Integer> tiles) {
         for (int tile : damaged) {
             if (tiles.contains(tile)) {

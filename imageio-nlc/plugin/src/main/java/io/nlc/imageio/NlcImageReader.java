@@ -1,7 +1,7 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.CodedPicture;
 import io.nlc.codec.DamageHandler;
+import io.nlc.codec.DecodablePicture;
 import io.nlc.codec.Decoding;
 import io.nlc.codec.NlcDecoder;
 import io.nlc.container.AlphaPlane;
@@ -211,11 +211,11 @@ public final class NlcImageReader extends ImageReader {
         }
         ModelPack pack = ModelPacks.forFile(header.pack(), header.digest());
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : new NlcImageReadParam();
-        CodedPicture coded = new NlcDecoder(pack, own.deviceChoice()).open(header, nlc::tile);
+        DecodablePicture picture = new NlcDecoder(pack, own.deviceChoice()).open(header, nlc::tile);
         checkExpansion(nlc, param);
         BufferedImage destination = destination(param, header);
         try {
-            decode(nlc, coded, own.getDamagedTiles(), param, destination);
+            decode(nlc, picture, own.getDamagedTiles(), param, destination);
             processImageComplete();
         } catch (CancellationException e) {
             processReadAborted();
@@ -269,7 +269,7 @@ public final class NlcImageReader extends ImageReader {
 
     private void decode(
             NlcReader nlc,
-            CodedPicture coded,
+            DecodablePicture picture,
             NlcImageReadParam.DamagedTiles damaged,
             ImageReadParam param,
             BufferedImage destination)
@@ -288,7 +288,7 @@ public final class NlcImageReader extends ImageReader {
             // opaque ones.
             byte[] alpha = nlc.alpha();
             Region region = new Region(from.x, from.y, from.width, from.height);
-            try (Decoding decoding = coded.start(region, handler, new Progress(alpha == null ? 100 : 98))) {
+            try (Decoding decoding = picture.start(region, handler, new Progress(alpha == null ? 100 : 98))) {
                 Passes passes =
                         Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 if (passes.preview()) {

@@ -10,8 +10,8 @@ import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.Objects;
 
-/** A file's picture of which the decoder knows that its pack can decode it. Has loaded nothing. */
-public final class CodedPicture {
+/** A picture in a file that the pack was found able to decode; nothing is loaded yet. Thread-safe if its tiles are. */
+public final class DecodablePicture {
 
     private final ModelPack pack;
     private final DeviceChoice device;
@@ -20,7 +20,7 @@ public final class CodedPicture {
     private final TileSource tiles;
 
     /** @param header checked, see {@link NlcDecoder#check} */
-    CodedPicture(ModelPack pack, DeviceChoice device, NlcHeader header, TileSource tiles) {
+    DecodablePicture(ModelPack pack, DeviceChoice device, NlcHeader header, TileSource tiles) {
         this.pack = pack;
         this.device = device;
         this.quality = header.quality();
