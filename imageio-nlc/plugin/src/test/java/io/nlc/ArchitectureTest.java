@@ -1,6 +1,12 @@
 package io.nlc;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -8,9 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.nlc.imageio.NlcSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.IIOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +50,20 @@ class ArchitectureTest {
 
     /** What each package uses, from the top to the bottom: there are no other arrows, and each of these is needed. */
     private static final Map<String, String> USES = Map.ofEntries(
-            entry("imageio", "codec container model picture runtime"),
-            entry("codec.inspect", "codec codec.latent codec.tile container context entropy model picture runtime"),
-            entry("codec", "codec.latent codec.search codec.tile container model picture runtime"),
+            entry("imageio", "codec container failure model picture runtime"),
+            entry(
+                    "codec.inspect",
+                    "codec codec.latent codec.tile container context entropy failure model picture runtime"),
+            entry("codec", "codec.latent codec.search codec.tile container failure model picture runtime"),
             entry("codec.search", "codec.latent codec.tile model picture runtime"),
-            entry("codec.tile", "codec.latent model picture runtime"),
-            entry("codec.latent", "context entropy model runtime"),
-            entry("model", "runtime"),
-            entry("runtime", ""),
-            entry("container", ""),
+            entry("codec.tile", "codec.latent failure model picture runtime"),
+            entry("codec.latent", "context entropy failure model runtime"),
+            entry("model", "context failure runtime"),
+            entry("runtime", "failure"),
+            entry("container", "failure"),
             entry("context", ""),
-            entry("entropy", ""),
+            entry("entropy", "failure"),
+            entry("failure", ""),
             entry("metrics", ""),
             entry("picture", ""));
 
@@ -113,10 +128,12 @@ class ArchitectureTest {
     /** What a change of library must not reach. */
     @Test
     void bottomPackagesNeedTheJdkOnly() {
-        allowOnly("io.nlc.entropy", "java.lang..", "java.util..", "java.io..");
+        allowOnly("io.nlc.failure", "java..");
+        allowOnly("io.nlc.entropy", "io.nlc.failure..", "java.lang..", "java.util..", "java.io..");
+        allowOnly("io.nlc.context", "java..");
         allowOnly("io.nlc.metrics", "java..");
         allowOnly("io.nlc.picture", "java..");
-        allowOnly("io.nlc.container", "java..", "javax.imageio..");
+        allowOnly("io.nlc.container", "io.nlc.failure..", "java..", "javax.imageio.stream..");
     }
 
     private static void allowOnly(String name, String... others) {
@@ -140,6 +157,78 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(classes);
+    }
+
+    @Test
+    void gsonIsTheManifestParsersBusiness() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.nlc.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.gson..")
+                .check(classes);
+        noClasses()
+                .that()
+                .arePublic()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.gson..")
+                .check(classes);
+    }
+
+    /** Below the plugin, files are read from ImageIO's streams, and that is all that is known of it. */
+    @Test
+    void imageIoIsThePluginsBusiness() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.nlc.imageio..", "io.nlc.container..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.imageio..")
+                .check(classes);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.nlc.imageio.IOExceptions")
+                .should()
+                .callConstructorWhere(target(owner(type(IIOException.class))))
+                .because("whoever catches one shall find the kind of failure in its cause")
+                .check(classes);
+    }
+
+    @Test
+    void systemPropertiesAreReadInOnePlace() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(NlcSettings.class)
+                .should()
+                .callMethodWhere(target(owner(type(System.class))).and(target(nameMatching("getPropert.*"))))
+                .orShould()
+                .callMethodWhere(target(nameMatching("getInteger|getLong|getBoolean"))
+                        .and(target(owner(type(Integer.class)))
+                                .or(target(owner(type(Long.class))))
+                                .or(target(owner(type(Boolean.class))))))
+                .check(classes);
+    }
+
+    /** More than seven parameters are hard to tell apart; the records that mirror a file's header have two more. */
+    @Test
+    void signaturesAreShort() {
+        codeUnits()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackages("io.nlc.codec..", "io.nlc.picture..")
+                .and(not(nameMatching("lambda\\$.*")))
+                .should(new ArchCondition<JavaCodeUnit>("have seven parameters at most, nine in a record") {
+                    @Override
+                    public void check(JavaCodeUnit unit, ConditionEvents events) {
+                        int most = unit.isConstructor() && unit.getOwner().isRecord() ? 9 : 7;
+                        int parameters = unit.getRawParameterTypes().size();
+                        events.add(new SimpleConditionEvent(
+                                unit, parameters <= most, unit.getFullName() + " has " + parameters));
+                    }
+                })
                 .check(classes);
     }
 

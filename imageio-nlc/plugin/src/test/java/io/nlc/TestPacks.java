@@ -1,18 +1,36 @@
 package io.nlc;
 
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
+import io.nlc.model.ModelPacks;
 import io.nlc.model.PackSource;
+import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.Optimization;
+import io.nlc.runtime.RuntimeSettings;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.IIOException;
 
 /** Packs and pictures for tests. */
 public final class TestPacks {
 
+    /** How networks are run in tests. */
+    public static final RuntimeSettings CPU = RuntimeSettings.defaults().withDevice(DeviceChoice.CPU);
+
     private TestPacks() {}
+
+    /** The same with so many threads and another optimisation. */
+    public static RuntimeSettings cpu(int threads, Optimization optimization) {
+        return CPU.withThreads(threads).withOptimization(optimization);
+    }
+
+    /** The packs of {@link #directory} and of the class path. */
+    public static ModelPacks installed() {
+        return new ModelPacks(List.of(directory()));
+    }
 
     /** Directory with the tiny pack, fit for {@code -Dnlc.models}. */
     public static Path directory() {
@@ -24,17 +42,17 @@ public final class TestPacks {
     }
 
     /** The pack {@code test/tiny}: a few channels, hardly trained, fast. */
-    public static ModelPack tiny() throws IIOException {
+    public static ModelPack tiny() throws NlcException {
         return tiny("tiny");
     }
 
     /** The pack {@code test/tiny-serial}: the raster-causal context. */
-    public static ModelPack tinySerial() throws IIOException {
+    public static ModelPack tinySerial() throws NlcException {
         return tiny("tiny-serial");
     }
 
     /** A pack of {@code test}: {@code tiny}, or {@code tiny-} and the context model. */
-    public static ModelPack tiny(String name) throws IIOException {
+    public static ModelPack tiny(String name) throws NlcException {
         return ModelPack.of(PackSource.folder(directory().resolve("test").resolve(name)));
     }
 

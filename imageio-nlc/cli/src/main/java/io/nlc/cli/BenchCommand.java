@@ -41,6 +41,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -64,6 +65,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Nlc program;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "A folder with pictures.")
     private Path folder;
@@ -179,17 +183,17 @@ final class BenchCommand implements Callable<Integer> {
         if (models == null) {
             packs.add(pack());
         } else if (models.equals(List.of("all"))) {
-            packs.addAll(ModelPacks.all());
+            packs.addAll(program.settings().packs().all());
         } else {
             for (String name : new LinkedHashSet<>(models)) {
-                packs.add(ModelPacks.byName(name));
+                packs.add(program.settings().packs().byName(name));
             }
         }
         List<Path> files = pictures();
         EntropyTable table = new EntropyTable(
                 packs,
                 qualities == null ? List.of(0.5) : qualities.stream().distinct().toList(),
-                device.device);
+                program.settings().withDevice(device.device));
         table.measure(files);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -202,14 +206,14 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private ModelPack pack() throws IOException {
-        return model == null ? ModelPacks.defaultPack() : ModelPacks.byName(model);
+        return program.settings().packs().choose(model, null);
     }
 
     private int measurePictures() throws IOException {
         ModelPack pack = pack();
         List<Path> files = pictures();
         List<Double> levels =
-                qualities != null ? qualities : levels(pack.manifest().levels());
+                qualities != null ? qualities : levels(pack.manifest().gains().levels());
         List<Double> jpegQualities = noJpeg ? List.of() : JPEG_QUALITIES;
         List<Run> runs = new ArrayList<>();
         Codec nlc = new NlcCodec(pack.name());
@@ -218,7 +222,7 @@ final class BenchCommand implements Callable<Integer> {
         nlc.decode(nlc.encode(small, 0)); // loads the networks, which is not to be measured
         try (ProgressBar bar = ProgressBar.of("bench")) {
             for (Path file : files) {
-                BufferedImage image = Pictures.read(file);
+                BufferedImage image = Pictures.read(file, program.settings());
                 if (image.getColorModel().hasAlpha()) {
                     image = PictureFiles.flatten(image);
                 }
@@ -308,7 +312,7 @@ final class BenchCommand implements Callable<Integer> {
                     "pack",
                     pack.name(),
                     "tune",
-                    pack.manifest().tune().toString(),
+                    pack.manifest().about().tune().toString(),
                     "effort",
                     effort,
                     "digest",
@@ -445,7 +449,7 @@ final class BenchCommand implements Callable<Integer> {
 
         @Override
         public byte[] encode(BufferedImage image, double quality) throws IOException {
-            NlcImageWriter writer = PictureFiles.writer();
+            NlcImageWriter writer = PictureFiles.writer(program.settings());
             NlcImageWriteParam param = writer.getDefaultWriteParam();
             param.setModel(pack);
             param.setDevice(device.device.toString());
@@ -456,7 +460,7 @@ final class BenchCommand implements Callable<Integer> {
 
         @Override
         public BufferedImage decode(byte[] file) throws IOException {
-            NlcImageReader reader = PictureFiles.reader();
+            NlcImageReader reader = PictureFiles.reader(program.settings());
             try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
                 reader.setInput(in);
                 NlcImageReadParam param = reader.getDefaultReadParam();

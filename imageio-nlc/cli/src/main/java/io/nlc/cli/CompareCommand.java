@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -28,6 +29,9 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private Nlc program;
+
     @Parameters(index = "0", paramLabel = "ORIGINAL", description = "The picture before compression.")
     private Path original;
 
@@ -42,7 +46,10 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Measurement m = Measurement.of(Pictures.read(original), Pictures.read(other), Files.size(other));
+        Measurement m = Measurement.of(
+                Pictures.read(original, program.settings()),
+                Pictures.read(other, program.settings()),
+                Files.size(other));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(Json.object(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -42,6 +43,9 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Nlc program;
 
     @Parameters(index = "0", paramLabel = "IN.nlc", description = "The file to read.")
     private Path in;
@@ -107,7 +111,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     private BufferedImage decode() throws IOException {
         Pictures.check(in);
-        NlcImageReader reader = PictureFiles.reader();
+        NlcImageReader reader = PictureFiles.reader(program.settings());
         try (ImageInputStream stream = new FileImageInputStream(in.toFile());
                 ProgressBar bar = ProgressBar.of("decoding")) {
             reader.setInput(stream);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -37,6 +38,9 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private Nlc program;
 
     @Parameters(index = "0", paramLabel = "IN", description = "The picture.")
     private Path in;
@@ -110,7 +114,7 @@ final class EncodeCommand implements Callable<Integer> {
         }
         param.setModel(model);
         param.setDevice(device.device.toString());
-        BufferedImage image = Pictures.read(in);
+        BufferedImage image = Pictures.read(in, program.settings());
         long start = System.nanoTime();
         encode(image, param);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -121,7 +125,7 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private void encode(BufferedImage image, NlcImageWriteParam param) throws IOException {
-        NlcImageWriter writer = PictureFiles.writer();
+        NlcImageWriter writer = PictureFiles.writer(program.settings());
         try (ProgressBar bar = ProgressBar.of("encoding")) {
             writer.addIIOWriteProgressListener(bar);
             writer.addIIOWriteWarningListener((source, index, warning) -> {
@@ -139,8 +143,13 @@ final class EncodeCommand implements Callable<Integer> {
 
     private void report(double seconds) throws IOException {
         try (ImageInputStream stream = new FileImageInputStream(out.toFile())) {
-            NlcHeader h = new NlcReader(stream).header();
-            int levels = ModelPacks.forFile(h.pack(), h.digest()).manifest().levels();
+            NlcHeader h = new NlcReader(stream, program.settings().limits()).header();
+            int levels = program.settings()
+                    .packs()
+                    .forFile(h.pack(), h.digest())
+                    .manifest()
+                    .gains()
+                    .levels();
             spec.commandLine()
                     .getOut()
                     .printf(

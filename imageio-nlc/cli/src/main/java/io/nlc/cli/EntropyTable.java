@@ -3,10 +3,10 @@ package io.nlc.cli;
 import io.nlc.codec.inspect.CodingSteps;
 import io.nlc.codec.inspect.EntropyBench;
 import io.nlc.codec.inspect.EntropyMeasurement;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RenderedImageSource;
 import io.nlc.model.ModelPack;
-import io.nlc.runtime.DeviceChoice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,13 +23,13 @@ final class EntropyTable {
 
     private final List<ModelPack> packs;
     private final List<Double> qualities;
-    private final DeviceChoice device;
+    private final NlcSettings settings;
     private final List<Run> runs = new ArrayList<>();
 
-    EntropyTable(List<ModelPack> packs, List<Double> qualities, DeviceChoice device) {
+    EntropyTable(List<ModelPack> packs, List<Double> qualities, NlcSettings settings) {
         this.packs = packs;
         this.qualities = qualities;
-        this.device = device;
+        this.settings = settings;
     }
 
     /** One picture with one pack at one quality. */
@@ -59,7 +59,7 @@ final class EntropyTable {
     void measure(List<Path> files) throws IOException {
         try (ProgressBar bar = ProgressBar.of("bench")) {
             for (Path file : files) {
-                BufferedImage image = Pictures.read(file);
+                BufferedImage image = Pictures.read(file, settings);
                 if (image.getColorModel().hasAlpha()) {
                     image = PictureFiles.flatten(image);
                 }
@@ -79,8 +79,8 @@ final class EntropyTable {
         RenderedImageSource source = new RenderedImageSource(image);
         for (ModelPack pack : packs) {
             try {
-                for (EntropyMeasurement m :
-                        new EntropyBench(pack, device).measure(source.width(), source.height(), source, at)) {
+                for (EntropyMeasurement m : new EntropyBench(pack, settings.runtime())
+                        .measure(source.width(), source.height(), source, at)) {
                     runs.add(new Run(pack, file.getFileName().toString(), source.width(), source.height(), m));
                 }
             } catch (IOException e) {

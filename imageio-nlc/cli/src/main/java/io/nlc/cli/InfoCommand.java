@@ -4,15 +4,14 @@ import io.nlc.codec.NlcDecoder;
 import io.nlc.container.ChunkInfo;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import javax.imageio.IIOException;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import picocli.CommandLine.Command;
@@ -20,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -35,6 +35,9 @@ final class InfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private Nlc program;
+
     @Parameters(index = "0", paramLabel = "IN.nlc", description = "The file to look at.")
     private Path in;
 
@@ -48,14 +51,15 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Pictures.check(in);
         try (ImageInputStream stream = new FileImageInputStream(in.toFile())) {
-            NlcReader reader = new NlcReader(stream);
+            NlcReader reader = new NlcReader(stream, program.settings().limits());
             List<ChunkInfo> chunks = reader.chunks();
             ModelPack pack = null;
             String problem = null;
             try {
-                pack = ModelPacks.forFile(
-                        reader.header().pack(), reader.header().digest());
-            } catch (IIOException e) {
+                pack = program.settings()
+                        .packs()
+                        .forFile(reader.header().pack(), reader.header().digest());
+            } catch (NlcException e) {
                 problem = e.getMessage();
             }
             PrintWriter out = spec.commandLine().getOut();
@@ -90,7 +94,7 @@ final class InfoCommand implements Callable<Integer> {
                                 "%.3f (%s of 0 to %d)",
                                 quality(h, pack),
                                 level(h),
-                                pack.manifest().levels() - 1));
+                                pack.manifest().gains().levels() - 1));
         line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight());
         line(out, "pack", h.pack() + " " + h.digestHex());
         line(out, "", pack == null ? problem : "installed: " + pack.location());
@@ -109,7 +113,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static double quality(NlcHeader h, ModelPack pack) {
-        return h.quality() / 256.0 / (pack.manifest().levels() - 1);
+        return h.quality() / 256.0 / (pack.manifest().gains().levels() - 1);
     }
 
     private static double bpp(NlcHeader h, long bytes) {
@@ -123,7 +127,8 @@ final class InfoCommand implements Callable<Integer> {
         String trouble = problem;
         if (pack != null) {
             try {
-                digest = new NlcDecoder(pack, device.device).latentDigest(h, reader::tile);
+                digest = new NlcDecoder(pack, program.settings().runtime().withDevice(device.device))
+                        .latentDigest(h, reader::tile);
             } catch (IOException e) {
                 trouble = e.getMessage();
             }

@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import com.google.gson.JsonParser;
 import io.nlc.codec.inspect.CodingSteps;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -19,8 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Lists the installed model packs.",
         footer = {
             "",
-            "Packs are found on the class path and in the directories that",
-            "java -Dnlc.models=DIR names. Coding steps are network runs that must wait for each",
+            "Packs are found in the directories that --packs and java -Dnlc.models=DIR name,",
+            "and on the class path. Coding steps are network runs that must wait for each",
             "other. Packs of one family may share files; each pack's size counts all it needs."
         })
 final class ModelsCommand implements Callable<Integer> {
@@ -28,17 +30,21 @@ final class ModelsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private Nlc program;
+
     @Option(names = "--json", description = "For programs, with what is known of the training.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        List<ModelPack> packs = ModelPacks.all();
+        ModelPacks installed = program.settings().packs();
+        List<ModelPack> packs = installed.all();
         PrintWriter out = spec.commandLine().getOut();
         if (packs.isEmpty()) {
-            ModelPacks.defaultPack(); // says what to do about it
+            installed.defaultPack(); // says what to do about it
         }
-        String standard = ModelPacks.defaultPack().name();
+        String standard = installed.defaultPack().name();
         if (json) {
             out.println(Json.text(packs.stream()
                     .map(pack -> {
@@ -49,37 +55,39 @@ final class ModelsCommand implements Callable<Integer> {
                                 "default",
                                 pack.name().equals(standard),
                                 "description",
-                                m.description(),
+                                m.about().description(),
                                 "licence",
-                                m.licence(),
+                                m.about().licence(),
                                 "levels",
-                                m.levels(),
+                                m.gains().levels(),
                                 "tune",
-                                m.tune().toString(),
+                                m.about().tune().toString(),
                                 "context",
-                                m.contextType(),
+                                m.context().type(),
                                 "kernel",
-                                m.contextKernel(),
+                                m.context().kernel(),
                                 "slices",
-                                m.slices(),
+                                m.context().slices(),
                                 "steps768x512",
                                 CodingSteps.of(m, 768, 512),
                                 "mixture",
-                                m.mixture(),
+                                m.entropy().mixture(),
                                 "residual",
-                                m.hasResidual(),
+                                m.networks().hasResidual(),
                                 "preview",
-                                m.hasPreview(),
+                                m.networks().hasPreview(),
                                 "latentChannels",
-                                m.latentChannels(),
+                                m.latent().channels(),
                                 "bytes",
-                                bytes(m),
+                                m.networks().bytes(),
                                 "digest",
                                 pack.digestHex(),
                                 "location",
                                 pack.location(),
                                 "training",
-                                m.training());
+                                m.about().training() == null
+                                        ? null
+                                        : JsonParser.parseString(m.about().training()));
                     })
                     .toList()));
             return 0;
@@ -87,29 +95,28 @@ final class ModelsCommand implements Callable<Integer> {
         for (ModelPack pack : packs) {
             PackManifest m = pack.manifest();
             out.println(pack.name() + (pack.name().equals(standard) ? " (default)" : ""));
-            if (!m.description().isBlank()) {
-                out.println("  " + m.description());
+            if (!m.about().description().isBlank()) {
+                out.println("  " + m.about().description());
             }
             long steps = CodingSteps.of(m, 768, 512);
-            out.println("  context " + m.contextType() + ", " + steps + (steps == 1 ? " coding step" : " coding steps")
-                    + " at 768 x 512, "
-                    + (m.mixture() == 1 ? "single Gaussians" : "mixtures of " + m.mixture() + " Gaussians"));
+            out.println(
+                    "  context " + m.context().type() + ", " + steps + (steps == 1 ? " coding step" : " coding steps")
+                            + " at 768 x 512, "
+                            + (m.entropy().mixture() == 1
+                                    ? "single Gaussians"
+                                    : "mixtures of " + m.entropy().mixture() + " Gaussians"));
             out.printf(
                     Locale.ROOT,
                     "  %d levels, tuned for %s, %.1f MB%s%n",
-                    m.levels(),
-                    m.tune(),
-                    bytes(m) / 1e6,
-                    m.licence().isBlank() ? "" : ", licence " + m.licence());
+                    m.gains().levels(),
+                    m.about().tune(),
+                    m.networks().bytes() / 1e6,
+                    m.about().licence().isBlank()
+                            ? ""
+                            : ", licence " + m.about().licence());
             out.println("  digest " + pack.digestHex());
             out.println("  " + pack.location());
         }
         return 0;
-    }
-
-    private static long bytes(PackManifest manifest) {
-        return manifest.files().values().stream()
-                .mapToLong(PackManifest.FileEntry::bytes)
-                .sum();
     }
 }

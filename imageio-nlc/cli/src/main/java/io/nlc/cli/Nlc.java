@@ -1,10 +1,16 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.NlcSettings;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -51,8 +57,24 @@ public final class Nlc implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "On failure print the stack trace, too.")
     private boolean debug;
 
+    private final Set<Path> packs = new LinkedHashSet<>();
+    private NlcSettings settings;
+
     /** Made by {@link #run}. */
     Nlc() {}
+
+    // A field would forget what was said before the subcommand as soon as more is said behind it. Picocli gives null
+    // at first, and then all that was said in one of the two places, again and again.
+    @Option(
+            names = "--packs",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "A directory with model packs, besides those of -Dnlc.models; may be given again.")
+    void addPacks(List<Path> directories) {
+        if (directories != null) {
+            packs.addAll(directories);
+        }
+    }
 
     /** Runs one command and ends the program with its exit code. */
     public static void main(String[] args) {
@@ -121,6 +143,27 @@ public final class Nlc implements Runnable {
             text = "internal error: " + e;
         }
         return text.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /**
+     * What the system properties and the options say, read once.
+     *
+     * @throws ParameterException if an option or a property makes no sense
+     */
+    NlcSettings settings() {
+        if (settings == null) {
+            for (Path directory : packs) {
+                if (!Files.isDirectory(directory)) {
+                    throw new ParameterException(spec.commandLine(), "--packs: " + directory + " is not a folder");
+                }
+            }
+            try {
+                settings = NlcSettings.fromProperties().withPacks(List.copyOf(packs));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+        return settings;
     }
 
     @Override

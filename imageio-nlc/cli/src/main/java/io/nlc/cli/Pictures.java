@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,10 +14,10 @@ final class Pictures {
     private Pictures() {}
 
     /** Reads a picture of any format that ImageIO knows, the right way up. */
-    static BufferedImage read(Path file) throws IOException {
+    static BufferedImage read(Path file, NlcSettings settings) throws IOException {
         check(file);
         try {
-            return PictureFiles.read(file);
+            return PictureFiles.read(file, settings);
         } catch (IOException e) {
             throw Failure.about(file, e);
         }

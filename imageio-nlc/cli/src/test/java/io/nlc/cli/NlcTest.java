@@ -340,6 +340,57 @@ class NlcTest {
     }
 
     @Test
+    void packs_areLookedForInMoreDirectories() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        new EditedPack().name("extra", "one").write(first);
+        new EditedPack().name("extra", "two").write(second);
+        assertThat(nlc("models")).isZero();
+        assertThat(out).contains(TinyPack.NAME).doesNotContain("extra/");
+        assertThat(nlc("models", "--packs", first, "--packs", second)).as(err).isZero();
+        assertThat(out).contains("extra/one", "extra/two", TinyPack.NAME);
+        assertThat(nlc("--packs", first, "--packs", second, "models")).as(err).isZero();
+        assertThat(out).contains("extra/one", "extra/two");
+        assertThat(nlc("--packs", first, "models", "--packs", second)).as(err).isZero();
+        assertThat(out).contains("extra/one", "extra/two");
+
+        Path file = folder.resolve("extra.nlc");
+        assertThat(nlc("encode", png, file, "--model", "extra/two", "--device", "cpu"))
+                .isEqualTo(1);
+        assertThat(err)
+                .contains(
+                        "model pack \"extra/two\" is not installed; put it below a directory that -Dnlc.models names");
+        assertThat(nlc("--packs", second, "encode", png, file, "--model", "extra/two", "--device", "cpu"))
+                .as(err)
+                .isZero();
+        assertThat(out).contains("extra/two");
+        assertThat(nlc("info", file, "--packs", second)).isZero();
+        assertThat(out).contains("installed: " + second.resolve("extra/two"));
+        assertThat(nlc("decode", file, folder.resolve("b.png"), "--packs", second))
+                .as(err)
+                .isZero();
+        assertThat(nlc("compare", png, file, "--packs", second)).as(err).isZero();
+        assertThat(nlc("bench", folder, "--packs", second, "--entropy", "--model", "extra/two"))
+                .as(err)
+                .isZero();
+        assertThat(nlc("models", "--help")).isZero();
+        assertThat(out).contains("--packs=DIR");
+    }
+
+    @Test
+    void packs_thatAreNoFolder_areWrongUsage() {
+        assertThat(nlc("models", "--packs", folder.resolve("none"))).isEqualTo(2);
+        assertThat(err).contains("--packs: " + folder.resolve("none") + " is not a folder");
+    }
+
+    @Test
+    void missingPackOfOurs_namesItsArtifact() {
+        assertThat(nlc("encode", png, folder.resolve("c.nlc"), "--model", "nlaic/none-such"))
+                .isEqualTo(1);
+        assertThat(err).contains("io.nlc:nlc-pack-nlaic");
+    }
+
+    @Test
     void models_listsThePack() {
         assertThat(nlc("models")).isZero();
         assertThat(out).contains(TinyPack.NAME, "levels");

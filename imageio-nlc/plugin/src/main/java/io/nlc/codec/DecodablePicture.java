@@ -6,7 +6,7 @@ import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -14,15 +14,15 @@ import java.util.Objects;
 public final class DecodablePicture {
 
     private final ModelPack pack;
-    private final DeviceChoice device;
+    private final RuntimeSettings settings;
     private final int quality;
     private final TileGrid grid;
     private final TileSource tiles;
 
     /** @param header checked, see {@link NlcDecoder#check} */
-    DecodablePicture(ModelPack pack, DeviceChoice device, NlcHeader header, TileSource tiles) {
+    DecodablePicture(ModelPack pack, RuntimeSettings settings, NlcHeader header, TileSource tiles) {
         this.pack = pack;
-        this.device = device;
+        this.settings = settings;
         this.quality = header.quality();
         this.grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
         this.tiles = Objects.requireNonNull(tiles, "tiles");
@@ -45,7 +45,7 @@ public final class DecodablePicture {
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(progress, "progress");
         Region wanted = grid.inPicture(region);
-        return new Decoding(this, PackSessions.acquire(pack, device), wanted, damage, progress, kept);
+        return new Decoding(this, PackSessions.acquire(pack, settings), wanted, damage, progress, kept);
     }
 
     int quality() {

@@ -75,7 +75,7 @@ public final class Decoding implements AutoCloseable {
 
     /** Whether {@link #preview} can be called. */
     public boolean hasPreview() {
-        return sessions.pack().manifest().hasPreview();
+        return sessions.pack().manifest().networks().hasPreview();
     }
 
     /**

@@ -2,28 +2,29 @@ package io.nlc.codec;
 
 import io.nlc.codec.latent.Gains;
 import io.nlc.container.NlcHeader;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
-import javax.imageio.IIOException;
 
 /** Tiles of bits to pictures. Thread-safe. */
 public final class NlcDecoder {
 
     private final ModelPack pack;
-    private final DeviceChoice device;
+    private final RuntimeSettings settings;
 
     /** Makes a decoder; loads nothing yet. */
-    public NlcDecoder(ModelPack pack, DeviceChoice device) {
+    public NlcDecoder(ModelPack pack, RuntimeSettings settings) {
         this.pack = Objects.requireNonNull(pack, "pack");
-        this.device = Objects.requireNonNull(device, "device");
+        this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /**
@@ -65,7 +66,7 @@ public final class NlcDecoder {
      */
     public DecodablePicture open(NlcHeader header, TileSource tiles) throws IOException {
         check(header);
-        return new DecodablePicture(pack, device, header, tiles);
+        return new DecodablePicture(pack, settings, header, tiles);
     }
 
     /**
@@ -88,20 +89,25 @@ public final class NlcDecoder {
     /**
      * Checks, before anything is loaded or allocated, that the pack can decode a file.
      *
-     * @throws IIOException if the file's quality or tiles are beyond what the pack takes; the message names both
+     * @throws NlcException if the file's quality or tiles are beyond what the pack takes; the message names both
      */
-    public void check(NlcHeader header) throws IIOException {
+    public void check(NlcHeader header) throws NlcException {
         Objects.requireNonNull(header, "header");
         int max = Gains.maxQuality(pack.manifest());
         if (header.quality() > max) {
-            throw new IIOException("quality " + header.quality() + " of the file is above " + max
-                    + ", the highest of pack " + pack.name());
+            throw new NlcException(
+                    FailureKind.UNSUPPORTED,
+                    "quality " + header.quality() + " of the file is above " + max + ", the highest of pack "
+                            + pack.name());
         }
         long area = (long) header.tileWidth() * header.tileHeight();
-        if (area > pack.manifest().maxTile()) {
-            throw new IIOException("tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area
-                    + " pixels in the file" + " are above " + pack.manifest().maxTile() + ", the largest that pack "
-                    + pack.name() + " takes");
+        if (area > pack.manifest().tiles().maxArea()) {
+            throw new NlcException(
+                    FailureKind.UNSUPPORTED,
+                    "tiles of " + header.tileWidth() + " x " + header.tileHeight() + " = " + area
+                            + " pixels in the file" + " are above "
+                            + pack.manifest().tiles().maxArea() + ", the largest that pack "
+                            + pack.name() + " takes");
         }
     }
 }

@@ -10,7 +10,7 @@ import io.nlc.model.PackSessions;
 import io.nlc.model.Tune;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -24,16 +24,16 @@ public final class NlcEncoder {
      * too (AnalysedPicture). An effort searches each tile (TileSearch).
      */
 
-    /** The largest effort: see {@link #NlcEncoder(ModelPack, DeviceChoice, int)}. */
+    /** The largest effort: see {@link #NlcEncoder(ModelPack, RuntimeSettings, int)}. */
     public static final int MAX_EFFORT = Effort.MAX;
 
     private final ModelPack pack;
-    private final DeviceChoice device;
+    private final RuntimeSettings settings;
     private final Effort effort;
 
     /** Makes an encoder of effort 0; loads nothing yet. */
-    public NlcEncoder(ModelPack pack, DeviceChoice device) {
-        this(pack, device, 0);
+    public NlcEncoder(ModelPack pack, RuntimeSettings settings) {
+        this(pack, settings, 0);
     }
 
     /**
@@ -44,11 +44,11 @@ public final class NlcEncoder {
      *     the PSNR only have effort 0, whatever is asked for: what they weigh against bits cannot be measured on a tile
      * @throws IllegalArgumentException if the effort is outside
      */
-    public NlcEncoder(ModelPack pack, DeviceChoice device, int effort) {
+    public NlcEncoder(ModelPack pack, RuntimeSettings settings, int effort) {
         this.pack = Objects.requireNonNull(pack, "pack");
-        this.device = Objects.requireNonNull(device, "device");
+        this.settings = Objects.requireNonNull(settings, "settings");
         Effort asked = Effort.of(effort);
-        this.effort = pack.manifest().tune() == Tune.PSNR ? asked : Effort.of(0);
+        this.effort = pack.manifest().about().tune() == Tune.PSNR ? asked : Effort.of(0);
     }
 
     /**
@@ -128,7 +128,11 @@ public final class NlcEncoder {
     private AnalysedPicture.Kind kind(int width, int height) {
         PackManifest m = pack.manifest();
         return new AnalysedPicture.Kind(
-                m.analysisDigest(), m.latentChannels(), m.latentStride(), m.analysisHalo(), grid(width, height));
+                m.networks().analysisDigest(),
+                m.latent().channels(),
+                m.latent().stride(),
+                m.tiles().analysisHalo(),
+                grid(width, height));
     }
 
     /** Number of tiles a picture of this size is cut into. */
@@ -137,7 +141,7 @@ public final class NlcEncoder {
     }
 
     private TileGrid grid(int width, int height) {
-        return TileGrid.forPicture(width, height, pack.manifest().maxTile());
+        return TileGrid.forPicture(width, height, pack.manifest().tiles().maxArea());
     }
 
     private interface Work<T> {
@@ -145,7 +149,7 @@ public final class NlcEncoder {
     }
 
     private <T> T with(TileGrid grid, PixelSource source, CodecProgress progress, Work<T> work) throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(pack, device);
+        try (PackSessions sessions = PackSessions.acquire(pack, settings);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
             return work.on(new PictureTask(sessions, workers, grid, source, progress));
         }

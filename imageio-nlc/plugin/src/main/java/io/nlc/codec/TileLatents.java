@@ -4,6 +4,7 @@ import io.nlc.codec.latent.LatentRefiner;
 import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileWorkers;
+import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
-import javax.imageio.IIOException;
 
 /**
  * The latents of a picture's tiles, from when they are needed until no tile needs them any more. For one thread; only
@@ -81,7 +81,7 @@ final class TileLatents {
     /** Predicts what rounding took from the latents of tiles that are decoded, if the pack does so. */
     void refine(Collection<Integer> tiles) throws IOException {
         // What stands for a damaged tile has no hyper-latent to predict from, and what is around it is refined already.
-        if (manifest.hasResidual()) {
+        if (manifest.networks().hasResidual()) {
             workers.forEach(
                     tiles.stream()
                             .filter(t -> !damaged.contains(t) && latents.get(t).residual() == null)
@@ -108,8 +108,8 @@ final class TileLatents {
 
     private void decodeTile(int tile) throws IOException {
         Region core = grid.tile(tile);
-        int height = core.height() / manifest.latentStride();
-        int width = core.width() / manifest.latentStride();
+        int height = core.height() / manifest.latent().stride();
+        int width = core.width() / manifest.latent().stride();
         try {
             byte[] payload = payload(tile);
             latents.put(tile, workers.withCoder(coder -> coder.decode(payload, height, width)));
@@ -121,7 +121,11 @@ final class TileLatents {
             }
             latents.put(
                     tile,
-                    new Latents(height, width, new short[0], new short[manifest.latentChannels() * height * width]));
+                    new Latents(
+                            height,
+                            width,
+                            new short[0],
+                            new short[manifest.latent().channels() * height * width]));
         }
     }
 
@@ -131,7 +135,7 @@ final class TileLatents {
         }
     }
 
-    private IIOException problem(int tile, IOException e) {
-        return new IIOException("tile " + tile + " of " + grid.tiles() + ": " + e.getMessage(), e);
+    private IOException problem(int tile, IOException e) {
+        return NlcException.about("tile " + tile + " of " + grid.tiles(), e);
     }
 }

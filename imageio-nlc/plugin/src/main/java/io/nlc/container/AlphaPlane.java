@@ -1,10 +1,10 @@
 package io.nlc.container;
 
+import io.nlc.failure.NlcException;
 import java.io.ByteArrayOutputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import javax.imageio.IIOException;
 
 /** The lossless alpha plane: rows filtered as in PNG with one byte a pixel, then zlib. */
 public final class AlphaPlane {
@@ -112,10 +112,10 @@ public final class AlphaPlane {
      * Decompresses a plane row by row, holding two rows at a time.
      *
      * @param payload of an {@code ALPH} chunk
-     * @throws IIOException if it is damaged, or holds more or less than the plane; rows before the damage have been
+     * @throws NlcException if it is damaged, or holds more or less than the plane; rows before the damage have been
      *     delivered
      */
-    public static void decompress(byte[] payload, int width, int height, RowSink rows) throws IIOException {
+    public static void decompress(byte[] payload, int width, int height, RowSink rows) throws NlcException {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(payload);
@@ -133,30 +133,30 @@ public final class AlphaPlane {
                 System.arraycopy(filtered, 1, above, 0, width);
             }
             if (inflater.inflate(new byte[1]) != 0 || !inflater.finished() || inflater.getRemaining() != 0) {
-                throw new IIOException("ALPH does not end after " + height + " rows");
+                throw NlcException.damaged("ALPH does not end after " + height + " rows");
             }
         } catch (DataFormatException e) {
-            throw new IIOException("ALPH is damaged: " + e.getMessage(), e);
+            throw NlcException.damaged("ALPH is damaged: " + e.getMessage(), e);
         } finally {
             inflater.end();
         }
     }
 
-    private static void inflate(Inflater inflater, byte[] filtered, int y) throws DataFormatException, IIOException {
+    private static void inflate(Inflater inflater, byte[] filtered, int y) throws DataFormatException, NlcException {
         for (int done = 0; done < filtered.length; ) {
             int n = inflater.inflate(filtered, done, filtered.length - done);
             if (n == 0) {
-                throw new IIOException("ALPH ends within row " + y);
+                throw NlcException.damaged("ALPH ends within row " + y);
             }
             done += n;
         }
     }
 
     /** Leaves the row both in row and in filtered, from index 1. */
-    private static void unfilter(byte[] filtered, byte[] row, byte[] above, int y) throws IIOException {
+    private static void unfilter(byte[] filtered, byte[] row, byte[] above, int y) throws NlcException {
         int filter = filtered[0];
         if (filter != NONE && filter != SUB && filter != UP && filter != PAETH) {
-            throw new IIOException("ALPH: filter " + (filter & 0xFF) + " in row " + y);
+            throw NlcException.damaged("ALPH: filter " + (filter & 0xFF) + " in row " + y);
         }
         for (int x = 0; x < row.length; x++) {
             row[x] = (byte) (filtered[x + 1] + prediction(filter, row, above, x));

@@ -1,9 +1,10 @@
 package io.nlc.container;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
-import javax.imageio.IIOException;
 
 /** The chunk types of format version 1, their order, and the check value. */
 final class ChunkType {
@@ -47,16 +48,16 @@ final class ChunkType {
     static final class Order {
         private int last = -1;
 
-        void accept(String type) throws IIOException {
+        void accept(String type) throws NlcException {
             if (isAncillary(type)) {
                 return;
             }
             int rank = ORDER.indexOf(type);
             if (rank < 0) {
-                throw new IIOException("chunk " + type + " is not known to this reader");
+                throw new NlcException(FailureKind.VERSION, "chunk " + type + " is not known to this reader", type);
             }
             if (rank < last || rank == last && !type.equals(TILE)) {
-                throw new IIOException("chunk " + type + " is " + (rank == last ? "repeated" : "out of order"));
+                throw NlcException.damaged("chunk " + type + " is " + (rank == last ? "repeated" : "out of order"));
             }
             last = rank;
         }

@@ -1,15 +1,16 @@
 package io.nlc.container;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.imageio.IIOException;
 
 /**
  * The {@code HEAD} chunk: all that is needed before any other chunk is read. A header read from a file is also within
- * the limits of {@link #checkSize}.
+ * {@link Limits}.
  *
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
@@ -77,67 +78,46 @@ public record NlcHeader(
     }
 
     /**
-     * Checks a picture's size against the limits: sides at most 65,535 (system property {@code nlc.maxSide}), at most
-     * 2^28 pixels ({@code nlc.maxPixels}).
-     *
-     * @param width taken as given in the file, so that it may be beyond int
-     * @throws IIOException if the size is empty or over a limit; the message names the property
-     */
-    public static void checkSize(long width, long height) throws IIOException {
-        long maxSide = Math.min(Long.getLong("nlc.maxSide", 65_535), Integer.MAX_VALUE);
-        long maxPixels = Long.getLong("nlc.maxPixels", 1L << 28);
-        if (width < 1 || height < 1) {
-            throw new IIOException("size " + width + " x " + height + " is empty");
-        }
-        if (width > maxSide || height > maxSide) {
-            throw new IIOException(
-                    "size " + width + " x " + height + " is over the limit of " + maxSide + " a side (nlc.maxSide)");
-        }
-        if (width * height > maxPixels) {
-            throw new IIOException("size " + width + " x " + height + " is over the limit of " + maxPixels
-                    + " pixels (nlc.maxPixels)");
-        }
-    }
-
-    /**
      * Reads the payload of a {@code HEAD} chunk.
      *
-     * @throws IIOException naming the field that is wrong or over a limit
+     * @throws NlcException naming the field that is wrong or over a limit
      */
-    public static NlcHeader parse(byte[] payload) throws IIOException {
+    public static NlcHeader parse(byte[] payload, Limits limits) throws NlcException {
         if (payload.length < 1) {
-            throw new IIOException("HEAD is empty");
+            throw NlcException.damaged("HEAD is empty");
         }
         ByteBuffer in = ByteBuffer.wrap(payload);
         int version = in.get() & 0xFF;
         if (version != VERSION) {
-            throw new IIOException(
-                    "HEAD: version " + version + " is not known to this reader, which reads version " + VERSION);
+            throw new NlcException(
+                    FailureKind.VERSION,
+                    "HEAD: version " + version + " is not known to this reader, which reads version " + VERSION,
+                    version);
         }
         if (payload.length < MIN_BYTES || payload.length > MAX_BYTES) {
-            throw new IIOException("HEAD has " + payload.length + " bytes, not " + MIN_BYTES + ".." + MAX_BYTES);
+            throw NlcException.damaged("HEAD has " + payload.length + " bytes, not " + MIN_BYTES + ".." + MAX_BYTES);
         }
         long width = in.getInt() & 0xFFFFFFFFL;
         long height = in.getInt() & 0xFFFFFFFFL;
         try {
-            checkSize(width, height);
-        } catch (IIOException e) {
-            throw new IIOException("HEAD: " + e.getMessage());
+            limits.checkSize(width, height);
+        } catch (NlcException e) {
+            throw NlcException.about("HEAD", e);
         }
         int colour = in.get() & 0xFF;
         if (colour != Colour.GRAY.code() && colour != Colour.RGB.code()) {
-            throw new IIOException("HEAD: colour " + colour + " is neither 1 nor 3");
+            throw NlcException.damaged("HEAD: colour " + colour + " is neither 1 nor 3");
         }
         int alpha = in.get() & 0xFF;
         if (alpha > 1) {
-            throw new IIOException("HEAD: alpha " + alpha + " is neither 0 nor 1");
+            throw NlcException.damaged("HEAD: alpha " + alpha + " is neither 0 nor 1");
         }
         int quality = in.getShort() & 0xFFFF;
         int tileWidth = in.getShort() & 0xFFFF;
         int tileHeight = in.getShort() & 0xFFFF;
         int nameLength = in.get() & 0xFF;
         if (payload.length != FIXED_BYTES + nameLength) {
-            throw new IIOException("HEAD has " + payload.length + " bytes, but a pack name of " + nameLength);
+            throw NlcException.damaged("HEAD has " + payload.length + " bytes, but a pack name of " + nameLength);
         }
         byte[] name = new byte[nameLength];
         in.get(name);
@@ -155,7 +135,7 @@ public record NlcHeader(
                     decodeName(name),
                     digest);
         } catch (IllegalArgumentException e) {
-            throw new IIOException("HEAD: " + e.getMessage(), e);
+            throw NlcException.damaged("HEAD: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.nlc.container;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32C;
-import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
  * Reads the chunks of a {@code .nlc} file, each when it is asked for. Whatever is wrong with the file is an
- * {@link IIOException} that names the chunk and the problem; any other {@link IOException} is the stream's own.
+ * {@link NlcException} that names the chunk and the problem; any other {@link IOException} is the stream's own.
  *
  * <p>The file starts at the stream's position, which need not be 0; nothing before it is touched, and the stream need
  * not know its length. No more memory is asked for than the stream really has bytes. Not for use by several threads.
@@ -52,34 +53,45 @@ public final class NlcReader {
     }
 
     /**
+     * Reads signature and header, within {@link Limits#DEFAULT}.
+     *
+     * @param in at the signature; stays open, and is sought in by every method of this class
+     * @throws NlcException if this is no {@code .nlc} file, or its header is damaged or over a limit
+     */
+    public NlcReader(ImageInputStream in) throws IOException {
+        this(in, Limits.DEFAULT);
+    }
+
+    /**
      * Reads signature and header.
      *
      * @param in at the signature; stays open, and is sought in by every method of this class
-     * @throws IIOException if this is no {@code .nlc} file, or its header is damaged or over a limit
+     * @param limits that the picture must not exceed
+     * @throws NlcException if this is no {@code .nlc} file, or its header is damaged or over a limit
      */
-    public NlcReader(ImageInputStream in) throws IOException {
+    public NlcReader(ImageInputStream in, Limits limits) throws IOException {
         this.in = Objects.requireNonNull(in, "in");
         this.start = in.getStreamPosition();
         byte[] signature = new byte[SIGNATURE.length];
         int got = readUpTo(signature);
         if (got == 0) {
-            throw new IIOException("not an NLC file: it is empty");
+            throw new NlcException(FailureKind.NOT_NLC, "not an NLC file: it is empty");
         }
         if (!Arrays.equals(signature, 0, got, SIGNATURE, 0, got)) {
-            throw new IIOException("not an NLC file: wrong signature");
+            throw new NlcException(FailureKind.NOT_NLC, "not an NLC file: wrong signature");
         }
         if (got < SIGNATURE.length) {
-            throw new IIOException("truncated: the file ends within the signature");
+            throw new NlcException(FailureKind.TRUNCATED, "truncated: the file ends within the signature");
         }
         Place head = placeAt(start + SIGNATURE.length, ChunkType.HEAD);
         if (!head.type.equals(ChunkType.HEAD)) {
-            throw new IIOException("the first chunk is " + head.type + ", not HEAD");
+            throw NlcException.damaged("the first chunk is " + head.type + ", not HEAD");
         }
         if (head.length > NlcHeader.MAX_BYTES) {
-            throw new IIOException(
+            throw NlcException.damaged(
                     "HEAD has " + head.length + " bytes, not " + NlcHeader.MIN_BYTES + ".." + NlcHeader.MAX_BYTES);
         }
-        this.header = NlcHeader.parse(payload(head, ChunkType.HEAD));
+        this.header = NlcHeader.parse(payload(head, ChunkType.HEAD), limits);
         this.afterHead = head.next();
     }
 
@@ -92,7 +104,7 @@ public final class NlcReader {
      * The chunks that accompany the picture: {@code ICCP}, {@code EXIF}, {@code "XMP "} and those with a lower-case
      * type, in the file's order, as far as they stand before the tiles.
      *
-     * @throws IIOException if one of them is damaged
+     * @throws NlcException if one of them is damaged
      */
     public List<Chunk> ancillary() throws IOException {
         List<Chunk> chunks = new ArrayList<>();
@@ -113,20 +125,20 @@ public final class NlcReader {
      *
      * @param index row-major, 0 to {@code header().tiles() - 1}
      * @return at least 4 bytes
-     * @throws IIOException if the tile is missing or damaged; other tiles may be read all the same
+     * @throws NlcException if the tile is missing or damaged; other tiles may be read all the same
      */
     public byte[] tile(int index) throws IOException {
         Objects.checkIndex(index, header.tiles());
         Layout l = layout();
         String what = tileName(index);
         if (l.lengths[index] < MIN_TILE_BYTES) {
-            throw new IIOException(what + " has " + l.lengths[index] + " bytes and so no check value");
+            throw NlcException.damaged(what + " has " + l.lengths[index] + " bytes and so no check value");
         }
         Place place = tryPlaceAt(l.offsets[index], what);
         if (!isTile(place, l.lengths[index])) {
             long offset = scanTiles()[index];
             if (offset == 0) {
-                throw new IIOException(what + " is not where TIDX says");
+                throw NlcException.damaged(what + " is not where TIDX says");
             }
             place = placeAt(offset, what);
         }
@@ -166,7 +178,7 @@ public final class NlcReader {
     /**
      * Lists every chunk from {@code HEAD} to {@code NEND} and computes its check value.
      *
-     * @throws IIOException if the chunks are cut off, unknown or out of order; a wrong check value is no error here
+     * @throws NlcException if the chunks are cut off, unknown or out of order; a wrong check value is no error here
      */
     public List<ChunkInfo> chunks() throws IOException {
         List<ChunkInfo> chunks = new ArrayList<>();
@@ -192,7 +204,7 @@ public final class NlcReader {
      * Checks the whole file but the coded bits: every check value, the order of the chunks, and that the tiles are
      * those of TIDX.
      *
-     * @throws IIOException naming the first problem
+     * @throws NlcException naming the first problem
      */
     public void verify() throws IOException {
         int[] lengths = layout().lengths;
@@ -204,11 +216,11 @@ public final class NlcReader {
                 throw wrongCrc(what);
             }
             if (tile && (tiles == lengths.length || chunk.length() != lengths[tiles++])) {
-                throw new IIOException(what + " is not where TIDX says");
+                throw NlcException.damaged(what + " is not where TIDX says");
             }
         }
         if (tiles < lengths.length) {
-            throw new IIOException("there are " + tiles + " tiles, not " + lengths.length);
+            throw NlcException.damaged("there are " + tiles + " tiles, not " + lengths.length);
         }
     }
 
@@ -231,7 +243,7 @@ public final class NlcReader {
             switch (place.type) {
                 case ChunkType.TIDX -> {
                     if (header.alpha() != (alpha != null)) {
-                        throw new IIOException(
+                        throw NlcException.damaged(
                                 alpha == null
                                         ? "the ALPH chunk is missing"
                                         : "there is an ALPH chunk, but HEAD says no alpha");
@@ -239,18 +251,18 @@ public final class NlcReader {
                     int[] lengths = readTileIndex(place);
                     return new Layout(List.copyOf(metadata), alpha, lengths, tileOffsets(place.next(), lengths));
                 }
-                case ChunkType.TILE, ChunkType.NEND -> throw new IIOException("the TIDX chunk is missing");
+                case ChunkType.TILE, ChunkType.NEND -> throw NlcException.damaged("the TIDX chunk is missing");
                 case ChunkType.ALPH -> alpha = place;
                 default -> metadata.add(place);
             }
             offset = place.next();
         }
-        throw new IIOException("more than " + MAX_CHUNKS + " chunks before TIDX");
+        throw NlcException.damaged("more than " + MAX_CHUNKS + " chunks before TIDX");
     }
 
     private int[] readTileIndex(Place place) throws IOException {
         if (place.length != 4L * header.tiles()) {
-            throw new IIOException(
+            throw NlcException.damaged(
                     "TIDX has " + place.length + " bytes, not 4 for each of " + header.tiles() + " tiles");
         }
         ByteBuffer payload = ByteBuffer.wrap(payload(place, ChunkType.TIDX));
@@ -258,7 +270,7 @@ public final class NlcReader {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = payload.getInt();
             if (lengths[i] < 0) {
-                throw new IIOException("TIDX: the length of tile " + i + " is over the limit of 2^31 - 1");
+                throw NlcException.damaged("TIDX: the length of tile " + i + " is over the limit of 2^31 - 1");
             }
         }
         return lengths;
@@ -273,16 +285,16 @@ public final class NlcReader {
         return offsets;
     }
 
-    /** Reads length and type. @throws IIOException if they are cut off or no chunk's */
+    /** Reads length and type. @throws NlcException if they are cut off or no chunk's */
     private Place placeAt(long offset, String what) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(read(offset, 8, what));
         int length = bytes.getInt();
         String type = new String(bytes.array(), 4, 4, StandardCharsets.ISO_8859_1);
         if (!ChunkType.isValid(type)) {
-            throw new IIOException("no chunk type where " + what + " should be (offset " + (offset - start) + ")");
+            throw NlcException.damaged("no chunk type where " + what + " should be (offset " + (offset - start) + ")");
         }
         if (length < 0) {
-            throw new IIOException(
+            throw NlcException.damaged(
                     "chunk " + type + ": length " + (length & 0xFFFFFFFFL) + " is over the limit of 2^31 - 1");
         }
         return new Place(type, offset, length);
@@ -327,7 +339,7 @@ public final class NlcReader {
             throw truncated(what);
         }
         if (length > MAX_ARRAY) {
-            throw new IIOException(what + ": " + length + " bytes are too many to hold");
+            throw new NlcException(FailureKind.TOO_LARGE, what + ": " + length + " bytes are too many to hold");
         }
         in.seek(offset);
         byte[] data = new byte[known >= 0 ? length : Math.min(length, STEP)];
@@ -356,11 +368,11 @@ public final class NlcReader {
         return done;
     }
 
-    private static IIOException truncated(String what) {
-        return new IIOException("truncated: the file ends before or within " + what);
+    private static NlcException truncated(String what) {
+        return new NlcException(FailureKind.TRUNCATED, "truncated: the file ends before or within " + what);
     }
 
-    private static IIOException wrongCrc(String what) {
-        return new IIOException("the CRC of " + what + " is wrong");
+    private static NlcException wrongCrc(String what) {
+        return NlcException.damaged("the CRC of " + what + " is wrong");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import javax.imageio.stream.ImageOutputStream;
 
@@ -15,19 +16,35 @@ public final class NlcWriter {
     public static final int TILE_OVERHEAD = 4 + ChunkType.OVERHEAD;
 
     private final Sink out;
+    private final Limits limits;
 
     private interface Sink {
         void write(byte[] bytes, int offset, int length) throws IOException;
     }
 
-    /** Writes at the stream's position. */
+    /** Writes at the stream's position, within {@link Limits#DEFAULT}. */
     public NlcWriter(ImageOutputStream out) {
-        this.out = out::write;
+        this(out, Limits.DEFAULT);
+    }
+
+    /** Writes at the stream's position. */
+    public NlcWriter(ImageOutputStream out, Limits limits) {
+        this(out::write, limits);
+    }
+
+    /** Writes to any stream, within {@link Limits#DEFAULT}; wants buffering if small writes are dear. */
+    public NlcWriter(OutputStream out) {
+        this(out, Limits.DEFAULT);
     }
 
     /** Writes to any stream; wants buffering if small writes are dear. */
-    public NlcWriter(OutputStream out) {
-        this.out = out::write;
+    public NlcWriter(OutputStream out, Limits limits) {
+        this(out::write, limits);
+    }
+
+    private NlcWriter(Sink out, Limits limits) {
+        this.out = out;
+        this.limits = Objects.requireNonNull(limits, "limits");
     }
 
     /**
@@ -38,10 +55,10 @@ public final class NlcWriter {
      * @param alpha the payload {@link AlphaPlane#compress} made, null if and only if {@code header.alpha()} is false
      * @param tiles {@code header.tiles()} payloads in row-major order
      * @throws IllegalArgumentException if the parts do not make a valid file
-     * @throws javax.imageio.IIOException if the size is over a limit of {@link NlcHeader#checkSize}
+     * @throws io.nlc.failure.NlcException if the size is over a limit
      */
     public void write(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) throws IOException {
-        NlcHeader.checkSize(header.width(), header.height());
+        limits.checkSize(header.width(), header.height());
         if (header.alpha() != (alpha != null)) {
             throw new IllegalArgumentException(
                     "alpha: " + (alpha == null ? "missing" : "given") + ", but the header says otherwise");

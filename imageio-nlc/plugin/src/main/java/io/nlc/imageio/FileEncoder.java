@@ -8,14 +8,11 @@ import io.nlc.container.AlphaPlane;
 import io.nlc.container.Colour;
 import io.nlc.container.FileFrame;
 import io.nlc.container.NlcFile;
-import io.nlc.container.NlcHeader;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
-import io.nlc.model.Tune;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
-import javax.imageio.IIOException;
 
 /** Turns an image into what a file needs, with a pack. Thread-safe. */
 final class FileEncoder {
@@ -23,6 +20,7 @@ final class FileEncoder {
     private final RenderedImageSource source;
     private final byte[] alpha;
     private final ModelPack pack;
+    private final NlcSettings settings;
     private final int effort;
     private final NlcEncoder encoder;
 
@@ -30,38 +28,29 @@ final class FileEncoder {
      * Reads and compresses the alpha channel, if there is one.
      *
      * @param effort 0 to {@link NlcEncoder#MAX_EFFORT}
-     * @throws IIOException if the image is over the format's limits
+     * @throws NlcException if the image is over a limit
      */
-    FileEncoder(RenderedImageSource source, ModelPack pack, DeviceChoice device, int effort) throws IIOException {
-        this(source, alpha(source), pack, device, effort);
+    FileEncoder(RenderedImageSource source, ModelPack pack, NlcSettings settings, int effort) throws NlcException {
+        this(source, alpha(source, settings), pack, settings, effort);
     }
 
-    private FileEncoder(RenderedImageSource source, byte[] alpha, ModelPack pack, DeviceChoice device, int effort) {
+    private FileEncoder(RenderedImageSource source, byte[] alpha, ModelPack pack, NlcSettings settings, int effort) {
         this.source = source;
         this.alpha = alpha;
         this.pack = pack;
         this.effort = effort;
-        this.encoder = new NlcEncoder(pack, device, effort);
+        this.settings = settings;
+        this.encoder = new NlcEncoder(pack, settings.runtime(), effort);
     }
 
-    private static byte[] alpha(RenderedImageSource source) throws IIOException {
-        NlcHeader.checkSize(source.width(), source.height());
+    private static byte[] alpha(RenderedImageSource source, NlcSettings settings) throws NlcException {
+        settings.limits().checkSize(source.width(), source.height());
         return source.alpha() ? AlphaPlane.compress(source.readAlpha(), source.width(), source.height()) : null;
     }
 
     /** The same image with another pack. */
-    FileEncoder with(ModelPack other, DeviceChoice device) {
-        return new FileEncoder(source, alpha, other, device, effort);
-    }
-
-    /** The pack of a name, or the default one if it is null. */
-    static ModelPack pack(String name) throws IIOException {
-        return name == null ? ModelPacks.defaultPack() : ModelPacks.byName(name);
-    }
-
-    /** The pack of a name or the default one, or the one of a tune that belongs to it; both may be null. */
-    static ModelPack pack(String name, Tune tune) throws IIOException {
-        return tune == null ? pack(name) : ModelPacks.tuned(name, tune);
+    FileEncoder with(ModelPack other) {
+        return new FileEncoder(source, alpha, other, settings, effort);
     }
 
     /** Encodes the image. */
@@ -86,7 +75,7 @@ final class FileEncoder {
 
     /** Quality 0..1 of an encoded picture. */
     double quality(EncodedPicture picture) {
-        return picture.quality() / 256.0 / (pack.manifest().levels() - 1);
+        return picture.quality() / 256.0 / (pack.manifest().gains().levels() - 1);
     }
 
     /** The file of the image, encoded. */
@@ -116,10 +105,12 @@ final class FileEncoder {
         try {
             return work.run();
         } catch (OutOfMemoryError e) {
-            throw new IIOException(
-                    "not enough memory to encode " + source.width() + " x " + source.height() + " pixels", e);
+            throw new NlcException(
+                    FailureKind.MEMORY,
+                    "not enough memory to encode " + source.width() + " x " + source.height() + " pixels",
+                    e);
         } catch (LinkageError e) {
-            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
+            throw new NlcException(FailureKind.RUNTIME, "ONNX Runtime cannot be loaded on this machine: " + e, e);
         }
     }
 }

@@ -21,6 +21,10 @@ public final class NlcImageReadParam extends ImageReadParam {
     /** Everything by default. */
     public NlcImageReadParam() {}
 
+    NlcImageReadParam(DeviceChoice device) {
+        this.device = device;
+    }
+
     /**
      * Chooses where networks run; the same pixels (but for rounding) come out everywhere.
      *

@@ -4,12 +4,13 @@ import io.nlc.codec.DamageHandler;
 import io.nlc.codec.DecodablePicture;
 import io.nlc.codec.Decoding;
 import io.nlc.codec.NlcDecoder;
-import io.nlc.container.AlphaPlane;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
+import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
 import java.awt.Point;
 import java.awt.Rectangle;
@@ -41,21 +42,14 @@ import javax.imageio.stream.ImageInputStream;
  */
 public final class NlcImageReader extends ImageReader {
 
-    /** System property: how many times larger than its file a picture may be in memory. */
-    static final String MAX_EXPANSION = "nlc.maxExpansionRatio";
-
-    /*
-     * An empty tile of 2^20 pixels takes about 20 bytes of file and 3 MiB of memory: so far honest files can go, and
-     * a forged header of a short file gets no farther.
-     */
-    private static final long DEFAULT_EXPANSION = 200_000;
-
+    private final NlcSettings settings;
     private ImageInputStream stream;
     private long start = -1;
     private NlcReader file;
 
-    NlcImageReader(NlcImageReaderSpi provider) {
+    NlcImageReader(NlcImageReaderSpi provider, NlcSettings settings) {
         super(provider);
+        this.settings = settings;
     }
 
     @Override
@@ -98,7 +92,7 @@ public final class NlcImageReader extends ImageReader {
             } else {
                 stream.seek(start);
             }
-            file = new NlcReader(stream);
+            file = IOExceptions.guarded(() -> new NlcReader(stream, settings.limits()));
         }
         return file;
     }
@@ -148,7 +142,7 @@ public final class NlcImageReader extends ImageReader {
 
     @Override
     public NlcImageReadParam getDefaultReadParam() {
-        return new NlcImageReadParam();
+        return new NlcImageReadParam(settings.runtime().device());
     }
 
     @Override
@@ -207,11 +201,17 @@ public final class NlcImageReader extends ImageReader {
         processImageStarted(imageIndex);
         if (abortRequested()) {
             processReadAborted();
-            return destination(param, header);
+            return IOExceptions.guarded(() -> destination(param, header));
         }
-        ModelPack pack = ModelPacks.forFile(header.pack(), header.digest());
-        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : new NlcImageReadParam();
-        DecodablePicture picture = new NlcDecoder(pack, own.deviceChoice()).open(header, nlc::tile);
+        return IOExceptions.guarded(() -> read(nlc, param));
+    }
+
+    private BufferedImage read(NlcReader nlc, ImageReadParam param) throws IOException {
+        NlcHeader header = nlc.header();
+        ModelPack pack = settings.packs().forFile(header.pack(), header.digest());
+        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
+        DecodablePicture picture =
+                new NlcDecoder(pack, settings.runtime().withDevice(own.deviceChoice())).open(header, nlc::tile);
         checkExpansion(nlc, param);
         BufferedImage destination = destination(param, header);
         try {
@@ -233,34 +233,32 @@ public final class NlcImageReader extends ImageReader {
         if (stream.length() < 0) {
             try {
                 nlc.tile(header.tiles() - 1); // a stream of unknown length shows by its end that it is there
-            } catch (IIOException damage) {
+            } catch (NlcException damage) {
                 // It is for the decoder to say what is wrong, or to conceal it. What was read up to here is there.
             }
             bytes = stream.getStreamPosition() - start;
         }
-        long ratio = Long.getLong(MAX_EXPANSION, DEFAULT_EXPANSION);
-        double area = (double) header.width() * header.height();
-        if (area * 3 > (double) ratio * bytes) {
-            throw new IIOException(
-                    "a file of " + bytes + " bytes claims to hold " + header.width() + " x " + header.height()
-                            + " pixels; more than " + ratio + " times its size is refused (" + MAX_EXPANSION + ")");
-        }
+        settings.limits().checkExpansion(header, bytes);
     }
 
-    private static BufferedImage destination(ImageReadParam param, NlcHeader header) throws IIOException {
+    private static BufferedImage destination(ImageReadParam param, NlcHeader header) throws IOException {
         List<ImageTypeSpecifier> types = types(header);
         BufferedImage given = param == null ? null : param.getDestination();
         if (given != null && types.stream().noneMatch(type -> type.getBufferedImageType() == given.getType())) {
-            throw new IIOException("the destination is of a type that this picture cannot be read to: " + given);
+            throw new NlcException(
+                    FailureKind.UNSUPPORTED,
+                    "the destination is of a type that this picture cannot be read to: " + given);
         }
         try {
             return getDestination(param, types.iterator(), header.width(), header.height());
         } catch (OutOfMemoryError e) {
-            throw new IIOException(
+            throw new NlcException(
+                    FailureKind.MEMORY,
                     "not enough memory for a destination of " + header.width() + " x " + header.height() + " pixels",
                     e);
         } catch (IllegalArgumentException e) {
-            throw new IIOException(
+            throw new NlcException(
+                    FailureKind.TOO_LARGE,
                     "no destination can be made for " + header.width() + " x " + header.height() + " pixels: "
                             + e.getMessage(),
                     e);
@@ -279,10 +277,10 @@ public final class NlcImageReader extends ImageReader {
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
         RasterSink sink = sink(header, param, destination, from, to);
-        List<IIOException> damage = new ArrayList<>();
+        List<IOException> damage = new ArrayList<>();
         DamageHandler handler = damaged == NlcImageReadParam.DamagedTiles.FAIL
                 ? DamageHandler.FAIL
-                : (tile, problem) -> damage.add(IOExceptions.wrap(problem));
+                : (tile, problem) -> damage.add(problem);
         try {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the
             // opaque ones.
@@ -291,36 +289,20 @@ public final class NlcImageReader extends ImageReader {
             try (Decoding decoding = picture.start(region, handler, new Progress(alpha == null ? 100 : 98))) {
                 Passes passes =
                         Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
-                if (passes.preview()) {
-                    preview(decoding, passes, destination, to, alpha, header, sink);
-                }
-                if (passes.picture()) {
-                    pass(
-                            passes.known() - 1,
-                            passes,
-                            destination,
-                            to,
-                            () -> decoding.picture(sink),
-                            alpha,
-                            header,
-                            sink);
-                }
-                if (alpha != null || !passes.picture()) {
-                    processImageProgress(100);
-                }
+                run(decoding, passes, new Canvas(destination, to, sink, header, alpha));
             }
         } catch (CancellationException e) {
             throw e;
         } catch (IOException e) {
-            throw IOExceptions.wrap(e);
+            throw IOExceptions.iio(e);
         } catch (RuntimeException e) {
-            throw new IIOException("the picture cannot be decoded: " + e, e);
+            throw new NlcException(FailureKind.UNEXPECTED, "the picture cannot be decoded: " + e, e);
         } catch (OutOfMemoryError e) {
-            throw new IIOException("not enough memory to decode the picture", e);
+            throw new NlcException(FailureKind.MEMORY, "not enough memory to decode the picture", e);
         } catch (LinkageError e) {
-            throw new IIOException("ONNX Runtime cannot be loaded on this machine: " + e, e);
+            throw new NlcException(FailureKind.RUNTIME, "ONNX Runtime cannot be loaded on this machine: " + e, e);
         }
-        for (IIOException problem : damage) {
+        for (IOException problem : damage) {
             processWarningOccurred(problem.getMessage() + "; the tile was filled from its surroundings");
         }
         if (nlc.ancillary().stream().anyMatch(chunk -> chunk.type().equals("ICCP"))) {
@@ -328,22 +310,26 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
+    private void run(Decoding decoding, Passes passes, Canvas canvas) throws IOException {
+        if (passes.preview()) {
+            preview(decoding, passes, canvas);
+        }
+        if (passes.picture()) {
+            pass(passes.known() - 1, passes, canvas, decoding::picture);
+        }
+        if (canvas.alpha() != null || !passes.picture()) {
+            processImageProgress(100);
+        }
+    }
+
     private interface Pass {
-        void run() throws IOException;
+        void run(PixelSink sink) throws IOException;
     }
 
     // A pack whose preview is broken still decodes; what is wrong with the file itself, the picture will say.
-    private void preview(
-            Decoding decoding,
-            Passes passes,
-            BufferedImage destination,
-            Rectangle to,
-            byte[] alpha,
-            NlcHeader header,
-            RasterSink sink)
-            throws IOException {
+    private void preview(Decoding decoding, Passes passes, Canvas canvas) throws IOException {
         try {
-            pass(0, passes, destination, to, () -> decoding.preview(sink), alpha, header, sink);
+            pass(0, passes, canvas, decoding::preview);
         } catch (IOException e) {
             if (!passes.picture()) {
                 throw e;
@@ -352,24 +338,13 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
-    private void pass(
-            int index,
-            Passes passes,
-            BufferedImage destination,
-            Rectangle to,
-            Pass pass,
-            byte[] alpha,
-            NlcHeader header,
-            RasterSink sink)
-            throws IOException {
-        int[] bands = IntStream.range(0, destination.getRaster().getNumBands()).toArray();
-        processPassStarted(destination, index, passes.first(), passes.last(), to.x, to.y, 1, 1, bands);
-        pass.run();
-        if (alpha != null) {
-            AlphaPlane.decompress(alpha, header.width(), header.height(), sink::alphaRow);
-        }
-        processImageUpdate(destination, to.x, to.y, to.width, to.height, 1, 1, bands);
-        processPassComplete(destination);
+    private void pass(int index, Passes passes, Canvas canvas, Pass pass) throws IOException {
+        Rectangle area = canvas.area();
+        processPassStarted(canvas.image(), index, passes.first(), passes.last(), area.x, area.y, 1, 1, canvas.bands());
+        pass.run(canvas.sink());
+        canvas.finish();
+        processImageUpdate(canvas.image(), area.x, area.y, area.width, area.height, 1, 1, canvas.bands());
+        processPassComplete(canvas.image());
     }
 
     private static RasterSink sink(

@@ -57,9 +57,10 @@ public final class NlcImageReaderSpi extends ImageReaderSpi {
         }
     }
 
+    /** @throws IllegalArgumentException naming the system property of NLC that makes no sense, if there is one */
     @Override
     public ImageReader createReaderInstance(Object extension) {
-        return new NlcImageReader(this);
+        return new NlcImageReader(this, NlcSettings.fromProperties());
     }
 
     @Override

@@ -41,6 +41,11 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         this(Locale.ENGLISH);
     }
 
+    NlcImageWriteParam(Locale locale, DeviceChoice device) {
+        this(locale);
+        this.device = device;
+    }
+
     /** Default quality. */
     public NlcImageWriteParam(Locale locale) {
         super(locale);

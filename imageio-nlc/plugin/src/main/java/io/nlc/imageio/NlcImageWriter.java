@@ -4,6 +4,8 @@ import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.NlcFile;
 import io.nlc.container.NlcWriter;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import java.awt.Rectangle;
@@ -26,13 +28,16 @@ import javax.imageio.stream.ImageOutputStream;
  */
 public final class NlcImageWriter extends ImageWriter {
 
-    NlcImageWriter(NlcImageWriterSpi provider) {
+    private final NlcSettings settings;
+
+    NlcImageWriter(NlcImageWriterSpi provider, NlcSettings settings) {
         super(provider);
+        this.settings = settings;
     }
 
     @Override
     public NlcImageWriteParam getDefaultWriteParam() {
-        return new NlcImageWriteParam(getLocale());
+        return new NlcImageWriteParam(getLocale(), settings.runtime().device());
     }
 
     /** None: there is nothing to say beyond the image. */
@@ -88,17 +93,19 @@ public final class NlcImageWriter extends ImageWriter {
             processImageComplete();
         } catch (CancellationException e) {
             processWriteAborted();
+        } catch (NlcException e) {
+            throw IOExceptions.iio(e);
         }
     }
 
     private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
         NlcImageWriteParam own = own(param);
-        ModelPack pack = FileEncoder.pack(own.getModel(), own.tune());
+        ModelPack pack = settings.packs().choose(own.getModel(), own.tune());
         RenderedImageSource source = source(image.getRenderedImage(), param);
-        FileEncoder files = new FileEncoder(source, pack, own.deviceChoice(), own.getEffort());
+        FileEncoder files = new FileEncoder(source, pack, settings.withDevice(own.deviceChoice()), own.getEffort());
         EncodedPicture picture = files.encode(own.getRateTarget(), new Progress());
         NlcFile file = files.file(picture);
-        file.write(new NlcWriter(out));
+        file.write(new NlcWriter(out, settings.limits()));
         if (!picture.targetReached()) {
             processWarningOccurred(0, missed(own.getRateTarget(), file.size(), picture));
         }
@@ -108,7 +115,7 @@ public final class NlcImageWriter extends ImageWriter {
     }
 
     /** The settings of a param that may be of another class: ImageIO's own has mode and quality, too. */
-    private NlcImageWriteParam own(ImageWriteParam param) throws IIOException {
+    private NlcImageWriteParam own(ImageWriteParam param) {
         if (param instanceof NlcImageWriteParam nlc) {
             return nlc;
         }
@@ -124,13 +131,14 @@ public final class NlcImageWriter extends ImageWriter {
         return own;
     }
 
-    private static RenderedImageSource source(RenderedImage image, ImageWriteParam param) throws IIOException {
+    private static RenderedImageSource source(RenderedImage image, ImageWriteParam param) throws NlcException {
         Rectangle region = RenderedImageSource.bounds(image);
         if (param == null) {
             return new RenderedImageSource(image);
         }
         if (param.getSourceBands() != null) {
-            throw new IIOException(
+            throw new NlcException(
+                    FailureKind.UNSUPPORTED,
                     "sourceBands: NLC writes all bands of an image; choose some of them with BufferedImage or JAI first");
         }
         if (param.getSourceRegion() != null) {
@@ -140,8 +148,10 @@ public final class NlcImageWriter extends ImageWriter {
         int skipY = param.getSubsamplingYOffset();
         region = new Rectangle(region.x + skipX, region.y + skipY, region.width - skipX, region.height - skipY);
         if (region.width <= 0 || region.height <= 0) {
-            throw new IIOException("sourceRegion " + param.getSourceRegion()
-                    + " with its subsampling offset leaves nothing of the image");
+            throw new NlcException(
+                    FailureKind.UNSUPPORTED,
+                    "sourceRegion " + param.getSourceRegion()
+                            + " with its subsampling offset leaves nothing of the image");
         }
         return new RenderedImageSource(image, region, param.getSourceXSubsampling(), param.getSourceYSubsampling());
     }

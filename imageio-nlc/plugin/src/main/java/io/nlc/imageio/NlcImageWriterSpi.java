@@ -38,9 +38,10 @@ public final class NlcImageWriterSpi extends ImageWriterSpi {
         return true;
     }
 
+    /** @throws IllegalArgumentException naming the system property of NLC that makes no sense, if there is one */
     @Override
     public ImageWriter createWriterInstance(Object extension) {
-        return new NlcImageWriter(this);
+        return new NlcImageWriter(this, NlcSettings.fromProperties());
     }
 
     @Override

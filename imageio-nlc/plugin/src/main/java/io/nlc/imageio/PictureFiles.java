@@ -1,5 +1,7 @@
 package io.nlc.imageio;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,9 +15,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.FileImageOutputStream;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -24,34 +27,72 @@ public final class PictureFiles {
 
     private PictureFiles() {}
 
-    /** Our reader, even where another plugin would like to read the format. */
+    /** Our reader, even where another plugin would like to read the format, with the system properties' settings. */
     public static NlcImageReader reader() {
-        return new NlcImageReader(new NlcImageReaderSpi());
+        return reader(NlcSettings.fromProperties());
+    }
+
+    /** Our reader. */
+    public static NlcImageReader reader(NlcSettings settings) {
+        return new NlcImageReader(new NlcImageReaderSpi(), settings);
+    }
+
+    /** Our writer, with the system properties' settings. */
+    public static NlcImageWriter writer() {
+        return writer(NlcSettings.fromProperties());
     }
 
     /** Our writer. */
-    public static NlcImageWriter writer() {
-        return new NlcImageWriter(new NlcImageWriterSpi());
+    public static NlcImageWriter writer(NlcSettings settings) {
+        return new NlcImageWriter(new NlcImageWriterSpi(), settings);
+    }
+
+    /** As {@link #read(Path, NlcSettings)} with the system properties' settings. */
+    public static BufferedImage read(Path file) throws IOException {
+        return read(file, NlcSettings.fromProperties());
     }
 
     /**
      * Reads a picture of any format that ImageIO knows, turned upright if a camera noted how it was held.
      *
-     * @throws IIOException if it is damaged or of no format known here; the message says which are
-     * @throws IOException if the file cannot be read
+     * @param settings for {@code .nlc} files
+     * @throws IOException if the file cannot be read, or is damaged or of no format known here; then the message says
+     *     which are
      */
-    public static BufferedImage read(Path file) throws IOException {
+    public static BufferedImage read(Path file, NlcSettings settings) throws IOException {
         BufferedImage image;
         try {
-            image = ImageIO.read(file.toFile());
+            image = isNlc(file) ? readNlc(file, settings) : ImageIO.read(file.toFile());
         } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
-            throw new IIOException("damaged picture: " + e, e);
+            throw NlcException.damaged("damaged picture: " + e, e);
         }
         if (image == null) {
-            throw new IIOException(
-                    "not a picture that can be read here (" + formats(ImageIO.getReaderFileSuffixes()) + ")");
+            throw notAPicture();
         }
         return ExifOrientation.turn(image, ExifOrientation.of(file));
+    }
+
+    /** Whether a file begins as {@code .nlc} files do, whatever its name. */
+    public static boolean isNlc(Path file) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            return new NlcImageReaderSpi().canDecodeInput(in);
+        }
+    }
+
+    private static BufferedImage readNlc(Path file, NlcSettings settings) throws IOException {
+        NlcImageReader reader = reader(settings);
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            reader.setInput(in);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    /** The failure of a file that is no picture of a format known here, which names those that are. */
+    public static NlcException notAPicture() {
+        String known = formats(ImageIO.getReaderFileSuffixes());
+        return new NlcException(FailureKind.FORMAT, "not a picture that can be read here (" + known + ")", known);
     }
 
     /** File suffixes for people to read: lower case, sorted. */
@@ -68,12 +109,13 @@ public final class PictureFiles {
      * A whole picture as the codec sees it; what quality is measured on.
      *
      * @return {@code 3 * width * height} bytes: interleaved 8-bit R, G, B
-     * @throws IIOException if that is more than an array can hold
+     * @throws NlcException if that is more than an array can hold
      */
     public static byte[] rgb(BufferedImage image) throws IOException {
         RenderedImageSource source = new RenderedImageSource(image);
         if (3L * source.width() * source.height() > Integer.MAX_VALUE - 8) {
-            throw new IIOException(
+            throw new NlcException(
+                    FailureKind.TOO_LARGE,
                     "pictures of " + source.width() + " x " + source.height() + " are too large to compare");
         }
         byte[] rgb = new byte[3 * source.width() * source.height()];
@@ -112,11 +154,11 @@ public final class PictureFiles {
      * Writes a file all or not at all: under another name beside it first, which then replaces it.
      *
      * @throws NoSuchFileException if its folder does not exist
-     * @throws IIOException if it is a folder
+     * @throws NlcException if it is a folder
      */
     public static void save(Path file, Output output) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new IIOException(file + ": is a folder");
+            throw new NlcException(FailureKind.FOLDER, file + ": is a folder");
         }
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         if (Files.exists(target) && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) { // such as /dev/stdout

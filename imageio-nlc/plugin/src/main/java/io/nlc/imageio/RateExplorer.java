@@ -3,8 +3,9 @@ package io.nlc.imageio;
 import io.nlc.codec.AnalysedPicture;
 import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.RateTarget;
+import io.nlc.failure.NlcException;
+import io.nlc.model.ModelPacks;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public final class RateExplorer {
     private static final float ANALYSIS_SHARE = 0.7f;
 
     private final FileEncoder encoder;
-    private final DeviceChoice device;
+    private final ModelPacks packs;
     private final Analysis analysis;
 
     /**
@@ -52,14 +53,28 @@ public final class RateExplorer {
      * @throws IllegalArgumentException if the device is none of these, or the effort is outside
      */
     public RateExplorer(RenderedImage image, String pack, String device, int effort) throws IIOException {
-        this.device = DeviceChoice.parse(Objects.requireNonNull(device, "device"));
-        this.encoder = new FileEncoder(new RenderedImageSource(image), FileEncoder.pack(pack), this.device, effort);
+        this(image, pack, effort, NlcSettings.fromProperties().withDevice(device));
+    }
+
+    /**
+     * As {@link #RateExplorer(RenderedImage, String, String, int)} with settings of the caller's own.
+     *
+     * @throws IIOException if the pack is not installed, or the image has no colour model or is over a limit
+     * @throws IllegalArgumentException if the effort is outside
+     */
+    public RateExplorer(RenderedImage image, String pack, int effort, NlcSettings settings) throws IIOException {
+        this.packs = settings.packs();
+        try {
+            this.encoder = new FileEncoder(new RenderedImageSource(image), packs.choose(pack, null), settings, effort);
+        } catch (NlcException e) {
+            throw IOExceptions.iio(e);
+        }
         this.analysis = new Analysis(encoder);
     }
 
-    private RateExplorer(FileEncoder encoder, DeviceChoice device, Analysis analysis) {
+    private RateExplorer(FileEncoder encoder, ModelPacks packs, Analysis analysis) {
         this.encoder = encoder;
-        this.device = device;
+        this.packs = packs;
         this.analysis = analysis;
     }
 
@@ -71,8 +86,12 @@ public final class RateExplorer {
      * @throws IIOException if the pack is not installed
      */
     public RateExplorer withPack(String pack) throws IIOException {
-        FileEncoder other = encoder.with(FileEncoder.pack(pack), device);
-        return new RateExplorer(other, device, other.sharesAnalysis(encoder) ? analysis : new Analysis(other));
+        try {
+            FileEncoder other = encoder.with(packs.choose(pack, null));
+            return new RateExplorer(other, packs, other.sharesAnalysis(encoder) ? analysis : new Analysis(other));
+        } catch (NlcException e) {
+            throw IOExceptions.iio(e);
+        }
     }
 
     /**
@@ -85,6 +104,10 @@ public final class RateExplorer {
     public EncodedFile encode(RateTarget target, CodecProgress progress) throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(progress, "progress");
+        return IOExceptions.guarded(() -> file(target, progress));
+    }
+
+    private EncodedFile file(RateTarget target, CodecProgress progress) throws IOException {
         float share = analysis.known() ? 0 : ANALYSIS_SHARE;
         AnalysedPicture picture = analysis.get(new Part(progress, 0, share));
         long start = System.nanoTime();

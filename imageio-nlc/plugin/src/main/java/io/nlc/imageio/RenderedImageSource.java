@@ -1,5 +1,7 @@
 package io.nlc.imageio;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.picture.PixelSource;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -7,7 +9,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.util.Objects;
-import javax.imageio.IIOException;
 
 /**
  * The pixels of any {@link RenderedImage} as the codec sees them: 8-bit sRGB and straight alpha.
@@ -27,9 +28,9 @@ public final class RenderedImageSource implements PixelSource {
     /**
      * A whole image.
      *
-     * @throws IIOException if the image has no colour model
+     * @throws NlcException if the image has no colour model
      */
-    public RenderedImageSource(RenderedImage image) throws IIOException {
+    public RenderedImageSource(RenderedImage image) throws NlcException {
         this(image, bounds(image), 1, 1);
     }
 
@@ -39,16 +40,17 @@ public final class RenderedImageSource implements PixelSource {
      * @param region inside the image, in its coordinates
      * @param stepX every so many columns of the region, starting with its first
      * @param stepY every so many rows of it
-     * @throws IIOException if the image has no colour model
+     * @throws NlcException if the image has no colour model
      */
-    RenderedImageSource(RenderedImage image, Rectangle region, int stepX, int stepY) throws IIOException {
+    RenderedImageSource(RenderedImage image, Rectangle region, int stepX, int stepY) throws NlcException {
         this.image = Objects.requireNonNull(image, "image");
         this.region = region;
         this.stepX = stepX;
         this.stepY = stepY;
         ColorModel colours = image.getColorModel();
         if (colours == null) {
-            throw new IIOException("image has no colour model, so its samples have no meaning");
+            throw new NlcException(
+                    FailureKind.UNSUPPORTED, "image has no colour model, so its samples have no meaning");
         }
         this.pixels = PixelReader.of(colours, image.getSampleModel());
     }

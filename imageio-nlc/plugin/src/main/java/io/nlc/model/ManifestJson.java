@@ -1,6 +1,5 @@
 package io.nlc.model;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -134,9 +133,9 @@ final class ManifestJson {
         return rows == null ? null : rows.toArray(int[][]::new);
     }
 
-    /** A value of any kind. */
-    JsonElement any() throws IOException {
-        return JsonParser.parseReader(in);
+    /** A value of any kind, as JSON. */
+    String any() throws IOException {
+        return isNull() ? null : JsonParser.parseReader(in).toString();
     }
 
     void skip() throws IOException {

@@ -1,5 +1,7 @@
 package io.nlc.model;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +13,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import javax.imageio.IIOException;
 
 /**
  * A trained codec: a manifest and ONNX networks ({@code docs/pack.md}). Cheap to have; networks are read when they are
@@ -51,27 +51,29 @@ public final class ModelPack {
     /**
      * Reads a pack's manifest and checks that its digest is that of its tables and of the networks it lists.
      *
-     * @throws IIOException if the manifest is missing or broken; the message names the pack's place
+     * @throws NlcException if the manifest is missing or broken; the message names the pack's place
      */
-    public static ModelPack of(PackSource source) throws IIOException {
+    public static ModelPack of(PackSource source) throws NlcException {
         Objects.requireNonNull(source, "source");
         byte[] bytes;
         try (InputStream in = source.open("pack.json")) {
             bytes = in.readNBytes(MAX_MANIFEST + 1);
             if (bytes.length > MAX_MANIFEST) {
-                throw new IIOException(source.location() + ": pack.json is too large");
+                throw new NlcException(FailureKind.PACK_BROKEN, source.location() + ": pack.json is too large");
             }
-        } catch (IIOException e) {
+        } catch (NlcException e) {
             throw e;
         } catch (IOException e) {
-            throw new IIOException(source.location() + ": pack.json cannot be read: " + e.getMessage(), e);
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN, source.location() + ": pack.json cannot be read: " + e.getMessage(), e);
         }
         String key = HexFormat.of().formatHex(sha256().digest(bytes));
         PackManifest manifest = CHECKED.get(key);
         if (manifest == null) {
-            manifest = PackManifest.parse(new String(bytes, StandardCharsets.UTF_8), source.location());
-            if (!digest(manifest).equals(manifest.digest())) {
-                throw new IIOException(
+            manifest = ManifestParser.parse(new String(bytes, StandardCharsets.UTF_8), source.location());
+            if (!digest(manifest).equals(manifest.id().digest())) {
+                throw new NlcException(
+                        FailureKind.PACK_BROKEN,
                         source.location() + ": the digest in pack.json is not that of its tables and networks");
             }
             CHECKED.put(key, manifest);
@@ -81,18 +83,18 @@ public final class ModelPack {
 
     private static String digest(PackManifest m) {
         MessageDigest sha = sha256();
-        for (String file : m.selfTests().keySet()) { // those of the exact networks, in the order of their names
-            sha.update((file + " " + m.files().get(file).sha256() + "\n").getBytes(StandardCharsets.UTF_8));
+        for (String file :
+                m.networks().selfTests().keySet()) { // those of the exact networks, in the order of their names
+            sha.update((file + " " + m.networks().files().get(file).sha256() + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        String kernel = m.slices().isEmpty()
-                ? String.valueOf(m.contextKernel())
-                : m.slices().stream().map(String::valueOf).collect(Collectors.joining(","));
-        sha.update(("context " + m.contextType() + " " + kernel + " mixture " + m.mixture() + " clip " + m.symbolClip()
-                        + "\n")
+        sha.update(("context " + m.context().signature() + " mixture "
+                        + m.entropy().mixture() + " clip " + m.entropy().symbolClip() + "\n")
                 .getBytes(StandardCharsets.UTF_8));
-        for (int c = 0; c < m.hyperChannels(); c++) {
-            StringBuilder line = new StringBuilder().append(m.priorLow()[c]);
-            for (int f : m.priorFrequencies()[c]) {
+        int[] low = m.entropy().prior().low();
+        int[][] frequencies = m.entropy().prior().frequencies();
+        for (int c = 0; c < low.length; c++) {
+            StringBuilder line = new StringBuilder().append(low[c]);
+            for (int f : frequencies[c]) {
                 line.append(' ').append(f);
             }
             sha.update(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
@@ -110,17 +112,17 @@ public final class ModelPack {
 
     /** {@code family/entropy-model}. */
     public String name() {
-        return manifest.name();
+        return manifest.id().name();
     }
 
     /** Hexadecimal digest of everything that probabilities depend on. */
     public String digestHex() {
-        return manifest.digest();
+        return manifest.id().digest();
     }
 
     /** The 16 bytes of the digest that a file names. */
     public byte[] fileDigest() {
-        return Arrays.copyOf(HexFormat.of().parseHex(manifest.digest()), 16);
+        return Arrays.copyOf(HexFormat.of().parseHex(manifest.id().digest()), 16);
     }
 
     /** What {@code pack.json} says. */
@@ -136,10 +138,10 @@ public final class ModelPack {
     /**
      * Reads a network's file and checks its size and digest.
      *
-     * @throws IIOException if it is missing or is not the file that the manifest lists
+     * @throws NlcException if it is missing or is not the file that the manifest lists
      */
-    byte[] read(String file) throws IIOException {
-        PackManifest.FileEntry entry = manifest.files().get(file);
+    byte[] read(String file) throws NlcException {
+        NetworkFile entry = manifest.networks().files().get(file);
         byte[] bytes;
         boolean right;
         try (InputStream in = entry.pack() == null ? source.open(file) : source.openSibling(entry.pack(), file)) {
@@ -151,12 +153,16 @@ public final class ModelPack {
                 right = bytes.length == entry.bytes();
             }
         } catch (IOException e) {
-            throw new IIOException(
-                    "pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(), e);
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN,
+                    "pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(),
+                    e);
         }
         if (!right || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
-            throw new IIOException("pack " + name() + ": " + entry.place(file) + " of " + source.location()
-                    + " is not the file that pack.json lists");
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN,
+                    "pack " + name() + ": " + entry.place(file) + " of " + source.location()
+                            + " is not the file that pack.json lists");
         }
         return bytes;
     }

@@ -1,6 +1,7 @@
 package io.nlc.model;
 
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.context.ContextModel;
+import io.nlc.failure.NlcException;
 import io.nlc.runtime.ExactNetwork;
 import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.RuntimeSettings;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.imageio.IIOException;
 
 /**
  * The networks of one pack on one device, loaded when first used. Instances are shared: {@link #acquire} counts users,
@@ -26,33 +26,29 @@ public final class PackSessions implements AutoCloseable {
      * outlive their users; a program that is done with NLC calls closeIdle().
      */
 
-    private record Key(String digest, String location, String device, RuntimeSettings settings) {}
+    private record Key(String digest, String location, RuntimeSettings settings) {}
 
     private static final Map<Key, PackSessions> CACHE = new HashMap<>();
 
     private final ModelPack pack;
-    private final DeviceChoice choice;
     private final RuntimeSettings settings;
     // Each is its own lock: the two kinds can be loaded at the same time.
     private final Map<String, TransformNetwork> transforms = new HashMap<>();
     private final Map<String, ExactNetwork> exact = new HashMap<>();
     private int users;
 
-    private PackSessions(ModelPack pack, DeviceChoice choice, RuntimeSettings settings) {
+    private PackSessions(ModelPack pack, RuntimeSettings settings) {
         this.pack = pack;
-        this.choice = choice;
         this.settings = settings;
     }
 
-    /** The shared networks of a pack on a device; to be closed after use. Loads nothing yet. */
-    public static PackSessions acquire(ModelPack pack, DeviceChoice device) {
+    /** The shared networks of a pack, run in some way; to be closed after use. Loads nothing yet. */
+    public static PackSessions acquire(ModelPack pack, RuntimeSettings settings) {
         Objects.requireNonNull(pack, "pack");
-        Objects.requireNonNull(device, "device");
-        RuntimeSettings settings = RuntimeSettings.fromProperties();
+        Objects.requireNonNull(settings, "settings");
         synchronized (CACHE) {
             PackSessions s = CACHE.computeIfAbsent(
-                    new Key(pack.digestHex(), pack.location(), device.toString(), settings),
-                    k -> new PackSessions(pack, device, settings));
+                    new Key(pack.digestHex(), pack.location(), settings), k -> new PackSessions(pack, settings));
             s.users++;
             return s;
         }
@@ -95,18 +91,23 @@ public final class PackSessions implements AutoCloseable {
         return pack;
     }
 
+    /** How its networks are run. */
+    public RuntimeSettings settings() {
+        return settings;
+    }
+
     /** {@code analysis.onnx}: {@code x}, {@code gain} to {@code y}. */
-    public TransformNetwork analysis() throws IIOException {
+    public TransformNetwork analysis() throws NlcException {
         return transform(PackFiles.ANALYSIS, () -> List.of(new FloatTensor(1, 3, 64, 64), ones()));
     }
 
     /** {@code hyper_analysis.onnx}: {@code y} to {@code z}. */
-    public TransformNetwork hyperAnalysis() throws IIOException {
+    public TransformNetwork hyperAnalysis() throws NlcException {
         return transform(PackFiles.HYPER_ANALYSIS, () -> List.of(latent()));
     }
 
     /** {@code synthesis.onnx}: {@code y}, {@code inverse_gain} to {@code x}. */
-    public TransformNetwork synthesis() throws IIOException {
+    public TransformNetwork synthesis() throws NlcException {
         return transform(PackFiles.SYNTHESIS, () -> List.of(latent(), ones()));
     }
 
@@ -114,42 +115,44 @@ public final class PackSessions implements AutoCloseable {
      * {@code residual.onnx}: {@code hyper}, {@code y} to what is added to {@code y} before the synthesis; empty if the
      * pack has none.
      */
-    public Optional<TransformNetwork> residual() throws IIOException {
-        if (!pack.manifest().hasResidual()) {
+    public Optional<TransformNetwork> residual() throws NlcException {
+        if (!pack.manifest().networks().hasResidual()) {
             return Optional.empty();
         }
-        int features = pack.manifest().hyperFeatures();
+        int features = pack.manifest().latent().hyperFeatures();
         return Optional.of(transform(PackFiles.RESIDUAL, () -> List.of(new FloatTensor(1, features, 4, 4), latent())));
     }
 
     /**
      * {@code preview.onnx}: {@code y}, {@code inverse_gain} to {@code x} of half the size; empty if the pack has none.
      */
-    public Optional<TransformNetwork> preview() throws IIOException {
-        if (!pack.manifest().hasPreview()) {
+    public Optional<TransformNetwork> preview() throws NlcException {
+        if (!pack.manifest().networks().hasPreview()) {
             return Optional.empty();
         }
         return Optional.of(transform(PackFiles.PREVIEW, () -> List.of(latent(), ones())));
     }
 
     /** {@code inspect.onnx}: {@code x} to the outputs that the manifest lists; empty if the pack has none. */
-    public Optional<TransformNetwork> inspect() throws IIOException {
-        if (!pack.manifest().hasInspect()) {
+    public Optional<TransformNetwork> inspect() throws NlcException {
+        if (!pack.manifest().networks().hasInspect()) {
             return Optional.empty();
         }
         return Optional.of(transform(PackFiles.INSPECT, () -> List.of(new FloatTensor(1, 3, 64, 64))));
     }
 
     /** {@code hyper_synthesis.onnx}: {@code z} to {@code hyper}. */
-    public ExactNetwork hyperSynthesis() throws IIOException {
+    public ExactNetwork hyperSynthesis() throws NlcException {
         return exact(PackFiles.HYPER_SYNTHESIS);
     }
 
     /**
      * {@code context.onnx}: visible {@code y} to {@code context}; empty for all context types but {@code checkerboard}.
      */
-    public Optional<ExactNetwork> context() throws IIOException {
-        return pack.manifest().hasContext() ? Optional.of(exact(PackFiles.CONTEXT)) : Optional.empty();
+    public Optional<ExactNetwork> context() throws NlcException {
+        return pack.manifest().context().hasNetwork()
+                ? Optional.of(exact(ContextModel.CONTEXT_FILE))
+                : Optional.empty();
     }
 
     /**
@@ -157,8 +160,8 @@ public final class PackSessions implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the context type is {@code slices}, which has no head
      */
-    public ExactNetwork head() throws IIOException {
-        return exact(PackFiles.HEAD);
+    public ExactNetwork head() throws NlcException {
+        return exact(ContextModel.HEAD_FILE);
     }
 
     /**
@@ -169,38 +172,37 @@ public final class PackSessions implements AutoCloseable {
      * @param anchors for the positions whose row and column add up to an even number, or else for the others
      * @throws IllegalArgumentException if the pack has no such slice
      */
-    public ExactNetwork slice(int index, boolean anchors) throws IIOException {
-        return exact(PackFiles.slice(index, anchors));
+    public ExactNetwork slice(int index, boolean anchors) throws NlcException {
+        return exact(ContextModel.sliceFile(index, anchors));
     }
 
     /** Loads every network that decoding latents takes, for those who want to measure without it. */
-    public void loadExact() throws IIOException {
-        for (String file : pack.manifest().selfTests().keySet()) {
+    public void loadExact() throws NlcException {
+        for (String file : pack.manifest().networks().selfTests().keySet()) {
             exact(file);
         }
     }
 
     /** The device of the transforms, for people to read; {@code cpu} or {@code cuda:N}. */
-    public String device() throws IIOException {
+    public String device() throws NlcException {
         return synthesis().device().toString();
     }
 
     private FloatTensor ones() {
-        return FloatTensor.filled(1f, 1, pack.manifest().latentChannels(), 1, 1);
+        return FloatTensor.filled(1f, 1, pack.manifest().latent().channels(), 1, 1);
     }
 
     private FloatTensor latent() {
-        return new FloatTensor(1, pack.manifest().latentChannels(), 4, 4);
+        return new FloatTensor(1, pack.manifest().latent().channels(), 4, 4);
     }
 
-    private TransformNetwork transform(String file, Supplier<List<FloatTensor>> warmUp) throws IIOException {
+    private TransformNetwork transform(String file, Supplier<List<FloatTensor>> warmUp) throws NlcException {
         synchronized (transforms) {
             TransformNetwork network = transforms.get(file);
             if (network == null) {
                 network = SharedTransforms.acquire(
                         key(file),
-                        () -> TransformNetwork.load(
-                                pack.name() + " " + file, pack.read(file), choice, settings, warmUp.get()));
+                        () -> TransformNetwork.load(pack.name() + " " + file, pack.read(file), settings, warmUp.get()));
                 transforms.put(file, network);
             }
             return network;
@@ -208,29 +210,31 @@ public final class PackSessions implements AutoCloseable {
     }
 
     private SharedTransforms.Key key(String file) {
-        return new SharedTransforms.Key(pack.manifest().files().get(file).sha256(), choice.toString(), settings);
+        return new SharedTransforms.Key(
+                pack.manifest().networks().files().get(file).sha256(), settings);
     }
 
-    private RuntimeSettings head(PackManifest manifest) {
-        return manifest.headHasSmallRows()
-                ? settings.sideBySide()
-                : manifest.headRunsOften() ? settings.often() : settings;
+    private RuntimeSettings headSettings() {
+        return switch (pack.manifest().context().head()) {
+            case SMALL_ROWS -> settings.sideBySide();
+            case EVERY_STEP -> settings.often();
+            case SELDOM, NONE -> settings;
+        };
     }
 
-    private ExactNetwork exact(String file) throws IIOException {
+    private ExactNetwork exact(String file) throws NlcException {
         synchronized (exact) {
             ExactNetwork network = exact.get(file);
             if (network == null) {
-                SelfTest test = pack.manifest().selfTests().get(file);
+                SelfTest test = pack.manifest().networks().selfTests().get(file);
                 if (test == null) {
                     throw new IllegalArgumentException("pack " + pack.name() + " of context type "
-                            + pack.manifest().contextType() + " has no " + file);
+                            + pack.manifest().context().type() + " has no " + file);
                 }
                 network = ExactNetwork.load(
                         pack.name() + " " + file,
                         pack.read(file),
-                        choice,
-                        file.equals(PackFiles.HEAD) ? head(pack.manifest()) : settings,
+                        file.equals(ContextModel.HEAD_FILE) ? headSettings() : settings,
                         test);
                 exact.put(file, network);
             }

@@ -1,10 +1,10 @@
 package io.nlc.model;
 
+import io.nlc.failure.NlcException;
 import io.nlc.runtime.RuntimeSettings;
 import io.nlc.runtime.TransformNetwork;
 import java.util.HashMap;
 import java.util.Map;
-import javax.imageio.IIOException;
 
 /** The loaded transform networks, each once however many packs of a family have it; users are counted. */
 final class SharedTransforms {
@@ -17,10 +17,9 @@ final class SharedTransforms {
      * What makes two networks one.
      *
      * @param sha256 of the file
-     * @param device as chosen
      * @param settings of the session
      */
-    record Key(String sha256, String device, RuntimeSettings settings) {}
+    record Key(String sha256, RuntimeSettings settings) {}
 
     private static final class Entry {
         private final TransformNetwork network;
@@ -33,11 +32,11 @@ final class SharedTransforms {
 
     /** Loads a network. */
     interface Loader {
-        TransformNetwork load() throws IIOException;
+        TransformNetwork load() throws NlcException;
     }
 
     /** The network of a key, loaded if nobody has it yet; to be given back by {@link #release}. */
-    static synchronized TransformNetwork acquire(Key key, Loader loader) throws IIOException {
+    static synchronized TransformNetwork acquire(Key key, Loader loader) throws NlcException {
         Entry entry = LOADED.get(key);
         if (entry == null) {
             entry = new Entry(loader.load());

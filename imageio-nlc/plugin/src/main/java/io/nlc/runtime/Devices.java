@@ -23,9 +23,6 @@ final class Devices {
      * run is part of the trial, and it is the networks (ExactNetwork, TransformNetwork) that make it.
      */
 
-    /** System property: {@code false} to do without DJL, whose classes take a while to load. */
-    static final String DJL = "nlc.djl";
-
     /** DJL's name of ONNX Runtime. */
     static final String ENGINE = "OnnxRuntime";
 
@@ -54,18 +51,12 @@ final class Devices {
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
     }
 
-    /** The one environment of the process. DJL, where it is used, insists on making it, so it is asked first. */
-    static OrtEnvironment environment() {
-        djlWorks();
-        return OrtEnvironment.getEnvironment();
-    }
-
     /**
-     * Whether DJL is to be used and can be. It cannot where the program has made an ONNX Runtime environment of its own
-     * before: DJL's engine then refuses to start, and transforms reach ONNX Runtime directly.
+     * Whether DJL can be used; its classes take a while to load. It cannot where the program has made an ONNX Runtime
+     * environment of its own before: DJL's engine then refuses to start, and transforms reach ONNX Runtime directly.
      */
     static boolean djlWorks() {
-        return !"false".equals(System.getProperty(DJL)) && Djl.WORKS;
+        return Djl.WORKS;
     }
 
     private static final class Djl {
@@ -103,12 +94,15 @@ final class Devices {
      *     (Winograd, FFT) are off
      */
     static SessionOptions options(Device device, RuntimeSettings settings, boolean exact) throws OrtException {
-        environment(); // addCUDA fails with a misleading message without one
+        if (settings.djl()) {
+            djlWorks(); // DJL insists on making the one environment of the process, so it is asked first
+        }
+        OrtEnvironment.getEnvironment(); // addCUDA fails with a misleading message without one
         SessionOptions options = new SessionOptions();
         try {
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
-            options.setOptimizationLevel(device.cuda() ? settings.optimization() : settings.seldom());
+            options.setOptimizationLevel(settings.optimization().level(device));
             options.setMemoryPatternOptimization(false); // tile shapes vary
             options.addConfigEntry("session.intra_op.allow_spinning", "0"); // be kind to the rest of the program
             if (device.cuda()) {

@@ -2,10 +2,11 @@ package io.nlc.runtime;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
-import javax.imageio.IIOException;
 
 /**
  * A network whose outputs are integers that must be the same on every machine ({@code docs/pack.md}, "exact").
@@ -39,17 +40,16 @@ public final class ExactNetwork implements AutoCloseable {
      *
      * @param name for messages
      * @param model the ONNX file
-     * @param choice where to run; a device that fails the test vector is passed over in favour of the CPU
-     * @throws IIOException if no device runs the network exactly, or the model cannot be loaded
+     * @param settings a device that fails the test vector is passed over in favour of the CPU
+     * @throws NlcException if no device runs the network exactly, or the model cannot be loaded
      */
-    public static ExactNetwork load(
-            String name, byte[] model, DeviceChoice choice, RuntimeSettings settings, SelfTest test)
-            throws IIOException {
-        for (Device device : Devices.candidates(choice)) {
+    public static ExactNetwork load(String name, byte[] model, RuntimeSettings settings, SelfTest test)
+            throws NlcException {
+        for (Device device : Devices.candidates(settings.device())) {
             if (device.cuda()) {
                 try {
                     return loadOn(name, model, device, settings, test);
-                } catch (IIOException e) {
+                } catch (NlcException e) {
                     LOG.log(Level.WARNING, "{0} runs on the CPU: {1}", name, e.getMessage());
                 }
             }
@@ -58,25 +58,30 @@ public final class ExactNetwork implements AutoCloseable {
     }
 
     private static ExactNetwork loadOn(
-            String name, byte[] model, Device device, RuntimeSettings settings, SelfTest test) throws IIOException {
+            String name, byte[] model, Device device, RuntimeSettings settings, SelfTest test) throws NlcException {
         OrtNetwork network;
         try (SessionOptions options = Devices.options(device, settings, true)) {
             network = new OrtNetwork(model, options);
         } catch (OrtException e) {
-            throw new IIOException(name + " cannot be loaded on " + device + ": " + e.getMessage(), e);
+            throw new NlcException(
+                    FailureKind.RUNTIME, name + " cannot be loaded on " + device + ": " + e.getMessage(), e);
         }
         boolean exact = false;
         try {
             exact = test.accepts(network.run(test.tensors()));
         } catch (OrtException e) {
-            throw new IIOException(name + " failed on " + device + ": " + e.getMessage(), e);
+            throw new NlcException(FailureKind.RUNTIME, name + " failed on " + device + ": " + e.getMessage(), e);
         } finally {
             if (!exact) {
                 network.close();
             }
         }
         if (!exact) {
-            throw new IIOException(name + " does not compute exactly on " + device + ": its test vector differs");
+            throw new NlcException(
+                    FailureKind.INEXACT,
+                    name + " does not compute exactly on " + device + ": its test vector differs",
+                    name,
+                    device.toString());
         }
         return new ExactNetwork(name, device, network);
     }
@@ -91,13 +96,13 @@ public final class ExactNetwork implements AutoCloseable {
      *
      * @param inputs by name; of the shapes that {@code docs/pack.md} gives
      * @param result already of the output's shape; filled in place
-     * @throws IIOException if ONNX Runtime refuses or fails
+     * @throws NlcException if ONNX Runtime refuses or fails
      */
-    public void run(Map<String, FloatTensor> inputs, FloatTensor result) throws IIOException {
+    public void run(Map<String, FloatTensor> inputs, FloatTensor result) throws NlcException {
         try {
             network.run(inputs, result);
         } catch (OrtException e) {
-            throw new IIOException(name + " failed on " + device + ": " + e.getMessage(), e);
+            throw new NlcException(FailureKind.RUNTIME, name + " failed on " + device + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.nlc.runtime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -20,8 +21,9 @@ final class OrtNetwork implements AutoCloseable {
     private final OrtSession session;
     private final String output;
 
+    /** @param options made by {@link Devices#options}, which sees to the environment */
     OrtNetwork(byte[] model, SessionOptions options) throws OrtException {
-        session = Devices.environment().createSession(model, options);
+        session = OrtEnvironment.getEnvironment().createSession(model, options);
         output = session.getOutputNames().iterator().next();
     }
 
@@ -35,7 +37,8 @@ final class OrtNetwork implements AutoCloseable {
         Map<String, OnnxTensor> in = new HashMap<>();
         try {
             wrap(inputs, in);
-            try (OnnxTensor out = OnnxTensor.createTensor(Devices.environment(), result.buffer(), result.shape());
+            try (OnnxTensor out =
+                            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), result.buffer(), result.shape());
                     OrtSession.Result r = session.run(in, Map.of(output, out))) {
                 r.size(); // the values went into the pinned buffer
             }
@@ -85,7 +88,7 @@ final class OrtNetwork implements AutoCloseable {
             in.put(
                     e.getKey(),
                     OnnxTensor.createTensor(
-                            Devices.environment(),
+                            OrtEnvironment.getEnvironment(),
                             e.getValue().buffer(),
                             e.getValue().shape()));
         }

@@ -1,39 +1,49 @@
 package io.nlc.runtime;
 
-import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import java.util.Objects;
 
 /**
- * How ONNX Runtime sessions are made. None of it changes what a file decodes to.
+ * How networks are run. None of it changes what a file decodes to.
  *
- * @param threads threads a network run may use; property {@code nlc.threads}, by default all processors
- * @param optimization graph optimisation; property {@code nlc.optimization}: {@code none}, {@code basic},
- *     {@code extended} or {@code all} (default)
- * @param seldom the same for networks that run a few times a picture, on the CPU: {@code nlc.optimization=quick} has
- *     none for these and all for the others, which loads the first picture's networks in half the time and runs them no
- *     slower
+ * @param device where
+ * @param threads that a run may use, at least 1
+ * @param optimization of the graphs
+ * @param djl whether DJL runs the transforms; without it, which takes less time to start, ONNX Runtime does directly
  */
-public record RuntimeSettings(int threads, OptLevel optimization, OptLevel seldom) {
-
-    /*
-     * What optimisation is worth on the CPU: weights are stored as 16-bit numbers and converted by the first nodes of
-     * a run, or once and for all by the optimiser, which takes longer than ten runs of a network over a tile do. A
-     * head that runs at each of a hundred steps is another matter.
-     */
+public record RuntimeSettings(DeviceChoice device, int threads, Optimization optimization, boolean djl) {
 
     public RuntimeSettings {
+        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(optimization, "optimization");
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
     }
 
-    /** The same optimisation for all networks. */
-    public RuntimeSettings(int threads, OptLevel optimization) {
-        this(threads, optimization, optimization);
+    /** Any device, all processors, all optimisation, DJL. */
+    public static RuntimeSettings defaults() {
+        return new RuntimeSettings(
+                DeviceChoice.AUTO, Runtime.getRuntime().availableProcessors(), Optimization.ALL, true);
+    }
+
+    /** The same on another device. */
+    public RuntimeSettings withDevice(DeviceChoice other) {
+        return new RuntimeSettings(other, threads, optimization, djl);
+    }
+
+    /** The same with another number of threads. */
+    public RuntimeSettings withThreads(int other) {
+        return new RuntimeSettings(device, other, optimization, djl);
+    }
+
+    /** The same with another optimisation. */
+    public RuntimeSettings withOptimization(Optimization other) {
+        return new RuntimeSettings(device, threads, other, djl);
     }
 
     /** For a network that runs at every step of a tile. */
     public RuntimeSettings often() {
-        return new RuntimeSettings(threads, optimization);
+        return withOptimization(optimization.often());
     }
 
     /**
@@ -41,30 +51,6 @@ public record RuntimeSettings(int threads, OptLevel optimization, OptLevel seldo
      * for it.
      */
     public RuntimeSettings sideBySide() {
-        return new RuntimeSettings(1, optimization);
-    }
-
-    /**
-     * Reads the system properties; values that make no sense are an {@link IllegalArgumentException} that names the
-     * property.
-     */
-    public static RuntimeSettings fromProperties() {
-        int threads = Integer.getInteger("nlc.threads", Runtime.getRuntime().availableProcessors());
-        if (threads < 1) {
-            throw new IllegalArgumentException("property nlc.threads must be at least 1, not " + threads);
-        }
-        String level = System.getProperty("nlc.optimization", "all");
-        OptLevel opt =
-                switch (level) {
-                    case "none" -> OptLevel.NO_OPT;
-                    case "basic" -> OptLevel.BASIC_OPT;
-                    case "extended" -> OptLevel.EXTENDED_OPT;
-                    case "all", "quick" -> OptLevel.ALL_OPT;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "property nlc.optimization must be none, basic, extended, all or quick, not \"" + level
-                                        + "\"");
-                };
-        return new RuntimeSettings(threads, opt, level.equals("quick") ? OptLevel.NO_OPT : opt);
+        return often().withThreads(1);
     }
 }

@@ -3,6 +3,7 @@ package io.nlc.runtime;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -19,11 +20,26 @@ import java.util.TreeMap;
  */
 public record SelfTest(long seed, SortedMap<String, Input> inputs, String sha256) {
 
-    /** Shape and largest magnitude of one input. */
-    public record Input(long[] shape, int max) {}
+    /**
+     * One input.
+     *
+     * @param shape copied in and out
+     * @param max largest magnitude of its values
+     */
+    public record Input(long[] shape, int max) {
+
+        public Input {
+            shape = shape.clone();
+        }
+
+        @Override
+        public long[] shape() {
+            return shape.clone();
+        }
+    }
 
     public SelfTest {
-        inputs = new TreeMap<>(Objects.requireNonNull(inputs, "inputs"));
+        inputs = Collections.unmodifiableSortedMap(new TreeMap<>(Objects.requireNonNull(inputs, "inputs")));
         Objects.requireNonNull(sha256, "sha256");
     }
 

@@ -12,6 +12,8 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -21,7 +23,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.IIOException;
 
 /**
  * A floating-point network (analysis, synthesis, hyper analysis, ...), loaded and run by DJL. What it computes may
@@ -114,13 +115,12 @@ public final class TransformNetwork implements AutoCloseable {
      * @param name for messages
      * @param model the ONNX file
      * @param warmUp inputs of a first small run, which shows whether a GPU really works
-     * @throws IIOException if the model cannot be loaded, or the device that was asked for by name does not work
+     * @throws NlcException if the model cannot be loaded, or the device that was asked for by name does not work
      */
-    public static TransformNetwork load(
-            String name, byte[] model, DeviceChoice choice, RuntimeSettings settings, List<FloatTensor> warmUp)
-            throws IIOException {
-        IIOException failure = null;
-        for (Device device : Devices.candidates(choice)) {
+    public static TransformNetwork load(String name, byte[] model, RuntimeSettings settings, List<FloatTensor> warmUp)
+            throws NlcException {
+        NlcException failure = null;
+        for (Device device : Devices.candidates(settings.device())) {
             try {
                 Loaded loaded = loadOn(name, model, device, settings);
                 TransformNetwork network = new TransformNetwork(name, device.cuda() ? model : null, settings, loaded);
@@ -129,11 +129,12 @@ public final class TransformNetwork implements AutoCloseable {
                         loaded.engine().run(warmUp);
                     } catch (TranslateException | OrtException e) {
                         network.close();
-                        throw new IIOException(name + " does not run on " + device + ": " + reason(e), e);
+                        throw new NlcException(
+                                FailureKind.RUNTIME, name + " does not run on " + device + ": " + reason(e), e);
                     }
                 }
                 return network;
-            } catch (IIOException e) {
+            } catch (NlcException e) {
                 failure = e;
                 LOG.log(Level.INFO, "{0}", e.getMessage());
             }
@@ -142,18 +143,19 @@ public final class TransformNetwork implements AutoCloseable {
     }
 
     private static Loaded loadOn(String name, byte[] bytes, Device device, RuntimeSettings settings)
-            throws IIOException {
+            throws NlcException {
         SessionOptions options = null;
         try {
             options = Devices.options(device, settings, false);
-            Engine engine =
-                    Devices.djlWorks() ? Djl.load(name, bytes, options) : new Direct(new OrtNetwork(bytes, options));
+            Engine engine = settings.djl() && Devices.djlWorks()
+                    ? Djl.load(name, bytes, options)
+                    : new Direct(new OrtNetwork(bytes, options));
             return new Loaded(device, options, engine);
         } catch (OrtException | IOException | MalformedModelException | RuntimeException e) {
             if (options != null) {
                 options.close();
             }
-            throw new IIOException(name + " cannot be loaded on " + device + ": " + reason(e), e);
+            throw new NlcException(FailureKind.RUNTIME, name + " cannot be loaded on " + device + ": " + reason(e), e);
         }
     }
 
@@ -167,12 +169,12 @@ public final class TransformNetwork implements AutoCloseable {
      *
      * @param inputs in the network's order, with the shapes that {@code docs/pack.md} gives
      * @return the output, flattened
-     * @throws IIOException if the run fails on the CPU, or there are several outputs
+     * @throws NlcException if the run fails on the CPU, or there are several outputs
      */
-    public float[] run(FloatTensor... inputs) throws IIOException {
+    public float[] run(FloatTensor... inputs) throws NlcException {
         Map<String, float[]> outputs = runAll(inputs);
         if (outputs.size() != 1) {
-            throw new IIOException(name + " has " + outputs.size() + " outputs, not one");
+            throw new NlcException(FailureKind.PACK_BROKEN, name + " has " + outputs.size() + " outputs, not one");
         }
         return outputs.values().iterator().next();
     }
@@ -182,25 +184,26 @@ public final class TransformNetwork implements AutoCloseable {
      *
      * @param inputs in the network's order, with the shapes that {@code docs/pack.md} gives
      * @return each output, flattened, by its name and in the network's order
-     * @throws IIOException if the run fails on the CPU
+     * @throws NlcException if the run fails on the CPU
      */
-    public Map<String, float[]> runAll(FloatTensor... inputs) throws IIOException {
+    public Map<String, float[]> runAll(FloatTensor... inputs) throws NlcException {
         Loaded l = loaded;
         try {
             return l.engine().run(List.of(inputs));
         } catch (TranslateException | OrtException e) {
             if (!l.device().cuda()) {
-                throw new IIOException(name + " failed on " + l.device() + ": " + reason(e), e);
+                throw new NlcException(FailureKind.RUNTIME, name + " failed on " + l.device() + ": " + reason(e), e);
             }
             try {
                 return fallBack(l, e).engine().run(List.of(inputs));
             } catch (TranslateException | OrtException again) {
-                throw new IIOException(name + " failed on " + loaded.device() + ": " + reason(again), again);
+                throw new NlcException(
+                        FailureKind.RUNTIME, name + " failed on " + loaded.device() + ": " + reason(again), again);
             }
         }
     }
 
-    private synchronized Loaded fallBack(Loaded failed, Exception why) throws IIOException {
+    private synchronized Loaded fallBack(Loaded failed, Exception why) throws NlcException {
         if (loaded == failed) {
             LOG.log(Level.WARNING, "{0} failed on {1} and goes on on the CPU: {2}", name, failed.device(), reason(why));
             loaded = loadOn(name, bytes, Device.CPU, settings);

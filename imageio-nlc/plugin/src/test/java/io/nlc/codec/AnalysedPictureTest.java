@@ -10,7 +10,6 @@ import io.nlc.TestPicture;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ class AnalysedPictureTest {
     }
 
     private static NlcEncoder encoder(ModelPack pack) {
-        return new NlcEncoder(pack, DeviceChoice.CPU);
+        return new NlcEncoder(pack, TestPacks.CPU);
     }
 
     private static void assertSame(EncodedPicture actual, EncodedPicture expected) {

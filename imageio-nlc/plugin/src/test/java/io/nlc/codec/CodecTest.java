@@ -9,12 +9,15 @@ import io.nlc.TestPacks;
 import io.nlc.TestPicture;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.Optimization;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +31,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class CodecTest {
     }
 
     private static EncodedPicture encode(TestPicture p, RateTarget target) throws IOException {
-        return new NlcEncoder(pack, DeviceChoice.CPU).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
+        return new NlcEncoder(pack, TestPacks.CPU).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
@@ -70,12 +72,16 @@ class CodecTest {
 
     private static TestPicture decode(TestPicture p, EncodedPicture e) throws IOException {
         TestPicture out = TestPicture.empty(p.width(), p.height());
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, null, out, CodecProgress.NONE);
+        new NlcDecoder(pack, TestPacks.CPU).decode(header(p, e), e.tiles()::get, null, out, CodecProgress.NONE);
         return out;
     }
 
     private static String digest(TestPicture p, EncodedPicture e) throws IOException {
-        return new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(header(p, e), e.tiles()::get);
+        return digest(p, e, TestPacks.CPU);
+    }
+
+    private static String digest(TestPicture p, EncodedPicture e, RuntimeSettings settings) throws IOException {
+        return new NlcDecoder(pack, settings).latentDigest(header(p, e), e.tiles()::get);
     }
 
     @ParameterizedTest
@@ -106,19 +112,13 @@ class CodecTest {
         TestPicture p = TestPicture.scene(900, 700);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.7));
         List<String> digests = new ArrayList<>();
-        try {
-            for (String threads : new String[] {"1", "2"}) {
-                for (String level : new String[] {"none", "basic", "extended", "all"}) {
-                    System.setProperty("nlc.threads", threads);
-                    System.setProperty("nlc.optimization", level);
-                    digests.add(digest(p, e)); // decoding compares the check value of every tile besides
-                }
+        for (int threads : new int[] {1, 2}) {
+            for (Optimization level : Optimization.values()) {
+                // decoding compares the check value of every tile besides
+                digests.add(digest(p, e, TestPacks.cpu(threads, level)));
             }
-        } finally {
-            System.clearProperty("nlc.threads");
-            System.clearProperty("nlc.optimization");
         }
-        assertThat(digests).hasSize(8).containsOnly(digests.get(0));
+        assertThat(digests).hasSize(10).containsOnly(digests.get(0));
     }
 
     @Test
@@ -150,7 +150,7 @@ class CodecTest {
         Set<Integer> read = new TreeSet<>();
         TestPicture part = TestPicture.empty(p.width(), p.height());
         Region region = new Region(30, 20, 200, 333);
-        new NlcDecoder(pack, DeviceChoice.CPU)
+        new NlcDecoder(pack, TestPacks.CPU)
                 .decode(
                         header(p, e),
                         i -> {
@@ -169,7 +169,7 @@ class CodecTest {
     void region_outsideIsRefused() throws IOException {
         TestPicture p = TestPicture.scene(64, 64);
         EncodedPicture e = encode(p, new RateTarget.Quality(0));
-        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU)
+        assertThatThrownBy(() -> new NlcDecoder(pack, TestPacks.CPU)
                         .decode(header(p, e), e.tiles()::get, new Region(1, 0, 64, 64), p, CodecProgress.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("64x64");
@@ -181,7 +181,7 @@ class CodecTest {
         long low = encode(p, new RateTarget.Quality(0.1)).tiles().get(0).length;
         long high = encode(p, new RateTarget.Quality(0.9)).tiles().get(0).length;
         long target = (low + high) / 2;
-        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU)
+        EncodedPicture e = new NlcEncoder(pack, TestPacks.CPU)
                 .encode(300, 200, p, new RateTarget.Bytes(target), 100, CodecProgress.NONE);
         assertThat(e.targetReached()).isTrue();
         assertThat(100L + e.tiles().get(0).length).isBetween((long) (0.985 * target), target);
@@ -230,9 +230,9 @@ class CodecTest {
             if (i >= 10) {
                 bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             }
-            assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU)
+            assertThatThrownBy(() -> new NlcDecoder(pack, TestPacks.CPU)
                             .decode(header(p, e), t -> bad, null, TestPicture.empty(128, 128), CodecProgress.NONE))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("tile 0 of 1");
         }
     }
@@ -243,21 +243,23 @@ class CodecTest {
         EncodedPicture e = encode(p, new RateTarget.Quality(0.1));
         int last = e.tiles().size() - 1;
         TestPicture out = TestPicture.empty(600, 1100);
-        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU)
+        assertThatThrownBy(() -> new NlcDecoder(pack, TestPacks.CPU)
                         .decode(
                                 header(p, e),
                                 t -> {
                                     if (t == last) {
-                                        throw new IIOException("truncated");
+                                        throw new NlcException(FailureKind.TRUNCATED, "truncated");
                                     }
                                     return e.tiles().get(t);
                                 },
                                 null,
                                 out,
                                 CodecProgress.NONE))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("tile " + last)
-                .hasMessageContaining("truncated");
+                .hasMessageContaining("truncated")
+                .extracting(t -> ((NlcException) t).kind())
+                .isEqualTo(FailureKind.TRUNCATED);
         assertThat(out).isEqualTo(TestPicture.empty(600, 1100));
     }
 
@@ -268,7 +270,7 @@ class CodecTest {
         TestPicture whole = decode(p, e);
         TestPicture out = TestPicture.empty(1024, 1024);
         List<Integer> damaged = new ArrayList<>();
-        new NlcDecoder(pack, DeviceChoice.CPU)
+        new NlcDecoder(pack, TestPacks.CPU)
                 .decode(
                         header(p, e),
                         t -> t == 3 ? new byte[9] : e.tiles().get(t),
@@ -287,7 +289,7 @@ class CodecTest {
         TestPicture p = TestPicture.scene(1200, 1200);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.3));
         List<Float> seen = new ArrayList<>();
-        new NlcDecoder(pack, DeviceChoice.CPU)
+        new NlcDecoder(pack, TestPacks.CPU)
                 .decode(header(p, e), e.tiles()::get, null, TestPicture.empty(1200, 1200), new CodecProgress() {
                     @Override
                     public void progress(float fraction) {
@@ -312,7 +314,7 @@ class CodecTest {
             }
         };
         assertThatThrownBy(() ->
-                        new NlcEncoder(pack, DeviceChoice.CPU).encode(1200, 1200, p, new RateTarget.Psnr(30), 0, stop))
+                        new NlcEncoder(pack, TestPacks.CPU).encode(1200, 1200, p, new RateTarget.Psnr(30), 0, stop))
                 .isInstanceOf(CancellationException.class);
     }
 
@@ -322,11 +324,11 @@ class CodecTest {
         edited.json().addProperty("max_tile", 512 * 576);
         ModelPack small = ModelPack.of(edited.source());
         TestPicture p = TestPicture.scene(700, 640);
-        EncodedPicture e = new NlcEncoder(small, DeviceChoice.CPU)
+        EncodedPicture e = new NlcEncoder(small, TestPacks.CPU)
                 .encode(700, 640, p, new RateTarget.Quality(0.2), 0, CodecProgress.NONE);
-        assertThat(e.tiles()).hasSize(4).hasSize(new NlcEncoder(small, DeviceChoice.CPU).tiles(700, 640));
-        assertThat(new NlcEncoder(pack, DeviceChoice.CPU).tiles(700, 640)).isEqualTo(1);
-        NlcDecoder decoder = new NlcDecoder(small, DeviceChoice.CPU);
+        assertThat(e.tiles()).hasSize(4).hasSize(new NlcEncoder(small, TestPacks.CPU).tiles(700, 640));
+        assertThat(new NlcEncoder(pack, TestPacks.CPU).tiles(700, 640)).isEqualTo(1);
+        NlcDecoder decoder = new NlcDecoder(small, TestPacks.CPU);
         assertThat(decoder.latentDigest(header(p, e), e.tiles()::get)).isEqualTo(digest(p, e));
         NlcHeader largest = new NlcHeader(700, 640, Colour.RGB, false, 0, 576, 512, pack.name(), pack.fileDigest());
         decoder.check(largest);
@@ -334,18 +336,18 @@ class CodecTest {
         assertThatThrownBy(() -> decoder.latentDigest(larger, t -> {
                     throw new AssertionError("no tile is asked for");
                 }))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("576 x 576")
                 .hasMessageContaining(String.valueOf(512 * 576))
                 .hasMessageContaining("test/tiny");
-        new NlcDecoder(pack, DeviceChoice.CPU).check(larger);
+        new NlcDecoder(pack, TestPacks.CPU).check(larger);
     }
 
     @Test
     void qualityAboveThePacks_isRefused() {
         NlcHeader h = new NlcHeader(64, 64, Colour.RGB, false, 65535, 64, 64, pack.name(), pack.fileDigest());
-        assertThatThrownBy(() -> new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(h, t -> new byte[8]))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> new NlcDecoder(pack, TestPacks.CPU).latentDigest(h, t -> new byte[8]))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("65535");
     }
 
@@ -356,7 +358,7 @@ class CodecTest {
             read.add(tile);
             return e.tiles().get(tile);
         };
-        try (Decoding decoding = new NlcDecoder(pack, DeviceChoice.CPU)
+        try (Decoding decoding = new NlcDecoder(pack, TestPacks.CPU)
                 .open(header(p, e), counted)
                 .start(
                         null,
@@ -401,7 +403,7 @@ class CodecTest {
         ModelPack without =
                 ModelPack.of(new EditedPack().without("preview.onnx").source());
         assertThat(without.digestHex()).isEqualTo(pack.digestHex());
-        try (Decoding decoding = new NlcDecoder(without, DeviceChoice.CPU)
+        try (Decoding decoding = new NlcDecoder(without, TestPacks.CPU)
                 .open(header(p, e), e.tiles()::get)
                 .start(null, DamageHandler.FAIL, CodecProgress.NONE)) {
             assertThat(decoding.hasPreview()).isFalse();
@@ -414,7 +416,7 @@ class CodecTest {
     @Test
     void preview_ofTheWrongSize_isNamed(@TempDir Path folder) throws IOException {
         Path tiny = TestPacks.directory().resolve(pack.name());
-        for (String file : pack.manifest().files().keySet()) {
+        for (String file : pack.manifest().networks().files().keySet()) {
             Files.copy(tiny.resolve(file), folder.resolve(file));
         }
         byte[] synthesis = Files.readAllBytes(tiny.resolve("synthesis.onnx"));
@@ -425,11 +427,11 @@ class CodecTest {
         ModelPack wrong = ModelPack.of(PackSource.folder(folder));
         TestPicture p = TestPicture.scene(64, 64);
         EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
-        try (Decoding decoding = new NlcDecoder(wrong, DeviceChoice.CPU)
+        try (Decoding decoding = new NlcDecoder(wrong, TestPacks.CPU)
                 .open(header(p, e), e.tiles()::get)
                 .start(null, DamageHandler.FAIL, CodecProgress.NONE)) {
             assertThatThrownBy(() -> decoding.preview(TestPicture.empty(64, 64)))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("preview.onnx");
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nlc.TestPacks;
 import io.nlc.container.NlcReader;
 import io.nlc.model.PackSessions;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.Optimization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,19 +38,14 @@ class GoldenFilesTest {
         try (InputStream in = getClass().getResourceAsStream("/nlc/" + name + ".nlc")) {
             file = in.readAllBytes();
         }
-        for (String threads : new String[] {"1", "2"}) {
-            for (String level : new String[] {"none", "basic", "extended", "all"}) {
-                System.setProperty("nlc.threads", threads);
-                System.setProperty("nlc.optimization", level);
+        for (int threads : new int[] {1, 2}) {
+            for (Optimization level : Optimization.values()) {
                 try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
                     NlcReader reader = new NlcReader(stream);
-                    assertThat(new NlcDecoder(TestPacks.tiny(), DeviceChoice.CPU)
+                    assertThat(new NlcDecoder(TestPacks.tiny(), TestPacks.cpu(threads, level))
                                     .latentDigest(reader.header(), reader::tile))
                             .as("%s threads, optimisation %s", threads, level)
                             .isEqualTo(digest);
-                } finally {
-                    System.clearProperty("nlc.threads");
-                    System.clearProperty("nlc.optimization");
                 }
             }
         }

@@ -19,10 +19,10 @@ import io.nlc.model.ModelPacks;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +57,7 @@ class SharedPicturesTest {
     }
 
     private static double tiledPsnr(TestPicture p, ModelPack pack, TileGrid grid, int quality) throws IOException {
-        try (PackSessions s = PackSessions.acquire(pack, DeviceChoice.CPU)) {
+        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU)) {
             Analyzer analyzer = new Analyzer(s, grid, p);
             LatentCoder coder = new LatentCoder(s);
             float[] gain = Gains.gain(pack.manifest(), quality);
@@ -86,7 +86,7 @@ class SharedPicturesTest {
     @ValueSource(strings = {"heldout/005.png", "heldout/gray_cathedral.png", "heldout/odd_fox_rgba.png"})
     void tiling_costsNothingVisible(String name) throws IOException {
         TestPicture p = photograph(name, 900, 600);
-        ModelPack pack = ModelPacks.defaultPack();
+        ModelPack pack = new ModelPacks(List.of()).defaultPack();
         TileGrid tiled = new TileGrid(p.width(), p.height(), 256, 256);
         TileGrid whole = new TileGrid(
                 p.width(), p.height(), tiled.padded().width(), tiled.padded().height());
@@ -98,8 +98,8 @@ class SharedPicturesTest {
     @Test
     void kodak_roundTripHasThePacksQuality() throws IOException {
         TestPicture p = photograph("kodak/kodim19.png", 2000, 2000);
-        ModelPack pack = ModelPacks.defaultPack();
-        EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU)
+        ModelPack pack = new ModelPacks(List.of()).defaultPack();
+        EncodedPicture e = new NlcEncoder(pack, TestPacks.CPU)
                 .encode(p.width(), p.height(), p, new RateTarget.Quality(0.5), 0, CodecProgress.NONE);
         NlcHeader header = new NlcHeader(
                 p.width(),
@@ -112,7 +112,7 @@ class SharedPicturesTest {
                 pack.name(),
                 pack.fileDigest());
         TestPicture out = TestPicture.empty(p.width(), p.height());
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+        new NlcDecoder(pack, TestPacks.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
         double bpp = 8.0 * e.tiles().get(0).length / (p.width() * p.height());
         // the pack measured 0.48 bpp and 32.0 dB here
         assertThat(bpp).isBetween(0.2, 0.9);

@@ -8,18 +8,18 @@ import io.nlc.codec.inspect.EntropyBench;
 import io.nlc.codec.inspect.EntropyMeasurement;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.Optimization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,18 +34,11 @@ class ShippedPacksTest {
 
     @AfterEach
     void free() {
-        System.clearProperty("nlc.threads");
-        System.clearProperty("nlc.optimization");
         PackSessions.closeIdle();
     }
 
-    static List<ModelPack> packs() throws IIOException {
-        System.setProperty("nlc.models", TestPacks.directory().toString());
-        try {
-            return ModelPacks.all();
-        } finally {
-            System.clearProperty("nlc.models");
-        }
+    static List<ModelPack> packs() throws NlcException {
+        return TestPacks.installed().all();
     }
 
     /** A pack whose folder nobody listed would be tested nowhere. */
@@ -53,7 +46,7 @@ class ShippedPacksTest {
     void everyFolderIsListed() throws IOException {
         Path root = Path.of("../../models-onnx/src/main/resources/META-INF/nlc/packs");
         try (Stream<Path> manifests = Files.find(root, 3, (p, a) -> p.endsWith("pack.json"))) {
-            assertThat(ModelPacks.all())
+            assertThat(new ModelPacks(List.of()).all())
                     .extracting(ModelPack::name)
                     .contains(ModelPacks.DEFAULT)
                     .containsExactlyInAnyOrderElementsOf(manifests
@@ -66,10 +59,10 @@ class ShippedPacksTest {
     @MethodSource("packs")
     void latents_areTheEncodersHoweverTheNetworksRun(ModelPack pack) throws IOException {
         TestPicture p = TestPicture.scene(128, 96);
-        List<EntropyMeasurement> encoded = new EntropyBench(pack, DeviceChoice.CPU).measure(128, 96, p, QUALITIES);
+        List<EntropyMeasurement> encoded = new EntropyBench(pack, TestPacks.CPU).measure(128, 96, p, QUALITIES);
         assertThat(encoded).extracting(EntropyMeasurement::problem).containsOnlyNulls();
         for (int i = 0; i < QUALITIES.size(); i++) {
-            EncodedPicture e = new NlcEncoder(pack, DeviceChoice.CPU)
+            EncodedPicture e = new NlcEncoder(pack, TestPacks.CPU)
                     .encode(128, 96, p, new RateTarget.Quality(QUALITIES.get(i)), 0, CodecProgress.NONE);
             NlcHeader header = new NlcHeader(
                     128,
@@ -82,20 +75,16 @@ class ShippedPacksTest {
                     pack.name(),
                     pack.fileDigest());
             TestPicture out = TestPicture.empty(128, 96);
-            new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+            new NlcDecoder(pack, TestPacks.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
             assertThat(out.psnr(p))
-                    .isGreaterThan(pack.manifest().family().equals("test") ? 5 : 20); // those are hardly trained
-            for (String threads : new String[] {"1", "2"}) {
-                for (String level : new String[] {"none", "all"}) {
-                    System.setProperty("nlc.threads", threads);
-                    System.setProperty("nlc.optimization", level);
-                    assertThat(new NlcDecoder(pack, DeviceChoice.CPU).latentDigest(header, e.tiles()::get))
+                    .isGreaterThan(pack.manifest().id().family().equals("test") ? 5 : 20); // those are hardly trained
+            for (int threads : new int[] {1, 2}) {
+                for (Optimization level : new Optimization[] {Optimization.NONE, Optimization.ALL}) {
+                    assertThat(new NlcDecoder(pack, TestPacks.cpu(threads, level)).latentDigest(header, e.tiles()::get))
                             .as("%s threads, optimisation %s", threads, level)
                             .isEqualTo(encoded.get(i).digest());
                 }
             }
-            System.clearProperty("nlc.threads");
-            System.clearProperty("nlc.optimization");
         }
     }
 
@@ -105,19 +94,19 @@ class ShippedPacksTest {
     void everyExactNetwork_passesItsSelfTest(ModelPack pack) throws IOException {
         PackManifest m = pack.manifest();
         int loaded = 1;
-        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU)) {
             sessions.hyperSynthesis();
             loaded += sessions.context().isPresent() ? 1 : 0;
-            for (int i = 0; i < m.slices().size(); i++) {
+            for (int i = 0; i < m.context().slices().size(); i++) {
                 sessions.slice(i, true);
                 sessions.slice(i, false);
                 loaded += 2;
             }
-            if (m.slices().isEmpty()) {
+            if (m.context().slices().isEmpty()) {
                 sessions.head();
                 loaded++;
             }
         }
-        assertThat(loaded).isEqualTo(m.selfTests().size());
+        assertThat(loaded).isEqualTo(m.networks().selfTests().size());
     }
 }

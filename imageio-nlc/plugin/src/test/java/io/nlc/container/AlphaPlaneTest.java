@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.failure.NlcException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +88,7 @@ class AlphaPlaneTest {
         for (int length = 0; length < payload.length; length++) {
             byte[] cut = Arrays.copyOf(payload, length);
             assertThatThrownBy(() -> plane(cut, 20, 30))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("ALPH");
         }
         for (int bit = 8; bit < payload.length * 8; bit++) {
@@ -96,7 +96,7 @@ class AlphaPlaneTest {
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             try {
                 assertThat(plane(flipped, 20, 30)).isEqualTo(plane);
-            } catch (IIOException e) {
+            } catch (NlcException e) {
                 assertThat(e).hasMessageContaining("ALPH");
             }
         }
@@ -107,7 +107,7 @@ class AlphaPlaneTest {
         byte[] bomb = deflate(new byte[50_000_000]);
         List<Integer> rows = new ArrayList<>();
         assertThatThrownBy(() -> AlphaPlane.decompress(bomb, 100, 10, (y, row) -> rows.add(y)))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("does not end after 10 rows");
         assertThat(rows).hasSize(10);
     }
@@ -116,14 +116,14 @@ class AlphaPlaneTest {
     void bytesAfterTheStreamAreAnError() {
         byte[] payload = AlphaPlane.compress(new byte[6], 2, 3);
         assertThatThrownBy(() -> plane(Arrays.copyOf(payload, payload.length + 1), 2, 3))
-                .isInstanceOf(IIOException.class);
+                .isInstanceOf(NlcException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5, 255})
     void unknownFilterIsNamed(int filter) {
         assertThatThrownBy(() -> plane(deflate(new byte[] {0, 1, (byte) filter, 1}), 1, 2))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessage("ALPH: filter " + filter + " in row 1");
     }
 
@@ -136,7 +136,7 @@ class AlphaPlaneTest {
         byte[] payload = new byte[100];
         int length = deflater.deflate(payload);
         deflater.end();
-        assertThatThrownBy(() -> plane(Arrays.copyOf(payload, length), 1, 1)).isInstanceOf(IIOException.class);
+        assertThatThrownBy(() -> plane(Arrays.copyOf(payload, length), 1, 1)).isInstanceOf(NlcException.class);
     }
 
     @Test
@@ -146,7 +146,7 @@ class AlphaPlaneTest {
                 .withMessageContaining("alpha");
     }
 
-    private static byte[] plane(byte[] payload, int width, int height) throws IIOException {
+    private static byte[] plane(byte[] payload, int width, int height) throws NlcException {
         byte[] plane = new byte[width * height];
         AlphaPlane.decompress(payload, width, height, (y, row) -> System.arraycopy(row, 0, plane, y * width, width));
         return plane;

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.failure.NlcException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import javax.imageio.IIOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,16 +16,10 @@ class NlcHeaderTest {
     private static final String BYTES = "01" + "0000012c" + "00000046" + "03" + "01" + "0480" + "0100" + "0040" + "16"
             + "6368656e67323032302f636865636b6572626f617264" + "000102030405060708090a0b0c0d0e0f";
 
-    @AfterEach
-    void forgetLimits() {
-        System.clearProperty("nlc.maxSide");
-        System.clearProperty("nlc.maxPixels");
-    }
-
     @Test
     void hasTheBytesOfTheFormat() throws Exception {
         assertThat(HexFormat.of().formatHex(Files.HEADER.toBytes())).isEqualTo(BYTES);
-        NlcHeader parsed = NlcHeader.parse(HexFormat.of().parseHex(BYTES));
+        NlcHeader parsed = NlcHeader.parse(HexFormat.of().parseHex(BYTES), Limits.DEFAULT);
         assertThat(parsed).isEqualTo(Files.HEADER).hasSameHashCodeAs(Files.HEADER);
         assertThat(parsed.width()).isEqualTo(300);
         assertThat(parsed.height()).isEqualTo(70);
@@ -44,9 +37,11 @@ class NlcHeaderTest {
     void extremesComeBack() throws Exception {
         NlcHeader header =
                 new NlcHeader(65_535, 4096, Colour.GRAY, false, 65_535, 65_472, 64, "\u00fc".repeat(32), new byte[16]);
-        assertThat(NlcHeader.parse(header.toBytes())).isEqualTo(header);
+        assertThat(NlcHeader.parse(header.toBytes(), Limits.DEFAULT)).isEqualTo(header);
         NlcHeader one = new NlcHeader(1, 1, Colour.GRAY, false, 0, 64, 64, "p", new byte[16]);
-        assertThat(NlcHeader.parse(one.toBytes())).isEqualTo(one).isNotEqualTo(header);
+        assertThat(NlcHeader.parse(one.toBytes(), Limits.DEFAULT))
+                .isEqualTo(one)
+                .isNotEqualTo(header);
         assertThat(one.tiles()).isOne();
     }
 
@@ -101,8 +96,8 @@ class NlcHeaderTest {
         byte[] bytes = HexFormat.of().parseHex(BYTES);
         byte[] field = HexFormat.of().parseHex(hex);
         System.arraycopy(field, 0, bytes, offset, field.length);
-        assertThatThrownBy(() -> NlcHeader.parse(bytes))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> NlcHeader.parse(bytes, Limits.DEFAULT))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("HEAD")
                 .hasMessageContaining(message);
     }
@@ -113,38 +108,28 @@ class NlcHeaderTest {
         byte[] bytes = ByteBuffer.allocate(length)
                 .put(HexFormat.of().parseHex(BYTES), 0, Math.min(length, 56))
                 .array();
-        assertThatThrownBy(() -> NlcHeader.parse(bytes))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> NlcHeader.parse(bytes, Limits.DEFAULT))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("HEAD");
     }
 
     @Test
     void emptyNameIsAnError() {
         byte[] bytes = HexFormat.of().parseHex(BYTES.substring(0, 34) + "00" + "000102030405060708090a0b0c0d0e0f");
-        assertThatThrownBy(() -> NlcHeader.parse(bytes))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> NlcHeader.parse(bytes, Limits.DEFAULT))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("HEAD");
     }
 
     @Test
-    void limitsAreProperties() throws Exception {
-        NlcHeader.checkSize(65_535, 4096);
-        System.setProperty("nlc.maxSide", "100");
-        assertThatThrownBy(() -> NlcHeader.checkSize(101, 1))
-                .isInstanceOf(IIOException.class)
-                .hasMessageContaining("100 a side");
-        NlcHeader.checkSize(100, 100);
-        System.setProperty("nlc.maxPixels", "9999");
-        assertThatThrownBy(() -> NlcHeader.checkSize(100, 100))
-                .isInstanceOf(IIOException.class)
-                .hasMessageContaining("9999 pixels");
-        System.setProperty("nlc.maxSide", "9999999999");
-        System.setProperty("nlc.maxPixels", "9999999999999999");
-        assertThatThrownBy(() -> NlcHeader.checkSize(1L << 31, 1)).isInstanceOf(IIOException.class);
+    void headerIsWithinTheLimits() {
+        byte[] bytes = HexFormat.of().parseHex(BYTES);
+        assertThatThrownBy(() -> NlcHeader.parse(bytes, new Limits(299, 1 << 20, 1000)))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("HEAD: size 300 x 70 is over the limit of 299 a side");
         byte[] huge = HexFormat.of().parseHex("01" + "7fffffff" + "7fffffff" + BYTES.substring(18));
-        System.setProperty("nlc.maxPixels", "" + Long.MAX_VALUE);
-        assertThatThrownBy(() -> NlcHeader.parse(huge))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> NlcHeader.parse(huge, new Limits(9_999_999_999L, Long.MAX_VALUE, 1000)))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("too many tiles");
     }
 

@@ -3,6 +3,8 @@ package io.nlc.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
-import javax.imageio.IIOException;
 import javax.imageio.stream.FileCacheImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
@@ -116,8 +117,10 @@ class NlcReaderTest {
             for (ImageInputStream in : Files.streams(Arrays.copyOf(file, length))) {
                 assertThatThrownBy(() -> readAndVerify(in))
                         .as("length %d", length)
-                        .isInstanceOf(IIOException.class)
-                        .hasMessageContaining(length == 0 ? "empty" : "truncated");
+                        .isInstanceOf(NlcException.class)
+                        .hasMessageContaining(length == 0 ? "empty" : "truncated")
+                        .extracting(t -> ((NlcException) t).kind())
+                        .isEqualTo(length == 0 ? FailureKind.NOT_NLC : FailureKind.TRUNCATED);
             }
         }
     }
@@ -129,7 +132,7 @@ class NlcReaderTest {
             byte[] flipped = file.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             for (ImageInputStream in : Files.streams(flipped)) {
-                assertThatThrownBy(() -> readAndVerify(in)).as("bit %d", bit).isInstanceOf(IIOException.class);
+                assertThatThrownBy(() -> readAndVerify(in)).as("bit %d", bit).isInstanceOf(NlcException.class);
             }
         }
     }
@@ -148,7 +151,7 @@ class NlcReaderTest {
                         .as("bit %d", bit)
                         .isEqualTo(expected);
                 harmless++;
-            } catch (IIOException e) {
+            } catch (NlcException e) {
                 assertThat(e).hasMessageMatching(".*[a-zA-Z].*");
             }
         }
@@ -156,7 +159,7 @@ class NlcReaderTest {
     }
 
     @Test
-    void damageNeverGivesAnythingButIIOException() throws Exception {
+    void damageNeverGivesAnythingButNlcException() throws Exception {
         byte[] file = Files.small();
         for (int seed = 0; seed < 3000; seed++) {
             Random random = new Random(seed);
@@ -170,7 +173,7 @@ class NlcReaderTest {
                 try {
                     readAndVerify(in);
                     assertThat(damaged).startsWith(file);
-                } catch (IIOException e) {
+                } catch (NlcException e) {
                     assertThat(e.getMessage()).isNotBlank();
                 }
             }
@@ -182,7 +185,7 @@ class NlcReaderTest {
         for (String text : List.of("GIF89a and so on", "\u0089PNG\r\n\u001a\n", "x")) {
             assertThatThrownBy(() -> new NlcReader(
                             Files.unknownLength(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("not an NLC file");
         }
     }
@@ -201,7 +204,7 @@ class NlcReaderTest {
                                 .array())
                         .raw(new byte[500]);
                 for (ImageInputStream in : Files.streams(file.bytes())) {
-                    assertThatThrownBy(() -> Files.readAll(new NlcReader(in))).isInstanceOf(IIOException.class);
+                    assertThatThrownBy(() -> Files.readAll(new NlcReader(in))).isInstanceOf(NlcException.class);
                 }
             }
         }
@@ -227,10 +230,10 @@ class NlcReaderTest {
         for (ImageInputStream in : Files.streams(file)) {
             NlcReader reader = new NlcReader(in);
             assertThatThrownBy(() -> reader.tile(0))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("TILE 0");
             assertThatThrownBy(() -> reader.tile(3))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("TILE 3");
         }
     }
@@ -246,7 +249,7 @@ class NlcReaderTest {
                         .array())
                 .bytes();
         assertThatThrownBy(() -> new NlcReader(Files.unknownLength(file)).tile(0))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("truncated")
                 .hasMessageContaining("TIDX");
     }
@@ -302,21 +305,21 @@ class NlcReaderTest {
         file[161] ^= 1;
         NlcReader reader = new NlcReader(Files.unknownLength(file));
         assertThatThrownBy(() -> reader.tile(1))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessage("the CRC of TILE 1 is wrong");
         assertThat(reader.tile(2)).isEqualTo(GOLDEN_TILES.get(2));
-        assertThatThrownBy(reader::verify).isInstanceOf(IIOException.class).hasMessage("the CRC of TILE 1 is wrong");
+        assertThatThrownBy(reader::verify).isInstanceOf(NlcException.class).hasMessage("the CRC of TILE 1 is wrong");
         assertThat(reader.chunks())
                 .filteredOn(chunk -> !chunk.crcOk())
                 .containsExactly(new ChunkInfo("TILE", 152, 4, false));
 
         file[157] = 'X';
         assertThatThrownBy(() -> reader.tile(1))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("CRC");
         NlcReader again = new NlcReader(Files.unknownLength(file));
         assertThatThrownBy(() -> again.tile(1))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessage("TILE 1 is not where TIDX says");
         assertThat(again.tile(3)).isEqualTo(GOLDEN_TILES.get(3));
     }
@@ -355,7 +358,7 @@ class NlcReaderTest {
         assertThatThrownBy(() -> new NlcReader(Files.unknownLength(
                                 three.chunk("NEND", new byte[0]).bytes()))
                         .verify())
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("3 tiles, not 4");
         Builder five = head(false).chunk("TIDX", index);
         GOLDEN_TILES.forEach(tile -> five.chunk("TILE", tile));
@@ -363,7 +366,7 @@ class NlcReaderTest {
         assertThatThrownBy(() -> new NlcReader(Files.unknownLength(
                                 five.chunk("NEND", new byte[0]).bytes()))
                         .verify())
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("TILE 4");
     }
 
@@ -396,7 +399,7 @@ class NlcReaderTest {
     private static void failsWith(String message, Builder file) {
         assertThatThrownBy(() -> readAndVerify(
                         Files.unknownLength(file.chunk("TILE", new byte[4]).bytes())))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining(message);
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.failure.NlcException;
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import javax.imageio.IIOException;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class NlcWriterTest {
         }
         NlcHeader wide = new NlcHeader(65_536, 1, Colour.RGB, false, 0, 65_472, 64, "p", new byte[16]);
         assertThatThrownBy(() -> writer.write(wide, List.of(), null, Files.TILES.subList(0, 2)))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("nlc.maxSide");
         assertThat(out.toByteArray()).isEmpty();
     }

@@ -3,6 +3,7 @@ package io.nlc.imageio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nlc.failure.NlcException;
 import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -15,7 +16,6 @@ import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.util.Vector;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +38,7 @@ class RenderedImageSourceTest {
                 BufferedImage.TYPE_BYTE_INDEXED,
                 BufferedImage.TYPE_BYTE_BINARY
             })
-    void standardTypes_agreeWithGetRgb(int type) throws IIOException {
+    void standardTypes_agreeWithGetRgb(int type) throws NlcException {
         BufferedImage image = new BufferedImage(37, 5, type);
         for (int x = 0; x < 37; x++) {
             for (int y = 0; y < 5; y++) {
@@ -64,7 +64,7 @@ class RenderedImageSourceTest {
     }
 
     @Test
-    void gray_keepsItsSamples() throws IIOException {
+    void gray_keepsItsSamples() throws NlcException {
         BufferedImage image = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
         BufferedImage wide = new BufferedImage(256, 1, BufferedImage.TYPE_USHORT_GRAY);
         for (int x = 0; x < 256; x++) {
@@ -82,7 +82,7 @@ class RenderedImageSourceTest {
     }
 
     @Test
-    void sixteenBitColours_areRounded() throws IIOException {
+    void sixteenBitColours_areRounded() throws NlcException {
         ColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB),
                 true,
@@ -96,7 +96,7 @@ class RenderedImageSourceTest {
     }
 
     @Test
-    void floats_areScaledAndClamped() throws IIOException {
+    void floats_areScaledAndClamped() throws NlcException {
         ColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, ColorModel.OPAQUE, DataBuffer.TYPE_FLOAT);
         BufferedImage image = image(model, 4, 1);
@@ -110,7 +110,7 @@ class RenderedImageSourceTest {
     }
 
     @Test
-    void otherProfiles_areConvertedToSrgb() throws IIOException {
+    void otherProfiles_areConvertedToSrgb() throws NlcException {
         ColorModel model = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB),
                 true,
@@ -133,7 +133,7 @@ class RenderedImageSourceTest {
     }
 
     @Test
-    void spacesWithoutProfile_areConverted() throws IIOException {
+    void spacesWithoutProfile_areConverted() throws NlcException {
         ColorSpace cmyk = new ColorSpace(ColorSpace.TYPE_CMYK, 4) {
             @Override
             public float[] toRGB(float[] c) {
@@ -163,7 +163,7 @@ class RenderedImageSourceTest {
     }
 
     @Test
-    void palette_withTransparency() throws IIOException {
+    void palette_withTransparency() throws NlcException {
         IndexColorModel model = new IndexColorModel(
                 2, 3, new byte[] {1, 2, 3}, new byte[] {4, 5, 6}, new byte[] {7, 8, 9}, new byte[] {-1, 0, 80});
         WritableRaster raster = Raster.createPackedRaster(DataBuffer.TYPE_BYTE, 5, 1, 1, 2, null);
@@ -176,7 +176,7 @@ class RenderedImageSourceTest {
 
     /** Tiles whose grid starts anywhere, read in pieces that start anywhere. */
     @Test
-    void tiledImage_isReadAcrossItsTiles() throws IIOException {
+    void tiledImage_isReadAcrossItsTiles() throws NlcException {
         BufferedImage whole = Pictures.of(53, 41, BufferedImage.TYPE_3BYTE_BGR);
         RenderedImage tiled = new Tiled(whole, 11, 7, -20, 13);
         byte[] expected = read(whole);
@@ -200,7 +200,7 @@ class RenderedImageSourceTest {
                 model, model.createCompatibleWritableRaster(width, height), model.isAlphaPremultiplied(), null);
     }
 
-    private static byte[] read(RenderedImage image) throws IIOException {
+    private static byte[] read(RenderedImage image) throws NlcException {
         RenderedImageSource source = new RenderedImageSource(image);
         byte[] rgb = new byte[3 * source.width() * source.height()];
         source.readRgb(0, 0, source.width(), source.height(), rgb);

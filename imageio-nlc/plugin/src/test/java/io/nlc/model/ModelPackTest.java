@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.EditedPack;
 import io.nlc.TestPacks;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.IIOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,6 @@ class ModelPackTest {
 
     @AfterEach
     void clear() {
-        System.clearProperty(DirectoryPackProvider.PROPERTY);
         PackSessions.closeIdle();
     }
 
@@ -60,7 +61,7 @@ class ModelPackTest {
         assertThat(pack.fileDigest()).hasSize(16);
         assertThat(pack.digestHex()).startsWith(java.util.HexFormat.of().formatHex(pack.fileDigest()));
         assertThat(pack.manifest().parameterChannels())
-                .isEqualTo(9 * pack.manifest().latentChannels());
+                .isEqualTo(9 * pack.manifest().latent().channels());
     }
 
     @ParameterizedTest
@@ -78,7 +79,7 @@ class ModelPackTest {
     void of_brokenManifestIsNamed(String from, String to, String message) throws IOException {
         PackSource source = edited(from, to);
         assertThatThrownBy(() -> ModelPack.of(source))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("edited")
                 .hasMessageContaining(message);
     }
@@ -88,7 +89,7 @@ class ModelPackTest {
         for (String json : new String[] {"", "[]", "{", "null", "{\"format\": 2}", "{\"channels\": 7}"}) {
             assertThatThrownBy(() -> ModelPack.of(with("pack.json", json.getBytes(StandardCharsets.UTF_8))))
                     .as(json)
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("pack.json");
         }
     }
@@ -97,7 +98,7 @@ class ModelPackTest {
     void of_changedTableIsNoticed() throws IOException {
         PackSource source = edited("\"symbol_clip\":", "\"symbol_clip\": 254, \"old\":");
         assertThatThrownBy(() -> ModelPack.of(source))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("digest");
     }
 
@@ -105,71 +106,70 @@ class ModelPackTest {
     void sessions_changedNetworkIsNoticed() throws IOException {
         byte[] head = Files.readAllBytes(TINY.resolve("head.onnx"));
         head[head.length / 2] ^= 1;
-        try (PackSessions s = PackSessions.acquire(ModelPack.of(with("head.onnx", head)), DeviceChoice.CPU)) {
-            assertThatThrownBy(s::head).isInstanceOf(IIOException.class).hasMessageContaining("head.onnx");
+        try (PackSessions s = PackSessions.acquire(ModelPack.of(with("head.onnx", head)), TestPacks.CPU)) {
+            assertThatThrownBy(s::head).isInstanceOf(NlcException.class).hasMessageContaining("head.onnx");
         }
     }
 
     @Test
     void sessions_failedSelfTestIsNoticed() throws IOException {
         PackSource source = edited("\"seed\":", "\"seed\": 4711, \"old\":");
-        try (PackSessions s = PackSessions.acquire(ModelPack.of(source), DeviceChoice.CPU)) {
+        try (PackSessions s = PackSessions.acquire(ModelPack.of(source), TestPacks.CPU)) {
             assertThatThrownBy(() -> {
                         s.head();
                         s.context();
                         s.hyperSynthesis();
                     })
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("test vector");
         }
     }
 
     @Test
     void byName_findsDirectoriesAndNamesWhatIsInstalled() throws IOException {
-        assertThatThrownBy(() -> ModelPacks.byName("test/tiny"))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> new ModelPacks(List.of()).byName("test/tiny"))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("test/tiny");
-        System.setProperty(DirectoryPackProvider.PROPERTY, TestPacks.directory().toString());
-        assertThat(ModelPacks.byName("test/tiny").digestHex())
+        ModelPacks packs = TestPacks.installed();
+        assertThat(packs.byName("test/tiny").digestHex())
                 .isEqualTo(TestPacks.tiny().digestHex());
-        assertThatThrownBy(() -> ModelPacks.byName("test/huge"))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> packs.byName("test/huge"))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("test/huge")
                 .hasMessageContaining("test/tiny");
     }
 
     @Test
     void forFile_saysWhichPackIsNeeded() throws IOException {
-        System.setProperty(DirectoryPackProvider.PROPERTY, TestPacks.directory().toString());
-        assertThat(ModelPacks.forFile("renamed/pack", TestPacks.tiny().fileDigest())
-                        .name())
+        ModelPacks packs = TestPacks.installed();
+        assertThat(packs.forFile("renamed/pack", TestPacks.tiny().fileDigest()).name())
                 .isEqualTo("test/tiny");
-        assertThatThrownBy(() -> ModelPacks.forFile("test/tiny", new byte[16]))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> packs.forFile("test/tiny", new byte[16]))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("the installed one has digest");
-        assertThatThrownBy(() -> ModelPacks.forFile("no/such", new byte[16]))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> packs.forFile("no/such", new byte[16]))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("no/such")
                 .hasMessageContaining("not installed");
     }
 
     @Test
     void all_missingDirectoryIsNamed() {
-        System.setProperty(DirectoryPackProvider.PROPERTY, "/no/such/directory");
-        assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining("/no/such/directory");
+        ModelPacks packs = new ModelPacks(List.of(Path.of("/no/such/directory")));
+        assertThatThrownBy(packs::all).isInstanceOf(NlcException.class).hasMessageContaining("/no/such/directory");
     }
 
     @Test
     void byName_brokenPackIsNoObstacleForOthers(@TempDir Path folder) throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("my/pack")).resolve("pack.json"), "{");
-        System.setProperty(DirectoryPackProvider.PROPERTY, folder + File.pathSeparator + TestPacks.directory());
-        assertThat(ModelPacks.byName("test/tiny").name()).isEqualTo("test/tiny");
-        assertThat(ModelPacks.defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
-        assertThatThrownBy(() -> ModelPacks.byName("my/pack"))
-                .isInstanceOf(IIOException.class)
+        ModelPacks packs = new ModelPacks(List.of(folder, TestPacks.directory()));
+        assertThat(packs.byName("test/tiny").name()).isEqualTo("test/tiny");
+        assertThat(packs.defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
+        assertThatThrownBy(() -> packs.byName("my/pack"))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("broken: ")
                 .hasMessageContaining(folder.toString());
-        assertThatThrownBy(ModelPacks::all).isInstanceOf(IIOException.class).hasMessageContaining(folder.toString());
+        assertThatThrownBy(packs::all).isInstanceOf(NlcException.class).hasMessageContaining(folder.toString());
     }
 
     @Test
@@ -177,31 +177,83 @@ class ModelPackTest {
         new EditedPack().tune("ms-ssim").name("test-ms-ssim", "tiny").write(folder);
         new EditedPack().tune("ms-ssim").name("other", "tiny").write(folder);
         new EditedPack().name("test", "tiny").write(folder);
-        System.setProperty(DirectoryPackProvider.PROPERTY, folder.toString());
-        assertThat(ModelPacks.byName("test/tiny").manifest().tune()).isEqualTo(Tune.PSNR);
-        assertThat(ModelPacks.tuned("test/tiny", Tune.PSNR).name()).isEqualTo("test/tiny");
-        assertThat(ModelPacks.tuned("test/tiny", Tune.MS_SSIM).name()).isEqualTo("test-ms-ssim/tiny");
-        assertThat(ModelPacks.tuned("test-ms-ssim/tiny", Tune.MS_SSIM).name()).isEqualTo("test-ms-ssim/tiny");
-        assertThat(ModelPacks.tuned("test-ms-ssim/tiny", Tune.PSNR).name()).isEqualTo("test/tiny");
-        assertThat(ModelPacks.tuned("other/tiny", Tune.MS_SSIM).name()).isEqualTo("other/tiny");
-        assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).manifest().tune()).isEqualTo(Tune.MS_SSIM);
-        assertThat(ModelPacks.tuned(null, Tune.PSNR).name()).isEqualTo(ModelPacks.DEFAULT);
+        ModelPacks packs = new ModelPacks(List.of(folder));
+        assertThat(packs.byName("test/tiny").manifest().about().tune()).isEqualTo(Tune.PSNR);
+        assertThat(packs.tuned("test/tiny", Tune.PSNR).name()).isEqualTo("test/tiny");
+        assertThat(packs.tuned("test/tiny", Tune.MS_SSIM).name()).isEqualTo("test-ms-ssim/tiny");
+        assertThat(packs.tuned("test-ms-ssim/tiny", Tune.MS_SSIM).name()).isEqualTo("test-ms-ssim/tiny");
+        assertThat(packs.tuned("test-ms-ssim/tiny", Tune.PSNR).name()).isEqualTo("test/tiny");
+        assertThat(packs.tuned("other/tiny", Tune.MS_SSIM).name()).isEqualTo("other/tiny");
+        assertThat(packs.tuned(null, Tune.MS_SSIM).manifest().about().tune()).isEqualTo(Tune.MS_SSIM);
+        assertThat(packs.tuned(null, Tune.PSNR).name()).isEqualTo(ModelPacks.DEFAULT);
         new EditedPack().tune("ms-ssim").name("cheng2020-128-ms-ssim", "serial").write(folder);
-        assertThat(ModelPacks.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-128-ms-ssim/serial");
-        assertThat(ModelPacks.tuned(null, Tune.VISUAL).manifest().tune()).isEqualTo(Tune.VISUAL);
-        assertThatThrownBy(() -> ModelPacks.tuned("test/tiny", Tune.VISUAL))
-                .isInstanceOf(IIOException.class)
+        assertThat(packs.tuned(null, Tune.MS_SSIM).name()).isEqualTo("cheng2020-128-ms-ssim/serial");
+        assertThat(packs.tuned(null, Tune.VISUAL).manifest().about().tune()).isEqualTo(Tune.VISUAL);
+        assertThatThrownBy(() -> packs.tuned("test/tiny", Tune.VISUAL))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining(
                         "no model pack that is tuned for visual and belongs to \"test/tiny\" is installed")
                 .hasMessageContaining("test/tiny (psnr)")
                 .hasMessageContaining("other/tiny (ms-ssim)");
-        assertThatThrownBy(() -> ModelPacks.tuned("minnen2018/serial", Tune.MS_SSIM))
-                .isInstanceOf(IIOException.class)
+        assertThatThrownBy(() -> packs.tuned("minnen2018/serial", Tune.MS_SSIM))
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("tuned for ms-ssim and belongs to \"minnen2018/serial\"");
     }
 
     @Test
     void defaultPack_isTheShippedOne() throws IOException {
-        assertThat(ModelPacks.defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
+        assertThat(new ModelPacks(List.of()).defaultPack().name()).isEqualTo(ModelPacks.DEFAULT);
+    }
+
+    private static void fails(ThrowingCallable work, FailureKind kind, String message) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        NlcException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void missingPack_saysWhereToGetIt() {
+        ModelPacks none = ModelPacks.of();
+        fails(
+                () -> none.byName("minnen2018-128-visual/serial"),
+                FailureKind.PACK_MISSING,
+                "is not installed; add io.nlc:nlc-pack-minnen2018-128-visual to the class path; no pack is");
+        fails(
+                () -> none.forFile("nlaic/context3d", new byte[16]),
+                FailureKind.PACK_MISSING,
+                "which is not installed; add io.nlc:nlc-pack-nlaic to the class path; no pack is");
+        fails(
+                () -> none.byName("my/own"),
+                FailureKind.PACK_MISSING,
+                "is not installed; put it below a directory that -Dnlc.models names; no pack is");
+        fails(
+                none::defaultPack,
+                FailureKind.NO_PACK,
+                "no model pack can be used, add io.nlc:nlc-pack-cheng2020-128 to the class path or set -Dnlc.models;");
+        fails(() -> none.choose("my/own", Tune.VISUAL), FailureKind.NO_PACK, "tuned for visual");
+    }
+
+    @Test
+    void choose_takesWhatIsSaid() throws IOException {
+        ModelPacks packs = TestPacks.installed();
+        assertThat(packs.choose(null, null).name()).isEqualTo(ModelPacks.DEFAULT);
+        assertThat(packs.choose("test/tiny", null).name()).isEqualTo("test/tiny");
+        assertThat(packs.choose(null, Tune.VISUAL).manifest().about().tune()).isEqualTo(Tune.VISUAL);
+    }
+
+    /** Each family has an artifact, whose name messages give. */
+    @Test
+    void publishedFamilies_areThoseOfTheProject() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of("../../models-onnx/packs"))) {
+            assertThat(modules.filter(Files::isDirectory)
+                            .map(m -> m.getFileName().toString())
+                            .filter(family -> !family.equals("all")))
+                    .containsExactlyInAnyOrderElementsOf(PublishedFamilies.NAMES);
+        }
+        for (ModelPack pack : new ModelPacks(List.of()).all()) {
+            assertThat(PublishedFamilies.artifact(pack.name()))
+                    .contains("io.nlc:nlc-pack-" + pack.manifest().id().family());
+        }
     }
 }

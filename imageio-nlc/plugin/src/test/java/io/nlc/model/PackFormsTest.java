@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import io.nlc.EditedPack;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.TestPacks;
+import io.nlc.failure.NlcException;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +47,11 @@ class PackFormsTest {
                         .sign("head.onnx", "hyper_synthesis.onnx")
                         .source())
                 .manifest();
-        assertThat(m.hasContext()).isFalse();
-        assertThat(m.slices()).isEmpty();
-        assertThat(m.maxTile()).isEqualTo(1 << 22);
-        assertThat(m.hasResidual()).isFalse();
-        assertThat(m.files().keySet())
+        assertThat(m.context().hasNetwork()).isFalse();
+        assertThat(m.context().slices()).isEmpty();
+        assertThat(m.tiles().maxArea()).isEqualTo(1 << 22);
+        assertThat(m.networks().hasResidual()).isFalse();
+        assertThat(m.networks().files().keySet())
                 .containsExactlyInAnyOrder(
                         "analysis.onnx", "hyper_analysis.onnx", "synthesis.onnx", "head.onnx", "hyper_synthesis.onnx");
     }
@@ -69,10 +69,16 @@ class PackFormsTest {
         PackManifest m = ModelPack.of(
                         edited.sign("head.onnx", "hyper_synthesis.onnx").source())
                 .manifest();
-        assertThat(m.contextType()).isEqualTo(type);
-        assertThat(m.hasContext()).isFalse();
-        assertThat(m.parametersPerSymbol()).isEqualTo(9);
-        assertThat(m.selfTests().get("head.onnx").inputs().get("hyper").shape()).containsExactly(7, 32);
+        assertThat(m.context().type()).isEqualTo(type);
+        assertThat(m.context().hasNetwork()).isFalse();
+        assertThat(m.entropy().parametersPerSymbol()).isEqualTo(9);
+        assertThat(m.networks()
+                        .selfTests()
+                        .get("head.onnx")
+                        .inputs()
+                        .get("hyper")
+                        .shape())
+                .containsExactly(7, 32);
     }
 
     @Test
@@ -87,11 +93,11 @@ class PackFormsTest {
                         "slice2-anchors.onnx",
                         "slice2-others.onnx");
         ModelPack pack = ModelPack.of(edited.source());
-        assertThat(pack.manifest().slices()).containsExactly(8, 5, 3);
-        assertThat(pack.manifest().files())
+        assertThat(pack.manifest().context().slices()).containsExactly(8, 5, 3);
+        assertThat(pack.manifest().networks().files())
                 .containsKeys("slice0-anchors.onnx", "slice2-others.onnx")
                 .doesNotContainKeys("head.onnx", "context.onnx");
-        try (PackSessions s = PackSessions.acquire(pack, DeviceChoice.CPU)) {
+        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU)) {
             assertThat(s.context()).isEmpty();
             assertThatIllegalArgumentException()
                     .isThrownBy(s::head)
@@ -102,7 +108,7 @@ class PackFormsTest {
                     .withMessageContaining("slice3-anchors.onnx");
             // There is no such file, but it was looked for.
             assertThatThrownBy(() -> s.slice(2, false))
-                    .isInstanceOf(IIOException.class)
+                    .isInstanceOf(NlcException.class)
                     .hasMessageContaining("slice2-others.onnx");
         }
     }
@@ -116,13 +122,16 @@ class PackFormsTest {
                 .toArray(String[]::new);
         assertThat(List.of(names).indexOf("slice10-others.onnx"))
                 .isLessThan(List.of(names).indexOf("slice2-anchors.onnx"));
-        assertThat(ModelPack.of(edited.sign(names).source()).manifest().slices())
+        assertThat(ModelPack.of(edited.sign(names).source())
+                        .manifest()
+                        .context()
+                        .slices())
                 .hasSize(11);
         String[] wrong = names.clone();
         wrong[names.length - 1] = names[names.length - 2];
         wrong[names.length - 2] = names[names.length - 1];
         assertThatThrownBy(() -> ModelPack.of(edited.sign(wrong).source()))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("digest");
     }
 
@@ -138,28 +147,29 @@ class PackFormsTest {
         };
         ModelPack.of(edited.sign(names).source());
         assertThatThrownBy(() -> ModelPack.of(edited.slices(4, 12).source()))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("digest");
     }
 
     @Test
     void residual_isNoPartOfTheDigest() throws IOException {
         EditedPack edited = new EditedPack().add("residual.onnx", new byte[] {1, 2, 3});
-        assertThat(ModelPack.of(edited.source()).manifest().hasResidual()).isTrue();
+        assertThat(ModelPack.of(edited.source()).manifest().networks().hasResidual())
+                .isTrue();
     }
 
     @Test
     void preview_isNoPartOfTheDigest() throws IOException {
         PackManifest without =
                 ModelPack.of(new EditedPack().without("preview.onnx").source()).manifest();
-        assertThat(without.hasPreview()).isFalse();
+        assertThat(without.networks().hasPreview()).isFalse();
         PackManifest with = ModelPack.of(new EditedPack()
                         .add("preview.onnx", new byte[] {1, 2, 3})
                         .source())
                 .manifest();
-        assertThat(with.hasPreview()).isTrue();
-        assertThat(with.digest()).isEqualTo(without.digest());
-        assertThat(with.selfTests()).doesNotContainKey("preview.onnx");
+        assertThat(with.networks().hasPreview()).isTrue();
+        assertThat(with.id().digest()).isEqualTo(without.id().digest());
+        assertThat(with.networks().selfTests()).doesNotContainKey("preview.onnx");
     }
 
     private static EditedPack inspected(String... outputs) throws IOException {
@@ -178,17 +188,17 @@ class PackFormsTest {
         PackManifest m = ModelPack.of(inspected(output("mask0", "mask", 1), output("nonlocal0", "nonlocal", 32))
                         .source())
                 .manifest();
-        assertThat(m.hasInspect()).isTrue();
-        assertThat(m.inspect())
+        assertThat(m.networks().hasInspect()).isTrue();
+        assertThat(m.networks().inspect())
                 .containsExactly(
-                        new PackManifest.InspectOutput("mask0", "mask", 1, "p"),
-                        new PackManifest.InspectOutput("nonlocal0", "nonlocal", 32, "p"));
-        assertThat(m.files()).containsKey("inspect.onnx");
-        assertThat(m.selfTests()).doesNotContainKey("inspect.onnx");
+                        new InspectOutput("mask0", "mask", 1, "p"),
+                        new InspectOutput("nonlocal0", "nonlocal", 32, "p"));
+        assertThat(m.networks().files()).containsKey("inspect.onnx");
+        assertThat(m.networks().selfTests()).doesNotContainKey("inspect.onnx");
         PackManifest without = ModelPack.of(new EditedPack().source()).manifest();
-        assertThat(without.hasInspect()).isFalse();
-        assertThat(without.inspect()).isEmpty();
-        assertThat(without.digest()).isEqualTo(m.digest());
+        assertThat(without.networks().hasInspect()).isFalse();
+        assertThat(without.networks().inspect()).isEmpty();
+        assertThat(without.id().digest()).isEqualTo(m.id().digest());
     }
 
     private static JsonArray array(long... values) {
@@ -295,7 +305,7 @@ class PackFormsTest {
     @MethodSource("wrong")
     void wrongManifest_isNamed(String message, EditedPack edited) {
         assertThatThrownBy(() -> ModelPack.of(edited.source()))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("edited: pack.json")
                 .hasMessageContaining(message);
     }
@@ -304,7 +314,8 @@ class PackFormsTest {
     void maxTile_isRead() throws IOException {
         assertThat(ModelPack.of(with(new EditedPack(), "max_tile", 512 * 512).source())
                         .manifest()
-                        .maxTile())
+                        .tiles()
+                        .maxArea())
                 .isEqualTo(512 * 512);
     }
 }

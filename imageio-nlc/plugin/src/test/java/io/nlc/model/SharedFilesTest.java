@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.EditedPack;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.TestPacks;
+import io.nlc.failure.NlcException;
 import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.TransformNetwork;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,6 @@ class SharedFilesTest {
 
     @AfterEach
     void clear() {
-        System.clearProperty(DirectoryPackProvider.PROPERTY);
         PackSessions.closeIdle();
     }
 
@@ -45,8 +44,9 @@ class SharedFilesTest {
         Path folder = sharing("guest").write(root);
         assertThat(folder.resolve("analysis.onnx")).doesNotExist();
         ModelPack guest = ModelPack.of(PackSource.folder(folder));
-        assertThat(guest.manifest().files().get("analysis.onnx").pack()).isEqualTo("owner");
-        try (PackSessions s = PackSessions.acquire(guest, DeviceChoice.CPU)) {
+        assertThat(guest.manifest().networks().files().get("analysis.onnx").pack())
+                .isEqualTo("owner");
+        try (PackSessions s = PackSessions.acquire(guest, TestPacks.CPU)) {
             assertThat(s.analysis().run(new FloatTensor(1, 3, 64, 64), FloatTensor.filled(1, 1, 16, 1, 1)))
                     .hasSize(16 * 16);
         }
@@ -67,12 +67,12 @@ class SharedFilesTest {
     void missingSibling_isNamed() throws IOException {
         ModelPack guest = ModelPack.of(PackSource.folder(sharing("guest").write(root)));
         assertThatThrownBy(() -> guest.read("synthesis.onnx"))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("test/guest")
                 .hasMessageContaining("../owner/synthesis.onnx");
         ModelPack elsewhere = ModelPack.of(sharing("guest").source());
         assertThatThrownBy(() -> elsewhere.read("synthesis.onnx"))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("no packs beside it");
     }
 
@@ -84,7 +84,7 @@ class SharedFilesTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(owner.resolve("synthesis.onnx"), bytes);
         assertThatThrownBy(() -> guest.read("synthesis.onnx"))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("../owner/synthesis.onnx")
                 .hasMessageContaining("not the file that pack.json lists");
     }
@@ -119,9 +119,9 @@ class SharedFilesTest {
         ModelPack guest = ModelPack.of(PackSource.folder(sharing("guest").write(root)));
         FloatTensor y = FloatTensor.filled(3, 1, 16, 4, 4);
         float[] z;
-        try (PackSessions g = PackSessions.acquire(guest, DeviceChoice.CPU)) {
+        try (PackSessions g = PackSessions.acquire(guest, TestPacks.CPU)) {
             TransformNetwork network;
-            try (PackSessions o = PackSessions.acquire(owner, DeviceChoice.CPU)) {
+            try (PackSessions o = PackSessions.acquire(owner, TestPacks.CPU)) {
                 network = o.hyperAnalysis();
                 assertThat(g.hyperAnalysis()).isSameAs(network);
                 assertThat(g.synthesis()).isNotSameAs(network);
@@ -132,7 +132,7 @@ class SharedFilesTest {
             assertThat(network.run(y)).isEqualTo(z);
         }
         PackSessions.closeIdle();
-        try (PackSessions o = PackSessions.acquire(owner, DeviceChoice.CPU)) {
+        try (PackSessions o = PackSessions.acquire(owner, TestPacks.CPU)) {
             assertThat(o.hyperAnalysis().run(y)).isEqualTo(z);
         }
     }

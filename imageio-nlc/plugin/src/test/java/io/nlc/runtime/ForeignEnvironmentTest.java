@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtEnvironment;
 import io.nlc.TestPacks;
 import io.nlc.codec.inspect.AttentionInspector;
-import io.nlc.model.DirectoryPackProvider;
-import io.nlc.model.ModelPacks;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
 import java.awt.image.BufferedImage;
@@ -33,7 +32,8 @@ class ForeignEnvironmentTest {
                 ByteArrayOutputStream file = new ByteArrayOutputStream();
                 ImageIO.write(new BufferedImage(80, 70, BufferedImage.TYPE_INT_RGB), "nlc", file);
                 BufferedImage image = ImageIO.read(new ByteArrayInputStream(file.toByteArray()));
-                int maps = new AttentionInspector(ModelPacks.byName("test/tiny-3d"), DeviceChoice.CPU)
+                int maps = new AttentionInspector(
+                                NlcSettings.fromProperties().packs().byName("test/tiny-3d"), TestPacks.CPU)
                         .inspect(64, 64, (x, y, w, h, rgb) -> {}, new Region(0, 0, 64, 64), CodecProgress.NONE)
                         .size();
                 System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight()
@@ -48,7 +48,7 @@ class ForeignEnvironmentTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-D" + DirectoryPackProvider.PROPERTY + "=" + TestPacks.directory(),
+                        "-Dnlc.models=" + TestPacks.directory(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Program.class.getName())

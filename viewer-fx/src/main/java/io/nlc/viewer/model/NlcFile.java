@@ -2,10 +2,9 @@ package io.nlc.viewer.model;
 
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
 import io.nlc.model.PackSessions;
-import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,8 +26,9 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
      */
     public static NlcFile of(Path file) throws IOException {
         try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
-            NlcHeader header = new NlcReader(in).header();
-            return new NlcFile(header, ModelPacks.forFile(header.pack(), header.digest()));
+            NlcSettings settings = NlcSettings.fromProperties();
+            NlcHeader header = new NlcReader(in, settings.limits()).header();
+            return new NlcFile(header, settings.packs().forFile(header.pack(), header.digest()));
         }
     }
 
@@ -42,12 +42,13 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
 
     /** Quality 0 to 1. */
     public double quality() {
-        return header.quality() / 256.0 / (pack.manifest().levels() - 1);
+        return header.quality() / 256.0 / (pack.manifest().gains().levels() - 1);
     }
 
     /** Where a pack's transforms run, for people. */
     static String device(ModelPack pack, String device) throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.parse(device))) {
+        try (PackSessions sessions = PackSessions.acquire(
+                pack, NlcSettings.fromProperties().withDevice(device).runtime())) {
             return sessions.device();
         }
     }

@@ -4,6 +4,7 @@ import io.nlc.codec.RateTarget;
 import io.nlc.imageio.EncodedFile;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RateExplorer;
 import io.nlc.imageio.RenderedImageSource;
@@ -11,7 +12,6 @@ import io.nlc.metrics.MsSsim;
 import io.nlc.metrics.Psnr;
 import io.nlc.metrics.Ssimulacra2;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
 import io.nlc.picture.PixelSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -121,7 +121,7 @@ public final class PictureCoder {
                     .findFirst()
                     .orElse(null);
             known = new Pack(
-                    ModelPacks.byName(name),
+                    NlcSettings.fromProperties().packs().byName(name),
                     relative == null ? new RateExplorer(reference, name, device) : relative.withPack(name));
             packs.put(name, known);
         }

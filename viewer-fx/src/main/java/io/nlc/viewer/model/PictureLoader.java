@@ -1,6 +1,8 @@
 package io.nlc.viewer.model;
 
 import io.nlc.codec.RateTarget;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
 import java.awt.image.BufferedImage;
@@ -13,7 +15,6 @@ import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -73,7 +74,7 @@ public final class PictureLoader {
             throw new NoSuchFileException(file.toString());
         }
         if (Files.isDirectory(file)) {
-            throw new IIOException("is a folder");
+            throw new NlcException(FailureKind.FOLDER, "is a folder");
         }
         return NlcFile.is(file) ? loadNlc(file, cancelled, preview) : loadOther(file);
     }
@@ -146,8 +147,7 @@ public final class PictureLoader {
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw new IIOException("not a picture that can be read here ("
-                        + PictureFiles.formats(ImageIO.getReaderFileSuffixes()) + ")");
+                throw PictureFiles.notAPicture();
             }
             ImageReader reader = readers.next();
             try {
@@ -157,21 +157,27 @@ public final class PictureLoader {
                 reader.dispose();
             }
         } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
-            throw new IIOException("damaged picture: " + e, e);
+            throw NlcException.damaged("damaged picture: " + e, e);
         }
     }
 
     /**
      * The same encoding, measured against the original of what it decodes to.
      *
-     * @throws IIOException if the original has another size
+     * @throws NlcException if the original has another size
      */
-    public static Encoding measured(Encoding opened, PictureCoder original) throws IIOException {
+    public static Encoding measured(Encoding opened, PictureCoder original) throws NlcException {
         if (original.width() != opened.picture().width()
                 || original.height() != opened.picture().height()) {
-            throw new IIOException("the original has " + original.width() + " x " + original.height()
-                    + " pixels, the file " + opened.picture().width() + " x "
-                    + opened.picture().height());
+            throw new NlcException(
+                    FailureKind.SIZES_DIFFER,
+                    "the original has " + original.width() + " x " + original.height()
+                            + " pixels, the file " + opened.picture().width() + " x "
+                            + opened.picture().height(),
+                    original.width(),
+                    original.height(),
+                    opened.picture().width(),
+                    opened.picture().height());
         }
         return new Encoding(
                 opened.request(),

@@ -1,14 +1,16 @@
 package io.nlc.viewer.model;
 
+import io.nlc.failure.NlcException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why something failed, for people.
@@ -18,66 +20,93 @@ import java.util.stream.IntStream;
  */
 public record Reason(String text, String detail) {
 
-    /*
-     * ImageIO has one type of exception, and so has the codec; what happened is in its message. These are the
-     * messages that people who have done nothing wrong can meet. Groups of a pattern are the arguments of the text.
-     * The first that is found counts, so those that wrap others come last. What matches nothing is shown with its
-     * message, so nothing is lost where a message changes.
-     */
-    private static final List<Kind> KINDS = List.of(
-            new Kind("memory", "not enough memory", false),
-            new Kind("pack", "needs model pack \"([^\"]*)\" with digest \\w+, which is not installed", true),
-            new Kind("packVersion", "needs model pack \"([^\"]*)\" with digest", true),
-            new Kind("pack", "model pack \"([^\"]*)\" is not installed", true),
-            new Kind("noPack", "no model pack", true),
-            new Kind("exact", "does not compute exactly", true),
-            new Kind(
-                    "runtime",
-                    "ONNX Runtime cannot be loaded|cannot be loaded on|failed on (?:cpu|cuda)|does not run on",
-                    true),
-            new Kind("folder", "is a folder", false),
-            new Kind("format", "not a picture that can be read here \\((.*)\\)", false),
-            new Kind("notNlc", "not an NLC file", true),
-            new Kind(
-                    "version",
-                    "version (\\d+) is not known to this reader|chunk \\w+ is not known to this reader",
-                    true),
-            new Kind("size", "the original has (\\d+) x (\\d+) pixels, the file (\\d+) x (\\d+)", false),
-            new Kind(
-                    "limit",
-                    "size (\\d+) x (\\d+) is over the limit|claims to hold (\\d+) x (\\d+) pixels; more than",
-                    true),
-            new Kind("tooLarge", "too large to compare", false),
-            new Kind("full", "No space left|not enough space|disk full", false),
-            new Kind("readOnly", "Read-only file system", false),
-            new Kind("truncated", "truncated|ends (?:within|too early)|Unexpected end|premature", true),
-            new Kind(
-                    "damaged",
-                    "damaged|corrupt|check value|\\bCRC\\b|\\b(?:HEAD|TIDX|ALPH)\\b|no chunk type|chunk \\w{4}|is not where|tile \\d+ of \\d+",
-                    true));
+    /** What only a message tells, since the JDK passes on what the system or a reader of pictures said as it is. */
+    private enum Words {
+        FULL("full", false, "no space left", "not enough space", "disk full"),
+        READ_ONLY("readOnly", false, "read-only file system"),
+        TRUNCATED("truncated", true, "truncated", "unexpected end", "premature"),
+        DAMAGED("damaged", true, "damaged", "corrupt");
 
-    private record Kind(String name, Pattern pattern, boolean technical) {
-        Kind(String name, String regex, boolean technical) {
-            this(name, Pattern.compile(regex, Pattern.CASE_INSENSITIVE), technical);
+        private final String key;
+        private final boolean detailed;
+        private final List<String> words;
+
+        Words(String key, boolean detailed, String... words) {
+            this.key = key;
+            this.detailed = detailed;
+            this.words = List.of(words);
+        }
+
+        static Optional<Words> in(String message) {
+            String lower = String.valueOf(message).toLowerCase(Locale.ROOT);
+            return Arrays.stream(values())
+                    .filter(one -> one.words.stream().anyMatch(lower::contains))
+                    .findFirst();
+        }
+
+        Reason reason(String message, Texts texts) {
+            return new Reason(texts.get("reason." + key), detailed ? message : "");
+        }
+
+        /** java.io has one exception for a file that cannot be opened, whatever the system said. */
+        static String keyOfNotFound(String message) {
+            String text = String.valueOf(message);
+            if (text.contains("denied")) {
+                return "denied";
+            }
+            return text.endsWith("(Is a directory)") ? "folder" : "missing";
         }
     }
 
     /** The reason of a failure. */
     public static Reason of(Throwable failure, Texts texts) {
+        return NlcException.in(failure)
+                .map(own -> ofKind(own, message(failure), texts))
+                .orElseGet(() -> ofOthers(failure, texts));
+    }
+
+    private static Reason ofKind(NlcException own, String message, Texts texts) {
+        // Numbers stay as they are: they are sizes in pixels.
+        Object[] arguments = own.arguments().stream().map(String::valueOf).toArray();
+        return switch (own.kind()) {
+            case MEMORY -> new Reason(texts.get("reason.memory"), "");
+            case FOLDER -> new Reason(texts.get("reason.folder"), "");
+            case FORMAT -> new Reason(texts.get("reason.format", arguments), "");
+            case SIZES_DIFFER -> new Reason(texts.get("reason.size", arguments), "");
+            case TOO_LARGE -> new Reason(texts.get("reason.tooLarge"), "");
+            case PACK_MISSING -> new Reason(texts.get("reason.pack", arguments), message);
+            case PACK_DIFFERS -> new Reason(texts.get("reason.packVersion", arguments), message);
+            case NO_PACK -> new Reason(texts.get("reason.noPack"), message);
+            case INEXACT -> new Reason(texts.get("reason.exact"), message);
+            case RUNTIME -> new Reason(texts.get("reason.runtime"), message);
+            case NOT_NLC -> new Reason(texts.get("reason.notNlc"), message);
+            case VERSION -> new Reason(texts.get("reason.version"), message);
+            case LIMIT -> new Reason(texts.get("reason.limit", arguments), message);
+            case TRUNCATED -> new Reason(texts.get("reason.truncated"), message);
+            case DAMAGED -> new Reason(texts.get("reason.damaged"), message);
+            case PACK_BROKEN, UNSUPPORTED, UNEXPECTED -> new Reason(texts.get("reason.other"), message);
+        };
+    }
+
+    private static Reason ofOthers(Throwable failure, Texts texts) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             String type = type(t);
             if (type != null) {
                 return new Reason(texts.get("reason." + type), "");
             }
         }
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        for (Kind kind : KINDS) {
-            Matcher found = kind.pattern.matcher(message);
-            if (found.find()) {
-                return new Reason(texts.get("reason." + kind.name, groups(found)), kind.technical ? message : "");
+        String message = message(failure);
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            Optional<Words> words = Words.in(t instanceof FileSystemException f ? f.getReason() : t.getMessage());
+            if (words.isPresent()) {
+                return words.get().reason(message, texts);
             }
         }
         return new Reason(texts.get("reason.other"), message);
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     /** Whether it failed because there is no such file. */
@@ -93,25 +122,16 @@ public record Reason(String text, String detail) {
     private static String type(Throwable t) {
         if (t instanceof NoSuchFileException) {
             return "missing";
-        } else if (t instanceof FileNotFoundException) { // which is what java.io says whatever the system said
-            String message = String.valueOf(t.getMessage());
-            return message.contains("denied")
-                    ? "denied"
-                    : message.contains("directory)") && message.contains("Is a") ? "folder" : "missing";
+        } else if (t instanceof FileNotFoundException) {
+            return Words.keyOfNotFound(t.getMessage());
         } else if (t instanceof AccessDeniedException) {
             return "denied";
+        } else if (t instanceof ReadOnlyFileSystemException) {
+            return "readOnly";
         } else if (t instanceof OutOfMemoryError) {
             return "memory";
         }
         return t instanceof EOFException ? "truncated" : null;
-    }
-
-    // Of alternatives in a pattern only one has found something. Numbers stay as they are: they are sizes in pixels.
-    private static Object[] groups(Matcher found) {
-        return IntStream.rangeClosed(1, found.groupCount())
-                .mapToObj(found::group)
-                .filter(Objects::nonNull)
-                .toArray();
     }
 
     /** Both in one line. */

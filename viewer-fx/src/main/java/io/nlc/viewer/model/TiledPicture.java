@@ -82,7 +82,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
         this.columns = (width + SIZE - 1) / SIZE;
         this.rows = (height + SIZE - 1) / SIZE;
         this.capacity = capacity;
-        this.previews = nlc.pack().manifest().hasPreview();
+        this.previews = nlc.pack().manifest().networks().hasPreview();
         for (int level = 0; level < LEVELS; level++) {
             levels.add(new AtomicReferenceArray<>(columns * rows));
         }

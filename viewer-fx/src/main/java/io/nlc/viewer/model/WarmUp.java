@@ -1,8 +1,9 @@
 package io.nlc.viewer.model;
 
+import io.nlc.imageio.NlcSettings;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class WarmUp {
      * opens the file.
      *
      * @param file an {@code .nlc} file; nothing happens for others
-     * @param device as in {@link DeviceChoice#parse}
+     * @param device as in {@link io.nlc.runtime.DeviceChoice#parse}
      */
     public static void start(Path file, String device) {
         thread(() -> load(file, device));
@@ -34,13 +35,14 @@ public final class WarmUp {
     private static void load(Path file, String device) throws IOException {
         if (Files.isRegularFile(file) && NlcFile.is(file)) {
             ModelPack pack = NlcFile.of(file).pack();
-            DeviceChoice choice = DeviceChoice.parse(device);
+            RuntimeSettings settings =
+                    NlcSettings.fromProperties().withDevice(device).runtime();
             thread(() -> {
-                try (PackSessions sessions = PackSessions.acquire(pack, choice)) {
+                try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
                     sessions.synthesis();
                 }
             });
-            try (PackSessions sessions = PackSessions.acquire(pack, choice)) {
+            try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
                 sessions.loadExact();
             }
         }

@@ -7,10 +7,9 @@ import io.nlc.codec.inspect.Inspection;
 import io.nlc.codec.inspect.Inspection.Quantity;
 import io.nlc.codec.inspect.NlcInspector;
 import io.nlc.container.NlcReader;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.model.ModelPack;
-import io.nlc.model.ModelPacks;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
 import io.nlc.viewer.model.Colormap;
 import io.nlc.viewer.model.Document;
 import io.nlc.viewer.model.Encoding;
@@ -195,8 +194,9 @@ public final class InsideModel {
         boolean known = false;
         if (active.get() && viewer.coder().isPresent()) {
             try {
-                known = AttentionInspector.available(
-                        ModelPacks.byName(viewer.packProperty().get()));
+                known = AttentionInspector.available(NlcSettings.fromProperties()
+                        .packs()
+                        .byName(viewer.packProperty().get()));
             } catch (IOException e) {
                 viewer.failed("error.inspect", e);
             }
@@ -221,8 +221,12 @@ public final class InsideModel {
         Region region = region(coder.width(), coder.height());
         attentionJob.start(
                 cancelled -> {
-                    ModelPack pack = ModelPacks.byName(name);
-                    return new AttentionInspector(pack, DeviceChoice.parse(context.device()))
+                    ModelPack pack = NlcSettings.fromProperties().packs().byName(name);
+                    return new AttentionInspector(
+                                    pack,
+                                    NlcSettings.fromProperties()
+                                            .withDevice(context.device())
+                                            .runtime())
                             .inspect(coder.width(), coder.height(), coder.source(), region, new StopWhen(cancelled));
                 },
                 maps -> {
@@ -329,10 +333,15 @@ public final class InsideModel {
 
     private Inspection inspect(Target target, BooleanSupplier cancelled) throws IOException {
         try (ImageInputStream in = target.open()) {
-            NlcReader reader = new NlcReader(in);
-            ModelPack pack =
-                    ModelPacks.forFile(reader.header().pack(), reader.header().digest());
-            return new NlcInspector(pack, DeviceChoice.parse(context.device()))
+            NlcReader reader = new NlcReader(in, NlcSettings.fromProperties().limits());
+            ModelPack pack = NlcSettings.fromProperties()
+                    .packs()
+                    .forFile(reader.header().pack(), reader.header().digest());
+            return new NlcInspector(
+                            pack,
+                            NlcSettings.fromProperties()
+                                    .withDevice(context.device())
+                                    .runtime())
                     .inspect(reader.header(), reader::tile, target.region(), new StopWhen(cancelled));
         }
     }

@@ -78,7 +78,7 @@ public final class TuneModel {
 
     /** Learns of a pack, such as that of a file that is being opened. */
     void learn(ModelPack one) {
-        known.put(one.name(), one.manifest().tune());
+        known.put(one.name(), one.manifest().about().tune());
         follow();
     }
 
@@ -87,7 +87,7 @@ public final class TuneModel {
         order.clear();
         all.forEach(one -> {
             order.add(one.name());
-            known.put(one.name(), one.manifest().tune());
+            known.put(one.name(), one.manifest().about().tune());
         });
         last.entrySet().removeIf(entry -> !order.contains(entry.getValue()) || of(entry.getValue()) != entry.getKey());
         offered.setAll(order.stream().map(this::of).distinct().sorted().toList());

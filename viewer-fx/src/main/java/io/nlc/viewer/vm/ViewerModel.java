@@ -1,5 +1,8 @@
 package io.nlc.viewer.vm;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
@@ -36,7 +39,6 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javax.imageio.IIOException;
 
 /** The open picture, the rate asked for, and what came of it. */
 public final class ViewerModel {
@@ -120,7 +122,7 @@ public final class ViewerModel {
         }
         packsListed = true;
         packsJob.start(
-                cancelled -> ModelPacks.all(),
+                cancelled -> NlcSettings.fromProperties().packs().all(),
                 installed -> {
                     List<String> found = installed.stream().map(ModelPack::name).toList();
                     // One by one, each in its place: a list that is set anew takes the choice from the box that shows
@@ -411,7 +413,7 @@ public final class ViewerModel {
                 cancelled -> {
                     Document loaded = context.loader().load(file, cancelled);
                     if (loaded.coder() == null) {
-                        throw new IIOException("the picture is too large to compare");
+                        throw new NlcException(FailureKind.TOO_LARGE, "the picture is too large to compare");
                     }
                     return new Original(loaded, PictureLoader.measured(opened, loaded.coder()));
                 },

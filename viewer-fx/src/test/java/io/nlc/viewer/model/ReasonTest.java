@@ -3,20 +3,29 @@ package io.nlc.viewer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.nlc.container.Limits;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPacks;
 import io.nlc.viewer.TestPictures;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.IIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Failures that really happen, so that a message that is changed in the codec shows here. */
+/** Failures that really happen, and all kinds that the codec tells apart. */
 class ReasonTest {
 
     private static final Texts GERMAN = new Texts(Locale.GERMAN);
@@ -59,6 +68,10 @@ class ReasonTest {
         is(new FileNotFoundException("/a/b.nlc (No such file or directory)"), "missing");
         is(new FileSystemException("/a/b.nlc", null, "No space left on device"), "full");
         is(new IOException("No space left on device"), "full");
+        is(new FileSystemException("/a/b.nlc", null, "Read-only file system"), "readOnly");
+        is(new ReadOnlyFileSystemException(), "readOnly");
+        is(new FileNotFoundException("/a/b (Is a directory)"), "folder");
+        is(new FileSystemException("/no space left/b.nlc", null, "Device or resource busy"), "other");
     }
 
     @Test
@@ -77,12 +90,33 @@ class ReasonTest {
         return file;
     }
 
+    /** What a kind means does not depend on what its message says. */
+    @ParameterizedTest
+    @EnumSource(FailureKind.class)
+    void everyKindHasAText(FailureKind kind) {
+        Throwable failure = new IOException("outside", new NlcException(kind, "no space left", "a", "b", "c", "d"));
+        Reason reason = Reason.of(failure, GERMAN);
+        assertThat(reason.text()).isNotBlank().doesNotContain("{").isNotEqualTo(GERMAN.get("reason.full"));
+        assertThat(reason.detail()).isIn("", "outside");
+    }
+
+    @Test
+    void kinds() {
+        is(new NlcException(FailureKind.INEXACT, "x", "head.onnx", "cuda:0"), "exact");
+        is(new NlcException(FailureKind.RUNTIME, "x"), "runtime");
+        is(new NlcException(FailureKind.VERSION, "x", 2), "version");
+        is(new NlcException(FailureKind.MEMORY, "x"), "memory");
+        is(new NlcException(FailureKind.TOO_LARGE, "x"), "tooLarge");
+        is(new NlcException(FailureKind.NO_PACK, "x"), "noPack");
+        is(new NlcException(FailureKind.PACK_BROKEN, "x", new NoSuchFileException("head.onnx")), "other");
+    }
+
     @Test
     void packs() {
-        is(catchThrowable(() -> ModelPacks.byName("gone/model")), "pack", "gone/model");
-        is(catchThrowable(() -> ModelPacks.forFile("gone/model", new byte[16])), "pack", "gone/model");
+        is(catchThrowable(() -> new ModelPacks(List.of()).byName("gone/model")), "pack", "gone/model");
+        is(catchThrowable(() -> new ModelPacks(List.of()).forFile("gone/model", new byte[16])), "pack", "gone/model");
         is(
-                catchThrowable(() -> ModelPacks.forFile(ModelPacks.DEFAULT, new byte[16])),
+                catchThrowable(() -> new ModelPacks(List.of()).forFile(ModelPacks.DEFAULT, new byte[16])),
                 "packVersion",
                 ModelPacks.DEFAULT);
     }
@@ -91,7 +125,14 @@ class ReasonTest {
     void others() {
         is(new IIOException("wrapped", new OutOfMemoryError()), "memory");
         is(new IllegalStateException(new OutOfMemoryError()), "memory");
-        is(new IIOException("size 70000 x 8 is over the limit of 65535 a side (nlc.maxSide)"), "limit", "70000", "8");
+        is(
+                new IIOException("wrapped", catchThrowable(() -> Limits.DEFAULT.checkSize(70_000, 8))),
+                "limit",
+                "70000",
+                "8");
+        is(new NlcException(FailureKind.SIZES_DIFFER, "", 10_000, 2, 3, 4), "size", "10000", "2", "3", "4");
+        is(new EOFException(), "truncated");
+        is(new IIOException("Error reading PNG image data", new EOFException()), "truncated");
         Throwable odd = new IllegalStateException("42");
         is(odd, "other");
         assertThat(Reason.of(odd, GERMAN).detail()).isEqualTo("42");

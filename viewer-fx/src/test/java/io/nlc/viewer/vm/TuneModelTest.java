@@ -2,14 +2,15 @@ package io.nlc.viewer.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nlc.imageio.NlcSettings;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
 import io.nlc.model.Tune;
 import io.nlc.viewer.TestUi;
+import java.io.IOException;
 import java.util.List;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,14 @@ class TuneModelTest {
     private List<ModelPack> installed;
 
     @BeforeEach
-    void install() throws IIOException {
-        installed = ModelPacks.all();
+    void install() throws IOException {
+        installed = NlcSettings.fromProperties().packs().all();
         model.installed(installed);
     }
 
     private List<String> names(Tune tune) {
         return installed.stream()
-                .filter(one -> one.manifest().tune() == tune)
+                .filter(one -> one.manifest().about().tune() == tune)
                 .map(ModelPack::name)
                 .sorted()
                 .toList();
@@ -47,7 +48,7 @@ class TuneModelTest {
         assertThat(model.offered())
                 .isSorted()
                 .containsExactlyElementsOf(installed.stream()
-                        .map(one -> one.manifest().tune())
+                        .map(one -> one.manifest().about().tune())
                         .distinct()
                         .sorted()
                         .toList());
@@ -58,7 +59,7 @@ class TuneModelTest {
     @Test
     void withoutItsPacksATuneIsNotOffered_andCannotBeChosen() {
         model.installed(installed.stream()
-                .filter(one -> one.manifest().tune() == Tune.PSNR)
+                .filter(one -> one.manifest().about().tune() == Tune.PSNR)
                 .toList());
         assertThat(model.offered()).containsExactly(Tune.PSNR);
         model.choose(Tune.MS_SSIM);

@@ -4,18 +4,19 @@ import io.nlc.codec.tile.Analyzer;
 import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileWorkers;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
+import io.nlc.model.InspectOutput;
 import io.nlc.model.ModelPack;
-import io.nlc.model.PackManifest.InspectOutput;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.imageio.IIOException;
 
 /**
  * Shows what the attention of a pack's encoder looks at in a picture. For people: no file depends on it. Thread-safe.
@@ -32,17 +33,17 @@ public final class AttentionInspector {
     public static final int MAX_PIXELS = 1 << 23;
 
     private final ModelPack pack;
-    private final DeviceChoice device;
+    private final RuntimeSettings settings;
 
     /** Makes an inspector; loads nothing yet. */
-    public AttentionInspector(ModelPack pack, DeviceChoice device) {
+    public AttentionInspector(ModelPack pack, RuntimeSettings settings) {
         this.pack = Objects.requireNonNull(pack, "pack");
-        this.device = Objects.requireNonNull(device, "device");
+        this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /** Whether a pack can be inspected: it has attention modules and the optional network that shows them. */
     public static boolean available(ModelPack pack) {
-        return pack.manifest().hasInspect();
+        return pack.manifest().networks().hasInspect();
     }
 
     /**
@@ -66,10 +67,11 @@ public final class AttentionInspector {
         if (!available(pack)) {
             throw new IllegalArgumentException("pack " + pack.name() + " has no inspect.onnx, which shows attention");
         }
-        TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
+        TileGrid grid =
+                TileGrid.forPicture(width, height, pack.manifest().tiles().maxArea());
         check(region, grid);
         List<Integer> tiles = grid.touched(region).tiles();
-        try (PackSessions sessions = PackSessions.acquire(pack, device);
+        try (PackSessions sessions = PackSessions.acquire(pack, settings);
                 TileWorkers workers = new TileWorkers(sessions, tiles.size())) {
             return new Job(new PictureTask(sessions, workers, grid, source, progress), region).inspect(tiles);
         }
@@ -92,7 +94,7 @@ public final class AttentionInspector {
         Job(PictureTask task, Region region) {
             this.task = task;
             this.analyzer = task.analyzer();
-            this.maps = task.manifest().inspect().stream()
+            this.maps = task.manifest().networks().inspect().stream()
                     .map(o -> empty(o, region))
                     .toList();
         }
@@ -132,11 +134,12 @@ public final class AttentionInspector {
             }
         }
 
-        private float[] values(AttentionMap map, Map<String, float[]> outputs, Region seen) throws IIOException {
+        private float[] values(AttentionMap map, Map<String, float[]> outputs, Region seen) throws NlcException {
             float[] values = outputs.get(map.name());
             int expected = seen.height() / map.stride() * (seen.width() / map.stride());
             if (values == null || values.length != expected) {
-                throw new IIOException(
+                throw new NlcException(
+                        FailureKind.PACK_BROKEN,
                         "pack " + task.sessions().pack().name() + ": output " + map.name() + " of inspect.onnx "
                                 + (values == null
                                         ? "is missing"

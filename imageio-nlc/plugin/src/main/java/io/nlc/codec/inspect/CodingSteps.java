@@ -19,15 +19,15 @@ public final class CodingSteps {
      * @param height pixels, at least 1
      */
     public static long of(PackManifest manifest, int width, int height) {
-        CodingOrder order = CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices());
-        TileGrid grid = TileGrid.forPicture(width, height, manifest.maxTile());
+        CodingOrder order = manifest.context().order();
+        TileGrid grid = TileGrid.forPicture(width, height, manifest.tiles().maxArea());
         long steps = 0;
         for (int tile = 0; tile < grid.tiles(); tile++) {
             Region core = grid.tile(tile);
             steps += order.steps(
-                    manifest.latentChannels(),
-                    core.height() / manifest.latentStride(),
-                    core.width() / manifest.latentStride());
+                    manifest.latent().channels(),
+                    core.height() / manifest.latent().stride(),
+                    core.width() / manifest.latent().stride());
         }
         return steps;
     }

@@ -10,7 +10,7 @@ import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,12 +28,12 @@ public final class EntropyBench {
      */
 
     private final ModelPack pack;
-    private final DeviceChoice device;
+    private final RuntimeSettings settings;
 
     /** Loads nothing yet; the first measurement includes loading, and should be thrown away. */
-    public EntropyBench(ModelPack pack, DeviceChoice device) {
+    public EntropyBench(ModelPack pack, RuntimeSettings settings) {
         this.pack = Objects.requireNonNull(pack, "pack");
-        this.device = Objects.requireNonNull(device, "device");
+        this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /**
@@ -47,8 +47,9 @@ public final class EntropyBench {
      */
     public List<EntropyMeasurement> measure(int width, int height, PixelSource source, List<Double> qualities)
             throws IOException {
-        TileGrid grid = TileGrid.forPicture(width, height, pack.manifest().maxTile());
-        try (PackSessions sessions = PackSessions.acquire(pack, device)) {
+        TileGrid grid =
+                TileGrid.forPicture(width, height, pack.manifest().tiles().maxArea());
+        try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
             List<Sum> sums =
                     qualities.stream().map(q -> new Sum(q, pack.manifest())).toList();
             Analyzer analyzer = new Analyzer(sessions, grid, source);
@@ -60,8 +61,8 @@ public final class EntropyBench {
                     sum.add(
                             coder,
                             latent,
-                            core.height() / pack.manifest().latentStride(),
-                            core.width() / pack.manifest().latentStride());
+                            core.height() / pack.manifest().latent().stride(),
+                            core.width() / pack.manifest().latent().stride());
                 }
             }
             return sums.stream().map(Sum::measurement).toList();

@@ -8,17 +8,17 @@ import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileRange;
 import io.nlc.container.NlcHeader;
 import io.nlc.context.CodingOrder;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import javax.imageio.IIOException;
 
 /**
  * Looks into files: what their symbols are, what the entropy model expected of them, and what they cost. Thread-safe.
@@ -32,12 +32,12 @@ public final class NlcInspector {
     public static final int MAX_PIXELS = 1 << 23;
 
     private final ModelPack pack;
-    private final DeviceChoice device;
+    private final RuntimeSettings settings;
 
     /** Makes an inspector; loads nothing yet. */
-    public NlcInspector(ModelPack pack, DeviceChoice device) {
+    public NlcInspector(ModelPack pack, RuntimeSettings settings) {
         this.pack = Objects.requireNonNull(pack, "pack");
-        this.device = Objects.requireNonNull(device, "device");
+        this.settings = Objects.requireNonNull(settings, "settings");
     }
 
     /**
@@ -53,7 +53,7 @@ public final class NlcInspector {
             throws IOException {
         Objects.requireNonNull(tiles, "tiles");
         Objects.requireNonNull(progress, "progress");
-        new NlcDecoder(pack, device).check(header);
+        new NlcDecoder(pack, settings).check(header);
         TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
         TileRange touched = grid.touched(grid.inPicture(region));
         Region covered = touched.region();
@@ -62,7 +62,7 @@ public final class NlcInspector {
             throw new IllegalArgumentException(
                     "region must touch tiles of at most " + MAX_PIXELS + " pixels, not " + pixels);
         }
-        try (PackSessions sessions = PackSessions.acquire(pack, device)) {
+        try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
             sessions.loadExact(); // so that it is not timed
             return new Job(sessions, grid, covered, tiles).run(touched, progress);
         }
@@ -89,13 +89,13 @@ public final class NlcInspector {
             this.grid = grid;
             this.covered = covered;
             this.source = source;
-            this.stride = manifest.latentStride();
+            this.stride = manifest.latent().stride();
             this.coder = new LatentCoder(sessions);
             this.collector = new SymbolCollector(
-                    manifest.latentChannels(),
+                    manifest.latent().channels(),
                     covered.height() / stride,
                     covered.width() / stride,
-                    manifest.hyperStride() / stride);
+                    manifest.latent().hyperStride() / stride);
         }
 
         // One tile after the other, so that the time is that of the work and not of how it was spread over threads.
@@ -111,7 +111,7 @@ public final class NlcInspector {
                 collector.add(coder, latents, (core.y() - covered.y()) / stride, (core.x() - covered.x()) / stride);
                 progress.progress(++done / (float) halves);
             }
-            CodingOrder order = CodingOrder.of(manifest.contextType(), manifest.contextKernel(), manifest.slices());
+            CodingOrder order = manifest.context().order();
             DecodeSteps steps = new DecodeSteps(
                     order,
                     collector.channels,
@@ -131,7 +131,7 @@ public final class NlcInspector {
                 nanos += System.nanoTime() - start;
                 return latents;
             } catch (IOException e) {
-                throw new IIOException("tile " + tile + " of " + grid.tiles() + ": " + e.getMessage(), e);
+                throw NlcException.about("tile " + tile + " of " + grid.tiles(), e);
             }
         }
     }

@@ -46,8 +46,7 @@ sealed interface ContextForm permits WholeLatentForm, RowForm, SliceForm {
 
     /** The form of a pack's networks. */
     static ContextForm of(PackSessions sessions) {
-        PackManifest m = sessions.pack().manifest();
-        CodingOrder order = CodingOrder.of(m.contextType(), m.contextKernel(), m.slices());
+        CodingOrder order = sessions.pack().manifest().context().order();
         if (order instanceof CausalOrder causal) {
             return new RowForm(sessions, causal);
         } else if (order instanceof SliceOrder slices) {
@@ -58,6 +57,7 @@ sealed interface ContextForm permits WholeLatentForm, RowForm, SliceForm {
 
     /** A symbol as networks see it. */
     static int clip(int value, PackManifest manifest) {
-        return Math.max(-manifest.symbolClip(), Math.min(manifest.symbolClip(), value));
+        return Math.max(
+                -manifest.entropy().symbolClip(), Math.min(manifest.entropy().symbolClip(), value));
     }
 }

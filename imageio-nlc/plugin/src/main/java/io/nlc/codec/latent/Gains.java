@@ -1,5 +1,6 @@
 package io.nlc.codec.latent;
 
+import io.nlc.model.Matrix;
 import io.nlc.model.PackManifest;
 import io.nlc.runtime.FloatTensor;
 
@@ -13,7 +14,7 @@ public final class Gains {
 
     /** The largest quality that a file of the pack can have. */
     public static int maxQuality(PackManifest manifest) {
-        return TICKS * (manifest.levels() - 1);
+        return TICKS * (manifest.gains().levels() - 1);
     }
 
     /** Quality 0..1 in units of 1/256 level. */
@@ -23,7 +24,7 @@ public final class Gains {
 
     /** Gain of each channel. */
     public static float[] gain(PackManifest manifest, int quality) {
-        return interpolate(manifest.logGain(), quality);
+        return interpolate(manifest.gains().logGain(), quality);
     }
 
     /**
@@ -42,15 +43,16 @@ public final class Gains {
 
     /** Inverse gain of each channel, 1 x M x 1 x 1. */
     public static FloatTensor inverse(PackManifest manifest, int quality) {
-        return new FloatTensor(1, manifest.latentChannels(), 1, 1).put(interpolate(manifest.logInverseGain(), quality));
+        return new FloatTensor(1, manifest.latent().channels(), 1, 1)
+                .put(interpolate(manifest.gains().logInverseGain(), quality));
     }
 
-    private static float[] interpolate(double[][] rows, int quality) {
-        int level = Math.min(quality / TICKS, rows.length - 2);
+    private static float[] interpolate(Matrix rows, int quality) {
+        int level = Math.min(quality / TICKS, rows.rows() - 2);
         double t = (double) quality / TICKS - level;
-        float[] out = new float[rows[0].length];
+        float[] out = new float[rows.columns()];
         for (int c = 0; c < out.length; c++) {
-            out[c] = (float) Math.exp((1 - t) * rows[level][c] + t * rows[level + 1][c]);
+            out[c] = (float) Math.exp((1 - t) * rows.at(level, c) + t * rows.at(level + 1, c));
         }
         return out;
     }

@@ -4,13 +4,13 @@ import io.nlc.entropy.FactorizedPrior;
 import io.nlc.entropy.MixtureCoder;
 import io.nlc.entropy.RangeDecoder;
 import io.nlc.entropy.RangeEncoder;
+import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import javax.imageio.IIOException;
 
 /** Latents of a tile to bits and back. Keeps its buffers from tile to tile; one object a thread. */
 public final class LatentCoder {
@@ -29,8 +29,9 @@ public final class LatentCoder {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.form = ContextForm.of(sessions);
-        this.prior = new FactorizedPrior(manifest.priorLow(), manifest.priorFrequencies());
-        this.mixture = new MixtureCoder(manifest.mixture());
+        this.prior = new FactorizedPrior(
+                manifest.entropy().prior().low(), manifest.entropy().prior().frequencies());
+        this.mixture = new MixtureCoder(manifest.entropy().mixture());
     }
 
     /** Payload of a tile, and the latents that its decoder will see. */
@@ -95,7 +96,8 @@ public final class LatentCoder {
 
     /** Codes the hyper-latent of y; returns what its decoder will see. */
     private short[] encodeHyper(float[] y, int height, int width, RangeEncoder out) throws IOException {
-        float[] z = sessions.hyperAnalysis().run(new FloatTensor(1, manifest.latentChannels(), height, width).put(y));
+        float[] z = sessions.hyperAnalysis()
+                .run(new FloatTensor(1, manifest.latent().channels(), height, width).put(y));
         short[] coded = new short[z.length];
         int positions = positions(height, width);
         for (int i = 0; i < coded.length; i++) {
@@ -114,20 +116,20 @@ public final class LatentCoder {
     /**
      * Decodes a tile.
      *
-     * @throws IIOException if the payload is corrupt
+     * @throws NlcException if the payload is corrupt
      */
     public Latents decode(byte[] payload, int height, int width) throws IOException {
-        return decode(payload, new short[manifest.latentChannels() * height * width], height, width, false);
+        return decode(payload, new short[manifest.latent().channels() * height * width], height, width, false);
     }
 
     /** Decodes a tile into y; whatever y holds, and whether it is guessed from, makes no difference. */
     Latents decode(byte[] payload, short[] y, int height, int width, boolean guess) throws IOException {
         if (payload.length < CHECK_BYTES) {
-            throw new IIOException("tile of " + payload.length + " bytes is too short");
+            throw NlcException.damaged("tile of " + payload.length + " bytes is too short");
         }
         RangeDecoder in = new RangeDecoder(payload, CHECK_BYTES, payload.length - CHECK_BYTES);
         int positions = positions(height, width);
-        short[] z = new short[manifest.hyperChannels() * positions];
+        short[] z = new short[manifest.latent().hyperChannels() * positions];
         for (int i = 0; i < z.length; i++) {
             z[i] = checked(prior.decode(in, i / positions));
         }
@@ -141,7 +143,7 @@ public final class LatentCoder {
                         checked(mixture.decode(in, params, mean, scale, weight, step)));
         Latents latents = new Latents(height, width, z, y);
         if (latents.check() != ByteBuffer.wrap(payload).getInt()) {
-            throw new IIOException("decoded latents do not match the check value that the encoder stored");
+            throw NlcException.damaged("decoded latents do not match the check value that the encoder stored");
         }
         return latents;
     }
@@ -185,23 +187,23 @@ public final class LatentCoder {
     }
 
     private int ratio() {
-        return manifest.hyperStride() / manifest.latentStride();
+        return manifest.latent().hyperStride() / manifest.latent().stride();
     }
 
-    private static short checked(int value) throws IIOException {
+    private static short checked(int value) throws NlcException {
         if (value != (short) value) {
-            throw new IIOException("corrupt stream: latent " + value + " is out of range");
+            throw NlcException.damaged("corrupt stream: latent " + value + " is out of range");
         }
         return (short) value;
     }
 
-    private FloatTensor hyper(short[] z, int height, int width) throws IIOException {
-        hyperInput.reshape(1, manifest.hyperChannels(), height / ratio(), width / ratio());
+    private FloatTensor hyper(short[] z, int height, int width) throws NlcException {
+        hyperInput.reshape(1, manifest.latent().hyperChannels(), height / ratio(), width / ratio());
         for (int i = 0; i < z.length; i++) {
             hyperInput.set(i, z[i]);
         }
         sessions.hyperSynthesis()
-                .run(Map.of("z", hyperInput), hyper.reshape(1, manifest.hyperFeatures(), height, width));
+                .run(Map.of("z", hyperInput), hyper.reshape(1, manifest.latent().hyperFeatures(), height, width));
         return hyper;
     }
 }

@@ -31,18 +31,18 @@ public final class LatentRefiner {
 
     /** The latents with the residual that their synthesis adds; themselves if the pack predicts none. */
     public Latents refine(Latents latents) throws IOException {
-        if (!manifest.hasResidual()) {
+        if (!manifest.networks().hasResidual()) {
             return latents;
         }
         TransformNetwork network = sessions.residual().orElseThrow();
         int height = latents.height();
         int width = latents.width();
-        int ratio = manifest.hyperStride() / manifest.latentStride();
-        FloatTensor z = integers(latents.z(), 1, manifest.hyperChannels(), height / ratio, width / ratio);
-        FloatTensor hyper = new FloatTensor(1, manifest.hyperFeatures(), height, width);
+        int ratio = manifest.latent().hyperStride() / manifest.latent().stride();
+        FloatTensor z = integers(latents.z(), 1, manifest.latent().hyperChannels(), height / ratio, width / ratio);
+        FloatTensor hyper = new FloatTensor(1, manifest.latent().hyperFeatures(), height, width);
         sessions.hyperSynthesis().run(Map.of("z", z), hyper);
         return latents.withResidual(
-                network.run(hyper, integers(latents.y(), 1, manifest.latentChannels(), height, width)));
+                network.run(hyper, integers(latents.y(), 1, manifest.latent().channels(), height, width)));
     }
 
     private static FloatTensor integers(short[] values, long... shape) {

@@ -65,7 +65,7 @@ final class RowForm implements ContextForm {
                 layout.set(i % elements, i / elements, y[i]);
             }
         }
-        int channels = manifest.latentChannels();
+        int channels = manifest.latent().channels();
         int steps = order.steps(channels, height, width);
         RowBatch batch = new RowBatch();
         for (int s = 0; s < steps; s++) {
@@ -115,7 +115,7 @@ final class RowForm implements ContextForm {
     /** True if the element is not what it was held to be before. */
     private boolean codeElement(int element, int row, short[] y, Step step) throws IOException {
         int symbols = layout.symbols();
-        int group = manifest.mixture() * symbols;
+        int group = manifest.entropy().mixture() * symbols;
         int mean = row * layout.parameters();
         boolean changes = false;
         for (int s = 0; s < symbols; s++) {

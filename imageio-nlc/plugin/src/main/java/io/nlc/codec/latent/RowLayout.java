@@ -20,9 +20,9 @@ final class RowLayout {
     RowLayout(PackManifest manifest, CausalOrder order) {
         this.manifest = manifest;
         this.grid = new NeighbourGrid(order.taps());
-        this.planes = order.planes(manifest.latentChannels());
-        this.symbols = manifest.latentChannels() / planes;
-        this.features = manifest.hyperFeatures() / planes;
+        this.planes = order.planes(manifest.latent().channels());
+        this.symbols = manifest.latent().channels() / planes;
+        this.features = manifest.latent().hyperFeatures() / planes;
         this.parameters = manifest.parameterChannels() / planes;
     }
 

@@ -1,8 +1,8 @@
 package io.nlc.codec.latent;
 
+import io.nlc.context.ContextModel;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.FloatTensor;
-import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,8 @@ final class RowRunner {
     RowRunner(PackSessions sessions, RowLayout layout) {
         this.sessions = sessions;
         this.layout = layout;
-        int threads = sessions.pack().manifest().headHasSmallRows()
-                ? RuntimeSettings.fromProperties().threads()
+        int threads = sessions.pack().manifest().context().head() == ContextModel.Head.SMALL_ROWS
+                ? sessions.settings().threads()
                 : 1;
         this.parts = IntStream.range(0, threads).mapToObj(i -> new Part()).toList();
     }

@@ -33,7 +33,7 @@ final class SliceForm implements ContextForm {
 
     @Override
     public void code(FloatTensor hyper, short[] y, int height, int width, boolean known, Step step) throws IOException {
-        visible.reshape(1, manifest.latentChannels(), height, width).zero();
+        visible.reshape(1, manifest.latent().channels(), height, width).zero();
         for (SlicePass pass : order.passes(height, width)) {
             runNetwork(pass, hyper, height, width);
             codePass(pass, y, height * width, step);
@@ -47,15 +47,15 @@ final class SliceForm implements ContextForm {
         if (seen > 0) {
             inputs.put("y", visible.reshape(1, seen, height, width)); // keeps the values
         }
-        int outputs = manifest.parametersPerSymbol() * pass.channels();
+        int outputs = manifest.entropy().parametersPerSymbol() * pass.channels();
         sessions.slice(pass.slice(), pass.anchors()).run(inputs, output.reshape(1, outputs, height, width));
         params = output.toArray(params);
-        visible.reshape(1, manifest.latentChannels(), height, width);
+        visible.reshape(1, manifest.latent().channels(), height, width);
     }
 
     private void codePass(SlicePass pass, short[] y, int area, Step step) throws IOException {
         int component = pass.channels() * area;
-        int group = manifest.mixture() * component;
+        int group = manifest.entropy().mixture() * component;
         for (int p : pass.positions()) {
             for (int c = 0; c < pass.channels(); c++) {
                 int mean = c * area + p;

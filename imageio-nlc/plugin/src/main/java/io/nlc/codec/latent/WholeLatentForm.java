@@ -43,15 +43,17 @@ final class WholeLatentForm implements ContextForm {
 
     @Override
     public void code(FloatTensor hyper, short[] y, int height, int width, boolean known, Step step) throws IOException {
-        if (manifest.hasContext()) {
-            visible.reshape(1, manifest.latentChannels(), height, width)
+        if (manifest.context().hasNetwork()) {
+            visible.reshape(1, manifest.latent().channels(), height, width)
                     .zero(); // what is not yet coded stays invisible
         }
         for (Pass pass : order.passes(height, width)) {
             if (pass.seesContext()) {
                 sessions.context()
                         .orElseThrow()
-                        .run(Map.of("y", visible), context.reshape(1, manifest.contextFeatures(), height, width));
+                        .run(
+                                Map.of("y", visible),
+                                context.reshape(1, manifest.latent().contextFeatures(), height, width));
             }
             for (int from = 0; from < pass.positions().length; from += BLOCK) {
                 int to = Math.min(from + BLOCK, pass.positions().length);
@@ -69,18 +71,18 @@ final class WholeLatentForm implements ContextForm {
     private void codeBlock(FloatTensor hyper, int[] positions, boolean seesContext, short[] y, int area, Step step)
             throws IOException {
         int n = positions.length;
-        int channels = manifest.latentChannels();
+        int channels = manifest.latent().channels();
         runHead(hyper, positions, seesContext, area);
         params = paramsAt.toArray(params);
         int component = channels * n;
-        int group = manifest.mixture() * component;
+        int group = manifest.entropy().mixture() * component;
         for (int p = 0; p < n; p++) {
             for (int c = 0; c < channels; c++) {
                 int mean = c * n + p;
                 int symbol = c * area + positions[p];
                 int value = step.value(symbol, params, mean, mean + group, mean + 2 * group, component);
                 y[symbol] = (short) value;
-                if (manifest.hasContext()) {
+                if (manifest.context().hasNetwork()) {
                     visible.set(symbol, ContextForm.clip(value, manifest));
                 }
             }
@@ -88,17 +90,17 @@ final class WholeLatentForm implements ContextForm {
     }
 
     private void runHead(FloatTensor hyper, int[] positions, boolean seesContext, int area) throws IOException {
-        gather(hyper, manifest.hyperFeatures(), area, positions, hyperAt);
+        gather(hyper, manifest.latent().hyperFeatures(), area, positions, hyperAt);
         paramsAt.reshape(1, manifest.parameterChannels(), 1, positions.length);
-        if (!manifest.hasContext()) {
+        if (!manifest.context().hasNetwork()) {
             sessions.head().run(Map.of("hyper", hyperAt), paramsAt);
             return;
         }
         if (seesContext) {
-            gather(context, manifest.contextFeatures(), area, positions, contextAt);
+            gather(context, manifest.latent().contextFeatures(), area, positions, contextAt);
         } else {
             contextAt
-                    .reshape(1, manifest.contextFeatures(), 1, positions.length)
+                    .reshape(1, manifest.latent().contextFeatures(), 1, positions.length)
                     .zero();
         }
         sessions.head().run(Map.of("hyper", hyperAt, "context", contextAt), paramsAt);

@@ -20,10 +20,10 @@ record Cost(PackManifest manifest, int quality, double lambda) {
 
     /** @param manifest of a pack that is tuned for the PSNR: the lambdas of others weigh something else */
     static Cost of(PackManifest manifest, int quality) {
-        int level = Math.min(quality / Gains.TICKS, manifest.levels() - 2);
+        int level = Math.min(quality / Gains.TICKS, manifest.gains().levels() - 2);
         double t = (double) quality / Gains.TICKS - level;
-        double log = (1 - t) * Math.log(manifest.lambdas().get(level))
-                + t * Math.log(manifest.lambdas().get(level + 1));
+        double log = (1 - t) * Math.log(manifest.gains().lambdas().get(level))
+                + t * Math.log(manifest.gains().lambdas().get(level + 1));
         return new Cost(manifest, quality, CURVE * Math.exp(log) / 3);
     }
 

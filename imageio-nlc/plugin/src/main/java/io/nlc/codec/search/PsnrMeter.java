@@ -53,7 +53,7 @@ final class PsnrMeter {
     private Latents[] refined(LatentCoder.Encoded[] tiles) throws IOException {
         Latents[] latents =
                 Arrays.stream(tiles).map(LatentCoder.Encoded::latents).toArray(Latents[]::new);
-        if (task.manifest().hasResidual()) {
+        if (task.manifest().networks().hasResidual()) {
             LatentRefiner refiner = new LatentRefiner(task.sessions());
             task.forEachTile(
                     tile -> latents[tile] = task.workers().transform(() -> refiner.refine(latents[tile])), () -> {});

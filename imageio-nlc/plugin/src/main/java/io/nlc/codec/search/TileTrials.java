@@ -106,13 +106,14 @@ final class TileTrials {
         for (int i = 0; i < y.length; i++) {
             y[i] = Rounding.nearest(y[i]);
         }
-        Latents refined = manifest.hasResidual() ? task.workers().transform(() -> refiner.refine(latents)) : latents;
+        Latents refined =
+                manifest.networks().hasResidual() ? task.workers().transform(() -> refiner.refine(latents)) : latents;
         float[] inner = new float[latents.y().length];
         for (int i = 0; i < inner.length; i++) {
             inner[i] = refined.refined(i);
         }
-        for (int c = 0; c < manifest.latentChannels(); c++) {
-            Analyzer.copy(inner, core, y, seen, core, c, manifest.latentStride());
+        for (int c = 0; c < manifest.latent().channels(); c++) {
+            Analyzer.copy(inner, core, y, seen, core, c, manifest.latent().stride());
         }
         return y;
     }
@@ -134,20 +135,22 @@ final class TileTrials {
 
     private float[] analyse(FloatTensor x) throws IOException {
         check();
-        FloatTensor ones = FloatTensor.filled(1f, 1, manifest.latentChannels(), 1, 1);
+        FloatTensor ones = FloatTensor.filled(1f, 1, manifest.latent().channels(), 1, 1);
         return task.workers().transform(() -> task.sessions().analysis().run(x, ones));
     }
 
     private float[] synthesise(float[] y) throws IOException {
         check();
-        int stride = manifest.latentStride();
+        int stride = manifest.latent().stride();
         FloatTensor t =
-                new FloatTensor(1, manifest.latentChannels(), seen.height() / stride, seen.width() / stride).put(y);
+                new FloatTensor(1, manifest.latent().channels(), seen.height() / stride, seen.width() / stride).put(y);
         return task.workers().transform(() -> task.sessions().synthesis().run(t, inverse));
     }
 
     private int area(Region region) {
-        return region.width() / manifest.latentStride() * (region.height() / manifest.latentStride());
+        return region.width()
+                / manifest.latent().stride()
+                * (region.height() / manifest.latent().stride());
     }
 
     // A large tile at a large effort takes long.

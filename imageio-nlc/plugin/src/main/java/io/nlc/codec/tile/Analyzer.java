@@ -27,14 +27,14 @@ public final class Analyzer {
         Region core = grid.tile(tile);
         Region seen = seen(tile);
         // The gain is left to the encoder, which tries several rates on one latent.
-        FloatTensor gain = FloatTensor.filled(1f, 1, manifest.latentChannels(), 1, 1);
+        FloatTensor gain = FloatTensor.filled(1f, 1, manifest.latent().channels(), 1, 1);
         float[] y = sessions.analysis().run(pixels(seen), gain);
         return crop(y, seen, core);
     }
 
     /** The area whose pixels a tile needs. */
     public Region seen(int tile) {
-        return grid.withHalo(grid.tile(tile), manifest.analysisHalo());
+        return grid.withHalo(grid.tile(tile), manifest.tiles().analysisHalo());
     }
 
     /**
@@ -62,9 +62,9 @@ public final class Analyzer {
 
     /** The part of M channels over an area that belongs to an area within. */
     public float[] crop(float[] y, Region seen, Region core) {
-        int stride = manifest.latentStride();
-        float[] out = new float[manifest.latentChannels() * (core.height() / stride) * (core.width() / stride)];
-        for (int c = 0; c < manifest.latentChannels(); c++) {
+        int stride = manifest.latent().stride();
+        float[] out = new float[manifest.latent().channels() * (core.height() / stride) * (core.width() / stride)];
+        for (int c = 0; c < manifest.latent().channels(); c++) {
             copy(y, seen, out, core, core, c, stride);
         }
         return out;

@@ -19,10 +19,10 @@ final class LatentWindow {
      * @return 1 x M x height x width, in latent positions
      */
     static FloatTensor gather(PackManifest manifest, TileGrid grid, Region seen, IntFunction<Latents> latents) {
-        int stride = manifest.latentStride();
+        int stride = manifest.latent().stride();
         int height = seen.height() / stride;
         int width = seen.width() / stride;
-        FloatTensor y = new FloatTensor(1, manifest.latentChannels(), height, width);
+        FloatTensor y = new FloatTensor(1, manifest.latent().channels(), height, width);
         for (int index : grid.touched(seen).tiles()) {
             copy(latents.apply(index), grid.tile(index), y, seen, stride);
         }

@@ -2,12 +2,13 @@ package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.Latents;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.Region;
 import java.io.IOException;
 import java.util.function.IntFunction;
-import javax.imageio.IIOException;
 
 /**
  * Latents of a tile and those around it to a soft picture of the tile, for whoever cannot wait for the
@@ -33,7 +34,7 @@ public final class Previewer implements TileTransform {
     /** One position on each side is enough. */
     @Override
     public Region seen(int tile) {
-        return grid.withHalo(grid.tile(tile), manifest.latentStride());
+        return grid.withHalo(grid.tile(tile), manifest.latent().stride());
     }
 
     @Override
@@ -50,8 +51,10 @@ public final class Previewer implements TileTransform {
         int width = seen.width() / SCALE;
         int height = seen.height() / SCALE;
         if (half.length != 3 * width * height) {
-            throw new IIOException("preview.onnx of pack " + sessions.pack().name() + " has " + half.length
-                    + " values for " + width + " x " + height + " pixels");
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN,
+                    "preview.onnx of pack " + sessions.pack().name() + " has " + half.length + " values for " + width
+                            + " x " + height + " pixels");
         }
         Region core = grid.tile(tile).intersection(grid.picture());
         return enlarged(half, width, height, core, core.x() - seen.x(), core.y() - seen.y());

@@ -25,7 +25,7 @@ public final class Synthesizer implements TileTransform {
 
     @Override
     public Region seen(int tile) {
-        return grid.withHalo(grid.tile(tile), manifest.synthesisHalo());
+        return grid.withHalo(grid.tile(tile), manifest.tiles().synthesisHalo());
     }
 
     @Override

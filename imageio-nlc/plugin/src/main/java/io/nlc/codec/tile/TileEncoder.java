@@ -45,8 +45,8 @@ public final class TileEncoder {
 
     private LatentCoder.Encoded encode(int tile, float[] latent, int quality, Coding coding) throws IOException {
         Region core = grid.tile(tile);
-        int height = core.height() / manifest.latentStride();
-        int width = core.width() / manifest.latentStride();
+        int height = core.height() / manifest.latent().stride();
+        int width = core.width() / manifest.latent().stride();
         float[] y = Gains.times(latent, Gains.gain(manifest, quality), height * width);
         return workers.withCoder(coder -> coding.run(coder, y, height, width));
     }

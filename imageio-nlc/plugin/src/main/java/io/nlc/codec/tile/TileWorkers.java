@@ -3,7 +3,6 @@ package io.nlc.codec.tile;
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -54,7 +53,7 @@ public final class TileWorkers implements AutoCloseable {
      * @param tiles how many there will be to work on, at most
      */
     public TileWorkers(PackSessions sessions, int tiles) {
-        int threads = RuntimeSettings.fromProperties().threads();
+        int threads = sessions.settings().threads();
         this.sessions = sessions;
         this.width = Math.max(1, Math.min(tiles, threads));
         this.transforms = new Semaphore(Math.max(1, threads / 8));

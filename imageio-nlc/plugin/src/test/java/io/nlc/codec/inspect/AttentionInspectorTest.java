@@ -10,13 +10,13 @@ import io.nlc.EditedPack;
 import io.nlc.TestPacks;
 import io.nlc.TestPicture;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class AttentionInspectorTest {
     }
 
     private static List<AttentionMap> inspect(ModelPack pack, TestPicture p, Region region) throws IOException {
-        return new AttentionInspector(pack, DeviceChoice.CPU)
+        return new AttentionInspector(pack, TestPacks.CPU)
                 .inspect(p.width(), p.height(), p, region, CodecProgress.NONE);
     }
 
@@ -65,7 +64,7 @@ class AttentionInspectorTest {
         for (int i = 0; i < 3 * plane; i++) {
             x.set(i % 3 * plane + i / 3, (p.rgb()[i] & 255) / 255f);
         }
-        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU)) {
             return sessions.inspect().orElseThrow().runAll(x);
         }
     }
@@ -75,7 +74,7 @@ class AttentionInspectorTest {
         assertThat(AttentionInspector.available(pack)).isTrue();
         assertThat(AttentionInspector.available(TestPacks.tiny())).isFalse();
         assertThat(AttentionInspector.available(TestPacks.tinySerial())).isFalse();
-        try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(), DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(), TestPacks.CPU)) {
             assertThat(sessions.inspect()).isEmpty();
         }
     }
@@ -123,7 +122,8 @@ class AttentionInspectorTest {
         ModelPack means = ModelPack.of(PackSource.folder(folder));
         TestPicture p = TestPicture.scene(900, 700);
         Region region = new Region(300, 201, 600, 499); // of four tiles, to the padded edges
-        assertThat(TileGrid.forPicture(900, 700, means.manifest().maxTile()).tiles())
+        assertThat(TileGrid.forPicture(900, 700, means.manifest().tiles().maxArea())
+                        .tiles())
                 .isEqualTo(4);
         List<AttentionMap> maps = inspect(means, p, region);
         assertThat(maps)
@@ -188,14 +188,15 @@ class AttentionInspectorTest {
     void packThatSharesIt_showsTheSame() throws IOException {
         TestPicture p = TestPicture.scene(100, 70);
         ModelPack serial = TestPacks.tiny("tiny-3d-serial");
-        assertThat(serial.manifest().files().get("inspect.onnx").pack()).isEqualTo("tiny-3d");
+        assertThat(serial.manifest().networks().files().get("inspect.onnx").pack())
+                .isEqualTo("tiny-3d");
         List<AttentionMap> maps = inspect(serial, p, new Region(0, 0, 100, 70));
         assertThat(maps).usingRecursiveComparison().isEqualTo(inspect(p));
     }
 
     @Test
     void wrongArguments_areNamed() throws IOException {
-        AttentionInspector inspector = new AttentionInspector(pack, DeviceChoice.CPU);
+        AttentionInspector inspector = new AttentionInspector(pack, TestPacks.CPU);
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> inspector.inspect(4096, 4096, UNREAD, new Region(0, 0, 4096, 2049), CodecProgress.NONE))
@@ -203,7 +204,7 @@ class AttentionInspectorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> inspector.inspect(100, 70, UNREAD, new Region(1, 0, 100, 70), CodecProgress.NONE))
                 .withMessageContaining("region must lie in the picture of 100x70");
-        AttentionInspector none = new AttentionInspector(TestPacks.tiny(), DeviceChoice.CPU);
+        AttentionInspector none = new AttentionInspector(TestPacks.tiny(), TestPacks.CPU);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> none.inspect(100, 70, UNREAD, new Region(0, 0, 9, 9), CodecProgress.NONE))
                 .withMessage("pack test/tiny has no inspect.onnx, which shows attention");
@@ -224,7 +225,7 @@ class AttentionInspectorTest {
                 return heard.size() == 3;
             }
         };
-        AttentionInspector inspector = new AttentionInspector(pack, DeviceChoice.CPU);
+        AttentionInspector inspector = new AttentionInspector(pack, TestPacks.CPU);
         inspector.inspect(1024, 600, p, new Region(0, 0, 1024, 512), listener);
         assertThat(heard).containsExactly(0.5f, 1f);
         assertThatExceptionOfType(CancellationException.class)
@@ -251,7 +252,7 @@ class AttentionInspectorTest {
         String text = Files.readString(manifest);
         Files.writeString(manifest, text.replace(old, edited));
         ModelPack wrong = ModelPack.of(PackSource.folder(folder));
-        assertThatExceptionOfType(IIOException.class)
+        assertThatExceptionOfType(NlcException.class)
                 .isThrownBy(() -> inspect(wrong, TestPicture.scene(64, 40), new Region(0, 0, 64, 40)))
                 .withMessage("pack test/tiny-3d: " + message);
         Files.writeString(manifest, text);
@@ -260,8 +261,8 @@ class AttentionInspectorTest {
 
     @Test
     void networkOfSeveralOutputs_hasNoSingleResult() throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
-            assertThatExceptionOfType(IIOException.class)
+        try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU)) {
+            assertThatExceptionOfType(NlcException.class)
                     .isThrownBy(() -> sessions.inspect().orElseThrow().run(new FloatTensor(1, 3, 64, 64)))
                     .withMessageContaining("inspect.onnx has 7 outputs, not one");
         }

@@ -17,12 +17,12 @@ import io.nlc.codec.latent.Latents;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.context.CodingOrder;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
-import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +31,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +53,7 @@ class NlcInspectorTest {
 
         static File of(String pack, int width, int height, double quality) throws IOException {
             ModelPack p = TestPacks.tiny(pack);
-            EncodedPicture e = new NlcEncoder(p, DeviceChoice.CPU)
+            EncodedPicture e = new NlcEncoder(p, TestPacks.CPU)
                     .encode(
                             width,
                             height,
@@ -78,11 +77,11 @@ class NlcInspectorTest {
         }
 
         Inspection inspect(Region region) throws IOException {
-            return new NlcInspector(pack, DeviceChoice.CPU).inspect(header, tiles::get, region, CodecProgress.NONE);
+            return new NlcInspector(pack, TestPacks.CPU).inspect(header, tiles::get, region, CodecProgress.NONE);
         }
 
         Latents latents(int tile, int height, int width) throws IOException {
-            try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
+            try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU)) {
                 return new LatentCoder(sessions).decode(tiles.get(tile), height, width);
             }
         }
@@ -105,7 +104,7 @@ class NlcInspectorTest {
         assertThat(seen.stride()).isEqualTo(16);
         assertThat(seen.height()).isEqualTo(12);
         assertThat(seen.width()).isEqualTo(16);
-        assertThat(seen.channels()).isEqualTo(file.pack().manifest().latentChannels());
+        assertThat(seen.channels()).isEqualTo(file.pack().manifest().latent().channels());
         short[] y = file.latents(0, 12, 16).y();
         for (int c = 0; c < seen.channels(); c++) {
             float[] plane = seen.plane(Quantity.SYMBOL, c);
@@ -186,7 +185,7 @@ class NlcInspectorTest {
         File file = File.of(pack, 300, 260, 0.2);
         Inspection seen = file.inspect(null);
         PackManifest m = file.pack().manifest();
-        CodingOrder order = CodingOrder.of(m.contextType(), m.contextKernel(), m.slices());
+        CodingOrder order = m.context().order();
         DecodeSteps steps = seen.order();
         assertThat(steps.steps()).isEqualTo((int) CodingSteps.of(m, 300, 260));
         assertThat(steps.byChannel()).isEqualTo(order.byChannel());
@@ -213,7 +212,7 @@ class NlcInspectorTest {
         assertThat(whole.order().step(3, 43, 71)).isEqualTo(7 + 3 * 11);
 
         List<Integer> read = new ArrayList<>();
-        Inspection part = new NlcInspector(file.pack(), DeviceChoice.CPU)
+        Inspection part = new NlcInspector(file.pack(), TestPacks.CPU)
                 .inspect(
                         file.header(),
                         i -> {
@@ -243,7 +242,7 @@ class NlcInspectorTest {
     void region_tooLargeOrOutsideIsRefused() throws IOException {
         ModelPack pack = TestPacks.tiny();
         NlcHeader header = new NlcHeader(4000, 4000, Colour.RGB, false, 0, 512, 512, pack.name(), pack.fileDigest());
-        NlcInspector inspector = new NlcInspector(pack, DeviceChoice.CPU);
+        NlcInspector inspector = new NlcInspector(pack, TestPacks.CPU);
         TileSource none = t -> {
             throw new AssertionError("no tile is asked for");
         };
@@ -260,13 +259,13 @@ class NlcInspectorTest {
     @Test
     void damagedTile_isNamed() throws IOException {
         File file = File.of("tiny", 900, 700, 0.1);
-        assertThatThrownBy(() -> new NlcInspector(file.pack(), DeviceChoice.CPU)
+        assertThatThrownBy(() -> new NlcInspector(file.pack(), TestPacks.CPU)
                         .inspect(
                                 file.header(),
                                 t -> t == 1 ? new byte[5] : file.tiles().get(t),
                                 null,
                                 CodecProgress.NONE))
-                .isInstanceOf(IIOException.class)
+                .isInstanceOf(NlcException.class)
                 .hasMessageContaining("tile 1 of 4");
     }
 
@@ -274,11 +273,11 @@ class NlcInspectorTest {
     void progress_risesToOneAndCancels() throws IOException {
         File file = File.of("tiny", 900, 700, 0.1);
         List<Float> seen = new ArrayList<>();
-        new NlcInspector(file.pack(), DeviceChoice.CPU)
+        new NlcInspector(file.pack(), TestPacks.CPU)
                 .inspect(file.header(), file.tiles()::get, null, stopAfter(99, seen));
         assertThat(seen).isSorted().hasSize(8).endsWith(1f);
         seen.clear();
-        assertThatThrownBy(() -> new NlcInspector(file.pack(), DeviceChoice.CPU)
+        assertThatThrownBy(() -> new NlcInspector(file.pack(), TestPacks.CPU)
                         .inspect(file.header(), file.tiles()::get, null, stopAfter(3, seen)))
                 .isInstanceOf(CancellationException.class);
         assertThat(seen).hasSize(3);

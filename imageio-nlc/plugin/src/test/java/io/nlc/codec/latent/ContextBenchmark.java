@@ -1,9 +1,11 @@
 package io.nlc.codec.latent;
 
+import io.nlc.imageio.NlcSettings;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.RuntimeSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Random;
@@ -19,34 +21,35 @@ public final class ContextBenchmark {
     private ContextBenchmark() {}
 
     public static void main(String[] args) throws Exception {
+        RuntimeSettings settings = NlcSettings.fromProperties().runtime().withDevice(DeviceChoice.CPU);
+        boolean alone = settings.threads() == 1;
         for (String folder : args) {
             ModelPack pack = ModelPack.of(PackSource.folder(Path.of(folder)));
-            try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU)) {
-                float[] y = latent(pack.manifest().latentChannels());
+            try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
+                float[] y = latent(pack.manifest().latent().channels());
                 LatentCoder coder = new LatentCoder(sessions);
                 double encode = Double.MAX_VALUE;
                 double decode = Double.MAX_VALUE;
                 int bytes = 0;
                 for (int round = 0; round < 12; round++) {
-                    long start = clock();
+                    long start = clock(alone);
                     LatentCoder.Encoded encoded = coder.encode(y, HEIGHT, WIDTH);
-                    long middle = clock();
+                    long middle = clock(alone);
                     coder.decode(encoded.payload(), HEIGHT, WIDTH);
-                    decode = Math.min(decode, (clock() - middle) / 1e6);
+                    decode = Math.min(decode, (clock(alone) - middle) / 1e6);
                     encode = Math.min(encode, (middle - start) / 1e6);
                     bytes = encoded.payload().length;
                 }
                 System.out.printf(
                         "%-28s %s: encode %.1f ms, decode %.1f ms, %d bytes%n",
-                        pack.name(), pack.manifest().contextType(), encode, decode, bytes);
+                        pack.name(), pack.manifest().context().type(), encode, decode, bytes);
             }
         }
         PackSessions.closeIdle();
     }
 
     // With one thread, networks run on the caller's; its processor time does not count what else the machine does.
-    private static long clock() {
-        boolean alone = Integer.getInteger("nlc.threads", 0) == 1;
+    private static long clock(boolean alone) {
         return alone ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() : System.nanoTime();
     }
 

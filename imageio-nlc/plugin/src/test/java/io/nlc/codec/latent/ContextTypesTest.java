@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.nlc.TestPacks;
 import io.nlc.entropy.CorruptStreamException;
+import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
-import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.FloatTensor;
+import io.nlc.runtime.Optimization;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import javax.imageio.IIOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,11 @@ class ContextTypesTest {
     }
 
     private static void with(String pack, Use test) throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(pack), DeviceChoice.CPU)) {
+        with(pack, TestPacks.CPU, test);
+    }
+
+    private static void with(String pack, RuntimeSettings settings, Use test) throws IOException {
+        try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(pack), settings)) {
             test.run(sessions, new LatentCoder(sessions));
         }
     }
@@ -48,7 +53,7 @@ class ContextTypesTest {
     /** Some of it beyond any clip. */
     private static float[] latent(PackSessions sessions, int height, int width, long seed) {
         Random random = new Random(seed);
-        float[] y = new float[sessions.pack().manifest().latentChannels() * height * width];
+        float[] y = new float[sessions.pack().manifest().latent().channels() * height * width];
         for (int i = 0; i < y.length; i++) {
             y[i] = (float) (random.nextGaussian() * (i % 5 == 0 ? 40 : 1.5) * (i % 1000 == 999 ? 1000 : 1));
         }
@@ -58,7 +63,7 @@ class ContextTypesTest {
     /** Nearly nothing, so that networks are sure of most symbols, and a few surprises. */
     private static float[] sparse(PackSessions sessions, int height, int width, long seed) {
         Random random = new Random(seed);
-        float[] y = new float[sessions.pack().manifest().latentChannels() * height * width];
+        float[] y = new float[sessions.pack().manifest().latent().channels() * height * width];
         for (int i = 0; i < y.length; i++) {
             y[i] = random.nextInt(12) == 0 ? random.nextInt(5) - 2 : 0;
         }
@@ -90,35 +95,24 @@ class ContextTypesTest {
     /** Steps of some hundred rows, which threads share, one coding symbols of the first while others are computed. */
     @Test
     void stepsOfManyRows_anyNumberOfThreads_areTheSame() throws IOException {
-        String before = System.getProperty("nlc.threads");
         List<LatentCoder.Encoded> first = new ArrayList<>();
-        try {
-            for (String threads : List.of("1", "2", "5")) {
-                System.setProperty("nlc.threads", threads);
-                with("tiny-3d", (sessions, coder) -> {
-                    float[] y = latent(sessions, 24, 96, 5);
-                    LatentCoder.Encoded encoded = coder.encode(y, 24, 96);
-                    first.add(encoded);
-                    assertThat(encoded.payload())
-                            .as(threads + " threads")
-                            .isEqualTo(first.get(0).payload());
-                    for (boolean guess : new boolean[] {false, true}) {
-                        assertSame(
-                                coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
-                    }
-                    byte[] bad = encoded.payload().clone();
-                    bad[bad.length / 2] ^= 0x10;
-                    assertThatCode(() -> coder.decode(bad, 24, 96))
-                            .isInstanceOfAny(IIOException.class, CorruptStreamException.class);
-                    assertSame(coder.decode(encoded.payload(), 24, 96), encoded.latents());
-                });
-            }
-        } finally {
-            if (before == null) {
-                System.clearProperty("nlc.threads");
-            } else {
-                System.setProperty("nlc.threads", before);
-            }
+        for (int threads : new int[] {1, 2, 5}) {
+            with("tiny-3d", TestPacks.CPU.withThreads(threads), (sessions, coder) -> {
+                float[] y = latent(sessions, 24, 96, 5);
+                LatentCoder.Encoded encoded = coder.encode(y, 24, 96);
+                first.add(encoded);
+                assertThat(encoded.payload())
+                        .as(threads + " threads")
+                        .isEqualTo(first.get(0).payload());
+                for (boolean guess : new boolean[] {false, true}) {
+                    assertSame(coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
+                }
+                byte[] bad = encoded.payload().clone();
+                bad[bad.length / 2] ^= 0x10;
+                assertThatCode(() -> coder.decode(bad, 24, 96))
+                        .isInstanceOfAny(NlcException.class, CorruptStreamException.class);
+                assertSame(coder.decode(encoded.payload(), 24, 96), encoded.latents());
+            });
         }
     }
 
@@ -148,11 +142,11 @@ class ContextTypesTest {
             for (int every : new int[] {1, 50, 1000}) {
                 for (int[] size : SIZES) {
                     Random random = new Random(every);
-                    FloatTensor hyper = new FloatTensor(1, m.hyperFeatures(), size[0], size[1]);
+                    FloatTensor hyper = new FloatTensor(1, m.latent().hyperFeatures(), size[0], size[1]);
                     for (int i = 0; i < hyper.size(); i++) {
                         hyper.set(i, random.nextInt(101) - 50);
                     }
-                    short[] known = new short[m.latentChannels() * size[0] * size[1]];
+                    short[] known = new short[m.latent().channels() * size[0] * size[1]];
                     for (int i = 0; i < known.length; i++) {
                         known[i] = (short) (random.nextInt(11) - 5);
                     }
@@ -184,14 +178,14 @@ class ContextTypesTest {
         List<Float> seen = new ArrayList<>();
         form.code(hyper, y, size[0], size[1], known, (symbol, params, mean, scale, weight, step) -> {
             seen.add((float) symbol);
-            for (int k = 0; k < m.mixture(); k++) {
+            for (int k = 0; k < m.entropy().mixture(); k++) {
                 seen.add(params[mean + k * step]);
                 seen.add(params[scale + k * step]);
-                seen.add(m.mixture() > 1 ? params[weight + k * step] : 0f);
+                seen.add(m.entropy().mixture() > 1 ? params[weight + k * step] : 0f);
             }
             return symbol * 7919 % every == every / 2 ? -values[symbol] : values[symbol];
         });
-        assertThat(seen).hasSize(values.length * (1 + 3 * m.mixture()));
+        assertThat(seen).hasSize(values.length * (1 + 3 * m.entropy().mixture()));
         return seen;
     }
 
@@ -219,26 +213,18 @@ class ContextTypesTest {
     @MethodSource("packs")
     void threadsAndOptimisation_doNotMatter(String pack) throws IOException {
         byte[][] payload = new byte[1][];
-        try {
-            for (String threads : new String[] {"1", "2"}) {
-                for (String level : new String[] {"none", "all"}) {
-                    System.setProperty("nlc.threads", threads);
-                    System.setProperty("nlc.optimization", level);
-                    with(pack, (sessions, coder) -> {
-                        if (payload[0] == null) {
-                            payload[0] = coder.encode(latent(sessions, 12, 16, 3), 12, 16)
-                                    .payload();
-                        }
-                        coder.decode(payload[0], 12, 16); // compares the check value
-                        assertThat(coder.encode(latent(sessions, 12, 16, 3), 12, 16)
-                                        .payload())
-                                .hasSize(payload[0].length);
-                    });
-                }
+        for (int threads : new int[] {1, 2}) {
+            for (Optimization level : new Optimization[] {Optimization.NONE, Optimization.ALL}) {
+                with(pack, TestPacks.cpu(threads, level), (sessions, coder) -> {
+                    if (payload[0] == null) {
+                        payload[0] = coder.encode(latent(sessions, 12, 16, 3), 12, 16)
+                                .payload();
+                    }
+                    coder.decode(payload[0], 12, 16); // compares the check value
+                    assertThat(coder.encode(latent(sessions, 12, 16, 3), 12, 16).payload())
+                            .hasSize(payload[0].length);
+                });
             }
-        } finally {
-            System.clearProperty("nlc.threads");
-            System.clearProperty("nlc.optimization");
         }
     }
 
@@ -259,7 +245,7 @@ class ContextTypesTest {
                 }
                 byte[] payload = bad;
                 assertThatCode(() -> coder.decode(payload, 8, 8))
-                        .isInstanceOfAny(IIOException.class, CorruptStreamException.class);
+                        .isInstanceOfAny(NlcException.class, CorruptStreamException.class);
             }
             coder.decode(good, 8, 8); // and the coder still works
         });

@@ -16,7 +16,6 @@ import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +54,7 @@ class LatentRefinerTest {
     }
 
     private static EncodedPicture encode(ModelPack pack, TestPicture p, RateTarget target) throws IOException {
-        return new NlcEncoder(pack, DeviceChoice.CPU).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
+        return new NlcEncoder(pack, TestPacks.CPU).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
     }
 
     private static NlcHeader header(TestPicture p, EncodedPicture e) {
@@ -73,7 +72,7 @@ class LatentRefinerTest {
 
     private static TestPicture decode(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
         TestPicture out = TestPicture.empty(p.width(), p.height());
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header(p, e), e.tiles()::get, null, out, CodecProgress.NONE);
+        new NlcDecoder(pack, TestPacks.CPU).decode(header(p, e), e.tiles()::get, null, out, CodecProgress.NONE);
         return out;
     }
 
@@ -86,7 +85,7 @@ class LatentRefinerTest {
     }
 
     private static Latents latents(EncodedPicture e, int height, int width) throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(plain, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(plain, TestPacks.CPU)) {
             return new LatentCoder(sessions).decode(e.tiles().get(0), height, width);
         }
     }
@@ -95,7 +94,7 @@ class LatentRefinerTest {
     void refine_runsTheNetworkOnHyperFeaturesAndLatents() throws IOException {
         TestPicture p = TestPicture.scene(192, 128);
         Latents coded = latents(encode(plain, p, new RateTarget.Quality(0.8)), 8, 12);
-        try (PackSessions sessions = PackSessions.acquire(refined, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(refined, TestPacks.CPU)) {
             Latents out = new LatentRefiner(sessions).refine(coded);
             FloatTensor hyper = new FloatTensor(1, 32, 8, 12);
             sessions.hyperSynthesis().run(Map.of("z", tensor(coded.z(), 1, 8, 2, 3)), hyper);
@@ -110,7 +109,7 @@ class LatentRefinerTest {
             assertThat(out.y()).isSameAs(coded.y());
             assertThat(out.check()).isEqualTo(coded.check());
         }
-        try (PackSessions sessions = PackSessions.acquire(plain, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(plain, TestPacks.CPU)) {
             assertThat(new LatentRefiner(sessions).refine(coded)).isSameAs(coded);
         }
     }
@@ -121,8 +120,8 @@ class LatentRefinerTest {
         EncodedPicture a = encode(plain, p, new RateTarget.Quality(0.6));
         EncodedPicture b = encode(refined, p, new RateTarget.Quality(0.6));
         assertThat(b.tiles().get(0)).isEqualTo(a.tiles().get(0));
-        assertThat(new NlcDecoder(refined, DeviceChoice.CPU).latentDigest(header(p, a), a.tiles()::get))
-                .isEqualTo(new NlcDecoder(plain, DeviceChoice.CPU).latentDigest(header(p, a), a.tiles()::get));
+        assertThat(new NlcDecoder(refined, TestPacks.CPU).latentDigest(header(p, a), a.tiles()::get))
+                .isEqualTo(new NlcDecoder(plain, TestPacks.CPU).latentDigest(header(p, a), a.tiles()::get));
     }
 
     @Test
@@ -131,7 +130,7 @@ class LatentRefinerTest {
         EncodedPicture e = encode(plain, p, new RateTarget.Quality(0.4));
         Latents coded = latents(e, 8, 12);
         TestPicture expected = TestPicture.empty(192, 128);
-        try (PackSessions sessions = PackSessions.acquire(refined, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(refined, TestPacks.CPU)) {
             float[] residual = new LatentRefiner(sessions).refine(coded).residual();
             FloatTensor y = tensor(coded.y(), 1, 16, 8, 12);
             for (int i = 0; i < residual.length; i++) {
@@ -162,11 +161,11 @@ class LatentRefinerTest {
     void exportedResidual_staysWithinHalfAStep() throws IOException {
         ModelPack slices = ModelPack.of(PackSource.folder(TestPacks.directory().resolve("test/tiny-slices")));
         TestPicture p = TestPicture.scene(130, 190);
-        float[] y = new float[slices.manifest().latentChannels() * 12 * 12];
+        float[] y = new float[slices.manifest().latent().channels() * 12 * 12];
         for (int i = 0; i < y.length; i++) {
             y[i] = (i * 31 % 17 - 8) * (i % 7 == 0 ? 3 : 0.4f);
         }
-        try (PackSessions sessions = PackSessions.acquire(slices, DeviceChoice.CPU)) {
+        try (PackSessions sessions = PackSessions.acquire(slices, TestPacks.CPU)) {
             Latents coded = new LatentCoder(sessions).encode(y, 12, 12).latents();
             float[] residual = new LatentRefiner(sessions).refine(coded).residual();
             assertThat(residual).hasSize(y.length).doesNotContain(Float.NaN);
@@ -188,7 +187,7 @@ class LatentRefinerTest {
                 slices.name(),
                 slices.fileDigest());
         TestPicture out = TestPicture.empty(130, 190);
-        new NlcDecoder(slices, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+        new NlcDecoder(slices, TestPacks.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
         assertThat(out.psnr(p)).isCloseTo(e.psnr(), within(1e-6));
     }
 
@@ -198,7 +197,7 @@ class LatentRefinerTest {
         EncodedPicture e = encode(refined, p, new RateTarget.Quality(0.5));
         TestPicture whole = decode(refined, p, e);
         TestPicture out = TestPicture.empty(1024, 1024);
-        new NlcDecoder(refined, DeviceChoice.CPU)
+        new NlcDecoder(refined, TestPacks.CPU)
                 .decode(
                         header(p, e),
                         t -> t == 3 ? new byte[9] : e.tiles().get(t),

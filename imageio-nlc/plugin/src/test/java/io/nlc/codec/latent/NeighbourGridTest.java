@@ -3,7 +3,7 @@ package io.nlc.codec.latent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.context.CausalOrder;
-import io.nlc.context.CodingOrder;
+import io.nlc.context.ContextModel;
 import io.nlc.context.Tap;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +30,7 @@ class NeighbourGridTest {
         "context3d-serial,7,3,5"
     })
     void gather_isWhatThePackSays(String type, int kernel, int height, int width) {
-        CausalOrder order = (CausalOrder) CodingOrder.of(type, kernel, List.of());
+        CausalOrder order = (CausalOrder) ContextModel.of(type, kernel, null).order();
         int planes = order.planes(CHANNELS);
         int symbols = CHANNELS / planes;
         NeighbourGrid grid = new NeighbourGrid(order.taps());
@@ -95,7 +95,7 @@ class NeighbourGridTest {
     @ParameterizedTest
     @CsvSource({"serial,5", "context3d,5", "context3d-serial,3"})
     void readers_areThoseThatSeeTheElement(String type, int kernel) {
-        CausalOrder order = (CausalOrder) CodingOrder.of(type, kernel, List.of());
+        CausalOrder order = (CausalOrder) ContextModel.of(type, kernel, null).order();
         int planes = order.planes(4);
         NeighbourGrid grid = new NeighbourGrid(order.taps());
         grid.reset(planes, 5, 6, 1);

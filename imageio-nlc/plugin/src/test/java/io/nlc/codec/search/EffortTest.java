@@ -19,7 +19,6 @@ import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ class EffortTest {
 
     private static EncodedPicture encode(ModelPack pack, int effort, TestPicture p, RateTarget target)
             throws IOException {
-        return new NlcEncoder(pack, DeviceChoice.CPU, effort)
+        return new NlcEncoder(pack, TestPacks.CPU, effort)
                 .encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE);
     }
 
@@ -65,7 +64,7 @@ class EffortTest {
                 e.tileHeight(),
                 pack.name(),
                 pack.fileDigest());
-        new NlcDecoder(pack, DeviceChoice.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+        new NlcDecoder(pack, TestPacks.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
         return out;
     }
 
@@ -149,7 +148,7 @@ class EffortTest {
     @Test
     void bytes_areTheSameEachTimeAndFromAnAnalysedPicture() throws IOException {
         TestPicture p = TestPicture.scene(900, 700);
-        NlcEncoder encoder = new NlcEncoder(TestPacks.tiny(), DeviceChoice.CPU, 2);
+        NlcEncoder encoder = new NlcEncoder(TestPacks.tiny(), TestPacks.CPU, 2);
         AnalysedPicture analysed = encoder.analyse(900, 700, p, CodecProgress.NONE);
         for (RateTarget target : List.of(new RateTarget.Quality(0.6), new RateTarget.BitsPerPixel(0.4))) {
             EncodedPicture first = encoder.encode(900, 700, p, target, 0, CodecProgress.NONE);
@@ -213,7 +212,7 @@ class EffortTest {
             }
         };
         TestPicture p = TestPicture.scene(128, 128);
-        NlcEncoder encoder = new NlcEncoder(TestPacks.tiny(), DeviceChoice.CPU, 9);
+        NlcEncoder encoder = new NlcEncoder(TestPacks.tiny(), TestPacks.CPU, 9);
         assertThatThrownBy(() -> encoder.encode(128, 128, p, new RateTarget.Quality(0.5), 0, stop))
                 .isInstanceOf(CancellationException.class);
         assertThat(asked.get()).isLessThan(calls + 5);
@@ -224,7 +223,7 @@ class EffortTest {
         TestPicture p = TestPicture.scene(900, 700);
         for (RateTarget target : List.of(new RateTarget.Quality(0.5), new RateTarget.Psnr(23))) {
             List<Float> seen = new ArrayList<>();
-            new NlcEncoder(TestPacks.tiny(), DeviceChoice.CPU, 1).encode(900, 700, p, target, 0, new CodecProgress() {
+            new NlcEncoder(TestPacks.tiny(), TestPacks.CPU, 1).encode(900, 700, p, target, 0, new CodecProgress() {
                 @Override
                 public void progress(float fraction) {
                     seen.add(fraction);
@@ -245,7 +244,7 @@ class EffortTest {
         ModelPack pack = TestPacks.tiny();
         for (int effort : new int[] {-1, 10}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new NlcEncoder(pack, DeviceChoice.CPU, effort))
+                    .isThrownBy(() -> new NlcEncoder(pack, TestPacks.CPU, effort))
                     .withMessage("effort must be 0 to 9, not " + effort);
         }
         for (int effort = 0; effort <= NlcEncoder.MAX_EFFORT; effort++) {

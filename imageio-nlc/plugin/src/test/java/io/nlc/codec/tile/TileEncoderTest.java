@@ -9,7 +9,6 @@ import io.nlc.codec.latent.LatentCoder;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
-import io.nlc.runtime.DeviceChoice;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +29,7 @@ class TileEncoderTest {
     private static void with(Use test) throws IOException {
         ModelPack pack = TestPacks.tiny();
         TileGrid grid = new TileGrid(220, 150, 128, 128);
-        try (PackSessions sessions = PackSessions.acquire(pack, DeviceChoice.CPU);
+        try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
             test.run(new PictureTask(sessions, workers, grid, TestPicture.scene(220, 150), CodecProgress.NONE));
         }
@@ -58,7 +57,7 @@ class TileEncoderTest {
             float[] latent = task.analyzer().latent(0);
             TileEncoder encoder = task.encoder();
             byte[] plain = encoder.encode(0, latent, 500).payload();
-            double[] weights = new double[task.manifest().latentChannels()];
+            double[] weights = new double[task.manifest().latent().channels()];
             Arrays.fill(weights, 1e9); // no error is worth its bits
             assertThat(encoder.encode(0, latent, 500, weights).payload()).isEqualTo(plain);
             Arrays.fill(weights, 2);

@@ -1,0 +1,22 @@
+package io.nlc.model;
+
+import java.util.List;
+
+/**
+ * What makes the rates of a pack: gains of the latent's channels at each trained level.
+ *
+ * @param lambdas rate-distortion weight of each level, rising
+ * @param logGain natural logarithm of the gain, level by channel
+ * @param logInverseGain natural logarithm of the inverse gain, level by channel
+ */
+public record GainTables(List<Double> lambdas, Matrix logGain, Matrix logInverseGain) {
+
+    public GainTables {
+        lambdas = List.copyOf(lambdas);
+    }
+
+    /** Number of trained levels; quality runs from 0 to {@code levels - 1}. */
+    public int levels() {
+        return lambdas.size();
+    }
+}

@@ -1,0 +1,51 @@
+package io.nlc.model;
+
+import io.nlc.runtime.SelfTest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The networks of a pack.
+ *
+ * @param files sizes and digests, by name
+ * @param selfTests test vectors of the exact networks, by name and in the order of the names
+ * @param inspect the outputs of {@code inspect.onnx}; empty if the pack has none
+ */
+public record Networks(Map<String, NetworkFile> files, Map<String, SelfTest> selfTests, List<InspectOutput> inspect) {
+
+    public Networks {
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        selfTests = Collections.unmodifiableMap(new LinkedHashMap<>(selfTests));
+        inspect = List.copyOf(inspect);
+    }
+
+    /** Whether there is a network that predicts what rounding took from the latents ({@code residual.onnx}). */
+    public boolean hasResidual() {
+        return files.containsKey(PackFiles.RESIDUAL);
+    }
+
+    /**
+     * Whether there is a network that makes a picture of half the size sooner than the synthesis
+     * ({@code preview.onnx}).
+     */
+    public boolean hasPreview() {
+        return files.containsKey(PackFiles.PREVIEW);
+    }
+
+    /** Whether there is a network that shows what the encoder's attention looks at ({@code inspect.onnx}). */
+    public boolean hasInspect() {
+        return !inspect.isEmpty();
+    }
+
+    /** Digest of the analysis network, hexadecimal: packs of equal ones make equal latents. */
+    public String analysisDigest() {
+        return files.get(PackFiles.ANALYSIS).sha256();
+    }
+
+    /** Size of all files together, in bytes. */
+    public long bytes() {
+        return files.values().stream().mapToLong(NetworkFile::bytes).sum();
+    }
+}

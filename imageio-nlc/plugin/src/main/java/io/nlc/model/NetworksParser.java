@@ -1,0 +1,120 @@
+package io.nlc.model;
+
+import static io.nlc.model.ManifestParser.check;
+import static io.nlc.model.ManifestParser.present;
+
+import io.nlc.context.ContextModel;
+import io.nlc.runtime.SelfTest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The networks that a manifest lists: their files, test vectors and, of {@code inspect.onnx}, outputs. */
+final class NetworksParser {
+
+    private static final int MAX_INSPECT = 64;
+    private static final int MAX_PLACE = 200;
+    private static final Set<String> KINDS = Set.of(InspectOutput.MASK, InspectOutput.NONLOCAL);
+
+    private final RawManifest raw;
+    private final ContextModel context;
+
+    /** @param raw of which everything but the networks is checked */
+    NetworksParser(RawManifest raw, ContextModel context) {
+        this.raw = raw;
+        this.context = context;
+    }
+
+    /** @throws IllegalArgumentException naming the key that is missing or wrong */
+    Networks networks() {
+        present(raw.files, "files");
+        Map<String, NetworkFile> files = new LinkedHashMap<>();
+        PackFiles.required(context).forEach(file -> files.put(file, file(file)));
+        for (String file : List.of(PackFiles.RESIDUAL, PackFiles.PREVIEW)) {
+            if (raw.files.containsKey(file)) {
+                files.put(file, file(file));
+            }
+        }
+        List<InspectOutput> inspect = inspect();
+        if (!inspect.isEmpty()) {
+            files.put(PackFiles.INSPECT, file(PackFiles.INSPECT));
+        }
+        return new Networks(files, tests(PackFiles.exact(context)), inspect);
+    }
+
+    private NetworkFile file(String name) {
+        NetworkFile file = present(raw.files.get(name), "files." + name);
+        check(file.bytes() > 0 && file.bytes() < 1L << 30, "files." + name + ".bytes is out of range");
+        ManifestParser.sha256(file.sha256(), "files." + name + ".sha256");
+        check(
+                file.pack() == null
+                        || ManifestParser.IDENTIFIER.matcher(file.pack()).matches(),
+                "files." + name + ".pack must be the entropy model of another pack, not \"" + file.pack() + "\"");
+        return file;
+    }
+
+    private List<InspectOutput> inspect() {
+        check(
+                raw.hasInspect == raw.files.containsKey(PackFiles.INSPECT),
+                "inspect and files." + PackFiles.INSPECT + " need each other");
+        if (!raw.hasInspect) {
+            return List.of();
+        }
+        List<InspectOutput> outputs = present(raw.inspect, "inspect.outputs");
+        check(
+                !outputs.isEmpty() && outputs.size() <= MAX_INSPECT,
+                "inspect.outputs must be 1 to " + MAX_INSPECT + " outputs, not " + outputs.size());
+        Set<String> names = new HashSet<>();
+        for (InspectOutput o : outputs) {
+            check(
+                    o != null
+                            && o.name() != null
+                            && ManifestParser.IDENTIFIER.matcher(o.name()).matches()
+                            && names.add(o.name()),
+                    "inspect.outputs has a name that is missing, not of a-z, 0-9, . and -, or there twice");
+            check(
+                    o.kind() != null && KINDS.contains(o.kind()),
+                    "inspect.outputs: kind \"" + o.kind() + "\" of " + o.name() + " is not known");
+            check(
+                    Integer.bitCount(o.stride()) == 1
+                            && o.stride() >= 1
+                            && o.stride() <= raw.strides.hyper
+                            && raw.halo.analysis % o.stride() == 0,
+                    "inspect.outputs: stride of " + o.name()
+                            + " must be a power of two up to 64 that divides halo.analysis, not " + o.stride());
+            check(
+                    o.place() != null && o.place().length() <= MAX_PLACE,
+                    "inspect.outputs: place of " + o.name() + " is missing or too long");
+        }
+        return outputs;
+    }
+
+    private Map<String, SelfTest> tests(List<String> exact) {
+        present(raw.selfTest, "self_test");
+        Map<String, SelfTest> tests = new LinkedHashMap<>();
+        for (String file : exact) {
+            RawManifest.Test t = present(raw.selfTest.get(file), "self_test." + file);
+            TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
+            present(t.inputs, "self_test." + file + ".inputs").forEach((name, input) -> inputs.put(name, input(input)));
+            tests.put(file, new SelfTest(t.seed, inputs, present(t.sha256, "self_test." + file + ".sha256")));
+        }
+        return tests;
+    }
+
+    private static SelfTest.Input input(RawManifest.Input input) {
+        check(
+                input != null
+                        && input.shape != null
+                        && input.shape.length >= 2
+                        && input.shape.length <= 4
+                        && Arrays.stream(input.shape).allMatch(s -> s >= 1 && s <= ManifestParser.MAX_CHANNELS)
+                        && Arrays.stream(input.shape).reduce(1, Math::multiplyExact) <= 1 << 22,
+                "self_test shape is out of range");
+        check(input.max >= 1 && input.max < 1 << 24, "self_test max is out of range");
+        return new SelfTest.Input(input.shape, input.max);
+    }
+}

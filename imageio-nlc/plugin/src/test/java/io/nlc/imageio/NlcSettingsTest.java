@@ -1,0 +1,115 @@
+package io.nlc.imageio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.nlc.TestPacks;
+import io.nlc.container.Limits;
+import io.nlc.runtime.DeviceChoice;
+import io.nlc.runtime.Optimization;
+import io.nlc.runtime.RuntimeSettings;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.stream.FileImageInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TinyPack.class)
+class NlcSettingsTest {
+
+    private final Map<String, String> before = new HashMap<>();
+
+    private void set(String property, String value) {
+        before.putIfAbsent(property, System.getProperty(property, ""));
+        System.setProperty(property, value);
+    }
+
+    @AfterEach
+    void restore() {
+        before.forEach((property, value) -> {
+            if (value.isEmpty()) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, value);
+            }
+        });
+    }
+
+    @Test
+    void withoutProperties_areTheDefaults() {
+        set("nlc.models", "");
+        assertThat(NlcSettings.fromProperties()).isEqualTo(NlcSettings.defaults());
+        assertThat(NlcSettings.defaults().limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(NlcSettings.defaults().runtime()).isEqualTo(RuntimeSettings.defaults());
+    }
+
+    @Test
+    void propertiesAreRead() {
+        set("nlc.maxSide", "100");
+        set("nlc.maxPixels", "9999");
+        set("nlc.maxExpansionRatio", "7");
+        set("nlc.threads", "3");
+        set("nlc.optimization", "quick");
+        set("nlc.djl", "false");
+        set("nlc.models", "a" + File.pathSeparator + File.pathSeparator + "b/c");
+        assertThat(NlcSettings.fromProperties())
+                .isEqualTo(new NlcSettings(
+                        new Limits(100, 9999, 7),
+                        new RuntimeSettings(DeviceChoice.AUTO, 3, Optimization.QUICK, false),
+                        List.of(Path.of("a"), Path.of("b/c"))));
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamed() {
+        set("nlc.threads", "0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(NlcSettings::fromProperties)
+                .withMessage("property nlc.threads must be at least 1, not 0");
+        set("nlc.threads", "1");
+        set("nlc.optimization", "most");
+        assertThatIllegalArgumentException()
+                .isThrownBy(NlcSettings::fromProperties)
+                .withMessage("property nlc.optimization must be one of none, basic, extended, all, quick,"
+                        + " not \"most\"");
+    }
+
+    @Test
+    void withOthers() {
+        NlcSettings settings = NlcSettings.defaults()
+                .withPacks(List.of(Path.of("a")))
+                .withPacks(List.of(Path.of("b")))
+                .withDevice(DeviceChoice.CPU);
+        assertThat(settings.packDirectories()).containsExactly(Path.of("b"), Path.of("a"));
+        assertThat(settings.runtime()).isEqualTo(TestPacks.CPU);
+        assertThat(settings.limits()).isEqualTo(Limits.DEFAULT);
+    }
+
+    /** A reader or writer keeps to what it was made with. */
+    @Test
+    void readersAndWriters_useTheirOwn(@TempDir Path folder) throws IOException {
+        NlcSettings own =
+                NlcSettings.defaults().withPacks(List.of(TestPacks.directory())).withDevice(DeviceChoice.CPU);
+        BufferedImage image = Pictures.of(40, 30, BufferedImage.TYPE_3BYTE_BGR);
+        Path file = Files.write(folder.resolve("a.bin"), Pictures.write(image));
+        set("nlc.models", "");
+        NlcImageReader reader = PictureFiles.reader(own);
+        assertThat(reader.getDefaultReadParam().getDevice()).isEqualTo("cpu");
+        assertThat(PictureFiles.writer(own).getDefaultWriteParam().getDevice()).isEqualTo("cpu");
+        set("nlc.maxSide", "10");
+        try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+            reader.setInput(in);
+            assertThat(Pictures.rgb(reader.read(0))).isEqualTo(Pictures.rgb(PictureFiles.read(file, own)));
+        } finally {
+            reader.dispose();
+        }
+        assertThat(new RateExplorer(image, TinyPack.NAME, 0, own)).isNotNull();
+    }
+}
