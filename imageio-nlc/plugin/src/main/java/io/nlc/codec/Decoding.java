@@ -27,9 +27,10 @@ public final class Decoding implements AutoCloseable {
     /*
      * A tile's pixels depend on its own latents and on those around it (the halo of the synthesis transform), so
      * tiles are made row by row: first the latents of the row's tiles and of those they touch are decoded, in
-     * parallel and each once, then the row's tiles are synthesised; latents that no later row needs are dropped. The
-     * memory is that of three rows of latents. A tile is always synthesised whole, with the same halo, so that a
-     * region is the exact crop of the picture.
+     * parallel and each once (TileLatents), then the row's tiles are synthesised; latents that no later row needs are
+     * dropped. The memory is that of three rows of latents. Damaged tiles are filled between the two, from what is
+     * known by then (Concealment), and their neighbours see that. A tile is always synthesised whole, with the same
+     * halo, so that a region is the exact crop of the picture.
      *
      * A preview needs all latents before the first tile is synthesised. Of up to KEPT pixels they are kept for the
      * picture, 1.5 bytes a pixel; those of larger ones are decoded twice, which adds a tenth or so to the time of the

@@ -13,21 +13,26 @@ import java.io.IOException;
 final class RowForm implements ContextForm {
 
     /*
-     * An element is a position with all of its channels, or a single symbol (CausalOrder); RowLayout knows what it sees.
+     * An element is a position with all of its channels, or a single symbol (CausalOrder). Its row of the network's
+     * input is its hyper features and its receptive field, the symbols it sees (RowLayout). The integers of a row do
+     * not depend on other rows, so how rows are put together is a matter of speed only.
      *
      * A decoder runs the network once a step. An encoder knows all symbols beforehand, so it runs the network over
-     * many steps at once (RowBatch) and then codes them in the decoder's order; the integers are the same, because a
-     * row's result does not depend on other rows.
+     * many steps at once (RowBatch) and then codes them in the decoder's order.
      *
-     * With one snag: a deterministic symbol, whose parameters leave no doubt, takes the likeliest value, which may differ
-     * from the latent's, and everything that sees it must see that. So a symbol that changes makes the elements that
-     * see it stale, and the stale ones of a step are run again before it is coded (StaleRows). Those of later runs see
-     * the change anyway. It is rare: a deterministic symbol differs less than once in 4096. (With wrong guesses instead of known
-     * symbols all this would still decode correctly, only slowly.)
+     * With one snag: a deterministic symbol, whose parameters leave no doubt, takes the likeliest value, which may
+     * differ from the latent's, and everything that sees it must see that. So a symbol that changes makes the elements
+     * that see it stale, and the stale ones of a step are run again before it is coded (StaleRows). Those of later
+     * batches see the change anyway. It is rare: a deterministic symbol differs less than once in 4096. (With wrong
+     * guesses instead of known symbols all this would still decode correctly, only slowly.)
      *
      * The rows of 3D contexts are many and their network is small: ONNX Runtime's own threads make it no faster, so a
-     * run's rows are shared out among threads (RowRunner), and symbols are coded as soon as the first share is done.
-     * That changes no integer either, since the elements of a step do not see one another.
+     * run's rows are shared out among threads (RowRunner), and symbols are coded as soon as the first share is done
+     * (RowRun). That changes no integer either, since the elements of a step do not see one another.
+     *
+     * Serial context: Minnen et al. 2018, "Joint autoregressive and hierarchical priors for learned image compression".
+     * 3D context: Chen et al. 2021, "End-to-end learnt image compression via non-local attention optimization and
+     * improved context modeling". How their symbols form steps is for the order to say.
      */
 
     /**
