@@ -35,12 +35,13 @@ public record NlcFile(NlcHeader header, byte[] alpha, List<byte[]> tiles) {
     /**
      * The file's bytes.
      *
+     * @param limits of the picture's size
      * @throws IOException as of {@link #write}
      * @throws ArithmeticException if they are more than an array can hold
      */
-    public byte[] toBytes() throws IOException {
+    public byte[] toBytes(Limits limits) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(size()));
-        write(new NlcWriter(bytes));
+        write(new NlcWriter(bytes, limits));
         return bytes.toByteArray();
     }
 }

@@ -4,7 +4,6 @@ import io.nlc.codec.AnalysedPicture;
 import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.RateTarget;
 import io.nlc.failure.NlcException;
-import io.nlc.model.ModelPacks;
 import io.nlc.picture.CodecProgress;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public final class RateExplorer {
     private static final float ANALYSIS_SHARE = 0.7f;
 
     private final FileEncoder encoder;
-    private final ModelPacks packs;
+    private final NlcSettings settings;
     private final Analysis analysis;
 
     /**
@@ -63,18 +62,19 @@ public final class RateExplorer {
      * @throws IllegalArgumentException if the effort is outside
      */
     public RateExplorer(RenderedImage image, String pack, int effort, NlcSettings settings) throws IIOException {
-        this.packs = settings.packs();
+        this.settings = settings;
         try {
-            this.encoder = new FileEncoder(new RenderedImageSource(image), packs.choose(pack, null), settings, effort);
+            this.encoder = new FileEncoder(
+                    new RenderedImageSource(image), settings.packs().choose(pack, null), settings, effort);
         } catch (NlcException e) {
             throw IOExceptions.iio(e);
         }
         this.analysis = new Analysis(encoder);
     }
 
-    private RateExplorer(FileEncoder encoder, ModelPacks packs, Analysis analysis) {
+    private RateExplorer(FileEncoder encoder, NlcSettings settings, Analysis analysis) {
         this.encoder = encoder;
-        this.packs = packs;
+        this.settings = settings;
         this.analysis = analysis;
     }
 
@@ -87,8 +87,8 @@ public final class RateExplorer {
      */
     public RateExplorer withPack(String pack) throws IIOException {
         try {
-            FileEncoder other = encoder.with(packs.choose(pack, null));
-            return new RateExplorer(other, packs, other.sharesAnalysis(encoder) ? analysis : new Analysis(other));
+            FileEncoder other = encoder.with(settings.packs().choose(pack, null));
+            return new RateExplorer(other, settings, other.sharesAnalysis(encoder) ? analysis : new Analysis(other));
         } catch (NlcException e) {
             throw IOExceptions.iio(e);
         }
@@ -113,7 +113,7 @@ public final class RateExplorer {
         long start = System.nanoTime();
         EncodedPicture encoded = encoder.encode(picture, target, new Part(progress, share, 1));
         return new EncodedFile(
-                encoder.file(encoded).toBytes(),
+                encoder.file(encoded).toBytes(settings.limits()),
                 encoder.quality(encoded),
                 encoded.targetReached(),
                 Duration.ofNanos(System.nanoTime() - start));

@@ -23,7 +23,9 @@ class NlcFileTest {
             new NlcWriter(expected).write(Files.header(alpha != null), List.of(), alpha, Files.TILES);
             NlcFile file = frame(alpha).file(1152, 256, 64, Files.TILES);
             assertThat(file.header()).isEqualTo(Files.header(alpha != null));
-            assertThat(file.toBytes()).isEqualTo(expected.toByteArray()).hasSize((int) file.size());
+            assertThat(file.toBytes(Limits.DEFAULT))
+                    .isEqualTo(expected.toByteArray())
+                    .hasSize((int) file.size());
             ByteArrayOutputStream written = new ByteArrayOutputStream();
             file.write(new NlcWriter(written));
             assertThat(written.toByteArray()).isEqualTo(expected.toByteArray());
@@ -48,7 +50,7 @@ class NlcFileTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> frame(null)
                         .file(1152, 256, 64, Files.TILES.subList(0, 3))
-                        .toBytes())
+                        .toBytes(Limits.DEFAULT))
                 .withMessageContaining("3 given, 4 needed");
     }
 }

@@ -2,9 +2,12 @@ package io.nlc.imageio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.TestPacks;
+import io.nlc.codec.RateTarget;
 import io.nlc.container.Limits;
+import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.Optimization;
 import io.nlc.runtime.RuntimeSettings;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.IIOImage;
 import javax.imageio.stream.FileImageInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,27 @@ class NlcSettingsTest {
         } finally {
             reader.dispose();
         }
-        assertThat(new RateExplorer(image, TinyPack.NAME, 0, own)).isNotNull();
+    }
+
+    @Test
+    void limits_areThoseOfTheSettingsThroughout(@TempDir Path folder) throws IOException {
+        NlcSettings wide =
+                new NlcSettings(new Limits(100_000, 1 << 28, 200_000), TestPacks.CPU, List.of(TestPacks.directory()));
+        BufferedImage image = new BufferedImage(65_600, 1, BufferedImage.TYPE_BYTE_GRAY);
+        EncodedFile encoded =
+                new RateExplorer(image, TinyPack.NAME, 0, wide).encode(new RateTarget.Quality(0), CodecProgress.NONE);
+        Path file = Files.write(folder.resolve("wide.nlc"), encoded.bytes());
+        assertThat(PictureFiles.read(file, wide).getWidth()).isEqualTo(65_600);
+        assertThatThrownBy(() -> PictureFiles.read(file)).hasMessageContaining("nlc.maxSide");
+
+        NlcImageWriter writer = PictureFiles.writer(wide);
+        NlcImageWriteParam param = writer.getDefaultWriteParam();
+        param.setModel(TinyPack.NAME);
+        param.setCompressionQuality(0);
+        PictureFiles.save(file, out -> {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        });
+        assertThat(Files.readAllBytes(file)).isEqualTo(encoded.bytes());
     }
 }
