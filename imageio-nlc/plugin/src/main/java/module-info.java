@@ -10,10 +10,14 @@ module io.nlc.imageio {
     requires org.slf4j;
 
     exports io.nlc.codec;
+    exports io.nlc.codec.inspect;
     exports io.nlc.container;
+    exports io.nlc.context;
+    exports io.nlc.failure;
     exports io.nlc.imageio;
     exports io.nlc.metrics;
     exports io.nlc.model;
+    exports io.nlc.picture;
     exports io.nlc.runtime;
 
     uses io.nlc.model.PackProvider;
