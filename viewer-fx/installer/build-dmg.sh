@@ -22,7 +22,7 @@ for file in "$root"/LICENSE*; do
 done
 [ -z "${NLC_MAC_SIGN:-}" ] || extra+=(--mac-sign --mac-signing-key-user-name "$NLC_MAC_SIGN")
 
-# macOS hands a double-clicked file to the program as an event, for which the viewer asks a class of JavaFX that is not public (FileEvents.java).
+# macOS hands a double-clicked file to the program as an event, for which the viewer asks a class of JavaFX that is not public (GlassOpenRequests.java).
 options+=(--java-options --add-exports=javafx.graphics/com.sun.glass.ui=ALL-UNNAMED)
 "$JAVA_HOME/bin/jpackage" --type dmg --name "NLC Viewer" --app-version "$version" --description "$description" --vendor NLC \
     --copyright "The NLC authors" --mac-package-identifier io.nlc.viewer --mac-package-name "NLC Viewer" \

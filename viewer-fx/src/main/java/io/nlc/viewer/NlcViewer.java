@@ -3,13 +3,14 @@ package io.nlc.viewer;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.model.PackSessions;
+import io.nlc.viewer.desktop.OpenRequests;
 import io.nlc.viewer.model.LateExecutor;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
-import io.nlc.viewer.model.WarmUp;
-import io.nlc.viewer.view.MainView;
+import io.nlc.viewer.model.document.WarmUp;
+import io.nlc.viewer.view.main.MainView;
 import io.nlc.viewer.vm.ViewerContext;
-import io.nlc.viewer.vm.ViewerModel;
+import io.nlc.viewer.vm.main.ViewerModel;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,8 +55,8 @@ public final class NlcViewer extends Application {
             if (!files.isEmpty()) {
                 // It decodes while the toolkit and the window are being made; what else there is to do waits until it
                 // is shown.
-                viewer.listPacksLater();
-                viewer.open(files);
+                viewer.packs().listLater();
+                viewer.document().open(files);
             }
             return new Early(ui, viewer);
         }
@@ -78,7 +79,7 @@ public final class NlcViewer extends Application {
                 .toList();
         Settings settings = Settings.ofUser();
         if (!files.isEmpty()) {
-            WarmUp.start(files.get(0), settings.get("device", "auto"));
+            WarmUp.start(files.get(0), ViewerContext.codecSettings(settings));
         }
         early = Early.of(settings, files);
         launch(args);
@@ -97,9 +98,7 @@ public final class NlcViewer extends Application {
     public void start(Stage stage) {
         ui.open(Platform::runLater);
         show(stage, viewer.context().settings(), viewer.context().texts());
-        if (FileEvents.expected(System.getProperty("os.name"))) {
-            FileEvents.listen(view::open);
-        }
+        OpenRequests.of(System.getProperty("os.name")).listen(view::open);
     }
 
     private void show(Stage stage, Settings settings, Texts texts) {
@@ -116,7 +115,8 @@ public final class NlcViewer extends Application {
                 .addListener(
                         (o, was, is) -> settings.put("height", stage.getScene().getHeight()));
         stage.setTitle(texts.get("app.title"));
-        viewer.documentProperty()
+        viewer.document()
+                .documentProperty()
                 .addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
         if (System.getProperty(TRACE) != null) {
             trace();
@@ -124,7 +124,7 @@ public final class NlcViewer extends Application {
         stage.show();
         view.pictures().requestFocus();
         view.whenFurnished(() -> {
-            viewer.listPacks();
+            viewer.packs().list();
             icons(stage);
         });
     }
@@ -149,8 +149,8 @@ public final class NlcViewer extends Application {
                         .orElseGet(System::currentTimeMillis);
         Set<String> told = new HashSet<>();
         view.whenPainted(() -> {
-            String what = viewer.previewProperty().get() == null
-                    ? "shown " + viewer.documentProperty().get().file()
+            String what = viewer.document().previewProperty().get() == null
+                    ? "shown " + viewer.document().documentProperty().get().file()
                     : "preview shown";
             if (told.add(what)) {
                 long now = System.currentTimeMillis();

@@ -1,5 +1,6 @@
 package io.nlc.viewer;
 
+import io.nlc.imageio.NlcSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +8,9 @@ import javax.imageio.ImageIO;
 
 /** Pictures for tests. */
 public final class TestPictures {
+
+    /** How NLC is run in tests. */
+    public static final NlcSettings CPU = NlcSettings.fromProperties().withDevice("cpu");
 
     private TestPictures() {}
 

@@ -1,5 +1,5 @@
 /**
- * What the viewer knows and does without a window: pictures in memory and by tiles, encodings, background work,
- * settings. Nothing here depends on JavaFX, and everything may be used off its thread.
+ * What the viewer knows and does without a window, and here what all of its rooms share: words, reasons of failures,
+ * settings, background work. Nothing here or below depends on JavaFX, and everything may be used off its thread.
  */
 package io.nlc.viewer.model;

@@ -6,7 +6,7 @@ import javafx.scene.shape.FillRule;
 import javafx.scene.shape.SVGPath;
 
 /** Small drawings for buttons, on a grid of 16 x 16, coloured by the style class {@code icon}. */
-enum Icons {
+public enum Icons {
     OPEN("M1 3h5l1.5 2H15v9H1z M2.5 6.5v6h11v-6z"),
     SAVE("M8 1v7.2l2.6-2.6 1 1L8 10.3 4.4 6.6l1-1L8 8.2z M2 11h1.5v2.5h9V11H14v4H2z"),
     SINGLE("M1 2h14v12H1z M2.5 3.5v9h11v-9z"),
@@ -32,7 +32,8 @@ enum Icons {
         this.path = path;
     }
 
-    Node node() {
+    /** A new node of the drawing. */
+    public Node node() {
         SVGPath shape = new SVGPath();
         shape.setContent(path);
         shape.setFillRule(FillRule.EVEN_ODD);

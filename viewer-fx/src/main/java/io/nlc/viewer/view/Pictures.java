@@ -1,18 +1,18 @@
 package io.nlc.viewer.view;
 
-import io.nlc.viewer.model.MemoryPicture;
+import io.nlc.viewer.model.picture.MemoryPicture;
 import java.awt.image.BufferedImage;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
 /** Our pixels to the toolkit's. */
-final class Pictures {
+public final class Pictures {
 
     private Pictures() {}
 
     /** The toolkit's to ImageIO's, without JavaFX's Swing module, which would be all of Swing for this. */
-    static BufferedImage buffered(Image image) {
+    public static BufferedImage buffered(Image image) {
         int w = (int) image.getWidth();
         int h = (int) image.getHeight();
         int[] argb = new int[w * h];
@@ -23,7 +23,7 @@ final class Pictures {
     }
 
     /** Each pixel as a square of so many pixels: the toolkit would blur them. */
-    static Image image(MemoryPicture picture, int factor) {
+    public static Image image(MemoryPicture picture, int factor) {
         int w = picture.width() * factor;
         int h = picture.height() * factor;
         int[] argb = new int[w * h];

@@ -1,8 +1,10 @@
 package io.nlc.viewer.vm;
 
-import io.nlc.viewer.model.PictureLoader;
+import io.nlc.imageio.NlcSettings;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.document.PictureLoader;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 
 /**
@@ -11,18 +13,29 @@ import java.util.concurrent.Executor;
  * @param texts its words
  * @param settings what it remembers
  * @param ui runs what touches properties, such as {@code Platform::runLater}
- * @param device where networks run, as in {@link io.nlc.runtime.DeviceChoice#parse}
+ * @param codecSettings how NLC is run: limits, device, where model packs are
  * @param loader opens files
  */
-public record ViewerContext(Texts texts, Settings settings, Executor ui, String device, PictureLoader loader) {
+public record ViewerContext(
+        Texts texts, Settings settings, Executor ui, NlcSettings codecSettings, PictureLoader loader) {
 
     /** Bytes for encodings of the open picture that can be had again at once. */
     private static final long CACHE = 256L << 20;
 
     /** The usual limits. */
     public static ViewerContext of(Texts texts, Settings settings, Executor ui) {
-        String device = settings.get("device", "auto");
-        return new ViewerContext(
-                texts, settings, ui, device, new PictureLoader(device, PictureLoader.MAX_PIXELS, CACHE));
+        NlcSettings codec = codecSettings(settings);
+        return new ViewerContext(texts, settings, ui, codec, new PictureLoader(codec, PictureLoader.MAX_PIXELS, CACHE));
+    }
+
+    /** What the system properties say, on the device that is set; on any that works if there is no such device. */
+    public static NlcSettings codecSettings(Settings settings) {
+        NlcSettings codec = NlcSettings.fromProperties();
+        try {
+            return codec.withDevice(settings.get("device", "auto"));
+        } catch (IllegalArgumentException e) { // the file was edited by hand
+            System.getLogger(ViewerContext.class.getName()).log(Level.WARNING, "settings: {0}", e.getMessage());
+            return codec;
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPacks;
 import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.document.PictureLoader;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class ReasonTest {
 
     private Throwable opening(Path file) {
         return catchThrowable(
-                () -> new PictureLoader("cpu", PictureLoader.MAX_PIXELS, 1 << 20).load(file, () -> false));
+                () -> new PictureLoader(TestPictures.CPU, PictureLoader.MAX_PIXELS, 1 << 20).load(file, () -> false));
     }
 
     private static void is(Throwable failure, String key, Object... args) {

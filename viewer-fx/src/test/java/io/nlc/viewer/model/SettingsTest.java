@@ -2,6 +2,7 @@ package io.nlc.viewer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nlc.viewer.model.plot.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,14 @@ class SettingsTest {
         Path file = folder.resolve("deep/settings.properties");
         Settings settings = new Settings(file);
         settings.put("quality", 0.25);
-        settings.put("codec", EncodeRequest.Codec.JPEG);
+        settings.put("metric", Metric.MS_SSIM);
         settings.addRecent(folder.resolve("a.png"));
         settings.addRecent(folder.resolve("b.png"));
         settings.addRecent(folder.resolve("a.png"));
         settings.save();
         Settings next = new Settings(file);
         assertThat(next.get("quality", 1.0)).isEqualTo(0.25);
-        assertThat(next.get("codec", EncodeRequest.Codec.NLC)).isEqualTo(EncodeRequest.Codec.JPEG);
+        assertThat(next.get("metric", Metric.PSNR)).isEqualTo(Metric.MS_SSIM);
         assertThat(next.recent())
                 .containsExactly(
                         folder.resolve("a.png").toAbsolutePath(),
@@ -60,10 +61,10 @@ class SettingsTest {
 
     @Test
     void nonsense_isTheDefault() throws IOException {
-        Path file = Files.writeString(folder.resolve("s"), "quality=high\ncodec=GIF\nbroken=\\u00");
+        Path file = Files.writeString(folder.resolve("s"), "quality=high\nmetric=GIF\nbroken=\\u00");
         Settings settings = new Settings(file);
         assertThat(settings.get("quality", 0.5)).isEqualTo(0.5);
-        assertThat(settings.get("codec", EncodeRequest.Codec.NLC)).isEqualTo(EncodeRequest.Codec.NLC);
+        assertThat(settings.get("metric", Metric.PSNR)).isEqualTo(Metric.PSNR);
     }
 
     @Test

@@ -13,20 +13,20 @@ import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Draws scenes into target/screenshots, or where {@code -Dnlc.screenshots=DIR} says, for people to look at. */
-final class Shots {
+public final class Shots {
 
     private static final Path FOLDER = Path.of(System.getProperty("nlc.screenshots", "target/screenshots"));
 
     private Shots() {}
 
     /** Draws a scene in both themes; the dark one's name ends in {@code -dark}. */
-    static void take(FxRobot robot, Scene scene, String name) throws IOException {
+    public static void take(FxRobot robot, Scene scene, String name) throws IOException {
         take(robot, scene, name + "-dark", true);
         take(robot, scene, name, false);
     }
 
     /** Draws a scene in a theme. */
-    static Path take(FxRobot robot, Scene scene, String name, boolean dark) throws IOException {
+    public static Path take(FxRobot robot, Scene scene, String name, boolean dark) throws IOException {
         WritableImage[] image = new WritableImage[1];
         robot.interact(() -> Application.setUserAgentStylesheet(
                 dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet()));

@@ -1,0 +1,2 @@
+/** Converting many files, one after the other. */
+package io.nlc.viewer.model.batch;

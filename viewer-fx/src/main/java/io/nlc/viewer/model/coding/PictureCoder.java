@@ -1,0 +1,253 @@
+package io.nlc.viewer.model.coding;
+
+import io.nlc.codec.RateTarget;
+import io.nlc.imageio.EncodedFile;
+import io.nlc.imageio.NlcImageReadParam;
+import io.nlc.imageio.NlcImageReader;
+import io.nlc.imageio.NlcSettings;
+import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.RateExplorer;
+import io.nlc.imageio.RenderedImageSource;
+import io.nlc.metrics.MsSsim;
+import io.nlc.metrics.Psnr;
+import io.nlc.metrics.Ssimulacra2;
+import io.nlc.model.ModelPack;
+import io.nlc.picture.PixelSource;
+import io.nlc.viewer.model.picture.MemoryPicture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Encodes one picture at many rates and decodes what it encoded. Thread-safe. */
+public final class PictureCoder {
+
+    /** JPEG qualities that differ by less than this give nearly the same file. */
+    private static final int JPEG_STEPS = 100;
+
+    private final BufferedImage reference;
+    private final NlcSettings codecSettings;
+    private final byte[] rgb;
+    private final EncodingCache cache;
+    private final Map<String, Pack> packs = new LinkedHashMap<>();
+
+    /** A pack and what encodes with it. */
+    private record Pack(ModelPack model, RateExplorer explorer) {}
+
+    /**
+     * Makes a coder of a picture.
+     *
+     * @param reference the picture; must not be changed any more
+     * @param codecSettings how NLC is run
+     * @param capacity bytes of memory for encodings that can be had again at once
+     */
+    public PictureCoder(BufferedImage reference, NlcSettings codecSettings, long capacity) throws IOException {
+        this.reference = reference;
+        this.codecSettings = codecSettings;
+        this.rgb = PictureFiles.rgb(reference);
+        this.cache = new EncodingCache(capacity);
+    }
+
+    /** The 8-bit samples that metrics compare with. */
+    public byte[] rgb() {
+        return rgb;
+    }
+
+    /** The picture itself, as the codec reads it. */
+    public PixelSource source() throws IOException {
+        return new RenderedImageSource(reference);
+    }
+
+    /** Columns. */
+    public int width() {
+        return reference.getWidth();
+    }
+
+    /** Rows. */
+    public int height() {
+        return reference.getHeight();
+    }
+
+    /** What was encoded before and is still there. */
+    public Optional<Encoding> cached(EncodeRequest request) {
+        return cache.get(request);
+    }
+
+    /**
+     * Encodes and decodes the picture.
+     *
+     * @throws IOException if a pack is missing or a network cannot run
+     * @throws CancellationException if that is asked for
+     */
+    public Encoding encode(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        Encoding known = cache.get(request).orElse(null);
+        if (known != null) {
+            return known;
+        }
+        Encoding made = request.nlc() ? nlc(request, cancelled) : jpeg(request, cancelled);
+        cache.put(made);
+        return made;
+    }
+
+    private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        Pack pack = pack(request.pack());
+        EncodedFile encoded = pack.explorer.encode(request.target(), new StopWhen(cancelled));
+        // What the analysis took belongs to every encoding, though it ran only once.
+        Duration time = encoded.time().plus(pack.explorer.analysisTime());
+        return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);
+    }
+
+    // Packs of a family share the analysis if one is made from the other.
+    private synchronized Pack pack(String name) throws IOException {
+        Pack known = packs.get(name);
+        if (known == null) {
+            String family = name.substring(0, name.indexOf('/') + 1);
+            RateExplorer relative = packs.entrySet().stream()
+                    .filter(e -> e.getKey().startsWith(family))
+                    .map(e -> e.getValue().explorer)
+                    .findFirst()
+                    .orElse(null);
+            known = new Pack(
+                    codecSettings.packs().byName(name),
+                    relative == null ? new RateExplorer(reference, name, 0, codecSettings) : relative.withPack(name));
+            packs.put(name, known);
+        }
+        return known;
+    }
+
+    private Encoding decoded(
+            EncodeRequest request,
+            byte[] file,
+            double quality,
+            Duration encodeTime,
+            boolean reached,
+            BooleanSupplier cancelled)
+            throws IOException {
+        long start = System.nanoTime();
+        BufferedImage image = decode(file, codecSettings, cancelled);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        byte[] samples = PictureFiles.rgb(image);
+        String where = request.nlc() ? NlcFile.device(pack(request.pack()).model, codecSettings) : "cpu";
+        return new Encoding(
+                request,
+                file,
+                quality,
+                reached,
+                new Encoding.Decoded(MemoryPicture.of(image), samples, Psnr.of(rgb, samples)),
+                new Encoding.Work(encodeTime, time, where));
+    }
+
+    /**
+     * Decodes a file in memory.
+     *
+     * @throws CancellationException if that is asked for
+     */
+    public static BufferedImage decode(byte[] file, NlcSettings codecSettings, BooleanSupplier cancelled)
+            throws IOException {
+        return decode(file, codecSettings, cancelled, null);
+    }
+
+    /**
+     * Decodes a file in memory.
+     *
+     * @param preview takes a soft picture as soon as there is one, if there is; null for nobody
+     * @throws CancellationException if that is asked for
+     */
+    public static BufferedImage decode(
+            byte[] file, NlcSettings codecSettings, BooleanSupplier cancelled, Consumer<MemoryPicture> preview)
+            throws IOException {
+        if (file.length > 1 && (file[0] & 0xFF) == 0xFF) {
+            return ImageIO.read(new ByteArrayInputStream(file));
+        }
+        NlcImageReader reader = PictureFiles.reader(codecSettings);
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in);
+            reader.addIIOReadProgressListener(new CodecWatch(cancelled, fraction -> {}));
+            if (preview != null) {
+                reader.addIIOReadUpdateListener(new PreviewWatch(preview));
+            }
+            NlcImageReadParam param = reader.getDefaultReadParam();
+            BufferedImage image = reader.read(0, param);
+            if (cancelled.getAsBoolean()) { // then it may have been aborted
+                throw new CancellationException("nobody wants the picture any more");
+            }
+            return image;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private Encoding jpeg(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        long start = System.nanoTime();
+        BufferedImage opaque = reference.getColorModel().hasAlpha() ? PictureFiles.flatten(reference) : reference;
+        if (request.target() instanceof RateTarget.Quality q) {
+            byte[] file = jpeg(opaque, (float) q.value());
+            return decoded(request, file, q.value(), Duration.ofNanos(System.nanoTime() - start), true, cancelled);
+        }
+        if (!(request.target() instanceof RateTarget.Bytes bytes)) {
+            throw new IllegalArgumentException("target of JPEG must be a quality or a size, not " + request.target());
+        }
+        int low = 0;
+        int high = JPEG_STEPS;
+        byte[] best = jpeg(opaque, 0);
+        while (high - low > 1) { // the largest file that is not above the size, or else the smallest of all
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("nobody wants the picture any more");
+            }
+            int middle = (low + high) / 2;
+            byte[] file = jpeg(opaque, middle / (float) JPEG_STEPS);
+            if (file.length <= bytes.value()) {
+                low = middle;
+                best = file;
+            } else {
+                high = middle;
+            }
+        }
+        long time = System.nanoTime() - start;
+        return decoded(
+                request,
+                best,
+                low / (double) JPEG_STEPS,
+                Duration.ofNanos(time),
+                best.length <= bytes.value(),
+                cancelled);
+    }
+
+    private static byte[] jpeg(BufferedImage image, float quality) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionQuality(quality);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Measures an encoding; takes a while on large pictures. Those with a side below 11 pixels have no MS-SSIM, below 8
+     * none at all.
+     */
+    public Scores scores(Encoding encoding) {
+        return new Scores(
+                MsSsim.of(rgb, encoding.rgb(), width(), height()),
+                Ssimulacra2.of(rgb, encoding.rgb(), width(), height()));
+    }
+}

@@ -1,0 +1,2 @@
+/** What is inside an encoding, as colours. */
+package io.nlc.viewer.model.inside;

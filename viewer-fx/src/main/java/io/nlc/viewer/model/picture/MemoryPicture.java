@@ -1,0 +1,147 @@
+package io.nlc.viewer.model.picture;
+
+import java.awt.AlphaComposite;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A picture that is wholly in memory: 5.3 bytes a pixel, its smaller levels included. Immutable. */
+public final class MemoryPicture implements PictureSource {
+
+    /** Below this side a level is small enough for any window. */
+    private static final int SMALLEST = 16;
+
+    private final int width;
+    private final int height;
+    private final int[][] levels;
+
+    /**
+     * A picture of given pixels.
+     *
+     * @param argb premultiplied, {@code width * height}; not copied, must not be changed any more
+     */
+    public MemoryPicture(int width, int height, int[] argb) {
+        if (width < 1 || height < 1 || argb.length != (long) width * height) {
+            throw new IllegalArgumentException("argb has " + argb.length + " pixels, not " + width + " x " + height);
+        }
+        this.width = width;
+        this.height = height;
+        List<int[]> all = new ArrayList<>(List.of(argb));
+        int w = width;
+        int h = height;
+        while (Math.max(w, h) > SMALLEST) {
+            argb = halved(argb, w, h);
+            all.add(argb);
+            w = PictureSource.shrunk(w, 1);
+            h = PictureSource.shrunk(h, 1);
+        }
+        this.levels = all.toArray(int[][]::new);
+    }
+
+    /** The pixels of an image. */
+    public static MemoryPicture of(BufferedImage image) {
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
+            return new MemoryPicture(
+                    image.getWidth(),
+                    image.getHeight(),
+                    opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData()));
+        }
+        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB_PRE);
+        Graphics2D g = copy.createGraphics();
+        g.setComposite(AlphaComposite.Src);
+        g.drawImage(image, 0, 0, null);
+        g.dispose();
+        return new MemoryPicture(
+                image.getWidth(),
+                image.getHeight(),
+                ((DataBufferInt) copy.getRaster().getDataBuffer()).getData());
+    }
+
+    // Most pictures; without Java2D, which takes longer to start than this.
+    private static int[] opaque(byte[] bgr) {
+        int[] argb = new int[bgr.length / 3];
+        for (int i = 0, from = 0; i < argb.length; i++, from += 3) {
+            argb[i] = 0xFF000000 | (bgr[from + 2] & 0xFF) << 16 | (bgr[from + 1] & 0xFF) << 8 | bgr[from] & 0xFF;
+        }
+        return argb;
+    }
+
+    /** The mean of every two by two pixels; at odd edges of what there is. */
+    static int[] halved(int[] argb, int width, int height) {
+        int w = PictureSource.shrunk(width, 1);
+        int h = PictureSource.shrunk(height, 1);
+        int[] out = new int[w * h];
+        for (int y = 0; y < h; y++) {
+            int upper = 2 * y * width;
+            int lower = Math.min(2 * y + 1, height - 1) * width;
+            for (int x = 0; x < w; x++) {
+                int right = Math.min(2 * x + 1, width - 1);
+                out[y * w + x] =
+                        mean(argb[upper + 2 * x], argb[upper + right], argb[lower + 2 * x], argb[lower + right]);
+            }
+        }
+        return out;
+    }
+
+    private static int mean(int a, int b, int c, int d) {
+        // Two samples at a time, 16 bits apart: the sums of four have ten bits.
+        int high = (a >>> 8 & 0xFF00FF) + (b >>> 8 & 0xFF00FF) + (c >>> 8 & 0xFF00FF) + (d >>> 8 & 0xFF00FF) + 0x20002;
+        int low = (a & 0xFF00FF) + (b & 0xFF00FF) + (c & 0xFF00FF) + (d & 0xFF00FF) + 0x20002;
+        return (high >>> 2 & 0xFF00FF) << 8 | low >>> 2 & 0xFF00FF;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public int levels() {
+        return levels.length;
+    }
+
+    @Override
+    public int argb(int level, int x, int y) {
+        return levels[level][y * PictureSource.shrunk(width, level) + x];
+    }
+
+    /** Memory that it takes. */
+    public long bytes() {
+        long pixels = 0;
+        for (int[] level : levels) {
+            pixels += level.length;
+        }
+        return 4 * pixels;
+    }
+
+    /**
+     * Where two pictures differ and how much: each sample is the absolute difference, opaque.
+     *
+     * @throws IllegalArgumentException if they differ in size
+     */
+    public static MemoryPicture difference(MemoryPicture a, MemoryPicture b) {
+        if (a.width != b.width || a.height != b.height) {
+            throw new IllegalArgumentException(
+                    "pictures of " + a.width + " x " + a.height + " and " + b.width + " x " + b.height);
+        }
+        int[] out = new int[a.levels[0].length];
+        for (int i = 0; i < out.length; i++) {
+            int p = a.levels[0][i];
+            int q = b.levels[0][i];
+            out[i] = 0xFF000000 | distance(p, q, 16) | distance(p, q, 8) | distance(p, q, 0);
+        }
+        return new MemoryPicture(a.width, a.height, out);
+    }
+
+    private static int distance(int p, int q, int shift) {
+        return Math.abs((p >> shift & 0xFF) - (q >> shift & 0xFF)) << shift;
+    }
+}

@@ -1,0 +1,100 @@
+package io.nlc.viewer.view.main;
+
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.document.Document;
+import io.nlc.viewer.model.picture.PictureSource;
+import io.nlc.viewer.view.compare.CompareView;
+import io.nlc.viewer.vm.compare.PaneModel;
+import io.nlc.viewer.vm.main.ViewerModel;
+import java.util.List;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+/** The file, the pixel under the pointer in every pane, and the zoom. */
+final class StatusBar extends HBox {
+
+    private final ViewerModel viewer;
+    private final Texts texts;
+    private final CompareView view;
+    private final Label file = new Label();
+    private final Label pixel = new Label();
+    private final Label zoom = new Label();
+    private final ProgressBar busy = new ProgressBar();
+
+    StatusBar(ViewerModel viewer, CompareView view) {
+        this.viewer = viewer;
+        this.view = view;
+        this.texts = viewer.context().texts();
+        getStyleClass().add("status-bar");
+        file.setId("status");
+        pixel.setId("pixel");
+        zoom.setId("zoom");
+        pixel.getStyleClass().add("pixel");
+        busy.getStyleClass().add("busy");
+        busy.visibleProperty()
+                .bind(viewer.document().openingProperty().or(viewer.encoding().waitingProperty()));
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        getChildren().addAll(file, busy, space, pixel, zoom);
+        viewer.document().documentProperty().addListener((o, was, is) -> showFile());
+        view.hoveredProperty().addListener((o, was, is) -> showPixel());
+        viewer.compare().viewportProperty().addListener((o, was, is) -> showZoom());
+        viewer.compare().panes().forEach(pane -> pane.pictureProperty().addListener((o, was, is) -> showPixel()));
+        showFile();
+    }
+
+    private void showFile() {
+        Document document = viewer.document().documentProperty().get();
+        file.setText(
+                document == null
+                        ? ""
+                        : texts.get(
+                                "status.file",
+                                document.name(),
+                                document.fullWidth(),
+                                document.fullHeight(),
+                                texts.bytes(document.fileBytes()),
+                                texts.number(document.bpp(), 2)));
+        showZoom();
+    }
+
+    private void showZoom() {
+        double percent = 100 * viewer.compare().viewportProperty().get().zoom();
+        zoom.setText(
+                viewer.document().documentProperty().get() == null
+                        ? ""
+                        : texts.get("status.zoom", texts.number(percent, percent < 10 ? 1 : 0)));
+    }
+
+    private void showPixel() {
+        Point2D at = view.hoveredProperty().get();
+        if (at == null) {
+            pixel.setText("");
+            return;
+        }
+        StringBuilder text = new StringBuilder(texts.get("status.at", (int) at.getX(), (int) at.getY()));
+        List<PaneModel> panes = viewer.compare().visible();
+        for (PaneModel pane : panes) {
+            PictureSource source = pane.pictureProperty().get();
+            if (source != null && at.getX() < source.width() && at.getY() < source.height()) {
+                int p = source.argb(0, (int) at.getX(), (int) at.getY());
+                text.append(
+                        p == PictureSource.MISSING
+                                ? "   \u2026"
+                                : String.format(
+                                        "   %d %d %d", straight(p >> 16, p), straight(p >> 8, p), straight(p, p)));
+            }
+        }
+        pixel.setText(text.toString());
+    }
+
+    /** A sample as it was before it was multiplied by alpha. */
+    private static int straight(int sample, int argb) {
+        int alpha = argb >>> 24;
+        return alpha == 0 ? 0 : Math.min(255, ((sample & 0xFF) * 255 + alpha / 2) / alpha);
+    }
+}

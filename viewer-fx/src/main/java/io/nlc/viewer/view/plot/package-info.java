@@ -1,0 +1,2 @@
+/** The panel and the window of the rate-distortion curves. */
+package io.nlc.viewer.view.plot;

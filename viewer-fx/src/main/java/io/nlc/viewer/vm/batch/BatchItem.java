@@ -1,0 +1,87 @@
+package io.nlc.viewer.vm.batch;
+
+import io.nlc.viewer.model.batch.BatchInputs;
+import java.nio.file.Path;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/** A file of a batch and what became of it. */
+public final class BatchItem {
+
+    /** How far it is. */
+    public enum State {
+        WAITING,
+        RUNNING,
+        DONE,
+        SKIPPED,
+        FAILED
+    }
+
+    private final BatchInputs.Input input;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
+    private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private long before;
+    private long after;
+
+    BatchItem(BatchInputs.Input input) {
+        this.input = input;
+    }
+
+    BatchInputs.Input input() {
+        return input;
+    }
+
+    /** The file. */
+    public Path file() {
+        return input.file();
+    }
+
+    /** Its name, with the folders from the one that was dropped. */
+    public String name() {
+        return input.relative().toString();
+    }
+
+    /** How far it is. */
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** What came out, or why nothing did. */
+    public ReadOnlyStringProperty detailProperty() {
+        return detail.getReadOnlyProperty();
+    }
+
+    /** How much of it is done, 0 to 1. */
+    public ReadOnlyDoubleProperty progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    long before() {
+        return before;
+    }
+
+    long after() {
+        return after;
+    }
+
+    void progress(double fraction) {
+        progress.set(fraction);
+    }
+
+    void become(State newState, String newDetail) {
+        become(newState, newDetail, 0, 0);
+    }
+
+    void become(State newState, String newDetail, long bytesBefore, long bytesAfter) {
+        before = bytesBefore;
+        after = bytesAfter;
+        progress.set(newState == State.WAITING || newState == State.RUNNING ? 0 : 1);
+        detail.set(newDetail);
+        state.set(newState);
+    }
+}

@@ -1,0 +1,67 @@
+package io.nlc.viewer.vm.batch;
+
+import io.nlc.viewer.model.FileNames;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.batch.Outcome;
+import io.nlc.viewer.vm.Messages;
+import java.util.List;
+
+/** What came of a batch and of its files, in words. */
+final class BatchWords {
+
+    private final Texts texts;
+    private final Messages messages;
+
+    BatchWords(Texts texts, Messages messages) {
+        this.texts = texts;
+        this.messages = messages;
+    }
+
+    String done(BatchItem item, Outcome.Done done) {
+        String detail = texts.get(
+                done.targetReached() ? "batch.detail.done" : "batch.detail.missed",
+                texts.bytes(done.before()),
+                texts.bytes(done.after()),
+                texts.number(done.bpp(), 3));
+        boolean renamed = !FileNames.stem(done.output()).equals(FileNames.stem(item.file()));
+        return renamed ? texts.get("batch.detail.renamed", detail, done.output().getFileName()) : detail;
+    }
+
+    String skipped(Outcome.Skipped skipped) {
+        return texts.get(
+                skipped.input() ? "batch.detail.input" : "batch.detail.exists",
+                skipped.output().getFileName());
+    }
+
+    String failed(Outcome.Failed failed) {
+        return messages.reason(failed.reason()).line();
+    }
+
+    String summary(List<BatchItem> items) {
+        long done = count(items, BatchItem.State.DONE);
+        long skipped = count(items, BatchItem.State.SKIPPED);
+        long failed = count(items, BatchItem.State.FAILED);
+        StringBuilder text = new StringBuilder(
+                done + skipped + failed == 0
+                        ? texts.get("batch.summary.files", items.size())
+                        : texts.get("batch.summary.done", done, items.size()));
+        if (skipped > 0) {
+            text.append(", ").append(texts.get("batch.summary.skipped", skipped));
+        }
+        if (failed > 0) {
+            text.append(", ").append(texts.get("batch.summary.failed", failed));
+        }
+        if (done > 0) {
+            long before = items.stream().mapToLong(BatchItem::before).sum();
+            long after = items.stream().mapToLong(BatchItem::after).sum();
+            text.append(" \u00b7 ").append(texts.get("batch.summary.bytes", texts.bytes(before), texts.bytes(after)));
+        }
+        return text.toString();
+    }
+
+    static long count(List<BatchItem> items, BatchItem.State state) {
+        return items.stream()
+                .filter(item -> item.stateProperty().get() == state)
+                .count();
+    }
+}

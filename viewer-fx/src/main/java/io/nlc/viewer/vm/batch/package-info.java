@@ -1,0 +1,2 @@
+/** Files that are converted together. */
+package io.nlc.viewer.vm.batch;

@@ -1,0 +1,170 @@
+package io.nlc.viewer.vm.coding;
+
+import io.nlc.imageio.PictureFiles;
+import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.coding.EncodeRequest;
+import io.nlc.viewer.model.coding.Encoding;
+import io.nlc.viewer.model.coding.PictureCoder;
+import io.nlc.viewer.model.document.Document;
+import io.nlc.viewer.vm.Message;
+import io.nlc.viewer.vm.Messages;
+import io.nlc.viewer.vm.ViewerContext;
+import io.nlc.viewer.vm.document.DocumentModel;
+import java.nio.file.Path;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** What came of what was asked for. */
+public final class EncodingModel {
+
+    /*
+     * A wish makes the encoding on the screen stale (waiting) and starts a job in place of the one before. Its result
+     * becomes the current encoding, the sliders follow it, and it is measured.
+     */
+
+    private final ViewerContext context;
+    private final Messages messages;
+    private final DocumentModel document;
+    private final RateModel rate;
+    private final ScoreModel scores;
+    private final LatestJob encodeJob;
+    private final LatestJob saveJob;
+    private final ReadOnlyObjectWrapper<Encoding> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
+    private Message missed;
+
+    /** Encodes the open picture whenever another rate is asked for. */
+    public EncodingModel(ViewerContext context, Messages messages, DocumentModel document, RateModel rate) {
+        this.context = context;
+        this.messages = messages;
+        this.document = document;
+        this.rate = rate;
+        this.scores = new ScoreModel(context, messages, rate.packs().tunes());
+        this.encodeJob = new LatestJob("nlc-encode", context.ui());
+        this.saveJob = new LatestJob("nlc-save", context.ui());
+        rate.whenAsked(this::encode);
+    }
+
+    /** The newest encoding that is done; null before there is one. */
+    public ReadOnlyObjectProperty<Encoding> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** Whether the current encoding is not yet the one asked for. */
+    public ReadOnlyBooleanProperty waitingProperty() {
+        return waiting.getReadOnlyProperty();
+    }
+
+    /** What is asked for. */
+    public RateModel rate() {
+        return rate;
+    }
+
+    /** How good the current encoding is. */
+    public ScoreModel scores() {
+        return scores;
+    }
+
+    /**
+     * Whether PSNR and other scores mean anything: an encoding of a decoded file is measured against that only once it
+     * is encoded anew.
+     */
+    public boolean measured() {
+        Encoding now = current.get();
+        return now != null && !Double.isNaN(now.psnr());
+    }
+
+    /** The picture is about to be replaced: its encoding is none of the next one. */
+    public void clear() {
+        stop();
+        current.set(null);
+    }
+
+    /** Begins with what has been opened: an {@code .nlc} file is an encoding already. */
+    public void opened(Document loaded) {
+        if (loaded.nlc() == null) {
+            encode();
+        } else if (loaded.opened() != null) {
+            take(loaded.opened());
+        }
+    }
+
+    private void stop() {
+        encodeJob.cancel();
+        scores.cancel();
+        waiting.set(false);
+    }
+
+    private void encode() {
+        PictureCoder coder = document.coder().orElse(null);
+        if (coder == null) {
+            return;
+        }
+        scores.cancel();
+        EncodeRequest request = rate.request();
+        Encoding known = coder.cached(request).orElse(null);
+        if (known != null) {
+            encodeJob.cancel();
+            take(known);
+            return;
+        }
+        waiting.set(true);
+        encodeJob.start(cancelled -> coder.encode(request, cancelled), this::take, e -> {
+            waiting.set(false);
+            messages.failed("error.encode", e);
+        });
+    }
+
+    /** Makes an encoding of the open picture the current one. */
+    public void take(Encoding encoding) {
+        rate.follow(encoding);
+        scores.forget();
+        current.set(encoding);
+        waiting.set(false);
+        if (!encoding.targetReached()) {
+            missed = messages.inform("info.target");
+        } else {
+            messages.withdraw(missed);
+        }
+        if (measured()) {
+            scores.measure(document.coder().orElseThrow(), encoding);
+        }
+    }
+
+    /**
+     * Shows an encoding that was made elsewhere, such as a point of the plot, and sets the sliders as if it had been
+     * asked for.
+     */
+    public void show(Encoding encoding) {
+        if (!encoding.request().nlc() || document.coder().isEmpty()) {
+            return;
+        }
+        stop();
+        rate.follow(encoding.request().pack(), encoding.quality());
+        take(encoding);
+    }
+
+    /** Writes the current encoding; an existing file is replaced, so whoever calls has asked. */
+    public void save(Path file) {
+        Encoding now = current.get();
+        if (now == null) {
+            return;
+        }
+        saveJob.start(
+                cancelled -> {
+                    PictureFiles.save(file, out -> out.write(now.file()));
+                    return file;
+                },
+                saved -> messages.inform(
+                        "info.saved", saved.getFileName(), context.texts().bytes(now.file().length)),
+                e -> messages.failed("error.save", e, file.getFileName()));
+    }
+
+    /** Ends all work. */
+    public void close() {
+        stop();
+        saveJob.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** How pictures are put beside each other. */
+package io.nlc.viewer.vm.compare;

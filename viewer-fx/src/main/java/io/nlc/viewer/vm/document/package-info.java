@@ -1,0 +1,2 @@
+/** What is open. */
+package io.nlc.viewer.vm.document;

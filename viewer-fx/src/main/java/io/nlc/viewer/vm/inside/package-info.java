@@ -1,0 +1,2 @@
+/** What is inside the current encoding. */
+package io.nlc.viewer.vm.inside;

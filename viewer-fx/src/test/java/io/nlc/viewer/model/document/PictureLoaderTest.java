@@ -1,0 +1,70 @@
+package io.nlc.viewer.model.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nlc.viewer.TestPictures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureLoaderTest {
+
+    @TempDir
+    Path folder;
+
+    private static PictureLoader loader(long maxPixels) {
+        return new PictureLoader(TestPictures.CPU, maxPixels, 64 << 20);
+    }
+
+    @Test
+    void load_nlc_isDecodedAndCanBeEncoded() throws IOException {
+        Document d = loader(1 << 20).load(TestPictures.nlc(folder, "a.nlc", 70, 50), () -> false);
+        assertThat(d.nlc().quality()).isEqualTo(0.5);
+        assertThat(d.picture().width()).isEqualTo(70);
+        assertThat(d.opened().file()).hasSize((int) d.fileBytes());
+        assertThat(d.opened().psnr()).isNaN();
+        assertThat(d.optionalCoder()).isPresent();
+    }
+
+    @Test
+    void load_nlcByItsContent_whateverItsName() throws IOException {
+        Path file = Files.move(TestPictures.nlc(folder, "a.nlc", 32, 32), folder.resolve("a.png"));
+        assertThat(loader(1 << 20).load(file, () -> false).nlc()).isNotNull();
+    }
+
+    @Test
+    void load_largeNlc_isTiled() throws IOException {
+        Document d = loader(1000).load(TestPictures.nlc(folder, "a.nlc", 70, 50), () -> false);
+        assertThat(d.picture()).isInstanceOf(TiledPicture.class);
+        assertThat(d.optionalCoder()).isEmpty();
+    }
+
+    @Test
+    void load_largePng_isReduced() throws IOException {
+        Document d = loader(1000).load(TestPictures.png(folder, "a.png", 70, 50), () -> false);
+        assertThat((long) d.picture().width() * d.picture().height()).isLessThanOrEqualTo(1000);
+        assertThat(d.fullWidth()).isEqualTo(70);
+        assertThat(d.optionalCoder()).isEmpty();
+    }
+
+    @Test
+    void load_saysWhatIsWrong() throws IOException {
+        Path text = Files.writeString(folder.resolve("a.txt"), "hello");
+        assertThatThrownBy(() -> loader(1000).load(text, () -> false))
+                .hasMessageContaining("not a picture that can be read here")
+                .hasMessageContaining("nlc");
+        assertThatThrownBy(() -> loader(1000).load(folder.resolve("b.nlc"), () -> false))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> loader(1000).load(folder, () -> false)).hasMessage("is a folder");
+        byte[] cut = Files.readAllBytes(TestPictures.nlc(folder, "c.nlc", 70, 50));
+        Path damaged = Files.write(folder.resolve("c.nlc"), Arrays.copyOf(cut, cut.length / 2));
+        assertThatThrownBy(() -> loader(1 << 20).load(damaged, () -> false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("truncated");
+    }
+}

@@ -1,0 +1,234 @@
+package io.nlc.viewer.view.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.theme.PrimerLight;
+import io.nlc.codec.RateTarget;
+import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.Settings;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.coding.Codec;
+import io.nlc.viewer.model.plot.Metric;
+import io.nlc.viewer.view.Shots;
+import io.nlc.viewer.vm.ViewerContext;
+import io.nlc.viewer.vm.coding.RateMode;
+import io.nlc.viewer.vm.main.ViewerModel;
+import io.nlc.viewer.vm.plot.PlotModel;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.Scene;
+import javafx.scene.chart.XYChart;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@ExtendWith(ApplicationExtension.class)
+class PlotViewTest {
+
+    private static final Codec PACK = new Codec.Nlc("minnen2018-128/serial");
+
+    @TempDir
+    private Path dir;
+
+    private ViewerModel viewer;
+    private PlotModel model;
+    private PlotView view;
+    private Stage stage;
+
+    @Start
+    void start(Stage stage) {
+        this.stage = stage;
+        Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+        Settings settings = new Settings(null);
+        settings.put("pack", PACK.label());
+        settings.put("device", "cpu");
+        viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, Platform::runLater));
+        model = new PlotModel(viewer);
+        view = new PlotView(model, viewer.context().texts());
+        stage.setScene(new Scene(view, 380, 640));
+        stage.show();
+    }
+
+    @AfterEach
+    void close(FxRobot robot) {
+        robot.interact(() -> {
+            view.closeLarge();
+            model.close();
+            viewer.close();
+        });
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(
+                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void fill(FxRobot robot, int width, int height) throws Exception {
+        Path picture = TestPictures.png(dir, "scene.png", width, height);
+        robot.interact(() -> viewer.document().open(picture));
+        robot.interact(() -> model.activeProperty().set(true));
+        await(() -> model.points().size() == 16
+                && !model.runningProperty().get()
+                && Double.isFinite(viewer.scores().scoresProperty().get().msSsim()));
+    }
+
+    private static List<PlotSymbol> symbols(FxRobot robot, Codec series) {
+        return robot.lookup(node -> node instanceof PlotSymbol).queryAllAs(PlotSymbol.class).stream()
+                .filter(s -> s.point().codec().equals(series))
+                .toList();
+    }
+
+    private static PlotSymbol best(FxRobot robot, Codec series) {
+        return symbols(robot, series).stream()
+                .reduce((a, b) -> a.point().bpp() > b.point().bpp() ? a : b)
+                .orElseThrow();
+    }
+
+    @Test
+    void curvesRiseAndPointsSayWhatTheyAre(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        assertThat(symbols(robot, PACK)).hasSize(7);
+        assertThat(symbols(robot, Codec.JPEG)).hasSize(9);
+        assertThat(robot.lookup(".plot-ring").queryAll())
+                .as("the viewer's encoding")
+                .hasSize(1);
+        PlotSymbol point = best(robot, PACK);
+        assertThat(point.getLayoutX()).isGreaterThan(symbols(robot, PACK).get(0).getLayoutX());
+        assertThat((String) point.queryAccessibleAttribute(AccessibleAttribute.TEXT))
+                .startsWith(PACK.label() + " at quality 1.000: ")
+                .contains("PSNR");
+        robot.moveTo(point);
+        await(() -> robot.lookup("#plot-readout").queryAs(Label.class).getText().contains("1.000"));
+    }
+
+    @Test
+    void clickAndEnterSelect(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        PlotSymbol point = best(robot, PACK);
+        robot.clickOn(point);
+        await(() -> viewer.encoding()
+                .currentProperty()
+                .get()
+                .request()
+                .equals(point.point().request()));
+        assertThat(viewer.rate().rateProperty(RateMode.QUALITY).get()).isEqualTo(1);
+        robot.interact(point::requestFocus);
+        robot.type(KeyCode.LEFT);
+        robot.type(KeyCode.ENTER);
+        await(() -> viewer.encoding().currentProperty().get().request().target().equals(new RateTarget.Quality(0.833)));
+        robot.clickOn(best(robot, Codec.JPEG));
+        await(() -> model.selectedProperty().get() != null);
+        assertThat(robot.lookup(".plot-ring").queryAll())
+                .as("the viewer's encoding and JPEG")
+                .hasSize(2);
+    }
+
+    @Test
+    void metricAndCurvesAreChosen(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        robot.clickOn("#plot-metric-MS_SSIM");
+        assertThat(model.metricProperty().get()).isEqualTo(Metric.MS_SSIM);
+        assertThat(robot.lookup("MS-SSIM (dB)").tryQuery()).isPresent();
+        robot.clickOn("#plot-metric-MS_SSIM");
+        assertThat(robot.lookup("#plot-metric-MS_SSIM")
+                        .queryAs(ToggleButton.class)
+                        .isSelected())
+                .isTrue();
+        MenuButton curves = robot.lookup("#plot-curves").queryAs(MenuButton.class);
+        robot.interact(() -> curves.getItems().stream()
+                .filter(item -> item.getText().equals("JPEG"))
+                .forEach(item -> item.fire()));
+        robot.interact(() -> model.series().remove(Codec.JPEG));
+        assertThat(symbols(robot, Codec.JPEG)).isEmpty();
+        assertThat(symbols(robot, PACK)).hasSize(7);
+    }
+
+    @Test
+    void filesAreWritten(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        Path csv = dir.resolve("plot.csv");
+        robot.interact(() -> view.exportCsv(csv));
+        await(() -> viewer.messages().messageProperty().get() != null);
+        assertThat(Files.readAllLines(csv)).hasSize(17);
+        Path png = dir.resolve("plot.png");
+        robot.interact(() -> viewer.messages().messageProperty().set(null));
+        robot.interact(() -> view.exportPng(png));
+        await(() -> viewer.messages().messageProperty().get() != null);
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertThat(image.getWidth()).isEqualTo(1800);
+        assertThat(image.getHeight()).isEqualTo(1240);
+    }
+
+    @Test
+    void theLargeWindowShowsTheSame(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        robot.interact(() -> model.activeProperty().set(false));
+        robot.clickOn("#plot-enlarge");
+        await(() -> model.enlargedProperty().get());
+        Window large = robot.listWindows().stream()
+                .filter(w -> w instanceof Stage && w != stage)
+                .findFirst()
+                .orElseThrow();
+        assertThat(robot.from(large.getScene().getRoot()).lookup(".plot-dot").queryAll())
+                .hasSize(16);
+        assertThat(((XYChart<?, ?>) large.getScene().getRoot().lookup(".chart")).getData())
+                .hasSizeGreaterThanOrEqualTo(2);
+        robot.interact(view::closeLarge);
+        await(() -> !model.enlargedProperty().get());
+    }
+
+    @Test
+    void looks(FxRobot robot) throws Exception {
+        robot.interact(() -> viewer.packs().packProperty().set("cheng2020/hyperprior"));
+        robot.interact(() -> {
+            model.series().clear();
+            model.series()
+                    .addAll(List.of(
+                            new Codec.Nlc("cheng2020/hyperprior"),
+                            new Codec.Nlc("cheng2020/checkerboard"),
+                            Codec.JPEG));
+        });
+        robot.interact(() -> viewer.document().open(Path.of("../samples/pictures/landscape.png")));
+        robot.interact(() -> model.activeProperty().set(true));
+        await(() -> model.points().size() > 4);
+        Shots.take(robot, stage.getScene(), "plot-partial");
+        await(() -> model.points().size() == 23
+                && Double.isFinite(viewer.scores().scoresProperty().get().msSsim()));
+        Shots.take(robot, stage.getScene(), "plot");
+        robot.clickOn(best(robot, Codec.JPEG));
+        robot.interact(view::enlarge);
+        await(() -> model.enlargedProperty().get());
+        Window large = robot.listWindows().stream()
+                .filter(w -> w instanceof Stage && w != stage)
+                .findFirst()
+                .orElseThrow();
+        robot.clickOn("#plot-metric-MS_SSIM");
+        Shots.take(robot, large.getScene(), "plot-large");
+        robot.interact(() -> view.exportPng(Path.of("target/screenshots/plot-export.png")));
+        await(() -> viewer.messages().messageProperty().get() != null);
+        assertThat(viewer.messages().messageProperty().get().error()).isFalse();
+    }
+}

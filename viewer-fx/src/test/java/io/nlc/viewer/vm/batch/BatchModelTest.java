@@ -1,0 +1,135 @@
+package io.nlc.viewer.vm.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.TestUi;
+import io.nlc.viewer.model.Settings;
+import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.batch.Decision;
+import io.nlc.viewer.model.batch.Existing;
+import io.nlc.viewer.vm.ViewerContext;
+import io.nlc.viewer.vm.coding.RateMode;
+import io.nlc.viewer.vm.main.ViewerModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchModelTest {
+
+    @TempDir
+    private Path dir;
+
+    private final TestUi ui = new TestUi();
+    private ViewerModel viewer;
+    private BatchModel model;
+
+    @BeforeEach
+    void make() {
+        Settings settings = new Settings(null);
+        settings.put("pack", "minnen2018-128/serial");
+        settings.put("device", "cpu");
+        viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, ui));
+        model = new BatchModel(viewer);
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+        viewer.close();
+    }
+
+    private void add(int expected, Path... paths) {
+        model.add(List.of(paths));
+        ui.until(() -> !model.findingProperty().get() && model.items().size() == expected);
+    }
+
+    private List<BatchItem.State> states() {
+        return model.items().stream().map(item -> item.stateProperty().get()).toList();
+    }
+
+    private void runToEnd() {
+        model.start();
+        ui.until(() -> !model.runningProperty().get());
+    }
+
+    @Test
+    void aFolderIsConvertedAndFailuresSayWhy() throws IOException {
+        TestPictures.png(dir, "a.png", 32, 24);
+        Files.writeString(dir.resolve("b.png"), "no picture");
+        assertThat(model.readyProperty().get()).isFalse();
+        add(2, dir);
+        assertThat(model.summaryProperty().get()).isEqualTo("2 files");
+        assertThat(model.readyProperty().get()).isTrue();
+        runToEnd();
+        assertThat(states()).containsExactly(BatchItem.State.DONE, BatchItem.State.FAILED);
+        assertThat(model.items().get(0).detailProperty().get()).contains("bpp").contains("\u2192");
+        assertThat(model.items().get(1).detailProperty().get()).contains("not a picture");
+        assertThat(model.summaryProperty().get()).startsWith("1 of 2 files converted, 1 failed");
+        assertThat(model.progressProperty().get()).isEqualTo(1);
+        assertThat(model.readyProperty().get())
+                .as("the failed one can be tried again")
+                .isTrue();
+    }
+
+    @Test
+    void theQuestionWaitsForItsAnswer() throws IOException {
+        TestPictures.png(dir, "a.png", 16, 16);
+        Files.writeString(dir.resolve("a.nlc"), "old");
+        add(1, dir.resolve("a.png"));
+        model.start();
+        ui.until(() -> model.question().questionProperty().get() != null);
+        assertThat(dir.resolve("a.nlc")).hasContent("old");
+        model.question().answer(new Decision(Existing.RENAME, false));
+        ui.until(() -> !model.runningProperty().get());
+        assertThat(dir.resolve("a.nlc")).hasContent("old");
+        assertThat(dir.resolve("a (2).nlc")).exists();
+        assertThat(model.items().get(0).detailProperty().get()).contains("a (2).nlc");
+    }
+
+    @Test
+    void somebodyElseCanBeAsked() throws IOException {
+        TestPictures.png(dir, "a.png", 16, 16);
+        Files.writeString(dir.resolve("a.nlc"), "old");
+        add(1, dir.resolve("a.png"));
+        model.question().setAsk(path -> new Decision(Existing.SKIP, true));
+        runToEnd();
+        assertThat(states()).containsExactly(BatchItem.State.SKIPPED);
+        assertThat(dir.resolve("a.nlc")).hasContent("old");
+    }
+
+    @Test
+    void cancellingAQuestionEndsTheRunAndItCanBeStartedAgain() throws IOException {
+        TestPictures.png(dir, "a.png", 16, 16);
+        Files.writeString(dir.resolve("a.nlc"), "old");
+        add(1, dir.resolve("a.png"));
+        model.start();
+        ui.until(() -> model.question().questionProperty().get() != null);
+        model.cancel();
+        assertThat(model.question().questionProperty().get()).isNull();
+        assertThat(states()).containsExactly(BatchItem.State.WAITING);
+        model.options().existingProperty().set(Existing.REPLACE);
+        runToEnd();
+        assertThat(states()).containsExactly(BatchItem.State.DONE);
+    }
+
+    @Test
+    void otherSettingsMakeResultsOutdated() throws IOException {
+        TestPictures.png(dir, "a.png", 16, 16);
+        add(1, dir.resolve("a.png"));
+        add(1, dir.resolve("a.png"));
+        runToEnd();
+        viewer.rate().rateProperty(RateMode.QUALITY).set(0.8);
+        assertThat(states()).as("the viewer's rate does not count here").containsExactly(BatchItem.State.DONE);
+        model.options().sameRateProperty().set(true);
+        assertThat(states()).containsExactly(BatchItem.State.WAITING);
+        model.clear();
+        assertThat(model.summaryProperty().get()).isEqualTo("No files");
+    }
+}
