@@ -209,7 +209,7 @@ public final class CompareView extends Pane {
             PaneHeader header = headers.get(i);
             int index = visible.indexOf(compare.panes().get(i));
             header.setVisible(shown && index >= 0);
-            if (index >= 0) {
+            if (header.isVisible()) { // a preview has the place of all panes, there is none for a header
                 header.autosize();
                 placeHeader(header, index, areas, scale);
             }

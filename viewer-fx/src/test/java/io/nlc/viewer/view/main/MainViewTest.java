@@ -177,6 +177,21 @@ class MainViewTest {
     }
 
     @Test
+    void preview_takesThePlaceOfAllPanes(FxRobot robot) throws Exception {
+        openPicture(robot);
+        robot.interact(() -> viewer.compare().modeProperty().set(Mode.SIDE));
+        Path file = TestPictures.nlc(folder, "b.nlc", 300, 200);
+        List<Boolean> headers = new ArrayList<>();
+        viewer.document().previewProperty().addListener((o, was, now) -> {
+            view.layout();
+            headers.add(view.lookupAll(".pane-header").stream().anyMatch(Node::isVisible));
+        });
+        robot.interact(() -> viewer.document().open(file));
+        until(() -> headers.size() == 2);
+        assertThat(headers).containsExactly(false, true);
+    }
+
+    @Test
     void dragSlider_moreQuality_isMoreBits(FxRobot robot) throws Exception {
         openPicture(robot);
         Slider quality = robot.lookup("#quality").queryAs(Slider.class);
