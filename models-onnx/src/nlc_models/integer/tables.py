@@ -11,7 +11,7 @@ from ..codec.context import ContextType
 from ..codec.heads import odd_positions
 
 TOTAL = 1 << 16
-SURE = TOTAL - 16  # a symbol whose expected value has a higher frequency is not coded
+DETERMINISTIC = TOTAL - 16  # a symbol whose expected value has a higher frequency is not coded
 SCALES = range(-24, 65)  # log2 sigma in 1/8
 
 
@@ -81,10 +81,10 @@ class Mixture:
 
     def settle(self, y):
         """-> (bits per symbol, y with the symbols that are not coded replaced by their expected value)."""
-        sure = self.frequency(self.expected) > SURE
-        y = np.where(sure, self.expected, y)
+        deterministic = self.frequency(self.expected) > DETERMINISTIC
+        y = np.where(deterministic, self.expected, y)
         escape = TOTAL - self.cumulative(self.hi + 1)
-        return np.where(sure, 0.0, code_length(self.frequency(y), escape, y, self.lo, self.hi)), y
+        return np.where(deterministic, 0.0, code_length(self.frequency(y), escape, y, self.lo, self.hi)), y
 
 
 def code_length(frequency, escape, v, lo, hi):
@@ -128,7 +128,7 @@ class PriorTables:
         for c, (lo, f) in enumerate(zip(self.lo, self.frequencies)):
             f = np.array(f)
             mode = int(f[:-1].argmax())
-            if f[mode] > SURE:
+            if f[mode] > DETERMINISTIC:
                 z[c] = lo + mode
                 continue
             hi = lo + len(f) - 2

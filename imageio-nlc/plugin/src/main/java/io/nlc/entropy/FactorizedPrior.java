@@ -13,7 +13,7 @@ public final class FactorizedPrior {
     private final int[] lo;
     private final int[][] cumulative;
     /** Index of the value that needs no coding, or -1. */
-    private final int[] sure;
+    private final int[] deterministic;
 
     /**
      * @param lo smallest value of each channel's table
@@ -27,13 +27,13 @@ public final class FactorizedPrior {
         }
         this.lo = lo.clone();
         this.cumulative = new int[lo.length][];
-        this.sure = new int[lo.length];
+        this.deterministic = new int[lo.length];
         for (int c = 0; c < lo.length; c++) {
             cumulative[c] = accumulate(c, lo[c], frequencies[c]);
-            sure[c] = -1;
+            deterministic[c] = -1;
             for (int i = 0; i < frequencies[c].length - 1; i++) {
                 if (frequencies[c][i] > SURE) {
-                    sure[c] = i;
+                    deterministic[c] = i;
                 }
             }
         }
@@ -70,8 +70,8 @@ public final class FactorizedPrior {
      *     table's one value
      */
     public int code(RangeEncoder out, int channel, int value) {
-        if (sure[channel] >= 0) {
-            return lo[channel] + sure[channel];
+        if (deterministic[channel] >= 0) {
+            return lo[channel] + deterministic[channel];
         }
         int[] table = cumulative[channel];
         int slot = slot(channel, value);
@@ -84,8 +84,8 @@ public final class FactorizedPrior {
 
     /** Decodes one value; reads nothing in a channel whose table leaves no doubt. */
     public int decode(RangeDecoder in, int channel) throws CorruptStreamException {
-        if (sure[channel] >= 0) {
-            return lo[channel] + sure[channel];
+        if (deterministic[channel] >= 0) {
+            return lo[channel] + deterministic[channel];
         }
         int[] table = cumulative[channel];
         int found = Arrays.binarySearch(table, in.target());
@@ -96,7 +96,7 @@ public final class FactorizedPrior {
 
     /** Cost of a value in bits by this model: 0 where nothing is coded. */
     public double bits(int channel, int value) {
-        if (sure[channel] >= 0) {
+        if (deterministic[channel] >= 0) {
             return 0;
         }
         int[] table = cumulative[channel];

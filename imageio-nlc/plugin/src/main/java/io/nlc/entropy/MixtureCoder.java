@@ -15,7 +15,7 @@ public final class MixtureCoder {
      * A table of all frequencies per symbol would cost more than the coding. Only the cumulative frequency at a few
      * edges is needed:
      *
-     * - two around the likeliest value c, which tell whether the symbol is sure (most are, at low rates) and catch
+     * - two around the likeliest value c, which tell whether the symbol is deterministic (most are, at low rates) and catch
      *   most others;
      * - when encoding, two around the value;
      * - when decoding, a gallop away from c by doubling steps until the target is passed, then a binary search in the
@@ -160,13 +160,13 @@ public final class MixtureCoder {
      * The value that is not coded because the parameters leave no doubt, or {@link Integer#MIN_VALUE} if the symbol is
      * coded.
      */
-    public int sure(float[] params, int mean, int scale, int weight, int step) {
+    public int deterministic(float[] params, int mean, int scale, int weight, int step) {
         return prepare(params, mean, scale, weight, step) ? candidate : Integer.MIN_VALUE;
     }
 
     /**
      * Cost of a value in bits: -log2 of its frequency by the tables, plus the escape code's length outside the support,
-     * and 0 for every value of a sure symbol.
+     * and 0 for every value of a deterministic symbol.
      */
     public double bits(float[] params, int mean, int scale, int weight, int step, int value) {
         return distribution(params, mean, scale, weight, step).bits(value);
@@ -177,7 +177,7 @@ public final class MixtureCoder {
      * symbol.
      */
     public Distribution distribution(float[] params, int mean, int scale, int weight, int step) {
-        distribution.sure = prepare(params, mean, scale, weight, step);
+        distribution.deterministic = prepare(params, mean, scale, weight, step);
         return distribution;
     }
 
@@ -185,18 +185,18 @@ public final class MixtureCoder {
      * The distribution of one symbol, for those who want to look at it: its parameters are read once for all questions.
      */
     public final class Distribution {
-        private boolean sure;
+        private boolean deterministic;
 
         private Distribution() {}
 
         /** Whether the symbol is not coded, because the parameters leave no doubt. */
-        public boolean sure() {
-            return sure;
+        public boolean deterministic() {
+            return deterministic;
         }
 
         /** Cost of a value in bits, as {@link MixtureCoder#bits}. */
         public double bits(int value) {
-            if (sure) {
+            if (deterministic) {
                 return 0;
             }
             if (value >= lo && value <= hi) {
@@ -227,15 +227,15 @@ public final class MixtureCoder {
         }
 
         /**
-         * Adds the probability of each value by the tables, 1 in all. A sure symbol has its one value; the escape's
-         * probability counts half for the value below the support and half for the one above it.
+         * Adds the probability of each value by the tables, 1 in all. A deterministic symbol has its one value; the
+         * escape's probability counts half for the value below the support and half for the one above it.
          *
          * @param from value of {@code sum[0]}
          * @param sum its first entry also takes all values below it, its last one all above it; at least 1 entry
          */
         public void addProbabilities(int from, double[] sum) {
             int last = from + sum.length - 1;
-            if (sure) {
+            if (deterministic) {
                 sum[clamp(candidate, from, last) - from]++;
                 return;
             }
@@ -258,7 +258,7 @@ public final class MixtureCoder {
         return RangeEncoder.TOTAL_BITS - Math.log(frequency) / Math.log(2);
     }
 
-    /** Reads one symbol's parameters; true if the symbol is sure. */
+    /** Reads one symbol's parameters; true if the symbol is deterministic. */
     private boolean prepare(float[] params, int mean, int scale, int weight, int step) {
         int first = components == 1 ? 0 : prepareWeights(params, weight, step);
         if (components == 1) {

@@ -4,7 +4,7 @@ import java.util.Random;
 
 /**
  * Prints the speed of {@link MixtureCoder} on symbols distributed as a photograph's latents are: three components, half
- * of the symbols sure, the others of about 2 bits. Run its main method; no test.
+ * of the symbols deterministic, the others of about 2 bits. Run its main method; no test.
  */
 public final class EntropyBenchmark {
     private static final int SYMBOLS = 300_000;
@@ -17,11 +17,11 @@ public final class EntropyBenchmark {
         float[] params = new float[3 * K * SYMBOLS];
         int[] values = new int[SYMBOLS];
         for (int i = 0; i < SYMBOLS; i++) {
-            boolean sure = random.nextBoolean();
-            double log2Sigma = sure ? -2.5 : random.nextDouble() * 4 - 1;
-            double mean = sure ? 0 : random.nextGaussian() * 2;
+            boolean deterministic = random.nextBoolean();
+            double log2Sigma = deterministic ? -2.5 : random.nextDouble() * 4 - 1;
+            double mean = deterministic ? 0 : random.nextGaussian() * 2;
             for (int k = 0; k < K; k++) {
-                params[k * SYMBOLS + i] = Math.round(mean * 16) + (sure ? 0 : random.nextInt(9) - 4);
+                params[k * SYMBOLS + i] = Math.round(mean * 16) + (deterministic ? 0 : random.nextInt(9) - 4);
                 params[(K + k) * SYMBOLS + i] = Math.round(log2Sigma * 16) + random.nextInt(5) - 2;
                 params[(2 * K + k) * SYMBOLS + i] = random.nextInt(40) - 20;
             }

@@ -40,9 +40,9 @@ class FactorizedPriorTest {
                     : lo[c] + draw(random, frequencies[c]);
             ideal += prior.bits(c, value);
             seen[i] = prior.code(out, c, value);
-            boolean sure =
+            boolean deterministic =
                     Arrays.stream(frequencies[c], 0, frequencies[c].length - 1).anyMatch(f -> f > 65520);
-            assertThat(seen[i] == value || sure).isTrue();
+            assertThat(seen[i] == value || deterministic).isTrue();
         }
         byte[] stream = out.finish();
         assertThat(stream.length * 8.0).isLessThanOrEqualTo(ideal * 1.001 + 64).isGreaterThanOrEqualTo(ideal - 40);
@@ -72,12 +72,12 @@ class FactorizedPriorTest {
 
     @Test
     void valueIsSureAbove65520Only() throws Exception {
-        FactorizedPrior sure = new FactorizedPrior(new int[] {-1}, new int[][] {{1, 65521, 14}});
+        FactorizedPrior deterministic = new FactorizedPrior(new int[] {-1}, new int[][] {{1, 65521, 14}});
         RangeEncoder out = new RangeEncoder();
-        assertThat(sure.code(out, 0, 77)).isZero();
-        assertThat(sure.bits(0, 77)).isZero();
+        assertThat(deterministic.code(out, 0, 77)).isZero();
+        assertThat(deterministic.bits(0, 77)).isZero();
         assertThat(out.finish()).isEmpty();
-        assertThat(sure.decode(new RangeDecoder(new byte[0], 0, 0), 0)).isZero();
+        assertThat(deterministic.decode(new RangeDecoder(new byte[0], 0, 0), 0)).isZero();
 
         FactorizedPrior unsure = new FactorizedPrior(new int[] {-1}, new int[][] {{1, 65520, 15}});
         RangeEncoder out2 = new RangeEncoder();

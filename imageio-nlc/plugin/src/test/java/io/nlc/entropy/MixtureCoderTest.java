@@ -25,8 +25,8 @@ class MixtureCoderTest {
     }
 
     /**
-     * Streams equal to the bit to those of a table computed by other means; covers weights, support, Phi, escapes, sure
-     * symbols.
+     * Streams equal to the bit to those of a table computed by other means; covers weights, support, Phi, escapes,
+     * deterministic symbols.
      */
     @ParameterizedTest
     @MethodSource("seeds")
@@ -63,9 +63,9 @@ class MixtureCoderTest {
                         symbols.step,
                         value);
                 assertThat(seen).isEqualTo(reference.encode(theirs, value));
-                assertThat(symbols.sure(coder, i))
-                        .isEqualTo(reference.sure() ? reference.candidate : Integer.MIN_VALUE);
-                if (!reference.sure() && value >= reference.lo && value <= reference.hi) {
+                assertThat(symbols.deterministic(coder, i))
+                        .isEqualTo(reference.deterministic() ? reference.candidate : Integer.MIN_VALUE);
+                if (!reference.deterministic() && value >= reference.lo && value <= reference.hi) {
                     assertThat(symbols.bits(coder, i, value))
                             .isCloseTo(-log2(reference.frequency(value) / 65536.0), within(1e-9));
                 }
@@ -100,8 +100,8 @@ class MixtureCoderTest {
             int value = symbols.draw(random, i);
             ideal += symbols.bits(coder, i, value);
             seen[i] = symbols.encode(coder, out, i, value);
-            int sure = symbols.sure(coder, i);
-            assertThat(seen[i]).isEqualTo(sure == Integer.MIN_VALUE ? value : sure);
+            int deterministic = symbols.deterministic(coder, i);
+            assertThat(seen[i]).isEqualTo(deterministic == Integer.MIN_VALUE ? value : deterministic);
         }
         byte[] stream = out.finish();
         assertThat(stream.length * 8.0).isLessThanOrEqualTo(ideal * 1.001 + 64).isGreaterThanOrEqualTo(ideal - 40);
@@ -122,7 +122,7 @@ class MixtureCoderTest {
         double integer = 0;
         double real = 0;
         for (int i = 0; i < symbols.count; i++) {
-            if (symbols.sure(coder, i) == Integer.MIN_VALUE) {
+            if (symbols.deterministic(coder, i) == Integer.MIN_VALUE) {
                 int value = symbols.drawFromMixture(random, i);
                 integer += symbols.bits(coder, i, value);
                 real += symbols.realBits(i, value);
@@ -141,7 +141,7 @@ class MixtureCoderTest {
         for (int i = 0; i < symbols.count; i++) {
             ReferenceMixture reference = symbols.reference(i);
             MixtureCoder.Distribution distribution = symbols.distribution(coder, i);
-            assertThat(distribution.sure()).isEqualTo(reference.sure());
+            assertThat(distribution.deterministic()).isEqualTo(reference.deterministic());
             int[][] windows = {
                 {reference.lo - 3, reference.hi - reference.lo + 7},
                 {reference.candidate - 2, 5},
@@ -159,7 +159,7 @@ class MixtureCoderTest {
                 Arrays.fill(expected, 0.25);
                 for (int v = reference.lo - 1; v <= reference.hi + 1; v++) {
                     boolean escape = v < reference.lo || v > reference.hi;
-                    double p = reference.sure()
+                    double p = reference.deterministic()
                             ? v == reference.candidate ? 1 : 0
                             : (escape ? reference.escapeFrequency() / 2.0 : reference.frequency(v)) / 65536;
                     expected[Math.max(0, Math.min(window[1] - 1, v - window[0]))] += p;
@@ -192,7 +192,7 @@ class MixtureCoderTest {
             assertThat(coder.encode(out, params, 0, 1, 0, 1, value)).isEqualTo(5);
             assertThat(coder.bits(params, 0, 1, 0, 1, value)).isZero();
         }
-        assertThat(coder.sure(params, 0, 1, 0, 1)).isEqualTo(5);
+        assertThat(coder.deterministic(params, 0, 1, 0, 1)).isEqualTo(5);
         assertThat(out.finish()).isEmpty();
         RangeDecoder in = new RangeDecoder(new byte[0], 0, 0);
         for (int i = 0; i < 100; i++) {
@@ -203,18 +203,18 @@ class MixtureCoderTest {
     @Test
     void sureAndUnsureMeetAtTheThreshold() {
         MixtureCoder coder = new MixtureCoder(1);
-        int sure = 0;
+        int deterministic = 0;
         int narrow = 0;
         for (int scale = -48; scale <= 0; scale += 2) {
             for (int mean = -8; mean < 8; mean++) {
                 ReferenceMixture reference = new ReferenceMixture(new int[] {mean}, new int[] {scale}, new int[] {0});
-                assertThat(coder.sure(new float[] {mean, scale}, 0, 1, 0, 1) == reference.candidate)
-                        .isEqualTo(reference.sure());
-                sure += reference.sure() ? 1 : 0;
-                narrow += !reference.sure() && reference.frequency(reference.candidate) > 65450 ? 1 : 0;
+                assertThat(coder.deterministic(new float[] {mean, scale}, 0, 1, 0, 1) == reference.candidate)
+                        .isEqualTo(reference.deterministic());
+                deterministic += reference.deterministic() ? 1 : 0;
+                narrow += !reference.deterministic() && reference.frequency(reference.candidate) > 65450 ? 1 : 0;
             }
         }
-        assertThat(sure).isPositive();
+        assertThat(deterministic).isPositive();
         assertThat(narrow).as("models just below the threshold").isPositive();
     }
 
@@ -404,8 +404,8 @@ class MixtureCoderTest {
             return coder.decode(in, params, mean(i), scale(i), weight(i), step);
         }
 
-        int sure(MixtureCoder coder, int i) {
-            return coder.sure(params, mean(i), scale(i), weight(i), step);
+        int deterministic(MixtureCoder coder, int i) {
+            return coder.deterministic(params, mean(i), scale(i), weight(i), step);
         }
 
         MixtureCoder.Distribution distribution(MixtureCoder coder, int i) {

@@ -99,13 +99,13 @@ final class ReferenceMixture {
         return 65536 - start(hi + 1);
     }
 
-    boolean sure() {
+    boolean deterministic() {
         return frequency(candidate) > 65520;
     }
 
     /** What the encoder has to write for a value. */
     int encode(RangeEncoder out, int value) {
-        if (sure()) {
+        if (deterministic()) {
             return candidate;
         }
         if (value >= lo && value <= hi) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What nlc_models.evaluation.metrics in Python says of a small picture: {@code models-onnx/tests/make_metric_vectors.py} writes
- * the file.
+ * What nlc_models.evaluation.metrics in Python says of a small picture:
+ * {@code models-onnx/tests/make_metric_vectors.py} writes the file.
  *
  * @param crc32 CRC-32 of both pictures, one after the other
  * @param msSsim 0..1; {@code null} if the picture is too small
