@@ -4,10 +4,12 @@ import math
 
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 
 # Training latents carry uniform noise, so scales below 1/8 save nothing and make training unstable.
 LOG2_SIGMA = (-3.0, 8.0)
 MIN_LIKELIHOOD = 1e-9
+FILTERS = (1, 3, 3, 3, 3, 1)  # of the BottleneckPrior
 
 
 class LowerBound(torch.autograd.Function):
@@ -68,6 +70,11 @@ class FactorizedPrior(nn.Module):
         self.logscale = nn.Parameter(torch.full((channels, k), 0.7))
         self.weight = nn.Parameter(torch.zeros(channels, k))
 
+    @property
+    def channels(self):
+        """C."""
+        return len(self.mean)
+
     def cdf(self, x):
         """Cumulative probability of each element of x, B x C x H x W."""
         shape = (1, -1, self.mean.shape[1], 1, 1)
@@ -77,3 +84,42 @@ class FactorizedPrior(nn.Module):
     def forward(self, z):
         """Probability of the unit bin around each element of z, B x C x H x W, at least 1e-9."""
         return LowerBound.apply(self.cdf(z + 0.5) - self.cdf(z - 0.5), MIN_LIKELIHOOD)
+
+
+class BottleneckPrior(nn.Module):
+    """CompressAI's entropy bottleneck, the non-parametric density of Balle 2018 (appendix 6.1), of z minus its
+    median.
+    """
+
+    medians: torch.Tensor
+
+    def __init__(self, channels: int):
+        super().__init__()
+        self.channels = channels
+        sides = list(zip(FILTERS[1:], FILTERS))
+        self.matrices = nn.ParameterList(torch.zeros(channels, o, i) for o, i in sides)
+        self.biases = nn.ParameterList(torch.zeros(channels, o, 1) for o, _ in sides)
+        self.factors = nn.ParameterList(torch.zeros(channels, o, 1) for o, _ in sides[:-1])
+        self.register_buffer("medians", torch.zeros(channels))
+
+    def logits(self, x):
+        """Logits of the cumulative probability of each element of x, B x C x H x W."""
+        v = (x + self.medians.view(1, -1, 1, 1)).transpose(0, 1)
+        shape = v.shape
+        v = v.reshape(self.channels, 1, -1)
+        for i, (matrix, bias) in enumerate(zip(self.matrices, self.biases)):
+            v = F.softplus(matrix) @ v + bias
+            if i < len(self.factors):
+                v = v + torch.tanh(self.factors[i]) * torch.tanh(v)
+        return v.view(shape).transpose(0, 1)
+
+    def cdf(self, x):
+        """Cumulative probability of each element of x, B x C x H x W."""
+        return torch.sigmoid(self.logits(x))
+
+    def forward(self, z):
+        """Probability of the unit bin around each element of z, B x C x H x W, at least 1e-9."""
+        lower, upper = self.logits(z - 0.5), self.logits(z + 0.5)
+        sign = -torch.sign(lower + upper).detach()  # both in the lower tail, where sigmoids are precise
+        mass = (torch.sigmoid(sign * upper) - torch.sigmoid(sign * lower)).abs()
+        return LowerBound.apply(mass, MIN_LIKELIHOOD)

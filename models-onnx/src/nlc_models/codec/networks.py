@@ -16,7 +16,7 @@ from .backbones import BACKBONES
 from .context import ContextModel
 from .heads import make_head
 from .layers import conv, lrelu
-from .likelihood import FactorizedPrior, mixture_likelihood
+from .likelihood import BottleneckPrior, FactorizedPrior, mixture_likelihood
 
 # Loss: rate + lambda * 255^2 * MSE, as in CompressAI.
 LAMBDAS = (0.0009, 0.0018, 0.0035, 0.0067, 0.0130, 0.0250, 0.0483, 0.0932)
@@ -89,7 +89,7 @@ class Codec(nn.Module):
             )
         self.g_a, self.g_s, self.h_a, self.h_s, self.hyper_channels = BACKBONES[backbone](*widths)
         self.m = m = self.widths[-1]
-        self.prior = FactorizedPrior(self.hyper_channels)
+        self.prior: FactorizedPrior | BottleneckPrior = FactorizedPrior(self.hyper_channels)
         self.head = make_head(m, self.context, k)
         self.k = self.head.k
         scale = MS_SSIM_TO_MSE if distortion == "ms-ssim" else 1

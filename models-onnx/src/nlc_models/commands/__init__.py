@@ -29,6 +29,7 @@ COMMANDS = {
     "sheet": "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.",
     "metrics": "How far the metrics of the Java command line are from those of this package, on decoded pictures.",
     "export": "Write a model pack: ONNX networks and pack.json.",
+    "import-compressai": "Write a model pack from a state dict of CompressAI: one of five architectures, one rate.",
     "preview": (
         "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay."
     ),

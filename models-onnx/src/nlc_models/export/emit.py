@@ -7,10 +7,11 @@ import torch
 import torch.nn as nn
 from onnx import TensorProto
 
-from ..codec import layers
+from ..codec import compressai, layers
 from ..integer import exact
 from ..integer.attention import ExactNonLocal, attention_table
-from ..integer.exact import LEAK, LOGIT_MAX, ExactConv, ExactGate, ExactSum
+from ..integer.exact import LOGIT_MAX, SLOPES, ExactConv, ExactGate, ExactSum, lowest
+from ..integer.linear import OUTPUT_STEPS, SCALE_MAX, ExactOnes, ExactScales, logarithm_table
 
 
 @singledispatch
@@ -126,6 +127,44 @@ def _(m: ExactConv, g, x):
     return requantise(g, g.convolution(x, g.integer(m.weight), g.integer(m.bias), m), m, (1, -1, 1, 1))
 
 
+@emit.register
+def _(m: compressai.Shift, g, x):
+    return g.node("Add", x, g.scalar(m.value))
+
+
+@emit.register
+def _(m: compressai.Magnitude, g, x):
+    return g.node("Abs", x)
+
+
+@emit.register
+def _(m: ExactOnes, g, x):
+    one = g.node("Slice", x, g.indices([0]), g.indices([1]), g.indices([1]))
+    value = g.node("Add", g.node("Mul", one, g.scalar(0)), g.scalar(m.value))
+    return g.node("Concat", x, value, axis=1)
+
+
+@emit.register
+def _(m: ExactScales, g, x):
+    return emit_scales(m, g, x, (1, -1, 1, 1))
+
+
+def emit_scales(m, g, x, shape):
+    """Sigmas and means to entropy parameters; shape: that of a channel vector in x's layout, channels on axis 1."""
+    channels = len(m.bits)
+
+    def part(begin):
+        return g.node("Slice", x, g.indices([begin]), g.indices([begin + channels]), g.indices([1]))
+
+    scale = part(0) if m.means else x
+    index = g.cast(g.node("Clip", scale, g.scalar(0), g.scalar(SCALE_MAX)), TensorProto.INT32)
+    logarithm = g.node("Gather", g.integer(logarithm_table()), index, axis=0)
+    offset = g.constant((-OUTPUT_STEPS * m.bits).view(shape).numpy().astype(np.float32))
+    value = g.node("Max", g.node("Add", logarithm, offset), g.scalar(m.least()))
+    mean = g.clip(part(channels), exact.OUTPUT_MAX) if m.means else g.node("Mul", scale, g.scalar(0))
+    return g.node("Concat", mean, value, axis=1)
+
+
 def requantise(g, acc, m, shape):
     """The accumulator of an exact layer m to its activation; shape: that of a channel vector in acc's layout."""
     return activate(g, g.node("Mul", acc, constant_for(g, m, torch.exp2(-m.shift).view(shape).numpy())), m)
@@ -143,12 +182,10 @@ def activate(g, v, m):
         return constant_for(g, m, v)
 
     v = g.node("Floor", v)
-    if not m.activation:
-        return g.node("Clip", v, value(-m.limit), value(m.limit))
-    if m.activation == "relu":
-        return g.node("Clip", v, value(0), value(m.limit))
-    v = g.node("Clip", v, value(-m.limit * LEAK), value(m.limit))
-    leak = g.node("Floor", g.node("Add", g.node("Mul", v, value(1 / LEAK)), value(0.5)))
+    v = g.node("Clip", v, value(lowest(m.limit, m.activation)), value(m.limit))
+    if m.activation not in SLOPES:
+        return v
+    leak = g.node("Floor", g.node("Add", g.node("Mul", v, value(SLOPES[m.activation])), value(0.5)))
     return g.node("Max", v, leak)
 
 

@@ -3,19 +3,22 @@
 from onnx import TensorProto
 
 from ..integer.exact import SYMBOL_CLIP, ExactConv
+from ..integer.linear import ExactOnes, ExactScales
 from ..integer.networks import convolutions
-from .emit import emit, emit_matrix
+from .emit import emit, emit_matrix, emit_scales
 from .graph import Graph
 
 
 def input_channels(network):
     """Channels that a network of exact layers takes."""
     first = convolutions(network)[0]
-    return first.weight.shape[0 if first.transposed else 1]
+    return first.weight.shape[0 if first.transposed else 1] - isinstance(network[0], ExactOnes)
 
 
 def output_channels(network):
-    """Channels after the last layer, which is a convolution in every entropy network."""
+    """Channels after the last layer, which is a convolution or ExactScales in every entropy network."""
+    if isinstance(network[-1], ExactScales):
+        return network[-1].channels
     last = convolutions(network)[-1]
     return last.weight.shape[1 if last.transposed else 0]
 
@@ -90,7 +93,7 @@ def row_head(n):
     if n.head[0].wide:
         x = g.cast(x, TensorProto.DOUBLE)
     for m in n.head:
-        x = emit_matrix(m, g, x)
+        x = emit_scales(m, g, x, (1, -1)) if isinstance(m, ExactScales) else emit_matrix(m, g, x)
     if n.head[0].wide:
         x = g.cast(x, TensorProto.FLOAT)
     return g.model(x, "params", ["rows", output_channels(n.head)])

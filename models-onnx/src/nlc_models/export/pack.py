@@ -84,7 +84,8 @@ def add_head(files, entropy):
         files.features = entropy_graphs.output_channels(entropy.context)
         shapes["context"] = [1, files.features, 1, 5]
     files.models["head.onnx"] = entropy_graphs.pointwise_head(entropy)
-    files.tests["head.onnx"] = (shapes, dict.fromkeys(shapes, ACTIVATION_MAX))
+    limits = {"hyper": entropy_graphs.output_limit(entropy.hyper_synthesis), "context": ACTIVATION_MAX}
+    files.tests["head.onnx"] = (shapes, {k: limits[k] for k in shapes})
 
 
 def max_tile(codec, type_):

@@ -32,6 +32,9 @@ ACTIVATION_MAX = 1023  # 10-bit activations leave 6.5 to 9 bits for weights; 12-
 WIDE_MAX = 32767  # activations of wide layers
 OUTPUT_MAX = 8191  # of entropy parameters, and of what is only added to something or goes into float64
 LEAK = 64
+# Slopes of LeakyReLUs, by what a layer calls them: 2^-6, and 0.01 to a tenth of a percent for networks that were
+# trained with that. Both are exact: 41 times what is clipped to 1023 / slope stays below 2^24.
+SLOPES: dict[bool | str, float] = {True: 1 / LEAK, "leaky-0.01": 41 / 4096}
 LOGIT_BITS = 5  # logits of sigmoids in units of 1/32
 LOGIT_MAX = 255
 GATE_BITS = 10  # a sigmoid is an integer in 0..2^10
@@ -67,8 +70,15 @@ def per_channel(v, x):
     return v.to(x.dtype).view(1, -1, *[1] * (x.dim() - 2))
 
 
+def lowest(limit, activation):
+    """Where the sums of a layer are clipped below, before its activation."""
+    if activation == "relu":
+        return 0
+    return -math.floor(limit / SLOPES[activation]) if activation else -limit
+
+
 def requantise(acc, shift, limit, activation):
-    """Accumulator -> activation: False (none), True (LeakyReLU) or 'relu'."""
+    """Accumulator -> activation: False (none), 'relu', or a LeakyReLU of SLOPES."""
     return Requantise.apply(acc, torch.exp2(-per_channel(shift, acc)), limit, activation)
 
 
@@ -81,14 +91,14 @@ class Requantise(torch.autograd.Function):
     def forward(ctx, acc, factor, limit, activation):
         """As requantise; factor: 2^-shift, shaped to broadcast."""
         v = torch.floor(acc * factor)
-        low = 0 if activation == "relu" else -limit * LEAK if activation else -limit
+        low, leak = lowest(limit, activation), SLOPES.get(activation)
         if ctx.needs_input_grad[0]:
             slope = factor * ((v >= low) & (v <= limit))
-            if activation is True:  # at 0 both branches have their share
-                slope *= torch.where(v > 0, 1.0, torch.where(v < 0, 1 / LEAK, 0.5 + 0.5 / LEAK))
+            if leak is not None:  # at 0 both branches have their share
+                slope *= torch.where(v > 0, 1.0, torch.where(v < 0, leak, 0.5 + 0.5 * leak))
             ctx.save_for_backward(slope)
         v = v.clamp_(low, limit)
-        return torch.maximum(v, torch.floor(v * (1 / LEAK) + 0.5)) if activation is True else v
+        return v if leak is None else torch.maximum(v, torch.floor(v * leak + 0.5))
 
     @staticmethod
     def backward(ctx, g):
@@ -135,7 +145,7 @@ class ExactConv(nn.Module):
     """One exact layer; the buffers hold integers.
 
     weight: as in nn.Conv2d, nn.Conv3d (or nn.ConvTranspose2d if transposed); bias: O; shift: O, may be negative;
-    activation: False, True (LeakyReLU) or 'relu'; limit: the output lies in [-limit, limit]; input_max: bound of
+    activation: False, 'relu', or a LeakyReLU of SLOPES; limit: the output lies in [-limit, limit]; input_max: bound of
     |input|, or a list of one per input channel; wide: sums in float64. ValueError over the budget.
     """
 

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from ..codec import images, latents
+from ..codec.likelihood import FactorizedPrior
 from ..codec.networks import Codec
 from ..options import option
 from . import quantize, tuning
@@ -34,11 +35,23 @@ class CalibrationOptions:
 def fit(
     codec: Codec, files: list[Path], options: CalibrationOptions, progress: Callable[[str], None] | None = None
 ) -> EntropyNetworks:
-    """Exact networks from the tiles; the prior of codec is refitted in place, and rounded to float16 as stored."""
+    """Exact networks from the tiles; the prior of codec is refitted in place, and rounded to float16 as stored, unless
+    it is one of CompressAI's, which is taken as it is.
+    """
     for p in codec.parameters():
         p.requires_grad_(False)
     chosen = files[:: max(1, len(files) // options.tiles)][: options.tiles]
     cached = latents.features(codec, chosen, progress)
+    if isinstance(codec.prior, FactorizedPrior):
+        refit_prior(codec, cached)
+    networks = quantize.quantise(codec, tuning.samples(codec, cached, options.per_level))
+    if options.steps:
+        tuning.tune(codec, networks, cached, options.steps, lr=options.lr, seed=options.seed, progress=progress)
+    return networks.exact()
+
+
+def refit_prior(codec: Codec, cached: list[torch.Tensor]) -> None:
+    """Fit the prior to features in place."""
     for p in codec.prior.parameters():
         p.requires_grad_(True)
     before, after = tuning.refit_prior(codec.prior, tuning.histograms(codec, cached))
@@ -46,10 +59,6 @@ def fit(
         for p in codec.prior.parameters():
             p.copy_(p.half().float())
     print(f"prior of z: {before:.3f} -> {after:.3f} bits a symbol on the tiles", file=sys.stderr)
-    networks = quantize.quantise(codec, tuning.samples(codec, cached, options.per_level))
-    if options.steps:
-        tuning.tune(codec, networks, cached, options.steps, lr=options.lr, seed=options.seed, progress=progress)
-    return networks.exact()
 
 
 def integer_networks(

@@ -18,10 +18,10 @@ from .exact import (
     ACTIVATION_MAX,
     ATTENTION_BITS,
     GATE_BITS,
-    LEAK,
     LOGIT_BITS,
     LOGIT_MAX,
     OUTPUT_MAX,
+    SLOPES,
     WIDE_MAX,
     ExactGate,
     ExactSum,
@@ -81,10 +81,9 @@ def _(module: nn.Sequential, ranges, f, out=None):
 
 
 def activation_of(module):
-    """What a module is to the layer before it: True (LeakyReLU), 'relu', or False (no activation)."""
+    """What a module is to the layer before it: a LeakyReLU of SLOPES, 'relu', or False (no activation)."""
     if isinstance(module, nn.LeakyReLU):
-        assert module.negative_slope == 1 / LEAK
-        return True
+        return next(k for k, slope in SLOPES.items() if math.isclose(slope, module.negative_slope, rel_tol=0.002))
     return "relu" if isinstance(module, nn.ReLU) else False
 
 

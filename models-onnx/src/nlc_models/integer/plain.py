@@ -5,10 +5,22 @@ import torch.nn as nn
 
 from .attention import ExactNonLocal
 from .exact import Composite, ExactConv, ExactGate, ExactSum
+from .linear import ExactOnes, ExactScales
 from .slices import ExactAttention, ExactSlice, ExactSlices, ExactWindow
 
 KINDS = {
-    c.__name__: c for c in (ExactSum, ExactGate, ExactNonLocal, ExactAttention, ExactWindow, ExactSlice, ExactSlices)
+    c.__name__: c
+    for c in (
+        ExactSum,
+        ExactGate,
+        ExactNonLocal,
+        ExactAttention,
+        ExactWindow,
+        ExactSlice,
+        ExactSlices,
+        ExactOnes,
+        ExactScales,
+    )
 }
 
 

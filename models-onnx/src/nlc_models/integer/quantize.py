@@ -3,11 +3,13 @@
 import torch
 import torch.nn as nn
 
+from ..codec.compressai import LinearHead
 from ..codec.context import ContextType
 from ..codec.heads import odd_positions
 from ..codec.mlic import SliceHead
 from .exact import OUTPUT_MAX, SYMBOL_CLIP, WIDE_MAX
 from .forms import integer_conv, integer_form, wide_head
+from .linear_forms import quantise_linear
 from .networks import OUTPUT_BITS, EntropyNetworks
 from .ranges import Format, Ranges
 from .slice_forms import quantise_slices
@@ -34,6 +36,8 @@ def quantise(codec, samples):
     volume = kind.volume
     hyper = nn.Sequential(codec.h_s, head.fuse) if volume else codec.h_s
     context = None if kind is ContextType.NONE else masked_context(head)
+    if isinstance(head, LinearHead):
+        return quantise_linear(codec, samples, context)
     with Ranges(hyper, head.net, *[context] if context is not None else []) as ranges:
         for z, y in samples:
             a = hyper(z)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import torch
 
-from .exact import ACTIVATION_MAX, LEAK
+from .exact import ACTIVATION_MAX, SLOPES
 
 
 class Ranges:
@@ -39,7 +39,7 @@ class Ranges:
         return (
             torch.maximum(hi.abs(), lo.abs())
             if not activation
-            else torch.maximum(hi.clamp(min=0), -lo.clamp(max=0) / LEAK)
+            else torch.maximum(hi.clamp(min=0), -lo.clamp(max=0) * SLOPES[activation])
         )
 
 

@@ -105,9 +105,11 @@ class PriorTables:
     @staticmethod
     @torch.no_grad()
     def of(prior, reach=255, cutoff=2.0**-17):
-        """Tables of a FactorizedPrior; values less probable than cutoff at the ends are left to the escape."""
+        """Tables of a FactorizedPrior or BottleneckPrior; values less probable than cutoff at the ends are left to the
+        escape.
+        """
         values = torch.arange(-reach, reach + 1, dtype=torch.float64)
-        grid = values.repeat(prior.mean.shape[0], 1)[None, :, :, None]
+        grid = values.repeat(prior.channels, 1)[None, :, :, None]
         cdf = prior.double().cdf
         mass = (cdf(grid + 0.5) - cdf(grid - 0.5))[0, :, :, 0].numpy()
         prior.float()

@@ -94,6 +94,8 @@ def tune(codec, networks, cached, steps, *, lr=1e-4, batch=None, side=16, seed=0
     batch = batch or (2 if networks.context_type.volume else 8)
     rng = np.random.default_rng(seed)
     cached = [c for c in cached if min(c.shape[1:]) >= side]
+    if not cached:
+        raise ValueError(f"tuning needs pictures of at least {16 * side} x {16 * side} pixels")
     area = np.array([c.shape[1] * c.shape[2] for c in cached], float)
     optimizer = torch.optim.Adam(networks.parameters(), lr=lr, betas=(0.9, 0.98))
     begin, smooth = time.time(), None
