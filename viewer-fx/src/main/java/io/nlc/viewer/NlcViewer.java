@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.model.PackSessions;
 import io.nlc.viewer.desktop.OpenRequests;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.LateExecutor;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
@@ -37,6 +38,9 @@ public final class NlcViewer extends Application {
      */
     static final String TRACE = "nlc.viewer.trace";
 
+    /** How long to wait for work that has been told to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     // JavaFX makes the instance itself, and has its name and its arguments from launch(): this is the way from main to
     // it.
     private static volatile Early early;
@@ -44,14 +48,15 @@ public final class NlcViewer extends Application {
     private final LateExecutor ui;
     private final ViewerModel viewer;
     private MainView view;
+    private Stage stage;
 
     /** What works before the toolkit is there. */
     private record Early(LateExecutor ui, ViewerModel viewer) {
-        static Early of(Settings settings, List<Path> files) {
+        static Early of(Settings settings, List<Path> files, Jobs jobs) {
             LateExecutor ui = new LateExecutor();
             Texts texts = new Texts(Locale.forLanguageTag(
                     settings.get("language", Locale.getDefault().toLanguageTag())));
-            ViewerModel viewer = new ViewerModel(ViewerContext.of(texts, settings, ui));
+            ViewerModel viewer = new ViewerModel(ViewerContext.of(texts, settings, ui, jobs));
             if (!files.isEmpty()) {
                 // It decodes while the toolkit and the window are being made; what else there is to do waits until it
                 // is shown.
@@ -64,7 +69,7 @@ public final class NlcViewer extends Application {
 
     /** For JavaFX. */
     public NlcViewer() {
-        Early made = early == null ? Early.of(Settings.ofUser(), List.of()) : early;
+        Early made = early == null ? Early.of(Settings.ofUser(), List.of(), new Jobs()) : early;
         early = null;
         ui = made.ui;
         viewer = made.viewer;
@@ -78,10 +83,13 @@ public final class NlcViewer extends Application {
                 .map(Path::of)
                 .toList();
         Settings settings = Settings.ofUser();
+        Jobs jobs = new Jobs();
+        // Killed by somebody: what runs comes to an end while the codec waits for its natives.
+        Runtime.getRuntime().addShutdownHook(new Thread(jobs::end, "nlc-viewer-end"));
         if (!files.isEmpty()) {
-            WarmUp.start(files.get(0), ViewerContext.codecSettings(settings));
+            WarmUp.start(files.get(0), ViewerContext.codecSettings(settings), jobs);
         }
-        early = Early.of(settings, files);
+        early = Early.of(settings, files, jobs);
         launch(args);
     }
 
@@ -101,7 +109,8 @@ public final class NlcViewer extends Application {
         OpenRequests.of(System.getProperty("os.name")).listen(view::open);
     }
 
-    private void show(Stage stage, Settings settings, Texts texts) {
+    private void show(Stage window, Settings settings, Texts texts) {
+        stage = window;
         theme(); // first: a control that finds no theme loads JavaFX's own
         view = new MainView(viewer);
         viewer.darkProperty().addListener((o, was, is) -> theme());
@@ -174,8 +183,18 @@ public final class NlcViewer extends Application {
 
     @Override
     public void stop() {
+        stage.hide(); // nobody looks at a window that does nothing any more
         view.close();
+        quit(viewer);
+    }
+
+    /** Ends all work, after which Java may end. What does not come to an end in time is left behind at once. */
+    static void quit(ViewerModel viewer) {
+        viewer.context().jobs().end();
         viewer.close();
+        if (!viewer.context().jobs().end(PATIENCE)) {
+            Runtime.getRuntime().halt(0); // as it is, Java's own end would free natives that are in use
+        }
         PackSessions.closeIdle();
     }
 }

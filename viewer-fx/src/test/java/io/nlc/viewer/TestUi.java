@@ -18,6 +18,11 @@ public final class TestUi implements Executor {
         queue.add(command);
     }
 
+    /** Whether nothing is to be done. */
+    public boolean idle() {
+        return queue.isEmpty();
+    }
+
     /** Does what is to be done until something has become true; fails after two minutes. */
     public void until(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);

@@ -18,11 +18,12 @@ public final class LatestJob implements AutoCloseable {
      */
 
     private final String name;
+    private final Jobs jobs;
     private final Executor deliver;
     private Job<?> waiting;
     private Job<?> running;
     private volatile Job<?> newest;
-    private Thread thread;
+    private boolean alive;
 
     /** Work that may be told to stop. */
     @FunctionalInterface
@@ -56,21 +57,22 @@ public final class LatestJob implements AutoCloseable {
      * Makes a lane for work.
      *
      * @param name of the thread
+     * @param jobs starts it, and says when everything is to end
      * @param deliver runs what is to be done with results, such as {@code Platform::runLater}
      */
-    public LatestJob(String name, Executor deliver) {
+    public LatestJob(String name, Jobs jobs, Executor deliver) {
         this.name = name;
+        this.jobs = jobs;
         this.deliver = deliver;
     }
 
-    /** Starts work in place of whatever was started before. */
+    /** Starts work in place of whatever was started before; nothing happens if everything is to end. */
     public synchronized <T> void start(Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         waiting = new Job<>(work, done, failed);
         newest = waiting;
-        if (thread == null) {
-            thread = new Thread(this::run, name);
-            thread.setDaemon(true);
-            thread.start();
+        alive = alive || jobs.start(name, this::run);
+        if (jobs.ending()) {
+            cancel();
         }
     }
 
@@ -109,10 +111,10 @@ public final class LatestJob implements AutoCloseable {
     }
 
     private synchronized Job<?> next() {
-        running = waiting;
+        running = jobs.ending() ? null : waiting;
         waiting = null;
         if (running == null) {
-            thread = null;
+            alive = false;
         }
         return running;
     }
@@ -125,7 +127,7 @@ public final class LatestJob implements AutoCloseable {
 
     private <T> void run(Job<T> job) {
         try {
-            T result = job.work.run(() -> newest != job);
+            T result = job.work.run(() -> newest != job || jobs.ending());
             deliver(job, () -> job.done.accept(result));
         } catch (CancellationException e) {
             deliver(job, () -> {}); // of itself, which is as if it had not been started
@@ -145,7 +147,7 @@ public final class LatestJob implements AutoCloseable {
     }
 
     private synchronized boolean finished(Job<?> job) {
-        if (newest != job) {
+        if (newest != job || jobs.ending()) {
             return false;
         }
         newest = null;

@@ -1,6 +1,8 @@
 package io.nlc.viewer.vm;
 
 import io.nlc.imageio.NlcSettings;
+import io.nlc.viewer.model.Jobs;
+import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.document.PictureLoader;
@@ -13,19 +15,31 @@ import java.util.concurrent.Executor;
  * @param texts its words
  * @param settings what it remembers
  * @param ui runs what touches properties, such as {@code Platform::runLater}
+ * @param jobs what works in the background
  * @param codecSettings how NLC is run: limits, device, where model packs are
  * @param loader opens files
  */
 public record ViewerContext(
-        Texts texts, Settings settings, Executor ui, NlcSettings codecSettings, PictureLoader loader) {
+        Texts texts, Settings settings, Executor ui, Jobs jobs, NlcSettings codecSettings, PictureLoader loader) {
 
     /** Bytes for encodings of the open picture that can be had again at once. */
     private static final long CACHE = 256L << 20;
 
-    /** The usual limits. */
+    /** The usual limits, and jobs that are this viewer's own. */
     public static ViewerContext of(Texts texts, Settings settings, Executor ui) {
+        return of(texts, settings, ui, new Jobs());
+    }
+
+    /** The usual limits. */
+    public static ViewerContext of(Texts texts, Settings settings, Executor ui, Jobs jobs) {
         NlcSettings codec = codecSettings(settings);
-        return new ViewerContext(texts, settings, ui, codec, new PictureLoader(codec, PictureLoader.MAX_PIXELS, CACHE));
+        PictureLoader loader = new PictureLoader(codec, PictureLoader.MAX_PIXELS, CACHE, jobs);
+        return new ViewerContext(texts, settings, ui, jobs, codec, loader);
+    }
+
+    /** A lane for work whose results come on {@link #ui}, see {@link LatestJob}. */
+    public LatestJob lane(String name) {
+        return new LatestJob(name, jobs, ui);
     }
 
     /** What the system properties say, on the device that is set; on any that works if there is no such device. */

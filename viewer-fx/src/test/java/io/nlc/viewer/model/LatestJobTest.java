@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LatestJobTest {
 
     private final TestUi ui = new TestUi();
-    private final LatestJob job = new LatestJob("test", ui);
+    private final LatestJob job = new LatestJob("test", new Jobs(), ui);
     private final List<Object> delivered = new ArrayList<>();
 
     @Test

@@ -36,8 +36,8 @@ class ReasonTest {
     Path folder;
 
     private Throwable opening(Path file) {
-        return catchThrowable(
-                () -> new PictureLoader(TestPictures.CPU, PictureLoader.MAX_PIXELS, 1 << 20).load(file, () -> false));
+        return catchThrowable(() -> new PictureLoader(TestPictures.CPU, PictureLoader.MAX_PIXELS, 1 << 20, new Jobs())
+                .load(file, () -> false));
     }
 
     private static void is(Throwable failure, String key, Object... args) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.TestUi;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.coding.Encoding;
@@ -19,6 +20,7 @@ public abstract class ViewerTest {
     @TempDir
     protected Path folder;
 
+    protected final Jobs jobs = new Jobs();
     protected final TestUi ui = new TestUi();
     protected final Settings settings = new Settings(null);
     protected ViewerModel viewer = viewer(PictureLoader.MAX_PIXELS);
@@ -28,8 +30,9 @@ public abstract class ViewerTest {
                 new Texts(Locale.ENGLISH),
                 settings,
                 ui,
+                jobs,
                 TestPictures.CPU,
-                new PictureLoader(TestPictures.CPU, maxPixels, 64 << 20)));
+                new PictureLoader(TestPictures.CPU, maxPixels, 64 << 20, jobs)));
     }
 
     protected void settled() {

@@ -6,6 +6,7 @@ import io.nlc.failure.NlcException;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.NlcFile;
@@ -43,6 +44,7 @@ public final class PictureLoader {
     private final NlcSettings codecSettings;
     private final long maxPixels;
     private final long cache;
+    private final Jobs jobs;
 
     /**
      * Makes a loader.
@@ -50,8 +52,10 @@ public final class PictureLoader {
      * @param codecSettings how NLC is run
      * @param maxPixels of the largest picture that is kept in memory
      * @param cache bytes for encodings of a picture, or tiles of a large one
+     * @param jobs decode tiles
      */
-    public PictureLoader(NlcSettings codecSettings, long maxPixels, long cache) {
+    public PictureLoader(NlcSettings codecSettings, long maxPixels, long cache, Jobs jobs) {
+        this.jobs = jobs;
         this.codecSettings = codecSettings;
         this.maxPixels = maxPixels;
         this.cache = cache;
@@ -91,7 +95,7 @@ public final class PictureLoader {
         int height = nlc.header().height();
         if ((long) width * height > maxPixels) {
             Document.OnDisk large = new Document.OnDisk(file, Files.size(file), width, height);
-            return new Document(large, new TiledPicture(file, nlc, codecSettings, cache), null, nlc, null);
+            return new Document(large, new TiledPicture(file, nlc, codecSettings, cache, jobs), null, nlc, null);
         }
         byte[] bytes = Files.readAllBytes(file);
         long start = System.nanoTime();

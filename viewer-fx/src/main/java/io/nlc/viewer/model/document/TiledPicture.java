@@ -4,6 +4,7 @@ import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.coding.NlcFile;
 import io.nlc.viewer.model.document.TileStore.Tile;
 import io.nlc.viewer.model.picture.MemoryPicture;
@@ -78,7 +79,8 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     private final TileStore store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Need need;
-    private Thread thread;
+    private final Jobs jobs;
+    private boolean alive;
     private boolean closed;
     private volatile Throwable problem;
 
@@ -89,8 +91,10 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
      * @param nlc its header
      * @param codecSettings how NLC is run
      * @param capacity bytes for squares of the fine levels
+     * @param jobs start the thread that decodes
      */
-    public TiledPicture(Path file, NlcFile nlc, NlcSettings codecSettings, long capacity) {
+    public TiledPicture(Path file, NlcFile nlc, NlcSettings codecSettings, long capacity, Jobs jobs) {
+        this.jobs = jobs;
         this.file = file;
         this.codecSettings = codecSettings;
         this.width = nlc.header().width();
@@ -139,10 +143,8 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
             }
             need = wanted;
             wanted.tiles().forEach(store::use);
-            if (thread == null && missing() != null) {
-                thread = new Thread(this::decodeAll, "nlc-tiles");
-                thread.setDaemon(true);
-                thread.start();
+            if (!alive && missing() != null) {
+                alive = jobs.start("nlc-tiles", this::decodeAll);
             }
         }
     }
@@ -154,7 +156,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
 
     /** Whether something that is needed is being decoded. */
     public synchronized boolean busy() {
-        return thread != null;
+        return alive;
     }
 
     /** Bytes that squares of fine levels take. */
@@ -164,7 +166,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
 
     /** What to decode next, or null. */
     private synchronized Task missing() {
-        if (closed || need == null) {
+        if (closed || need == null || jobs.ending()) {
             return null;
         }
         List<Tile> tiles = needed(tile -> !store.has(tile));
@@ -194,7 +196,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
     private synchronized Task next() {
         Task task = missing();
         if (task == null) {
-            thread = null;
+            alive = false;
         }
         return task;
     }
@@ -216,7 +218,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
             problem = e;
             synchronized (this) {
                 closed = true; // asking again would only fail again
-                thread = null;
+                alive = false;
             }
             listeners.forEach(Runnable::run);
         } finally {

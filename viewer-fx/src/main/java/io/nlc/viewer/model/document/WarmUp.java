@@ -4,6 +4,7 @@ import io.nlc.imageio.NlcSettings;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.RuntimeSettings;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.coding.NlcFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -23,9 +24,10 @@ public final class WarmUp {
      *
      * @param file an {@code .nlc} file; nothing happens for others
      * @param codecSettings how NLC is run
+     * @param jobs start the threads
      */
-    public static void start(Path file, NlcSettings codecSettings) {
-        thread(() -> load(file, codecSettings));
+    public static void start(Path file, NlcSettings codecSettings, Jobs jobs) {
+        thread(jobs, () -> load(file, codecSettings, jobs));
     }
 
     private interface Load {
@@ -33,11 +35,11 @@ public final class WarmUp {
     }
 
     // The manifest is parsed once: each thread that needs it does so for itself until one has done it.
-    private static void load(Path file, NlcSettings codecSettings) throws IOException {
+    private static void load(Path file, NlcSettings codecSettings, Jobs jobs) throws IOException {
         if (Files.isRegularFile(file) && NlcFile.is(file)) {
             ModelPack pack = NlcFile.of(file, codecSettings).pack();
             RuntimeSettings settings = codecSettings.runtime();
-            thread(() -> {
+            thread(jobs, () -> {
                 try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
                     sessions.synthesis();
                 }
@@ -48,17 +50,13 @@ public final class WarmUp {
         }
     }
 
-    private static void thread(Load load) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        load.run();
-                    } catch (IOException | RuntimeException | LinkageError e) {
-                        System.getLogger(WarmUp.class.getName()).log(Level.DEBUG, "warm-up failed", e);
-                    }
-                },
-                "nlc-warm-up");
-        thread.setDaemon(true);
-        thread.start();
+    private static void thread(Jobs jobs, Load load) {
+        jobs.start("nlc-warm-up", () -> {
+            try {
+                load.run();
+            } catch (IOException | RuntimeException | LinkageError e) {
+                System.getLogger(WarmUp.class.getName()).log(Level.DEBUG, "warm-up failed", e);
+            }
+        });
     }
 }

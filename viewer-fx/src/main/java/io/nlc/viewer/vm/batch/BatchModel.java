@@ -49,8 +49,8 @@ public final class BatchModel {
         this.viewer = viewer;
         this.words = new BatchWords(viewer.context().texts(), viewer.messages());
         this.options = new OptionsModel(viewer.rate(), viewer.context().codecSettings(), this::outdated);
-        this.findJob = new LatestJob("nlc-batch-find", viewer.context().ui());
-        this.convertJob = new LatestJob("nlc-batch", viewer.context().ui());
+        this.findJob = viewer.context().lane("nlc-batch-find");
+        this.convertJob = viewer.context().lane("nlc-batch");
         summarise();
     }
 

@@ -42,8 +42,8 @@ public final class EncodingModel {
         this.document = document;
         this.rate = rate;
         this.scores = new ScoreModel(context, messages, rate.packs().tunes());
-        this.encodeJob = new LatestJob("nlc-encode", context.ui());
-        this.saveJob = new LatestJob("nlc-save", context.ui());
+        this.encodeJob = context.lane("nlc-encode");
+        this.saveJob = context.lane("nlc-save");
         rate.whenAsked(this::encode);
     }
 

@@ -33,7 +33,7 @@ public final class PackModel {
     public PackModel(ViewerContext context, Messages messages) {
         this.context = context;
         this.messages = messages;
-        this.listJob = new LatestJob("nlc-packs", context.ui());
+        this.listJob = context.lane("nlc-packs");
         pack.set(context.settings().get("pack", ModelPacks.DEFAULT));
         names.setAll(pack.get());
         tunes = new TuneModel(pack, context.ui());

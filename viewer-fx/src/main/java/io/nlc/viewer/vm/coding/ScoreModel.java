@@ -29,8 +29,8 @@ public final class ScoreModel {
     ScoreModel(ViewerContext context, Messages messages, TuneModel tunes) {
         this.messages = messages;
         this.tunes = tunes;
-        this.scoreJob = new LatestJob("nlc-metrics", context.ui());
-        this.jpegJob = new LatestJob("nlc-jpeg", context.ui());
+        this.scoreJob = context.lane("nlc-metrics");
+        this.jpegJob = context.lane("nlc-jpeg");
     }
 
     /** How good the current encoding is beyond its PSNR; unknown while that is being measured. */

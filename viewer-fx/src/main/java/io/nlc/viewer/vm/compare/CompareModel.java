@@ -69,7 +69,7 @@ public final class CompareModel {
                         new PaneChoice.OtherSize(0.5))
                 .map(first -> new PaneModel(context, messages, document, encoding, first))
                 .toList();
-        this.differenceJob = new LatestJob("nlc-difference", context.ui());
+        this.differenceJob = context.lane("nlc-difference");
         paneCount.set((int) Math.max(2, Math.min(MAX_PANES, context.settings().get("panes", 2.0))));
         gain.set(Math.max(1, context.settings().get("gain", 8.0)));
         paneCount.addListener((o, was, is) -> context.settings().put("panes", is));

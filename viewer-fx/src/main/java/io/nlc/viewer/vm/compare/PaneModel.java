@@ -43,7 +43,7 @@ public final class PaneModel {
         this.document = document;
         this.encodings = encodings;
         this.choice = new SimpleObjectProperty<>(first);
-        this.job = new LatestJob("nlc-pane", context.ui());
+        this.job = context.lane("nlc-pane");
         choice.addListener((o, was, is) -> update());
         document.originalProperty().addListener((o, was, is) -> update());
         encodings.currentProperty().addListener((o, was, is) -> update());

@@ -71,7 +71,7 @@ public final class DocumentModel {
         this.context = context;
         this.messages = messages;
         this.listener = listener;
-        this.openJob = new LatestJob("nlc-open", context.ui());
+        this.openJob = context.lane("nlc-open");
         recent.setAll(context.settings().recent());
     }
 

@@ -35,7 +35,7 @@ public final class AttentionModel {
     AttentionModel(ViewerModel viewer, ReadOnlyBooleanProperty active) {
         this.viewer = viewer;
         this.active = active;
-        this.attentionJob = new LatestJob("nlc-attention", viewer.context().ui());
+        this.attentionJob = viewer.context().lane("nlc-attention");
         List.<ObservableValue<?>>of(
                         active,
                         viewer.document().documentProperty(),

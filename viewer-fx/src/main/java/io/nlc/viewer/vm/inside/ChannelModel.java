@@ -33,7 +33,7 @@ public final class ChannelModel {
     ChannelModel(ViewerModel viewer, InspectionModel inspections) {
         this.viewer = viewer;
         this.inspections = inspections;
-        this.gridJob = new LatestJob("nlc-heatmaps", viewer.context().ui());
+        this.gridJob = viewer.context().lane("nlc-heatmaps");
         inspections.inspectionProperty().addListener((o, was, is) -> inspected(is));
         quantity.addListener((o, was, is) -> fill());
         sort.addListener((o, was, is) -> sort());

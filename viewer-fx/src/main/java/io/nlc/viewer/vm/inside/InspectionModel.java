@@ -29,7 +29,7 @@ public final class InspectionModel {
     InspectionModel(ViewerModel viewer, ReadOnlyBooleanProperty active) {
         this.viewer = viewer;
         this.active = active;
-        this.inspectJob = new LatestJob("nlc-inspect", viewer.context().ui());
+        this.inspectJob = viewer.context().lane("nlc-inspect");
         List.<ObservableValue<?>>of(
                         active,
                         viewer.encoding().currentProperty(),

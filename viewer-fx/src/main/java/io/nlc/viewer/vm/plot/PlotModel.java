@@ -43,7 +43,7 @@ public final class PlotModel {
     /** A plot of what the viewer has open; nothing is computed before it is {@link #activeProperty active}. */
     public PlotModel(ViewerModel viewer) {
         this.viewer = viewer;
-        this.saveJob = new LatestJob("nlc-plot-save", viewer.context().ui());
+        this.saveJob = viewer.context().lane("nlc-plot-save");
         metric.set(viewer.context().settings().get(METRIC, Metric.PSNR));
         metric.addListener((o, was, is) -> viewer.context().settings().put(METRIC, metric.get()));
         series = new SeriesModel(viewer.context().settings(), viewer.packs());

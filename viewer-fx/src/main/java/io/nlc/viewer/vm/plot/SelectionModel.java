@@ -24,7 +24,7 @@ final class SelectionModel {
 
     SelectionModel(ViewerModel viewer) {
         this.viewer = viewer;
-        this.selectJob = new LatestJob("nlc-plot-select", viewer.context().ui());
+        this.selectJob = viewer.context().lane("nlc-plot-select");
         viewer.document().originalProperty().addListener((o, was, is) -> {
             selectJob.cancel();
             giveBack();

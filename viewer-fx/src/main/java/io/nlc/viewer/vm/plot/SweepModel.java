@@ -59,7 +59,7 @@ final class SweepModel {
         this.viewer = viewer;
         this.series = series;
         this.seen = seen;
-        this.sweepJob = new LatestJob("nlc-plot", viewer.context().ui());
+        this.sweepJob = viewer.context().lane("nlc-plot");
         series.addListener((SetChangeListener<Codec>) change -> {
             if (change.wasAdded() || running.get()) {
                 startIfSeen();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.Jobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +19,7 @@ class PictureLoaderTest {
     Path folder;
 
     private static PictureLoader loader(long maxPixels) {
-        return new PictureLoader(TestPictures.CPU, maxPixels, 64 << 20);
+        return new PictureLoader(TestPictures.CPU, maxPixels, 64 << 20, new Jobs());
     }
 
     @Test

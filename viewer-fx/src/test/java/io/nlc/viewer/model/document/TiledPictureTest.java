@@ -3,6 +3,7 @@ package io.nlc.viewer.model.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.coding.NlcFile;
 import io.nlc.viewer.model.picture.MemoryPicture;
 import io.nlc.viewer.model.picture.PictureSource;
@@ -35,7 +36,7 @@ class TiledPictureTest {
     }
 
     private static TiledPicture open(long capacity) throws IOException {
-        return new TiledPicture(file, NlcFile.of(file, TestPictures.CPU), TestPictures.CPU, capacity);
+        return new TiledPicture(file, NlcFile.of(file, TestPictures.CPU), TestPictures.CPU, capacity, new Jobs());
     }
 
     private static void await(TiledPicture picture) throws InterruptedException {
@@ -120,8 +121,8 @@ class TiledPictureTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 0x55;
         Path damaged = Files.write(folder.resolve("damaged.nlc"), bytes);
-        try (TiledPicture picture =
-                new TiledPicture(damaged, NlcFile.of(damaged, TestPictures.CPU), TestPictures.CPU, 1 << 30)) {
+        try (TiledPicture picture = new TiledPicture(
+                damaged, NlcFile.of(damaged, TestPictures.CPU), TestPictures.CPU, 1 << 30, new Jobs())) {
             picture.need(3, 0, 0, picture.width(3), picture.height(3));
             while (picture.busy()) {
                 Thread.sleep(5);

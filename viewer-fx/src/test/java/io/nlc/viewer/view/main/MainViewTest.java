@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.model.Tune;
 import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.document.PictureLoader;
@@ -68,12 +69,14 @@ class MainViewTest {
     @Start
     void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
+        Jobs jobs = new Jobs();
         viewer = new ViewerModel(new ViewerContext(
                 new Texts(Locale.ENGLISH),
                 new Settings(null),
                 Platform::runLater,
+                jobs,
                 TestPictures.CPU,
-                new PictureLoader(TestPictures.CPU, PictureLoader.MAX_PIXELS, 64 << 20)));
+                new PictureLoader(TestPictures.CPU, PictureLoader.MAX_PIXELS, 64 << 20, jobs)));
         view = new MainView(viewer, new FileDialogs(viewer) {
             @Override
             List<Path> open(Window owner) {
