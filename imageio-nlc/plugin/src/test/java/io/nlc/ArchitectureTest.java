@@ -50,7 +50,7 @@ class ArchitectureTest {
 
     /** What each package uses, from the top to the bottom: there are no other arrows, and each of these is needed. */
     private static final Map<String, String> USES = Map.ofEntries(
-            entry("imageio", "codec container failure model picture runtime"),
+            entry("imageio", "codec container failure metrics model picture runtime"),
             entry(
                     "codec.inspect",
                     "codec codec.latent codec.tile container context entropy failure model picture runtime"),

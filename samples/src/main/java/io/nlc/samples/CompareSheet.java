@@ -1,6 +1,8 @@
 package io.nlc.samples;
 
+import io.nlc.imageio.BestJpeg;
 import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.picture.CodecProgress;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -18,8 +20,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * Draws a part of a picture three times: as it is, as NLC keeps it at so many bits per pixel, and as JPEG does in as
- * many bytes or more: {@code CompareSheet IN OUT.png BPP [X Y WIDTH HEIGHT]}. Made the picture in the README.
+ * Draws a part of a picture three times: as it is, as NLC keeps it at so many bits per pixel, and as JPEG at its best
+ * does in as many bytes, or in the fewest that it can: {@code CompareSheet IN OUT.png BPP [X Y WIDTH HEIGHT]}. Made the
+ * picture in the README.
  */
 public final class CompareSheet {
 
@@ -42,7 +45,8 @@ public final class CompareSheet {
         }
         BufferedImage original = ImageIO.read(new File(args[0]));
         Coded nlc = Coded.of(nlc(original, Double.parseDouble(args[2])));
-        Coded jpeg = Coded.of(jpeg(original, nlc.file().length));
+        Coded jpeg = Coded.of(
+                BestJpeg.within(original, nlc.file().length, CodecProgress.NONE).file());
         int x = args.length == 7 ? Integer.parseInt(args[3]) : 0;
         int y = args.length == 7 ? Integer.parseInt(args[4]) : 0;
         int w = args.length == 7 ? Integer.parseInt(args[5]) : original.getWidth();
@@ -74,21 +78,6 @@ public final class CompareSheet {
         NlcImageWriteParam param = new NlcImageWriteParam();
         param.setTargetBitsPerPixel(bitsPerPixel);
         return write(image, "nlc", param);
-    }
-
-    // The lowest quality that does not fall below the size.
-    private static byte[] jpeg(BufferedImage image, int bytes) throws IOException {
-        for (int quality = 0; quality <= 100; quality++) {
-            ImageWriteParam param =
-                    ImageIO.getImageWritersByFormatName("jpeg").next().getDefaultWriteParam();
-            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            param.setCompressionQuality(quality / 100f);
-            byte[] file = write(image, "jpeg", param);
-            if (file.length >= bytes) {
-                return file;
-            }
-        }
-        throw new IOException("JPEG cannot make a file of " + bytes + " bytes of this picture");
     }
 
     private static byte[] write(BufferedImage image, String format, ImageWriteParam param) throws IOException {

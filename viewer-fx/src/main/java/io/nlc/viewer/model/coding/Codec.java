@@ -5,7 +5,7 @@ import java.util.Objects;
 /** Who encodes. */
 public sealed interface Codec {
 
-    /** The JDK's JPEG writer. */
+    /** The JDK's JPEG writer at its best, see {@link io.nlc.imageio.BestJpeg}. */
     Codec JPEG = new Jpeg();
 
     /** What it is called among others: its pack, or JPEG. */

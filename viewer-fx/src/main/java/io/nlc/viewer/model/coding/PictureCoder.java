@@ -1,6 +1,7 @@
 package io.nlc.viewer.model.coding;
 
 import io.nlc.codec.RateTarget;
+import io.nlc.imageio.BestJpeg;
 import io.nlc.imageio.EncodedFile;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
@@ -16,7 +17,6 @@ import io.nlc.picture.PixelSource;
 import io.nlc.viewer.model.picture.MemoryPicture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,18 +25,11 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Encodes one picture at many rates and decodes what it encoded. Thread-safe. */
 public final class PictureCoder {
-
-    /** JPEG qualities that differ by less than this give nearly the same file. */
-    private static final int JPEG_STEPS = 100;
 
     private final BufferedImage reference;
     private final NlcSettings codecSettings;
@@ -192,53 +185,18 @@ public final class PictureCoder {
 
     private Encoding jpeg(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
         long start = System.nanoTime();
-        BufferedImage opaque = reference.getColorModel().hasAlpha() ? PictureFiles.flatten(reference) : reference;
+        BestJpeg best;
+        boolean reached = true;
         if (request.target() instanceof RateTarget.Quality q) {
-            byte[] file = jpeg(opaque, (float) q.value());
-            return decoded(request, file, q.value(), Duration.ofNanos(System.nanoTime() - start), true, cancelled);
-        }
-        if (!(request.target() instanceof RateTarget.Bytes bytes)) {
+            best = BestJpeg.of(reference, q.value(), new StopWhen(cancelled));
+        } else if (request.target() instanceof RateTarget.Bytes bytes) {
+            best = BestJpeg.within(reference, bytes.value(), new StopWhen(cancelled));
+            reached = best.file().length <= bytes.value();
+        } else {
             throw new IllegalArgumentException("target of JPEG must be a quality or a size, not " + request.target());
         }
-        int low = 0;
-        int high = JPEG_STEPS;
-        byte[] best = jpeg(opaque, 0);
-        while (high - low > 1) { // the largest file that is not above the size, or else the smallest of all
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException("nobody wants the picture any more");
-            }
-            int middle = (low + high) / 2;
-            byte[] file = jpeg(opaque, middle / (float) JPEG_STEPS);
-            if (file.length <= bytes.value()) {
-                low = middle;
-                best = file;
-            } else {
-                high = middle;
-            }
-        }
-        long time = System.nanoTime() - start;
-        return decoded(
-                request,
-                best,
-                low / (double) JPEG_STEPS,
-                Duration.ofNanos(time),
-                best.length <= bytes.value(),
-                cancelled);
-    }
-
-    private static byte[] jpeg(BufferedImage image, float quality) throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam param = writer.getDefaultWriteParam();
-            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            param.setCompressionQuality(quality);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), param);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        return decoded(request, best.file(), best.quality(), time, reached, cancelled);
     }
 
     /**
