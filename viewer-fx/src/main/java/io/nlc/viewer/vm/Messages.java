@@ -27,6 +27,11 @@ public final class Messages {
         return tell(new Message(false, texts.get(key, args)));
     }
 
+    /** Tells that something cannot be done, by its key and what goes into its places. */
+    public Message error(String key, Object... args) {
+        return tell(new Message(true, texts.get(key, args)));
+    }
+
     /** Tells that something did not work; the text's last place is for the reason. */
     public Message failed(String key, Throwable e, Object... args) {
         Reason reason = reason(e);

@@ -2,6 +2,7 @@ package io.nlc.viewer.view.main;
 
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.coding.SaveFormat;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.io.File;
 import java.nio.file.Path;
@@ -50,7 +51,15 @@ class FileDialogs {
     Optional<Path> save(Window owner) {
         FileChooser chooser = chooser("dialog.save");
         chooser.setInitialFileName(viewer.document().proposedName());
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("NLC", "*.nlc"));
+        for (SaveFormat format : SaveFormat.values()) {
+            String name = format.name();
+            chooser.getExtensionFilters()
+                    .add(new FileChooser.ExtensionFilter(
+                            format == SaveFormat.NLC ? name : texts.get("dialog.decoded", name),
+                            format.suffixes().stream()
+                                    .map(suffix -> "*." + suffix)
+                                    .toList()));
+        }
         File chosen = chooser.showSaveDialog(owner);
         if (chosen != null) {
             remember(chosen);

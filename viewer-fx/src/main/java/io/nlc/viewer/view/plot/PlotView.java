@@ -231,7 +231,7 @@ public final class PlotView extends VBox {
         chooser.setInitialFileName(FileNames.stem(model.pictureName()) + "-plot." + suffix);
         File file = chooser.showSaveDialog(getScene().getWindow()); // which asks before it gives an existing file
         if (file != null) {
-            write.accept(file.toPath());
+            model.checked(file.toPath(), suffix).ifPresent(write);
         }
     }
 

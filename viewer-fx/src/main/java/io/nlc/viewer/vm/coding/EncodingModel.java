@@ -1,15 +1,18 @@
 package io.nlc.viewer.vm.coding;
 
 import io.nlc.imageio.PictureFiles;
+import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
+import io.nlc.viewer.model.coding.SaveFormat;
 import io.nlc.viewer.model.document.Document;
 import io.nlc.viewer.vm.Message;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.document.DocumentModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -146,19 +149,35 @@ public final class EncodingModel {
         take(encoding);
     }
 
-    /** Writes the current encoding; an existing file is replaced, so whoever calls has asked. */
+    /**
+     * Writes the current encoding, or its picture, as the suffix says; without one {@code .nlc} is added. An existing
+     * file is replaced, so whoever calls has asked; but not one whose name was made here.
+     */
     public void save(Path file) {
         Encoding now = current.get();
         if (now == null) {
             return;
         }
+        boolean bare = FileNames.suffix(file).isEmpty();
+        Path target = bare ? file.resolveSibling(file.getFileName() + ".nlc") : file;
+        SaveFormat format = SaveFormat.of(target).orElse(null);
+        if (format == null) {
+            messages.error("error.suffix", file.getFileName(), FileNames.suffix(file), SaveFormat.known());
+        } else if (bare && Files.exists(target)) {
+            messages.error("error.exists", target.getFileName());
+        } else {
+            save(now, format, target);
+        }
+    }
+
+    private void save(Encoding now, SaveFormat format, Path file) {
         saveJob.start(
                 cancelled -> {
-                    PictureFiles.save(file, out -> out.write(now.file()));
-                    return file;
+                    PictureFiles.save(file, out -> format.write(now, context.codecSettings(), out));
+                    return Files.size(file);
                 },
-                saved -> messages.inform(
-                        "info.saved", saved.getFileName(), context.texts().bytes(now.file().length)),
+                bytes -> messages.inform(
+                        "info.saved", file.getFileName(), context.texts().bytes(bytes)),
                 e -> messages.failed("error.save", e, file.getFileName()));
     }
 

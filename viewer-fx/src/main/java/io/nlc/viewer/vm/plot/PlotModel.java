@@ -1,6 +1,7 @@
 package io.nlc.viewer.vm.plot;
 
 import io.nlc.imageio.PictureFiles;
+import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.document.Document;
@@ -11,8 +12,10 @@ import io.nlc.viewer.vm.Message;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.awt.image.RenderedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -134,6 +137,26 @@ public final class PlotModel {
     /** The points of the chosen series as text, see {@link RateTable}. */
     public String csv() {
         return RateTable.csv(points().filtered(point -> series().contains(point.codec())));
+    }
+
+    /**
+     * The file to write for a name that somebody chose, with the suffix if it has none. None if it has another, or if
+     * the name made here is that of a file, which somebody has not agreed to replace; that is said.
+     */
+    public Optional<Path> checked(Path file, String suffix) {
+        String found = FileNames.suffix(file);
+        if (found.isEmpty()) {
+            Path named = file.resolveSibling(file.getFileName() + "." + suffix);
+            if (!Files.exists(named)) {
+                return Optional.of(named);
+            }
+            viewer.messages().error("error.exists", named.getFileName());
+        } else if (found.equalsIgnoreCase(suffix)) {
+            return Optional.of(file);
+        } else {
+            viewer.messages().error("error.suffix", file.getFileName(), found, "." + suffix);
+        }
+        return Optional.empty();
     }
 
     /** Writes {@link #csv()}; an existing file is replaced, so whoever calls has asked. */

@@ -3,6 +3,8 @@ package io.nlc.viewer.vm.coding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nlc.imageio.PictureFiles;
+import io.nlc.metrics.Psnr;
 import io.nlc.model.ModelPacks;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.coding.Codec;
@@ -10,11 +12,16 @@ import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.document.PictureLoader;
 import io.nlc.viewer.vm.ViewerTest;
 import io.nlc.viewer.vm.compare.CompareModel.Mode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodingModelTest extends ViewerTest {
 
@@ -124,6 +131,60 @@ class EncodingModelTest extends ViewerTest {
         viewer.encoding().save(folder.resolve("none/out.nlc"));
         ui.until(() -> viewer.messages().messageProperty().get().error());
         assertThat(viewer.messages().messageProperty().get().text()).contains("out.nlc");
+    }
+
+    private String saved(String name) {
+        viewer.messages().clear();
+        viewer.encoding().save(folder.resolve(name));
+        ui.until(() -> viewer.messages().messageProperty().get() != null);
+        return (viewer.messages().messageProperty().get().error() ? "error: " : "")
+                + viewer.messages().messageProperty().get().text();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"out.png,png", "out.JPG,JPEG", "out.jpeg,JPEG", "out.tif,tif", "out.TIFF,tif", "out.bmp,bmp"})
+    void save_underThatSuffix_writesTheDecodedPicture(String name, String format) throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        assertThat(saved(name)).startsWith("Saved " + name);
+        try (ImageInputStream in =
+                ImageIO.createImageInputStream(folder.resolve(name).toFile())) {
+            assertThat(ImageIO.getImageReaders(in).next().getFormatName()).isEqualTo(format);
+        }
+        byte[] rgb = PictureFiles.rgb(ImageIO.read(folder.resolve(name).toFile()));
+        assertThat(Psnr.of(rgb, current().rgb())).isGreaterThan(format.equals("JPEG") ? 34 : 1000);
+    }
+
+    @Test
+    void save_transparent_asEveryKind() throws IOException {
+        BufferedImage image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(20, 20, 0x80FF0000);
+        Path file = folder.resolve("t.png");
+        ImageIO.write(image, "png", file.toFile());
+        open(file);
+        for (String suffix : List.of("png", "jpg", "tif", "bmp")) {
+            assertThat(saved("t2." + suffix)).startsWith("Saved");
+            boolean alpha = ImageIO.read(folder.resolve("t2." + suffix).toFile())
+                    .getColorModel()
+                    .hasAlpha();
+            assertThat(alpha).isEqualTo(suffix.equals("png") || suffix.equals("tif"));
+        }
+    }
+
+    @Test
+    void save_withoutSuffix_addsIt_butReplacesNothing() throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        assertThat(saved("out")).startsWith("Saved out.nlc");
+        assertThat(Files.readAllBytes(folder.resolve("out.nlc")))
+                .isEqualTo(current().file());
+        assertThat(saved("out")).startsWith("error: out.nlc exists");
+        assertThat(saved("out.nlc")).startsWith("Saved");
+    }
+
+    @Test
+    void save_underAnUnknownSuffix_isRefused() throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        assertThat(saved("out.webp")).startsWith("error: out.webp").contains(".nlc, .png");
+        assertThat(folder.resolve("out.webp")).doesNotExist();
     }
 
     @Test

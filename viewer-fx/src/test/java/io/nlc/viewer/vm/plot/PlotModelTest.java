@@ -14,6 +14,7 @@ import io.nlc.viewer.vm.compare.PaneChoice;
 import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,17 @@ class PlotModelTest {
     private void fill() {
         model.activeProperty().set(true);
         ui.until(() -> model.points().size() == ALL && !model.runningProperty().get());
+    }
+
+    @Test
+    void export_isNamedAsWhatItIs() throws IOException {
+        assertThat(model.checked(dir.resolve("a.CSV"), "csv")).contains(dir.resolve("a.CSV"));
+        assertThat(model.checked(dir.resolve("plot"), "csv")).contains(dir.resolve("plot.csv"));
+        Files.createFile(dir.resolve("plot.csv"));
+        assertThat(model.checked(dir.resolve("plot"), "csv")).isEmpty();
+        assertThat(viewer.messages().messageProperty().get().text()).contains("plot.csv exists");
+        assertThat(model.checked(dir.resolve("plot.png"), "csv")).isEmpty();
+        assertThat(viewer.messages().messageProperty().get().text()).contains("plot.png", ".csv");
     }
 
     private List<RatePoint> points(Codec series) {
