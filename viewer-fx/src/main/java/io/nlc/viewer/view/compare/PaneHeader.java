@@ -2,7 +2,6 @@ package io.nlc.viewer.view.compare;
 
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.coding.Encoding;
-import io.nlc.viewer.model.document.Document;
 import io.nlc.viewer.vm.compare.PaneChoice;
 import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.main.ViewerModel;
@@ -43,33 +42,36 @@ final class PaneHeader extends HBox {
         pane.pictureProperty().addListener((o, was, is) -> name());
         pane.waitingProperty().addListener((o, was, is) -> name());
         viewer.document().documentProperty().addListener((o, was, is) -> name());
+        viewer.document().originalFileProperty().addListener((o, was, is) -> name());
+        viewer.compare().flickerProperty().addListener((o, was, is) -> name());
         name();
     }
 
     private void name() {
-        menu.setText(title());
+        // What is seen, which while the key is held is the first pane in the place of every other.
+        menu.setText(title(
+                viewer.compare().flickerProperty().get()
+                        ? viewer.compare().panes().get(0)
+                        : pane));
         pseudoClassStateChanged(
                 PseudoClass.getPseudoClass("waiting"), pane.waitingProperty().get());
     }
 
-    private String title() {
-        Encoding shown = pane.encodingProperty().get();
-        if (pane.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
-            Document document = viewer.document().documentProperty().get();
-            boolean decoded = document != null
-                    && document.decoded()
-                    && viewer.document().originalFileProperty().get() == null;
+    private String title(PaneModel seen) {
+        Encoding shown = seen.encodingProperty().get();
+        if (seen.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
+            boolean known = viewer.document().originalKnown();
             return texts.get(
-                    pane.pictureProperty().get() == null ? "pane.nothing" : decoded ? "pane.decoded" : "pane.original");
+                    seen.pictureProperty().get() == null ? "pane.nothing" : known ? "pane.original" : "pane.decoded");
         }
         String codec = shown.request().nlc() ? "NLC" : shown.request().codec().label();
-        if (pane.choiceProperty().get() instanceof PaneChoice.OtherPack) {
+        if (seen.choiceProperty().get() instanceof PaneChoice.OtherPack) {
             codec = shown.request().pack();
         }
         String figures = Double.isNaN(shown.psnr())
                 ? texts.get("pane.rate", codec, texts.number(shown.bpp(), 3))
                 : texts.get("pane.figures", codec, texts.number(shown.bpp(), 3), texts.number(shown.psnr(), 2));
-        return pane.choiceProperty().get() instanceof PaneChoice.Kept kept && kept.number() > 0
+        return seen.choiceProperty().get() instanceof PaneChoice.Kept kept && kept.number() > 0
                 ? texts.get("pane.keptTitle", kept.number(), figures)
                 : figures;
     }

@@ -36,7 +36,7 @@ final class SidePanel extends TabPane {
                 new Tab(texts.get("tab.compress"), new CompressView(viewer, actions::save, actions::chooseOriginal));
         Tab insideTab = lazy("tab.inside", () -> new InsideView(viewer, inside));
         Tab plotTab = lazy("tab.plot", () -> {
-            plotView = new PlotView(plot, texts);
+            plotView = new PlotView(plot, texts, actions::chooseOriginal);
             return plotView;
         });
         getTabs().add(compressTab);

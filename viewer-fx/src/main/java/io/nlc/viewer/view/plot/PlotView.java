@@ -46,6 +46,7 @@ public final class PlotView extends VBox {
 
     private final PlotModel model;
     private final Texts texts;
+    private final Runnable chooseOriginal;
     private final PlotWords words;
     private final PlotChart chart;
     private Stage large;
@@ -53,12 +54,15 @@ public final class PlotView extends VBox {
     /**
      * Makes a view for the side panel. Points are computed while {@link PlotModel#activeProperty} is true, so whoever
      * shows the view sets that.
+     *
+     * @param chooseOriginal asks for the picture that the open file was made from
      */
-    public PlotView(PlotModel model, Texts texts) {
-        this(model, texts, true);
+    public PlotView(PlotModel model, Texts texts, Runnable chooseOriginal) {
+        this(model, texts, chooseOriginal, true);
     }
 
-    private PlotView(PlotModel model, Texts texts, boolean enlargeable) {
+    private PlotView(PlotModel model, Texts texts, Runnable chooseOriginal, boolean enlargeable) {
+        this.chooseOriginal = chooseOriginal;
         this.model = model;
         this.texts = texts;
         this.words = new PlotWords(texts);
@@ -67,7 +71,7 @@ public final class PlotView extends VBox {
         getStyleClass().add("plot-view");
         setMinWidth(0);
         VBox.setVgrow(chart, Priority.ALWAYS);
-        getChildren().addAll(top(enlargeable), metrics(), chart, readout(), problem(), bottom());
+        getChildren().addAll(top(enlargeable), metrics(), chart, readout(), problem(), original(), bottom());
     }
 
     private static String stylesheet() {
@@ -197,6 +201,15 @@ public final class PlotView extends VBox {
         return label;
     }
 
+    private Button original() {
+        Button button = new Button(texts.get("action.original"));
+        button.setId("plot-original");
+        button.setOnAction(e -> chooseOriginal.run());
+        button.visibleProperty().bind(model.originalMissingProperty());
+        button.managedProperty().bind(button.visibleProperty());
+        return button;
+    }
+
     private HBox bottom() {
         ProgressBar progress = new ProgressBar();
         progress.setId("plot-progress");
@@ -272,7 +285,7 @@ public final class PlotView extends VBox {
         if (large == null) {
             large = new Stage();
             large.initOwner(getScene().getWindow());
-            large.setScene(new Scene(new PlotView(model, texts, false), LARGE_WIDTH, LARGE_HEIGHT));
+            large.setScene(new Scene(new PlotView(model, texts, chooseOriginal, false), LARGE_WIDTH, LARGE_HEIGHT));
             model.enlargedProperty().bind(large.showingProperty());
         }
         large.setTitle(texts.get("plot.window", model.pictureName()));

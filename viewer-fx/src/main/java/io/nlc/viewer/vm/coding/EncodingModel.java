@@ -82,6 +82,7 @@ public final class EncodingModel {
     /** The picture is about to be replaced: its encoding is none of the next one. */
     public void clear() {
         stop();
+        scores.forget();
         current.set(null);
     }
 

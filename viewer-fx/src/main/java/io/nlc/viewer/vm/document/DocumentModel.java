@@ -90,6 +90,14 @@ public final class DocumentModel {
         return originalFile.getReadOnlyProperty();
     }
 
+    /**
+     * Whether what encodings are compared with is a picture, and not only what the opened {@code .nlc} file decodes to.
+     */
+    public boolean originalKnown() {
+        Document now = document.get();
+        return now != null && (!now.decoded() || originalFile.get() != null);
+    }
+
     /** Whether a file is being opened. */
     public ReadOnlyBooleanProperty openingProperty() {
         return opening.getReadOnlyProperty();
@@ -182,8 +190,8 @@ public final class DocumentModel {
         closeTiles();
         coder = loaded.coder();
         originalFile.set(null);
+        document.set(loaded); // before the original: whoever learns of that asks what it is the original of
         original.set(loaded.picture());
-        document.set(loaded);
         context.settings().addRecent(loaded.file());
         recent.setAll(context.settings().recent());
         listener.opened(loaded);

@@ -55,6 +55,7 @@ public final class PlotModel {
         enlarged.addListener((o, was, is) -> sweep.seenChanged());
         viewer.encoding().currentProperty().addListener((o, was, is) -> markCurrent());
         viewer.scores().scoresProperty().addListener((o, was, is) -> markCurrent());
+        viewer.document().originalProperty().addListener((o, was, is) -> markCurrent());
         selection = new SelectionModel(viewer);
         markCurrent();
     }
@@ -109,6 +110,14 @@ public final class PlotModel {
         return sweep.progressProperty();
     }
 
+    /**
+     * Whether there are no points because the original of the open file is not known: distances from what the file
+     * itself decodes to would say nothing.
+     */
+    public ReadOnlyBooleanProperty originalMissingProperty() {
+        return sweep.originalMissingProperty();
+    }
+
     /** What the user should know, such as why there are no points; null for nothing. */
     public ReadOnlyObjectProperty<String> problemProperty() {
         return sweep.problemProperty();
@@ -122,7 +131,7 @@ public final class PlotModel {
 
     private void markCurrent() {
         current.set(
-                viewer.encoding().measured()
+                viewer.encoding().measured() && viewer.document().originalKnown()
                         ? RatePoint.of(
                                 viewer.encoding().currentProperty().get(),
                                 viewer.scores().scoresProperty().get())

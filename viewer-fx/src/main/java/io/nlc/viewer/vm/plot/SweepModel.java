@@ -46,6 +46,7 @@ final class SweepModel {
     private final ObservableList<RatePoint> points = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyBooleanWrapper originalMissing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<String> problem = new ReadOnlyObjectWrapper<>();
     private volatile boolean viewerBusy;
     private int sweep;
@@ -84,6 +85,10 @@ final class SweepModel {
         return progress.getReadOnlyProperty();
     }
 
+    ReadOnlyBooleanProperty originalMissingProperty() {
+        return originalMissing.getReadOnlyProperty();
+    }
+
     ReadOnlyObjectProperty<String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -107,6 +112,7 @@ final class SweepModel {
         stop();
         points.clear();
         problem.set(null);
+        originalMissing.set(false);
         startIfSeen();
     }
 
@@ -121,12 +127,15 @@ final class SweepModel {
         stop();
         PictureCoder coder = viewer.document().coder().orElse(null);
         boolean nothing = viewer.document().originalProperty().get() == null;
-        problem.set(coder != null || nothing ? null : text("plot.tooLarge"));
+        boolean asking = !nothing && !viewer.document().originalKnown();
+        originalMissing.set(coder != null && asking);
+        problem.set(
+                nothing ? null : coder == null ? text("plot.tooLarge") : asking ? text("plot.originalMissing") : null);
         Set<EncodeRequest> known = points.stream().map(RatePoint::request).collect(Collectors.toSet());
         List<EncodeRequest> missing = RateSweep.of(series).stream()
                 .filter(request -> !known.contains(request))
                 .toList();
-        if (coder == null || missing.isEmpty()) {
+        if (coder == null || asking || missing.isEmpty()) {
             return;
         }
         int mine = sweep;

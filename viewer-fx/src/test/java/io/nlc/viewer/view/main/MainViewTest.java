@@ -317,9 +317,11 @@ class MainViewTest {
         robot.press(KeyCode.X);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(picture()).as("held key shows the original").isEqualTo(original);
+        assertThat(robot.lookup("#pane1").queryAs(Labeled.class).getText()).isEqualTo("Original");
         robot.release(KeyCode.X);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(picture()).isNotEqualTo(original);
+        assertThat(robot.lookup("#pane1").queryAs(Labeled.class).getText()).startsWith("NLC");
     }
 
     private int[] picture() {

@@ -66,7 +66,7 @@ class PlotViewTest {
         settings.put("device", "cpu");
         viewer = new ViewerModel(ViewerContext.of(new Texts(Locale.ENGLISH), settings, Platform::runLater));
         model = new PlotModel(viewer);
-        view = new PlotView(model, viewer.context().texts());
+        view = new PlotView(model, viewer.context().texts(), () -> {});
         stage.setScene(new Scene(view, 380, 640));
         stage.show();
     }

@@ -9,6 +9,7 @@ import io.nlc.model.ModelPacks;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.Encoding;
+import io.nlc.viewer.model.coding.Scores;
 import io.nlc.viewer.model.document.PictureLoader;
 import io.nlc.viewer.vm.ViewerTest;
 import io.nlc.viewer.vm.compare.CompareModel.Mode;
@@ -131,6 +132,18 @@ class EncodingModelTest extends ViewerTest {
         viewer.encoding().save(folder.resolve("none/out.nlc"));
         ui.until(() -> viewer.messages().messageProperty().get().error());
         assertThat(viewer.messages().messageProperty().get().text()).contains("out.nlc");
+    }
+
+    @Test
+    void open_another_forgetsTheScores() throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        ui.until(() -> Double.isFinite(viewer.scores().scoresProperty().get().ssimulacra2())
+                && viewer.scores().jpegProperty().get() != null);
+        viewer.document().open(TestPictures.png(folder, "b.png", 192, 128));
+        ui.until(() -> viewer.document().documentProperty().get().name().equals("b.png"));
+        assertThat(viewer.encoding().currentProperty().get()).isNull();
+        assertThat(viewer.scores().scoresProperty().get()).isEqualTo(Scores.UNKNOWN);
+        assertThat(viewer.scores().jpegProperty().get()).isNull();
     }
 
     private String saved(String name) {

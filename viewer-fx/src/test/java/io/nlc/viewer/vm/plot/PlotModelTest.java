@@ -67,6 +67,33 @@ class PlotModelTest {
     }
 
     @Test
+    void openedFile_hasNoCurves_untilItsOriginalIsKnown() throws IOException {
+        Path png = TestPictures.png(dir, "o.png", 64, 48);
+        Path nlc = TestPictures.nlc(dir, "o.nlc", 64, 48);
+        model.activeProperty().set(true);
+        viewer.document().open(nlc);
+        ui.until(() -> viewer.document().documentProperty().get().name().equals("o.nlc"));
+        viewer.rate().rateProperty(RateMode.QUALITY).set(0.9);
+        ui.until(() -> !viewer.encoding().waitingProperty().get());
+        assertThat(model.originalMissingProperty().get()).isTrue();
+        assertThat(model.problemProperty().get()).contains("original");
+        assertThat(model.runningProperty().get()).isFalse();
+        assertThat(model.points()).isEmpty();
+        assertThat(model.currentProperty().get())
+                .as("measured against its own pixels")
+                .isNull();
+        viewer.document().chooseOriginal(png);
+        ui.until(() -> !model.points().isEmpty());
+        assertThat(model.originalMissingProperty().get()).isFalse();
+        assertThat(model.problemProperty().get()).isNull();
+        assertThat(model.currentProperty().get()).isNotNull();
+        Path other = TestPictures.png(dir, "p.png", 64, 48);
+        viewer.document().open(other);
+        ui.until(() -> viewer.document().documentProperty().get().name().equals("p.png"));
+        assertThat(model.originalMissingProperty().get()).isFalse();
+    }
+
+    @Test
     void export_isNamedAsWhatItIs() throws IOException {
         assertThat(model.checked(dir.resolve("a.CSV"), "csv")).contains(dir.resolve("a.CSV"));
         assertThat(model.checked(dir.resolve("plot"), "csv")).contains(dir.resolve("plot.csv"));
