@@ -12,6 +12,7 @@ import io.nlc.viewer.model.document.WarmUp;
 import io.nlc.viewer.view.main.MainView;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.main.ViewerModel;
+import io.nlc.viewer.vm.main.WindowSize;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,15 +115,13 @@ public final class NlcViewer extends Application {
         theme(); // first: a control that finds no theme loads JavaFX's own
         view = new MainView(viewer);
         viewer.darkProperty().addListener((o, was, is) -> theme());
-        stage.setScene(new Scene(view, settings.get("width", 1280.0), settings.get("height", 800.0)));
-        stage.getScene()
-                .widthProperty()
-                .addListener(
-                        (o, was, is) -> settings.put("width", stage.getScene().getWidth()));
-        stage.getScene()
-                .heightProperty()
-                .addListener(
-                        (o, was, is) -> settings.put("height", stage.getScene().getHeight()));
+        WindowSize size = WindowSize.of(settings);
+        Scene scene = new Scene(view, size.width(), size.height());
+        stage.setScene(scene);
+        stage.setMinWidth(WindowSize.LEAST.width());
+        stage.setMinHeight(WindowSize.LEAST.height());
+        scene.widthProperty().addListener((o, was, is) -> remember(scene, settings));
+        scene.heightProperty().addListener((o, was, is) -> remember(scene, settings));
         stage.setTitle(texts.get("app.title"));
         viewer.document()
                 .documentProperty()
@@ -136,6 +135,10 @@ public final class NlcViewer extends Application {
             viewer.packs().list();
             icons(stage);
         });
+    }
+
+    private static void remember(Scene scene, Settings settings) {
+        new WindowSize(scene.getWidth(), scene.getHeight()).remember(settings);
     }
 
     private static void icons(Stage stage) {

@@ -51,10 +51,13 @@ public record Reason(String text, String detail) {
         /** java.io has one exception for a file that cannot be opened, whatever the system said. */
         static String keyOfNotFound(String message) {
             String text = String.valueOf(message);
-            if (text.contains("denied")) {
+            String said = text.substring(text.lastIndexOf('(') + 1); // before that is the file's name
+            if (said.contains("denied")) {
                 return "denied";
+            } else if (said.equals("Is a directory)")) {
+                return "folder";
             }
-            return text.endsWith("(Is a directory)") ? "folder" : "missing";
+            return in(said).map(words -> words.key).orElse("missing");
         }
     }
 
@@ -71,7 +74,10 @@ public record Reason(String text, String detail) {
         return switch (own.kind()) {
             case MEMORY -> new Reason(texts.get("reason.memory"), "");
             case FOLDER -> new Reason(texts.get("reason.folder"), "");
-            case FORMAT -> new Reason(texts.get("reason.format", arguments), "");
+            case FORMAT ->
+                new Reason(
+                        arguments.length == 0 ? texts.get("reason.noPicture") : texts.get("reason.format", arguments),
+                        "");
             case SIZES_DIFFER -> new Reason(texts.get("reason.size", arguments), "");
             case TOO_LARGE -> new Reason(texts.get("reason.tooLarge"), "");
             case PACK_MISSING -> new Reason(texts.get("reason.pack", arguments), message);

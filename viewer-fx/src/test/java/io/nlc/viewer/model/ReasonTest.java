@@ -61,10 +61,16 @@ class ReasonTest {
         is(opening(folder), "folder");
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Throwable failure = opening(text);
-        assertThat(Reason.of(failure, GERMAN).text())
+        assertThat(Reason.of(failure, GERMAN).text()).isEqualTo("es ist kein Bild, was auch immer der Name sagt");
+        is(opening(Files.writeString(folder.resolve("text.nlc"), "no picture")), "noPicture");
+        assertThat(Reason.of(opening(Files.writeString(folder.resolve("notes.txt"), "no picture")), GERMAN)
+                        .text())
                 .startsWith("es ist kein Bild")
                 .contains("png")
                 .doesNotContain("{");
+        is(new FileNotFoundException("/a/.b.nlc.1.part (Read-only file system)"), "readOnly");
+        is(new FileNotFoundException("/a/b.nlc (No space left on device)"), "full");
+        is(new FileNotFoundException("/read-only file system/denied.nlc (No such file or directory)"), "missing");
         is(new FileNotFoundException("/a/b.nlc (Permission denied)"), "denied");
         is(new FileNotFoundException("/a/b.nlc (No such file or directory)"), "missing");
         is(new FileSystemException("/a/b.nlc", null, "No space left on device"), "full");

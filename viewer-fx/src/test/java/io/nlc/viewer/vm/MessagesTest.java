@@ -22,6 +22,18 @@ class MessagesTest {
     }
 
     @Test
+    void complaint_isTakenBackWhenItIsMended() {
+        Complaint complaint = new Complaint(messages);
+        complaint.failed("error.encode", new NoSuchFileException("/a"));
+        complaint.mended();
+        assertThat(messages.messageProperty().get()).isNull();
+        complaint.failed("error.encode", new NoSuchFileException("/a"));
+        Message other = messages.inform("info.large");
+        complaint.mended();
+        assertThat(messages.messageProperty().get()).isSameAs(other);
+    }
+
+    @Test
     void withdraw_takesBackThatMessageOnly() {
         Message target = messages.inform("info.target");
         assertThat(target.error()).isFalse();

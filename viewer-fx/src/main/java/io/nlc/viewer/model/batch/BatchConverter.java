@@ -1,11 +1,14 @@
 package io.nlc.viewer.model.batch;
 
 import io.nlc.codec.RateTarget;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.viewer.model.PictureNames;
 import io.nlc.viewer.model.coding.CodecWatch;
 import io.nlc.viewer.model.coding.NlcFile;
 import java.awt.image.BufferedImage;
@@ -114,7 +117,7 @@ public final class BatchConverter {
     }
 
     private Outcome encode(Path in, Path out, int index) throws IOException {
-        BufferedImage image = PictureFiles.read(in, options.codecSettings());
+        BufferedImage image = read(in);
         check();
         NlcImageWriteParam param = new NlcImageWriteParam();
         param.setModel(options.pack());
@@ -126,6 +129,14 @@ public final class BatchConverter {
         save(writer, image, param, out);
         return new Outcome.Done(
                 out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), true, !missed[0]);
+    }
+
+    private BufferedImage read(Path in) throws IOException {
+        try {
+            return PictureFiles.read(in, options.codecSettings());
+        } catch (NlcException e) {
+            throw e.kind() == FailureKind.FORMAT ? PictureNames.notAPicture(in) : e;
+        }
     }
 
     private static void apply(RateTarget target, NlcImageWriteParam param) {

@@ -1,5 +1,6 @@
 package io.nlc.viewer.model.batch;
 
+import io.nlc.viewer.model.PictureNames;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -7,17 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 
 /** Finds the pictures in files and folders that were chosen or dropped. */
 public final class BatchInputs {
@@ -31,12 +27,19 @@ public final class BatchInputs {
      */
     public record Input(Path file, Path relative) {}
 
-    private final Set<String> suffixes = Arrays.stream(ImageIO.getReaderFileSuffixes())
-            .map(s -> s.toLowerCase(Locale.ROOT))
-            .filter(s -> !s.isEmpty())
-            .collect(Collectors.toSet());
+    /**
+     * What was found.
+     *
+     * @param inputs to convert
+     * @param others files in folders that do not have the suffix of a picture
+     * @param hidden files and folders in folders that are hidden
+     */
+    public record Found(List<Input> inputs, int others, int hidden) {}
+
     private final Map<Path, Input> found = new LinkedHashMap<>();
     private final BooleanSupplier cancelled;
+    private int others;
+    private int hidden;
 
     private BatchInputs(BooleanSupplier cancelled) {
         this.cancelled = cancelled;
@@ -44,12 +47,12 @@ public final class BatchInputs {
 
     /**
      * Files that were named, whatever they are, and those in folders that have the suffix of a picture. Hidden ones are
-     * left out, and links to folders are not followed. A folder that cannot be read is in the list, so that the
-     * conversion says why.
+     * left out, and links to folders are not followed; what is left out is counted. A folder that cannot be read is in
+     * the list, so that the conversion says why.
      *
      * @throws CancellationException if that is asked for
      */
-    public static List<Input> find(List<Path> paths, BooleanSupplier cancelled) {
+    public static Found find(List<Path> paths, BooleanSupplier cancelled) {
         BatchInputs search = new BatchInputs(cancelled);
         for (Path path : paths) {
             Path absolute = path.toAbsolutePath().normalize();
@@ -59,7 +62,7 @@ public final class BatchInputs {
                 search.add(absolute, absolute.getFileName());
             }
         }
-        return new ArrayList<>(search.found.values());
+        return new Found(List.copyOf(search.found.values()), search.others, search.hidden);
     }
 
     private void add(Path file, Path relative) {
@@ -76,11 +79,6 @@ public final class BatchInputs {
         Collections.sort(files); // the order of a file system is no order
         Path base = root.getParent() == null ? root : root.getParent();
         files.forEach(file -> add(file, base.relativize(file)));
-    }
-
-    private boolean picture(Path file) {
-        String name = file.getFileName().toString();
-        return suffixes.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean hidden(Path path) {
@@ -105,13 +103,21 @@ public final class BatchInputs {
             if (cancelled.getAsBoolean()) {
                 throw new CancellationException("nobody wants the list any more");
             }
-            return hidden(folder) && !folder.equals(root) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            if (hidden(folder) && !folder.equals(root)) {
+                hidden++;
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (picture(file) && !hidden(file) && Files.isRegularFile(file)) {
+            if (hidden(file)) {
+                hidden++;
+            } else if (PictureNames.matches(file) && Files.isRegularFile(file)) {
                 files.add(file);
+            } else {
+                others++;
             }
             return FileVisitResult.CONTINUE;
         }

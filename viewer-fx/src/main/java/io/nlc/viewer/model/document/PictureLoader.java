@@ -7,6 +7,7 @@ import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
 import io.nlc.viewer.model.Jobs;
+import io.nlc.viewer.model.PictureNames;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.NlcFile;
@@ -147,7 +148,7 @@ public final class PictureLoader {
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
-                throw PictureFiles.notAPicture();
+                throw PictureNames.notAPicture(file);
             }
             ImageReader reader = readers.next();
             try {

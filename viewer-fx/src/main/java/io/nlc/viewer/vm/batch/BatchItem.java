@@ -1,7 +1,9 @@
 package io.nlc.viewer.vm.batch;
 
 import io.nlc.viewer.model.batch.BatchInputs;
+import io.nlc.viewer.model.batch.Outcome;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -25,8 +27,7 @@ public final class BatchItem {
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
     private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
-    private long before;
-    private long after;
+    private Outcome.Done done;
 
     BatchItem(BatchInputs.Input input) {
         this.input = input;
@@ -61,25 +62,25 @@ public final class BatchItem {
         return progress.getReadOnlyProperty();
     }
 
-    long before() {
-        return before;
-    }
-
-    long after() {
-        return after;
+    /** What came out; empty while it is not done. */
+    Optional<Outcome.Done> done() {
+        return Optional.ofNullable(done);
     }
 
     void progress(double fraction) {
         progress.set(fraction);
     }
 
-    void become(State newState, String newDetail) {
-        become(newState, newDetail, 0, 0);
+    void done(Outcome.Done outcome, String newDetail) {
+        become(State.DONE, newDetail, outcome);
     }
 
-    void become(State newState, String newDetail, long bytesBefore, long bytesAfter) {
-        before = bytesBefore;
-        after = bytesAfter;
+    void become(State newState, String newDetail) {
+        become(newState, newDetail, null);
+    }
+
+    private void become(State newState, String newDetail, Outcome.Done outcome) {
+        done = outcome;
         progress.set(newState == State.WAITING || newState == State.RUNNING ? 0 : 1);
         detail.set(newDetail);
         state.set(newState);

@@ -42,6 +42,7 @@ public final class BatchModel {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+    private Passed passed = Passed.NONE;
     private int run;
 
     /** An empty batch with the viewer's pack and quality. */
@@ -106,10 +107,14 @@ public final class BatchModel {
         });
     }
 
-    private void found(List<BatchInputs.Input> found) {
+    private void found(BatchInputs.Found found) {
         finding.set(false);
         Set<Path> known = items.stream().map(BatchItem::file).collect(Collectors.toSet());
-        found.stream()
+        long again = found.inputs().stream()
+                .filter(input -> known.contains(input.file()))
+                .count();
+        passed = passed.and(new Passed(found.others(), found.hidden(), again));
+        found.inputs().stream()
                 .filter(input -> !known.contains(input.file()))
                 .map(BatchItem::new)
                 .forEach(items::add);
@@ -126,6 +131,9 @@ public final class BatchModel {
 
     /** Empties the list; not while it runs. */
     public void clear() {
+        if (!running.get()) {
+            passed = Passed.NONE;
+        }
         remove(items);
     }
 
@@ -227,7 +235,7 @@ public final class BatchModel {
 
     private void finished(BatchItem item, Outcome outcome) {
         if (outcome instanceof Outcome.Done done) {
-            item.become(BatchItem.State.DONE, words.done(item, done), done.before(), done.after());
+            item.done(done, words.done(item, done));
         } else if (outcome instanceof Outcome.Skipped skipped) {
             item.become(BatchItem.State.SKIPPED, words.skipped(skipped));
         } else if (outcome instanceof Outcome.Failed failed) {
@@ -245,7 +253,7 @@ public final class BatchModel {
     private void summarise() {
         markProgress();
         ready.set(!running.get() && BatchWords.count(items, BatchItem.State.DONE) < items.size());
-        summary.set(words.summary(items));
+        summary.set(words.summary(items, passed));
     }
 
     /** Ends all work. */

@@ -4,10 +4,13 @@ import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.batch.Outcome;
 import io.nlc.viewer.vm.Messages;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What came of a batch and of its files, in words. */
 final class BatchWords {
+
+    private static final String BETWEEN = " \u00b7 ";
 
     private final Texts texts;
     private final Messages messages;
@@ -37,7 +40,7 @@ final class BatchWords {
         return messages.reason(failed.reason()).line();
     }
 
-    String summary(List<BatchItem> items) {
+    String summary(List<BatchItem> items, Passed passed) {
         long done = count(items, BatchItem.State.DONE);
         long skipped = count(items, BatchItem.State.SKIPPED);
         long failed = count(items, BatchItem.State.FAILED);
@@ -51,12 +54,39 @@ final class BatchWords {
         if (failed > 0) {
             text.append(", ").append(texts.get("batch.summary.failed", failed));
         }
-        if (done > 0) {
-            long before = items.stream().mapToLong(BatchItem::before).sum();
-            long after = items.stream().mapToLong(BatchItem::after).sum();
-            text.append(" \u00b7 ").append(texts.get("batch.summary.bytes", texts.bytes(before), texts.bytes(after)));
+        text.append(bytes(items, true)).append(bytes(items, false));
+        return passed.all() == 0 ? text.toString() : text + BETWEEN + passedOver(passed);
+    }
+
+    // To encode and to decode are two things, of which the sum means nothing.
+    private String bytes(List<BatchItem> items, boolean encoded) {
+        List<Outcome.Done> all = items.stream()
+                .flatMap(item -> item.done().stream())
+                .filter(done -> done.encoded() == encoded)
+                .toList();
+        long before = all.stream().mapToLong(Outcome.Done::before).sum();
+        long after = all.stream().mapToLong(Outcome.Done::after).sum();
+        return all.isEmpty()
+                ? ""
+                : BETWEEN
+                        + texts.get(
+                                encoded ? "batch.summary.encoded" : "batch.summary.decoded",
+                                texts.bytes(before),
+                                texts.bytes(after));
+    }
+
+    private String passedOver(Passed passed) {
+        List<String> why = new ArrayList<>();
+        if (passed.others() > 0) {
+            why.add(texts.get("batch.passed.others", passed.others()));
         }
-        return text.toString();
+        if (passed.hidden() > 0) {
+            why.add(texts.get("batch.passed.hidden", passed.hidden()));
+        }
+        if (passed.again() > 0) {
+            why.add(texts.get("batch.passed.again", passed.again()));
+        }
+        return texts.get("batch.passed", passed.all(), String.join(", ", why));
     }
 
     static long count(List<BatchItem> items, BatchItem.State state) {

@@ -8,6 +8,7 @@ import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.coding.SaveFormat;
 import io.nlc.viewer.model.document.Document;
+import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.Message;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
@@ -32,6 +33,7 @@ public final class EncodingModel {
     private final DocumentModel document;
     private final RateModel rate;
     private final ScoreModel scores;
+    private final Complaint complaint;
     private final LatestJob encodeJob;
     private final LatestJob saveJob;
     private final ReadOnlyObjectWrapper<Encoding> current = new ReadOnlyObjectWrapper<>();
@@ -44,6 +46,7 @@ public final class EncodingModel {
         this.messages = messages;
         this.document = document;
         this.rate = rate;
+        this.complaint = new Complaint(messages);
         this.scores = new ScoreModel(context, messages, rate.packs().tunes());
         this.encodeJob = context.lane("nlc-encode");
         this.saveJob = context.lane("nlc-save");
@@ -117,12 +120,13 @@ public final class EncodingModel {
         waiting.set(true);
         encodeJob.start(cancelled -> coder.encode(request, cancelled), this::take, e -> {
             waiting.set(false);
-            messages.failed("error.encode", e);
+            complaint.failed("error.encode", e);
         });
     }
 
     /** Makes an encoding of the open picture the current one. */
     public void take(Encoding encoding) {
+        complaint.mended();
         rate.follow(encoding);
         scores.forget();
         current.set(encoding);

@@ -6,6 +6,7 @@ import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.coding.Scores;
+import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,7 +19,8 @@ public final class ScoreModel {
      * MS-SSIM and SSIMULACRA 2 take longer than decoding, so they come after the picture, by a job of their own.
      */
 
-    private final Messages messages;
+    private final Complaint scoreComplaint;
+    private final Complaint jpegComplaint;
     private final TuneModel tunes;
     private final LatestJob scoreJob;
     private final LatestJob jpegJob;
@@ -27,7 +29,8 @@ public final class ScoreModel {
     private final ReadOnlyObjectWrapper<Encoding> jpeg = new ReadOnlyObjectWrapper<>();
 
     ScoreModel(ViewerContext context, Messages messages, TuneModel tunes) {
-        this.messages = messages;
+        this.scoreComplaint = new Complaint(messages);
+        this.jpegComplaint = new Complaint(messages);
         this.tunes = tunes;
         this.scoreJob = context.lane("nlc-metrics");
         this.jpegJob = context.lane("nlc-jpeg");
@@ -65,7 +68,13 @@ public final class ScoreModel {
 
     /** Measures what a coder has made, in place of what is being measured. */
     void measure(PictureCoder coder, Encoding encoding) {
-        scoreJob.start(cancelled -> coder.scores(encoding), scores::set, e -> messages.failed("error.encode", e));
+        scoreJob.start(
+                cancelled -> coder.scores(encoding),
+                measured -> {
+                    scoreComplaint.mended();
+                    scores.set(measured);
+                },
+                e -> scoreComplaint.failed("error.encode", e));
         boolean score = tunes.of(encoding.request().pack()) != Tune.PSNR;
         jpegJob.start(
                 cancelled -> {
@@ -73,10 +82,11 @@ public final class ScoreModel {
                     return new Rival(made, score ? coder.scores(made) : Scores.UNKNOWN);
                 },
                 made -> {
+                    jpegComplaint.mended();
                     jpegScores.set(made.scores);
                     jpeg.set(made.encoding);
                 },
-                e -> messages.failed("error.encode", e));
+                e -> jpegComplaint.failed("error.encode", e));
     }
 
     private record Rival(Encoding encoding, Scores scores) {}

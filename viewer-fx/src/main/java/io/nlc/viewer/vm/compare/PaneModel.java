@@ -6,6 +6,7 @@ import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.picture.PictureSource;
+import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.coding.EncodingModel;
@@ -21,7 +22,7 @@ import javafx.beans.property.SimpleObjectProperty;
 /** One pane: what it is to show, what it shows, and whether that is still the last thing rather than the new one. */
 public final class PaneModel {
 
-    private final Messages messages;
+    private final Complaint complaint;
     private final DocumentModel document;
     private final EncodingModel encodings;
     private final ObjectProperty<PaneChoice> choice;
@@ -39,7 +40,7 @@ public final class PaneModel {
             DocumentModel document,
             EncodingModel encodings,
             PaneChoice first) {
-        this.messages = messages;
+        this.complaint = new Complaint(messages);
         this.document = document;
         this.encodings = encodings;
         this.choice = new SimpleObjectProperty<>(first);
@@ -134,11 +135,12 @@ public final class PaneModel {
         job.start(
                 cancelled -> coder.get().encode(request, cancelled),
                 made -> {
+                    complaint.mended();
                     show(made.picture(), made);
                     markWaiting();
                 },
                 e -> {
-                    messages.failed("error.encode", e);
+                    complaint.failed("error.encode", e);
                     markWaiting();
                 });
     }

@@ -4,6 +4,7 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.PictureNames;
 import io.nlc.viewer.model.Reason;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
@@ -12,8 +13,10 @@ import io.nlc.viewer.model.document.PictureLoader;
 import io.nlc.viewer.model.document.TiledPicture;
 import io.nlc.viewer.model.picture.MemoryPicture;
 import io.nlc.viewer.model.picture.PictureSource;
+import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +55,26 @@ public final class DocumentModel {
         void settled();
     }
 
+    /**
+     * One of several.
+     *
+     * @param number from 1
+     * @param count how many there are
+     */
+    public record Place(int number, int count) {}
+
     private final ViewerContext context;
     private final Messages messages;
     private final Listener listener;
+    private final Complaint complaint;
     private final LatestJob openJob;
+    private final LatestJob folderJob;
     private final ReadOnlyObjectWrapper<Document> document = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<PictureSource> original = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Path> originalFile = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<PictureSource> preview = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(new Place(0, 0));
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private PictureCoder coder;
     private List<Path> turnable = List.of();
@@ -71,7 +85,9 @@ public final class DocumentModel {
         this.context = context;
         this.messages = messages;
         this.listener = listener;
+        this.complaint = new Complaint(messages);
         this.openJob = context.lane("nlc-open");
+        this.folderJob = context.lane("nlc-folder");
         recent.setAll(context.settings().recent());
     }
 
@@ -111,6 +127,11 @@ public final class DocumentModel {
         return preview.getReadOnlyProperty();
     }
 
+    /** Where the open file is among those that can be turned to. */
+    public ReadOnlyObjectProperty<Place> placeProperty() {
+        return place.getReadOnlyProperty();
+    }
+
     /** The files opened last, newest first. */
     public ObservableList<Path> recent() {
         return recent;
@@ -128,15 +149,43 @@ public final class DocumentModel {
     }
 
     /**
-     * Opens the first of some files; {@link #turn} goes on to the others.
+     * Opens the first of some files; {@link #turn} goes on to the others, or if it is one only, to those of its folder.
      *
-     * @param files at least one
+     * @param files at least one; folders are for the pictures in them
      */
     public void open(List<Path> files) {
         List<Path> all = List.copyOf(files);
-        open(all.get(0));
+        if (all.stream().anyMatch(Files::isDirectory)) {
+            openJob.cancel();
+            opening.set(true);
+            folderJob.start(cancelled -> PictureNames.expanded(all), found -> openFound(all.get(0), found), e -> {
+                opening.set(false);
+                messages.failed("error.open", e, all.get(0).getFileName());
+                listener.settled();
+            });
+        } else if (all.size() == 1) {
+            open(all.get(0));
+        } else {
+            open(all, 0);
+        }
+    }
+
+    private void openFound(Path first, List<Path> found) {
+        if (found.isEmpty()) {
+            opening.set(false);
+            messages.error("error.emptyFolder", first.getFileName());
+            listener.settled();
+        } else {
+            open(found, 0);
+        }
+    }
+
+    private void open(List<Path> all, int which) {
+        folderJob.cancel();
         turnable = all;
-        at = 0;
+        at = which;
+        markPlace();
+        load(all.get(which));
     }
 
     /**
@@ -146,18 +195,33 @@ public final class DocumentModel {
      */
     public void turn(int by) {
         if (at + by >= 0 && at + by < turnable.size()) {
-            List<Path> all = turnable;
-            int next = at + by;
-            open(all.get(next));
-            turnable = all;
-            at = next;
+            open(turnable, at + by);
         }
     }
 
-    /** Opens a file in place of the one that is open, which stays if the new one cannot be opened. */
+    /**
+     * Opens a file in place of the one that is open, which stays if the new one cannot be opened. {@link #turn} goes on
+     * to the others of its folder.
+     */
     public void open(Path file) {
-        turnable = List.of();
-        at = 0;
+        open(List.of(file), 0);
+        Path absolute = file.toAbsolutePath().normalize();
+        folderJob.start(cancelled -> PictureNames.in(absolute.getParent()), found -> besides(absolute, found), e -> {});
+    }
+
+    private void besides(Path file, List<Path> found) {
+        if (found.contains(file)) { // or its name is not that of a picture, whatever it is
+            turnable = found;
+            at = found.indexOf(file);
+            markPlace();
+        }
+    }
+
+    private void markPlace() {
+        place.set(new Place(at + 1, turnable.size()));
+    }
+
+    private void load(Path file) {
         opening.set(true);
         messages.clear();
         openJob.start(
@@ -233,6 +297,7 @@ public final class DocumentModel {
                 },
                 found -> {
                     opening.set(false);
+                    complaint.mended();
                     coder = found.document.coder();
                     originalFile.set(file);
                     original.set(found.document.picture());
@@ -240,7 +305,7 @@ public final class DocumentModel {
                 },
                 e -> {
                     opening.set(false);
-                    messages.failed("error.original", e, file.getFileName());
+                    complaint.failed("error.original", e, file.getFileName());
                 });
     }
 
@@ -249,6 +314,7 @@ public final class DocumentModel {
     /** Ends all work. */
     public void close() {
         openJob.close();
+        folderJob.close();
         closeTiles();
     }
 }

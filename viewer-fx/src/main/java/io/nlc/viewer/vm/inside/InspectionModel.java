@@ -7,6 +7,7 @@ import io.nlc.viewer.model.document.Document;
 import io.nlc.viewer.model.document.TiledPicture;
 import io.nlc.viewer.model.inside.InspectionTarget;
 import io.nlc.viewer.model.inside.LookedAt;
+import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -20,6 +21,7 @@ public final class InspectionModel {
 
     private final ViewerModel viewer;
     private final ReadOnlyBooleanProperty active;
+    private final Complaint complaint;
     private final LatestJob inspectJob;
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
@@ -29,6 +31,7 @@ public final class InspectionModel {
     InspectionModel(ViewerModel viewer, ReadOnlyBooleanProperty active) {
         this.viewer = viewer;
         this.active = active;
+        this.complaint = new Complaint(viewer.messages());
         this.inspectJob = viewer.context().lane("nlc-inspect");
         List.<ObservableValue<?>>of(
                         active,
@@ -88,13 +91,14 @@ public final class InspectionModel {
         inspectJob.start(
                 cancelled -> target.inspect(viewer.context().codecSettings(), cancelled),
                 found -> {
+                    complaint.mended();
                     inspected = target;
                     inspection.set(found);
                     waiting.set(false);
                 },
                 e -> {
                     waiting.set(false);
-                    viewer.messages().failed("error.inspect", e);
+                    complaint.failed("error.inspect", e);
                 });
     }
 }

@@ -4,6 +4,7 @@ import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.plot.RatePoint;
+import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.compare.PaneChoice;
 import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.main.ViewerModel;
@@ -18,12 +19,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 final class SelectionModel {
 
     private final ViewerModel viewer;
+    private final Complaint complaint;
     private final LatestJob selectJob;
     private final ReadOnlyObjectWrapper<RatePoint> selected = new ReadOnlyObjectWrapper<>();
     private PaneModel borrowed;
 
     SelectionModel(ViewerModel viewer) {
         this.viewer = viewer;
+        this.complaint = new Complaint(viewer.messages());
         this.selectJob = viewer.context().lane("nlc-plot-select");
         viewer.document().originalProperty().addListener((o, was, is) -> {
             selectJob.cancel();
@@ -50,11 +53,12 @@ final class SelectionModel {
         }
         selectJob.start(cancelled -> coder.encode(point.request(), cancelled), this::show, e -> {
             selected.set(null);
-            viewer.messages().failed("error.encode", e);
+            complaint.failed("error.encode", e);
         });
     }
 
     private void show(Encoding encoding) {
+        complaint.mended();
         if (encoding.request().nlc()) {
             viewer.encoding().show(encoding);
             giveBack(); // also if it was the current one already

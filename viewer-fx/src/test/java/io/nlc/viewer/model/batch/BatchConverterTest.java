@@ -71,7 +71,7 @@ class BatchConverterTest {
                             }
                         },
                         cancelled)
-                .convert(BatchInputs.find(List.of(paths), NEVER));
+                .convert(BatchInputs.find(List.of(paths), NEVER).inputs());
     }
 
     private List<String> names() throws IOException {
@@ -89,8 +89,10 @@ class BatchConverterTest {
             Files.createDirectories(dir.resolve(name).getParent());
             Files.createFile(dir.resolve(name));
         }
-        assertThat(BatchInputs.find(
-                        List.of(dir.resolve("in"), dir.resolve("in/notes.txt"), dir.resolve("in/b.png")), NEVER))
+        BatchInputs.Found found = BatchInputs.find(
+                List.of(dir.resolve("in"), dir.resolve("in/notes.txt"), dir.resolve("in/b.png")), NEVER);
+        assertThat(List.of(found.others(), found.hidden())).containsExactly(1, 2);
+        assertThat(found.inputs())
                 .extracting(input -> input.relative().toString().replace('\\', '/'))
                 .containsExactly("in/a/c.JPG", "in/b.png", "notes.txt");
         assertThatThrownBy(() -> BatchInputs.find(List.of(dir.resolve("in")), () -> true))

@@ -79,6 +79,35 @@ class BatchModelTest {
     }
 
     @Test
+    void whatIsPassedOver_isSaid() throws IOException {
+        TestPictures.png(dir, "a.png", 32, 24);
+        Files.writeString(dir.resolve("notes.txt"), "no picture");
+        Files.writeString(dir.resolve("more.txt"), "no picture");
+        Files.writeString(dir.resolve(".hidden.png"), "no picture");
+        add(1, dir);
+        assertThat(model.summaryProperty().get()).isEqualTo("1 file \u00b7 3 passed over: 2 are no pictures, 1 hidden");
+        add(1, dir.resolve("a.png"));
+        assertThat(model.summaryProperty().get()).endsWith("1 in the list already");
+        model.clear();
+        assertThat(model.summaryProperty().get()).isEqualTo("No files");
+    }
+
+    @Test
+    void encodedAndDecoded_areTwoSums() throws IOException {
+        TestPictures.png(dir, "a.png", 64, 48);
+        TestPictures.nlc(dir, "b.nlc", 64, 48);
+        add(2, dir);
+        runToEnd();
+        assertThat(states()).containsOnly(BatchItem.State.DONE);
+        Texts texts = viewer.context().texts();
+        assertThat(model.summaryProperty().get())
+                .contains("encoded " + texts.bytes(Files.size(dir.resolve("a.png"))) + " \u2192 "
+                        + texts.bytes(Files.size(dir.resolve("a.nlc"))))
+                .contains("decoded " + texts.bytes(Files.size(dir.resolve("b.nlc"))) + " \u2192 "
+                        + texts.bytes(Files.size(dir.resolve("b.png"))));
+    }
+
+    @Test
     void theQuestionWaitsForItsAnswer() throws IOException {
         TestPictures.png(dir, "a.png", 16, 16);
         Files.writeString(dir.resolve("a.nlc"), "old");

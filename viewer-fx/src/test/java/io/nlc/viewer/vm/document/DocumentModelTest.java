@@ -95,6 +95,55 @@ class DocumentModelTest extends ViewerTest {
     }
 
     @Test
+    void open_one_turnsToTheOthersOfItsFolder() throws IOException {
+        for (String name : List.of("c.png", "B.png", "a.png")) {
+            TestPictures.png(folder, name, 64, 64);
+        }
+        Files.writeString(folder.resolve("d.txt"), "no picture");
+        Files.createDirectory(folder.resolve("e.png"));
+        open(folder.resolve("B.png"));
+        ui.until(() -> viewer.document().placeProperty().get().count() == 3);
+        assertThat(viewer.document().placeProperty().get().number()).isEqualTo(2);
+        viewer.document().turn(1);
+        settled();
+        assertThat(viewer.document().documentProperty().get().name()).isEqualTo("c.png");
+        viewer.document().turn(1);
+        assertThat(viewer.document().openingProperty().get()).isFalse();
+        viewer.document().turn(-1);
+        viewer.document().turn(-1);
+        settled();
+        assertThat(viewer.document().documentProperty().get().name()).isEqualTo("a.png");
+        assertThat(viewer.document().placeProperty().get()).isEqualTo(new DocumentModel.Place(1, 3));
+    }
+
+    @Test
+    void open_folder_opensThePicturesInIt() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        TestPictures.png(folder, "a.png", 64, 64);
+        TestPictures.png(folder, "b.png", 64, 64);
+        viewer.document().open(List.of(folder));
+        settled();
+        assertThat(viewer.document().documentProperty().get().name()).isEqualTo("a.png");
+        assertThat(viewer.document().placeProperty().get()).isEqualTo(new DocumentModel.Place(1, 2));
+        viewer.document().open(List.of(empty));
+        settled();
+        assertThat(viewer.messages().messageProperty().get().text())
+                .contains("no pictures")
+                .contains("empty");
+    }
+
+    @Test
+    void chooseOriginal_thatFits_takesBackTheComplaint() throws IOException {
+        open(TestPictures.nlc(folder, "a.nlc", 192, 128));
+        viewer.document().chooseOriginal(TestPictures.png(folder, "b.png", 100, 128));
+        settled();
+        assertThat(viewer.messages().messageProperty().get().error()).isTrue();
+        viewer.document().chooseOriginal(TestPictures.png(folder, "a.png", 192, 128));
+        settled();
+        assertThat(viewer.messages().messageProperty().get()).isNull();
+    }
+
+    @Test
     void open_large_isTiledAndNotEncoded() throws IOException {
         viewer = viewer(1000);
         viewer.document().open(TestPictures.nlc(folder, "a.nlc", 192, 128));
