@@ -125,7 +125,9 @@ public final class NlcViewer extends Application {
         stage.setTitle(texts.get("app.title"));
         viewer.document()
                 .documentProperty()
-                .addListener((o, before, now) -> stage.setTitle(texts.get("app.titleFile", now.name())));
+                .addListener((o, before, now) ->
+                        stage.setTitle(now == null ? texts.get("app.title") : texts.get("app.titleFile", now.name())));
+        stage.setFullScreenExitHint(texts.get("app.fullScreen"));
         if (System.getProperty(TRACE) != null) {
             trace();
         }

@@ -51,9 +51,11 @@ public final class BatchView extends VBox {
     public BatchView(BatchModel model, Texts texts) {
         this.model = model;
         this.texts = texts;
-        getStylesheets()
-                .add(Objects.requireNonNull(BatchView.class.getResource("/io/nlc/viewer/batch.css"))
-                        .toExternalForm());
+        for (String name : new String[] {"batch.css", "focus.css"}) {
+            getStylesheets()
+                    .add(Objects.requireNonNull(BatchView.class.getResource("/io/nlc/viewer/" + name))
+                            .toExternalForm());
+        }
         getStyleClass().add("batch-view");
         fillTable();
         VBox.setVgrow(table, Priority.ALWAYS);

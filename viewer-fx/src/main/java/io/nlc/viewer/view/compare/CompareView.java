@@ -22,6 +22,7 @@ import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 /** Pictures beside each other, over each other, or their difference, at one zoom. */
@@ -44,6 +45,7 @@ public final class CompareView extends Pane {
     private PixelBuffer<IntBuffer> buffer;
     private Frame frame;
     private Runnable painted = () -> {};
+    private final Region ring = new Region();
     private DividerHandle handle;
     private Label previewMark;
 
@@ -97,6 +99,10 @@ public final class CompareView extends Pane {
         handle = new DividerHandle(compare, viewer.context().texts());
         getChildren().addAll(headers);
         getChildren().add(handle);
+        ring.getStyleClass().add("compare-ring");
+        ring.setManaged(false);
+        ring.setMouseTransparent(true);
+        getChildren().add(ring);
         previewMark = new Label(viewer.context().texts().get("compare.preview"));
         previewMark.setId("previewMark");
         previewMark.getStyleClass().add("preview-mark");
@@ -198,6 +204,7 @@ public final class CompareView extends Pane {
         boolean soft = viewer.document().previewProperty().get() != null;
         boolean shown = original() != null && !soft;
         if (handle != null) {
+            ring.resizeRelocate(0, 0, getWidth(), getHeight());
             previewMark.setVisible(soft);
             previewMark.autosize();
             previewMark.relocate(MARGIN, MARGIN);

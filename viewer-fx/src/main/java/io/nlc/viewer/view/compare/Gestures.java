@@ -105,6 +105,9 @@ final class Gestures {
                     case DOWN -> new Point2D(0, -step);
                     default -> null;
                 };
+        if (pan != null && pan.getX() != 0 && compare.fittedProperty().get()) {
+            return; // nothing lies left or right of the whole picture: these keys are for the next one
+        }
         if (pan != null && !e.isShortcutDown()) {
             look(compare.viewportProperty().get().panned(pan.getX(), pan.getY()));
             e.consume();

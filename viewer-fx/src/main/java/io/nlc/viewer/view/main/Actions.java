@@ -53,6 +53,10 @@ final class Actions {
         byShortcut.put(Shortcut.KEEP, compare::keep);
         byShortcut.put(Shortcut.OPEN, this::open);
         byShortcut.put(Shortcut.SAVE, this::save);
+        byShortcut.put(Shortcut.CLOSE, () -> viewer.document().closePicture());
+        byShortcut.put(Shortcut.RELOAD, () -> viewer.document().reload());
+        byShortcut.put(Shortcut.QUIT, Actions::quit);
+        byShortcut.put(Shortcut.FULL_SCREEN, this::toggleFullScreen);
         byShortcut.put(Shortcut.THEME, this::toggleTheme);
         byShortcut.put(Shortcut.PANEL, togglePanel);
         byShortcut.put(Shortcut.BATCH, this::showBatch);
@@ -101,6 +105,17 @@ final class Actions {
 
     private void toggleTheme() {
         viewer.darkProperty().set(!viewer.darkProperty().get());
+    }
+
+    // The viewer ends when its last window has gone.
+    private static void quit() {
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+    }
+
+    private void toggleFullScreen() {
+        if (window() instanceof Stage stage) {
+            stage.setFullScreen(!stage.isFullScreen());
+        }
     }
 
     private void help() {

@@ -54,7 +54,9 @@ public final class MainView extends BorderPane {
         this.actions = new Actions(viewer, batch, pictures, files, this::toggleSide);
         getStyleClass().add("main-view");
         getStylesheets()
-                .add(MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm());
+                .addAll(
+                        MainView.class.getResource("/io/nlc/viewer/viewer.css").toExternalForm(),
+                        MainView.class.getResource("/io/nlc/viewer/focus.css").toExternalForm());
         if (viewer.document().openingProperty().get()) {
             showPictureFirst();
         } else {

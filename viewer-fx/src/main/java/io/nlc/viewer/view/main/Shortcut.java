@@ -29,11 +29,15 @@ enum Shortcut {
     KEEP(Topic.KEEP, code(KeyCode.K)),
     OPEN(Topic.FILES, new Keys.WithShortcut(KeyCode.O)),
     SAVE(Topic.FILES, new Keys.WithShortcut(KeyCode.S)),
+    CLOSE(Topic.FILES, new Keys.WithShortcut(KeyCode.W)),
+    RELOAD(Topic.FILES, code(KeyCode.F5)),
+    QUIT(Topic.QUIT, new Keys.WithShortcut(KeyCode.Q)),
+    FULL_SCREEN(Topic.FULL_SCREEN, code(KeyCode.F11)),
     THEME(Topic.THEME, code(KeyCode.T)),
     PANEL(Topic.PANEL, code(KeyCode.P)),
     BATCH(Topic.BATCH, code(KeyCode.B)),
-    PREVIOUS(Topic.TURN, code(KeyCode.PAGE_UP)),
-    NEXT(Topic.TURN, code(KeyCode.PAGE_DOWN)),
+    PREVIOUS(Topic.TURN, code(KeyCode.PAGE_UP, KeyCode.LEFT)),
+    NEXT(Topic.TURN, code(KeyCode.PAGE_DOWN, KeyCode.RIGHT)),
     HELP(Topic.HELP, code(KeyCode.F1)),
     CLOSE_MESSAGE(Topic.MESSAGE, code(KeyCode.ESCAPE));
 

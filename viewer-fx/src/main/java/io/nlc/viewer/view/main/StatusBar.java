@@ -5,6 +5,7 @@ import io.nlc.viewer.model.document.Document;
 import io.nlc.viewer.model.picture.PictureSource;
 import io.nlc.viewer.view.compare.CompareView;
 import io.nlc.viewer.vm.compare.PaneModel;
+import io.nlc.viewer.vm.document.DocumentModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.util.List;
 import javafx.geometry.Point2D;
@@ -21,6 +22,7 @@ final class StatusBar extends HBox {
     private final Texts texts;
     private final CompareView view;
     private final Label file = new Label();
+    private final Label place = new Label();
     private final Label pixel = new Label();
     private final Label zoom = new Label();
     private final ProgressBar busy = new ProgressBar();
@@ -31,6 +33,7 @@ final class StatusBar extends HBox {
         this.texts = viewer.context().texts();
         getStyleClass().add("status-bar");
         file.setId("status");
+        place.setId("place");
         pixel.setId("pixel");
         zoom.setId("zoom");
         pixel.getStyleClass().add("pixel");
@@ -39,12 +42,19 @@ final class StatusBar extends HBox {
                 .bind(viewer.document().openingProperty().or(viewer.encoding().waitingProperty()));
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(file, busy, space, pixel, zoom);
+        getChildren().addAll(file, place, busy, space, pixel, zoom);
         viewer.document().documentProperty().addListener((o, was, is) -> showFile());
+        viewer.document().placeProperty().addListener((o, was, is) -> showPlace());
         view.hoveredProperty().addListener((o, was, is) -> showPixel());
         viewer.compare().viewportProperty().addListener((o, was, is) -> showZoom());
         viewer.compare().panes().forEach(pane -> pane.pictureProperty().addListener((o, was, is) -> showPixel()));
         showFile();
+        showPlace();
+    }
+
+    private void showPlace() {
+        DocumentModel.Place now = viewer.document().placeProperty().get();
+        place.setText(now.count() > 1 ? texts.get("status.place", now.number(), now.count()) : "");
     }
 
     private void showFile() {

@@ -16,6 +16,7 @@ enum Topic {
     MOVE,
     KEEP,
     FILES,
+    FULL_SCREEN,
     THEME,
     PANEL,
     CONTROLS,
@@ -23,7 +24,8 @@ enum Topic {
     BATCH,
     TURN,
     HELP,
-    MESSAGE;
+    MESSAGE,
+    QUIT;
 
     private static final String BETWEEN = "  ";
 

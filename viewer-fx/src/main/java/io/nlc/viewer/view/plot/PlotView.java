@@ -67,15 +67,15 @@ public final class PlotView extends VBox {
         this.texts = texts;
         this.words = new PlotWords(texts);
         this.chart = new PlotChart(model, texts, model::select);
-        getStylesheets().add(stylesheet());
+        getStylesheets().addAll(stylesheet("plot"), stylesheet("focus"));
         getStyleClass().add("plot-view");
         setMinWidth(0);
         VBox.setVgrow(chart, Priority.ALWAYS);
         getChildren().addAll(top(enlargeable), metrics(), chart, readout(), problem(), original(), bottom());
     }
 
-    private static String stylesheet() {
-        return Objects.requireNonNull(PlotView.class.getResource("/io/nlc/viewer/plot.css"))
+    private static String stylesheet(String name) {
+        return Objects.requireNonNull(PlotView.class.getResource("/io/nlc/viewer/" + name + ".css"))
                 .toExternalForm();
     }
 
@@ -269,7 +269,7 @@ public final class PlotView extends VBox {
             VBox root = new VBox(title, figure);
             root.getStyleClass().addAll("plot-view", "plot-export");
             Scene scene = new Scene(root, LARGE_WIDTH, LARGE_HEIGHT);
-            scene.getStylesheets().add(stylesheet());
+            scene.getStylesheets().add(stylesheet("plot"));
             root.applyCss();
             root.layout();
             SnapshotParameters parameters = new SnapshotParameters();

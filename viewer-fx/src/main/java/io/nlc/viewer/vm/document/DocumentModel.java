@@ -221,6 +221,32 @@ public final class DocumentModel {
         place.set(new Place(at + 1, turnable.size()));
     }
 
+    /** Opens the open file again; it may have changed. */
+    public void reload() {
+        if (document.get() != null) {
+            load(document.get().file());
+        }
+    }
+
+    /** Puts the picture away, and what is being opened too. */
+    public void closePicture() {
+        openJob.cancel();
+        folderJob.cancel();
+        opening.set(false);
+        messages.clear();
+        turnable = List.of();
+        place.set(new Place(0, 0));
+        if (document.get() != null) {
+            listener.leaving();
+            closeTiles();
+            coder = null;
+            originalFile.set(null);
+            document.set(null);
+            original.set(null);
+        }
+        preview.set(null);
+    }
+
     private void load(Path file) {
         opening.set(true);
         messages.clear();

@@ -511,4 +511,60 @@ class MainViewTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void arrowKeys_turnToTheNextPictureOfTheFolder_whileAllOfItIsSeen(FxRobot robot) throws Exception {
+        TestPictures.png(folder, "b.png", 192, 128);
+        openPicture(robot);
+        until(() -> text(robot, "#place").equals("1 of 2"));
+        robot.interact(() -> view.pictures().requestFocus());
+        robot.press(KeyCode.RIGHT).release(KeyCode.RIGHT);
+        settled();
+        assertThat(text(robot, "#status")).contains("b.png");
+        assertThat(text(robot, "#place")).isEqualTo("2 of 2");
+        robot.interact(() -> {
+            view.pictures().actualSize();
+            view.pictures().zoom(true);
+        });
+        robot.press(KeyCode.LEFT).release(KeyCode.LEFT);
+        settled();
+        assertThat(text(robot, "#status")).as("it moves").contains("b.png");
+    }
+
+    @Test
+    void closeAndReload_byKeys(FxRobot robot) throws Exception {
+        openPicture(robot);
+        Path file = TestPictures.png(folder, "a.png", 64, 48);
+        robot.interact(() -> view.pictures().requestFocus());
+        robot.press(KeyCode.F5).release(KeyCode.F5);
+        until(() -> text(robot, "#status").contains("64"));
+        settled();
+        robot.press(KeyCode.CONTROL, KeyCode.W).release(KeyCode.W, KeyCode.CONTROL);
+        until(() -> viewer.document().documentProperty().get() == null);
+        assertThat(robot.lookup("#welcomeOpen").<Node>query().getParent().isVisible())
+                .isTrue();
+        assertThat(text(robot, "#status")).isEmpty();
+        assertThat(text(robot, "#place")).isEmpty();
+        assertThat(text(robot, "#psnrFigure")).isEqualTo("\u2013");
+        assertThat(viewer.encoding().currentProperty().get()).isNull();
+        robot.press(KeyCode.F5).release(KeyCode.F5);
+        robot.interact(() -> viewer.document().open(file));
+        settled();
+        assertThat(text(robot, "#status")).contains("a.png");
+    }
+
+    @Test
+    void fullScreenAndQuit_byKeys(FxRobot robot) {
+        Stage stage = (Stage) view.getScene().getWindow();
+        robot.interact(() -> view.pictures().requestFocus());
+        robot.press(KeyCode.F11).release(KeyCode.F11);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(stage.isFullScreen()).isTrue();
+        robot.press(KeyCode.F11).release(KeyCode.F11);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(stage.isFullScreen()).isFalse();
+        robot.press(KeyCode.CONTROL, KeyCode.Q).release(KeyCode.Q, KeyCode.CONTROL);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(stage.isShowing()).isFalse();
+    }
 }

@@ -71,7 +71,7 @@ class ShortcutTest {
                 }
             }
         }
-        assertThat(Topic.FILES.keys(new Texts(Locale.GERMAN))).isEqualTo("Strg+O  Strg+S");
+        assertThat(Topic.FILES.keys(new Texts(Locale.GERMAN))).isEqualTo("Strg+O  Strg+S  Strg+W  F5");
         assertThat(Topic.ZOOM.keys(new Texts(Locale.ENGLISH))).isEqualTo("+  \u2212  0  1");
     }
 }
