@@ -62,6 +62,7 @@ class ArchitectureTest {
             entry("runtime", "failure"),
             entry("container", "failure"),
             entry("context", ""),
+            entry("lossless", "entropy failure"),
             entry("entropy", "failure"),
             entry("failure", ""),
             entry("metrics", ""),
@@ -89,7 +90,7 @@ class ArchitectureTest {
 
     /** Not exported: what users may hold in their hands must not be made of these. */
     private static final Set<String> INTERNAL =
-            Set.of("codec.latent", "codec.tile", "codec.search", "context", "entropy");
+            Set.of("codec.latent", "codec.tile", "codec.search", "context", "entropy", "lossless");
 
     @ParameterizedTest
     @ValueSource(strings = {"picture", "codec", "codec.inspect", "imageio"})
@@ -129,6 +130,7 @@ class ArchitectureTest {
     @Test
     void bottomPackagesNeedTheJdkOnly() {
         allowOnly("io.nlc.failure", "java..");
+        allowOnly("io.nlc.lossless", "io.nlc.entropy..", "io.nlc.failure..", "java.lang..", "java.util..", "java.io..");
         allowOnly("io.nlc.entropy", "io.nlc.failure..", "java.lang..", "java.util..", "java.io..");
         allowOnly("io.nlc.context", "java..");
         allowOnly("io.nlc.metrics", "java..");

@@ -77,6 +77,72 @@ public final class RangeDecoder {
         return bit;
     }
 
+    /**
+     * Reads one bit of a known probability.
+     *
+     * @param one frequency of a one, 1..65535 of 65536; ones lie below zeros
+     */
+    int decodeBit(int one) throws CorruptStreamException {
+        unit = range >>> RangeEncoder.TOTAL_BITS;
+        long below = unit * one;
+        int bit;
+        if (code < below) {
+            range = below;
+            bit = 1;
+        } else {
+            code -= below;
+            range = unit * (RangeEncoder.TOTAL - one);
+            if (code >= range) {
+                throw new CorruptStreamException("corrupt stream: it points outside every symbol");
+            }
+            bit = 0;
+        }
+        while (range < RangeEncoder.TOP) {
+            range <<= 8;
+            code = code << 8 | nextByte();
+        }
+        return bit;
+    }
+
+    /**
+     * Reads equiprobable bits.
+     *
+     * @param count of them, 0..16
+     */
+    public int decodeBits(int count) throws CorruptStreamException {
+        if (count == 0) {
+            return 0;
+        }
+        int shift = RangeEncoder.TOTAL_BITS - count;
+        int value = fastTarget() >>> shift;
+        fastConsume(value << shift, 1 << shift);
+        return value;
+    }
+
+    /** As {@link #target()}, in a division of 32 bits, which takes half the time of one of 64. */
+    int fastTarget() throws CorruptStreamException {
+        int u = (int) (range >>> RangeEncoder.TOTAL_BITS);
+        unit = u;
+        int value = (int) (code >>> 1) / u << 1;
+        if (code - (long) u * value >= u) {
+            value++;
+        }
+        if (value >>> RangeEncoder.TOTAL_BITS != 0) {
+            throw new CorruptStreamException("corrupt stream: it points outside every symbol");
+        }
+        return value;
+    }
+
+    /** As {@link #consume}, of a slot that is known to hold the target. */
+    void fastConsume(int start, int frequency) throws CorruptStreamException {
+        code -= unit * start;
+        range = unit * frequency;
+        while (range < RangeEncoder.TOP) {
+            range <<= 8;
+            code = code << 8 | nextByte();
+        }
+    }
+
     private int nextByte() throws CorruptStreamException {
         if (next < end) {
             return data[next++] & 0xFF;

@@ -64,6 +64,19 @@ public final class RangeEncoder {
     }
 
     /**
+     * Codes equiprobable bits.
+     *
+     * @param count of them, 0..16
+     * @param value of the bits, below {@code 1 << count}
+     */
+    public void encodeBits(int value, int count) {
+        if (count > 0) {
+            int shift = TOTAL_BITS - count;
+            encode(value << shift, 1 << shift);
+        }
+    }
+
+    /**
      * Ends the stream. Nothing can be coded after it.
      *
      * @return the whole stream; the caller owns it

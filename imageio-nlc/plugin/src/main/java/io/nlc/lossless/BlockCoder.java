@@ -1,0 +1,308 @@
+package io.nlc.lossless;
+
+import io.nlc.entropy.CorruptStreamException;
+import io.nlc.entropy.RangeDecoder;
+import io.nlc.entropy.RangeEncoder;
+import io.nlc.entropy.SymbolModel;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
+import java.util.Arrays;
+
+/** Blocks of samples to bytes and back, exactly. Stateless. */
+public final class BlockCoder {
+
+    /*
+     * A block is coded in the way that suits it, pixel by pixel, the planes of a pixel one after the other so that each
+     * sees how well those before it were predicted (PlaneCoder):
+     *
+     *   PHOTO    predicted samples, after a colour transform
+     *   GRAPHICS first whether a pixel is one that lies in equal surroundings elsewhere (PatternCoder); else as PHOTO
+     *   PALETTE  places in a list of colours (Palette), as GRAPHICS; what no pattern finds is coded by the place to the
+     *            left
+     *   RAW      the samples, where nothing helps
+     *
+     * The colour transform is chosen by what a simple prediction leaves, the ways by trying those that may win: their
+     * models learn as they go, so that nothing but the real cost tells which is best. All is integer arithmetic, the
+     * same on every machine.
+     */
+
+    private static final int PHOTO = 0;
+    private static final int GRAPHICS = 1;
+    private static final int PALETTE = 2;
+    private static final int RAW = 3;
+    private static final int TRANSFORM_SHIFT = 2;
+    private static final int HEAD = 1;
+    private static final int SMALL_PALETTE = 64;
+
+    private BlockCoder() {}
+
+    /** Encodes a block. @return one byte that says how, then what is so coded */
+    public static byte[] encode(Samples samples) {
+        Palette palette = Palette.of(samples);
+        double repeated = repeated(samples);
+        ColourTransform transform = transform(samples);
+        Samples transformed = samples.copy();
+        transform.forward(transformed);
+        byte[] best = null;
+        if (palette == null || samples.area() < 1 << 14 || repeated < 0.5) {
+            best = pixels(PHOTO, transform, transformed);
+        }
+        if (repeated > 0.01 || palette != null) {
+            best = shorter(best, pixels(GRAPHICS, transform, transformed));
+        }
+        if (palette != null) {
+            best = shorter(best, indexed(palette, samples));
+        }
+        return best.length > HEAD + rawBytes(samples) ? raw(samples) : best;
+    }
+
+    private static byte[] shorter(byte[] a, byte[] b) {
+        return a == null || b.length < a.length ? b : a;
+    }
+
+    /** Share of the pixels that equal their neighbour to the left or above. */
+    private static double repeated(Samples s) {
+        int count = 0;
+        for (int i = 0; i < s.area(); i++) {
+            if (i % s.width() > 0 && equal(s, i, i - 1) || i >= s.width() && equal(s, i, i - s.width())) {
+                count++;
+            }
+        }
+        return count / (double) s.area();
+    }
+
+    private static boolean equal(Samples s, int i, int j) {
+        for (int[] plane : s.planes()) {
+            if (plane[i] != plane[j]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ColourTransform transform(Samples s) {
+        if (s.planes().length < 3) {
+            return ColourTransform.NONE;
+        }
+        ColourTransform best = ColourTransform.NONE;
+        long lowest = Long.MAX_VALUE;
+        for (ColourTransform transform : ColourTransform.values()) {
+            Samples t = s.copy();
+            transform.forward(t);
+            long cost = cost(t);
+            if (cost < lowest) {
+                lowest = cost;
+                best = transform;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * About what the first three planes cost: logarithms of what the median edge detector misses, on every other row.
+     */
+    private static long cost(Samples s) {
+        long cost = 0;
+        int width = s.width();
+        for (int p = 0; p < 3; p++) {
+            int[] plane = s.planes()[p];
+            for (int y = 0; y < s.height(); y += 2) {
+                for (int x = 1; x < width; x++) {
+                    int i = y * width + x;
+                    int w = plane[i - 1];
+                    int n = y > 0 ? plane[i - width] : w;
+                    int nw = y > 0 ? plane[i - width - 1] : w;
+                    int median = Math.max(Math.min(w, n), Math.min(Math.max(w, n), w + n - nw));
+                    int miss = Math.abs(plane[i] - median << 32 - s.depth() >> 32 - s.depth());
+                    cost += PlaneCoder.level(4 * miss);
+                }
+            }
+        }
+        return cost;
+    }
+
+    private static byte[] stream(int head, RangeEncoder out) {
+        byte[] stream = out.finish();
+        byte[] block = new byte[HEAD + stream.length];
+        block[0] = (byte) head;
+        System.arraycopy(stream, 0, block, HEAD, stream.length);
+        return block;
+    }
+
+    private static byte[] pixels(int way, ColourTransform transform, Samples transformed) {
+        RangeEncoder out = new RangeEncoder();
+        try {
+            if (way == PHOTO) {
+                photo(new Coding.Encoding(out), transformed);
+            } else {
+                graphics(new Coding.Encoding(out), transformed);
+            }
+        } catch (CorruptStreamException e) {
+            throw new AssertionError("encoders read nothing", e);
+        }
+        return stream(way | transform.ordinal() << TRANSFORM_SHIFT, out);
+    }
+
+    private static byte[] indexed(Palette palette, Samples s) {
+        RangeEncoder out = new RangeEncoder();
+        try {
+            Coding coding = new Coding.Encoding(out);
+            Palette.code(coding, palette, s);
+            indices(coding, palette.indices(s), palette.colours().length);
+        } catch (CorruptStreamException e) {
+            throw new AssertionError("encoders read nothing", e);
+        }
+        return stream(PALETTE, out);
+    }
+
+    private static int rawBytes(Samples s) {
+        return Math.multiplyExact(s.area(), s.planes().length * s.depth() / 8);
+    }
+
+    private static byte[] raw(Samples s) {
+        byte[] block = new byte[HEAD + rawBytes(s)];
+        block[0] = RAW;
+        int at = HEAD;
+        for (int[] plane : s.planes()) {
+            for (int sample : plane) {
+                if (s.depth() == 16) {
+                    block[at++] = (byte) (sample >> 8);
+                }
+                block[at++] = (byte) sample;
+            }
+        }
+        return block;
+    }
+
+    /**
+     * Decodes a block.
+     *
+     * @param data holds it from offset to its end
+     * @param planes 1 to 4, see {@link Samples}
+     * @param depth 8 or 16
+     * @throws NlcException if it is not as it was encoded, or of a kind that is not known here
+     */
+    public static Samples decode(byte[] data, int offset, int width, int height, int planes, int depth)
+            throws NlcException {
+        if (offset >= data.length) {
+            throw NlcException.damaged("lossless block is empty");
+        }
+        int head = data[offset] & 0xFF;
+        int way = head & (1 << TRANSFORM_SHIFT) - 1;
+        int transform = head >> TRANSFORM_SHIFT;
+        if (transform >= ColourTransform.values().length
+                || transform > 0 && (planes < 3 || way == PALETTE || way == RAW)) {
+            throw new NlcException(FailureKind.UNSUPPORTED, "lossless block of unknown kind " + head);
+        }
+        int from = offset + HEAD;
+        Samples s = Samples.blank(width, height, depth, planes);
+        if (way == RAW) {
+            readRaw(data, from, s);
+            return s;
+        }
+        Coding coding = new Coding.Decoding(new RangeDecoder(data, from, data.length - from));
+        switch (way) {
+            case PHOTO -> photo(coding, s);
+            case GRAPHICS -> graphics(coding, s);
+            default -> {
+                Palette palette = Palette.code(coding, null, s);
+                Samples indices = Samples.blank(width, height, 8, 1);
+                indices(coding, indices, palette.colours().length);
+                palette.apply(indices, s);
+            }
+        }
+        ColourTransform.values()[transform].inverse(s);
+        return s;
+    }
+
+    private static void readRaw(byte[] data, int from, Samples s) throws NlcException {
+        if (data.length - from != rawBytes(s)) {
+            throw NlcException.damaged("lossless block of " + (data.length - from) + " bytes, not " + rawBytes(s));
+        }
+        int at = from;
+        for (int[] plane : s.planes()) {
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = s.depth() == 16 ? (data[at++] & 0xFF) << 8 | data[at++] & 0xFF : data[at++] & 0xFF;
+            }
+        }
+    }
+
+    private static PlaneCoder[] planeCoders(Samples s) {
+        PlaneCoder[] coders = new PlaneCoder[s.planes().length];
+        Arrays.setAll(coders, p -> new PlaneCoder(s.width(), s.depth()));
+        return coders;
+    }
+
+    private static void photo(Coding coding, Samples s) throws CorruptStreamException {
+        PlaneCoder[] coders = planeCoders(s);
+        for (int y = 0; y < s.height(); y++) {
+            for (PlaneCoder coder : coders) {
+                coder.nextRow();
+            }
+            photoRow(coding, s, coders, y * s.width());
+        }
+    }
+
+    private static void photoRow(Coding coding, Samples s, PlaneCoder[] coders, int from)
+            throws CorruptStreamException {
+        for (int x = 0; x < s.width(); x++) {
+            pixel(coding, s, coders, from, x);
+        }
+    }
+
+    private static void pixel(Coding coding, Samples s, PlaneCoder[] coders, int from, int x)
+            throws CorruptStreamException {
+        int other = 0;
+        for (int p = 0; p < coders.length; p++) {
+            int[] plane = s.planes()[p];
+            plane[from + x] = coders[p].code(coding, x, plane[from + x], other);
+            other = coders[p].error(x);
+        }
+    }
+
+    private static void graphics(Coding coding, Samples s) throws CorruptStreamException {
+        PlaneCoder[] coders = planeCoders(s);
+        PatternCoder patterns = new PatternCoder(s);
+        for (int y = 0; y < s.height(); y++) {
+            for (PlaneCoder coder : coders) {
+                coder.nextRow();
+            }
+            int from = y * s.width();
+            for (int x = 0; x < s.width(); x++) {
+                int found = patterns.code(coding, x, y, !coding.decodes());
+                if (found < 0) {
+                    pixel(coding, s, coders, from, x);
+                } else {
+                    for (int p = 0; p < coders.length; p++) {
+                        int value = s.planes()[p][found];
+                        s.planes()[p][from + x] = value;
+                        coders[p].skip(x, value);
+                    }
+                }
+                patterns.learn(from + x);
+            }
+        }
+    }
+
+    /** @param colours the places are below it */
+    private static void indices(Coding coding, Samples s, int colours) throws CorruptStreamException {
+        if (colours == 1) {
+            return;
+        }
+        PatternCoder patterns = new PatternCoder(s);
+        int shift = colours <= SMALL_PALETTE ? 0 : 4;
+        SymbolModel[] models = new SymbolModel[(colours - 1 >> shift) + 1];
+        Arrays.setAll(models, i -> SymbolModel.uniform(colours));
+        int[] plane = s.planes()[0];
+        for (int y = 0; y < s.height(); y++) {
+            int from = y * s.width();
+            for (int x = 0; x < s.width(); x++) {
+                int i = from + x;
+                int found = patterns.code(coding, x, y, !coding.decodes());
+                int left = x > 0 ? plane[i - 1] : y > 0 ? plane[i - s.width()] : 0;
+                plane[i] = found >= 0 ? plane[found] : coding.symbol(models[left >> shift], plane[i]);
+                patterns.learn(i);
+            }
+        }
+    }
+}
