@@ -54,7 +54,7 @@ class ArchitectureTest {
             entry(
                     "codec.inspect",
                     "codec codec.latent codec.tile container context entropy failure model picture runtime"),
-            entry("codec", "codec.latent codec.search codec.tile container failure model picture runtime"),
+            entry("codec", "codec.latent codec.search codec.tile container failure lossless model picture runtime"),
             entry("codec.search", "codec.latent codec.tile model picture runtime"),
             entry("codec.tile", "codec.latent failure model picture runtime"),
             entry("codec.latent", "context entropy failure model runtime"),

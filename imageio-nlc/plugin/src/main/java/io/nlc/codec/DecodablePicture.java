@@ -2,6 +2,7 @@ package io.nlc.codec;
 
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
+import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
@@ -25,7 +26,10 @@ public final class DecodablePicture {
         this.settings = settings;
         this.quality = header.quality();
         this.grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
-        this.tiles = Objects.requireNonNull(tiles, "tiles");
+        Objects.requireNonNull(tiles, "tiles");
+        this.tiles = header.version() == 1
+                ? tiles
+                : index -> TilePayload.parse(tiles.tile(index)).learned(header, index);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** The chunk types of format version 1, their order, and the check value. */
+/** The chunk types, their order, and the check value. */
 final class ChunkType {
     static final String HEAD = "HEAD";
     static final String ALPH = "ALPH";

@@ -12,40 +12,49 @@ import java.util.HexFormat;
  * The {@code HEAD} chunk: all that is needed before any other chunk is read. A header read from a file is also within
  * {@link Limits}.
  *
+ * @param version of the format, 1 or 2. Version 1 has 8-bit samples and a pack
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
- * @param colour gray or RGB
- * @param alpha whether an {@code ALPH} chunk holds an alpha plane
- * @param quality level in 1/256, 0..65535
+ * @param pixels what a pixel consists of
+ * @param quality level in 1/256, 0..65535; 0 without a pack
  * @param tileWidth in pixels, a multiple of 64, 64..65472; tile area at most 2^22
  * @param tileHeight likewise
- * @param pack name of the model pack, 1..64 bytes of UTF-8 without control characters
- * @param digest 16 bytes, the first half of the pack's digest
+ * @param pack name of the model pack, 1..64 bytes of UTF-8 without control characters; empty if all tiles are lossless
+ * @param digest 16 bytes, the first half of the pack's digest; none without a pack
  */
 public record NlcHeader(
+        int version,
         int width,
         int height,
-        Colour colour,
-        boolean alpha,
+        PixelFormat pixels,
         int quality,
         int tileWidth,
         int tileHeight,
         String pack,
         byte[] digest) {
-    public static final int VERSION = 1;
+    /** The newest version that is read. */
+    public static final int VERSION = 2;
+
     public static final int DIGEST_BYTES = 16;
     public static final int MAX_PACK_BYTES = 64;
 
-    private static final int FIXED_BYTES = 34;
-    static final int MIN_BYTES = FIXED_BYTES + 1;
-    static final int MAX_BYTES = FIXED_BYTES + MAX_PACK_BYTES;
+    /** Of version 1, without the pack's name. */
+    static final int FIXED_BYTES = 34;
+
+    /** Depth and flags. */
+    private static final int MORE_IN_2 = 2;
+
+    static final int MIN_BYTES = FIXED_BYTES - DIGEST_BYTES + MORE_IN_2;
+    static final int MAX_BYTES = FIXED_BYTES + MORE_IN_2 + MAX_PACK_BYTES;
     private static final int TILE_UNIT = 64;
     private static final int MAX_TILE_AREA = 1 << 22;
 
     /** @throws IllegalArgumentException if a value is not what the parameter list above says; the message names it */
     public NlcHeader {
+        require(version == 1 || version == 2, "version " + version + " is neither 1 nor 2");
         require(width >= 1 && height >= 1, "size " + width + " x " + height + " is empty");
-        require(colour != null, "colour is null");
+        require(pixels != null, "pixels are null");
+        require(version == 2 || pixels.depth() == 8, "version 1 has no samples of " + pixels.depth() + " bits");
         require(quality >= 0 && quality <= 0xFFFF, "quality " + quality + " is not within 0..65535");
         require(
                 isTileSide(tileWidth) && isTileSide(tileHeight),
@@ -57,10 +66,63 @@ public record NlcHeader(
                 ceilDiv(width, tileWidth) * ceilDiv(height, tileHeight) <= Integer.MAX_VALUE / 4,
                 "too many tiles of " + tileWidth + " x " + tileHeight + " in " + width + " x " + height);
         int packBytes = pack == null ? 0 : pack.getBytes(StandardCharsets.UTF_8).length;
-        require(packBytes >= 1 && packBytes <= MAX_PACK_BYTES, "pack name takes " + packBytes + " bytes, not 1..64");
+        boolean lossless = version == 2 && pack != null && packBytes == 0;
+        require(
+                lossless || packBytes >= 1 && packBytes <= MAX_PACK_BYTES,
+                "pack name takes " + packBytes + " bytes, not 1..64");
         require(pack.codePoints().noneMatch(Character::isISOControl), "pack name has control characters");
-        require(digest != null && digest.length == DIGEST_BYTES, "digest is not of 16 bytes");
+        require(
+                digest != null && digest.length == (lossless ? 0 : DIGEST_BYTES),
+                lossless ? "there is a digest, but no pack" : "digest is not of 16 bytes");
+        require(!lossless || quality == 0, "quality is " + quality + ", but no tile is learned");
         digest = digest.clone();
+    }
+
+    /**
+     * A header of version 1: of a learned file of 8-bit samples.
+     *
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public NlcHeader(
+            int width,
+            int height,
+            Colour colour,
+            boolean alpha,
+            int quality,
+            int tileWidth,
+            int tileHeight,
+            String pack,
+            byte[] digest) {
+        this(1, width, height, new PixelFormat(colour, alpha, 8), quality, tileWidth, tileHeight, pack, digest);
+    }
+
+    /**
+     * The header of a lossless file.
+     *
+     * @throws IllegalArgumentException if a value is outside
+     */
+    public static NlcHeader lossless(int width, int height, PixelFormat pixels, int tileWidth, int tileHeight) {
+        return new NlcHeader(2, width, height, pixels, 0, tileWidth, tileHeight, "", new byte[0]);
+    }
+
+    /** Gray or RGB. */
+    public Colour colour() {
+        return pixels.colour();
+    }
+
+    /** Whether pixels have alpha. */
+    public boolean alpha() {
+        return pixels.alpha();
+    }
+
+    /** Whether all tiles are lossless: they hold alpha, too, and no pack is needed. */
+    public boolean lossless() {
+        return pack.isEmpty();
+    }
+
+    /** Whether an {@code ALPH} chunk holds the alpha plane. */
+    public boolean alphaChunk() {
+        return alpha() && !lossless();
     }
 
     private static boolean isTileSide(int side) {
@@ -88,14 +150,17 @@ public record NlcHeader(
         }
         ByteBuffer in = ByteBuffer.wrap(payload);
         int version = in.get() & 0xFF;
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new NlcException(
                     FailureKind.VERSION,
-                    "HEAD: version " + version + " is not known to this reader, which reads version " + VERSION,
+                    "HEAD: version " + version + " is not known to this reader, which reads versions 1 to " + VERSION,
                     version);
         }
-        if (payload.length < MIN_BYTES || payload.length > MAX_BYTES) {
-            throw NlcException.damaged("HEAD has " + payload.length + " bytes, not " + MIN_BYTES + ".." + MAX_BYTES);
+        int more = version == 1 ? 0 : MORE_IN_2;
+        int least = version == 1 ? FIXED_BYTES + 1 : MIN_BYTES;
+        int most = FIXED_BYTES + more + MAX_PACK_BYTES;
+        if (payload.length < least || payload.length > most) {
+            throw NlcException.damaged("HEAD has " + payload.length + " bytes, not " + least + ".." + most);
         }
         long width = in.getInt() & 0xFFFFFFFFL;
         long height = in.getInt() & 0xFFFFFFFFL;
@@ -104,31 +169,25 @@ public record NlcHeader(
         } catch (NlcException e) {
             throw NlcException.about("HEAD", e);
         }
-        int colour = in.get() & 0xFF;
-        if (colour != Colour.GRAY.code() && colour != Colour.RGB.code()) {
-            throw NlcException.damaged("HEAD: colour " + colour + " is neither 1 nor 3");
-        }
-        int alpha = in.get() & 0xFF;
-        if (alpha > 1) {
-            throw NlcException.damaged("HEAD: alpha " + alpha + " is neither 0 nor 1");
-        }
+        PixelFormat pixels = pixels(in, version);
         int quality = in.getShort() & 0xFFFF;
         int tileWidth = in.getShort() & 0xFFFF;
         int tileHeight = in.getShort() & 0xFFFF;
         int nameLength = in.get() & 0xFF;
-        if (payload.length != FIXED_BYTES + nameLength) {
+        int digestLength = version == 2 && nameLength == 0 ? 0 : DIGEST_BYTES;
+        if (payload.length != FIXED_BYTES - DIGEST_BYTES + more + nameLength + digestLength) {
             throw NlcException.damaged("HEAD has " + payload.length + " bytes, but a pack name of " + nameLength);
         }
         byte[] name = new byte[nameLength];
         in.get(name);
-        byte[] digest = new byte[DIGEST_BYTES];
+        byte[] digest = new byte[digestLength];
         in.get(digest);
         try {
             return new NlcHeader(
+                    version,
                     (int) width,
                     (int) height,
-                    colour == Colour.GRAY.code() ? Colour.GRAY : Colour.RGB,
-                    alpha == 1,
+                    pixels,
                     quality,
                     tileWidth,
                     tileHeight,
@@ -137,6 +196,26 @@ public record NlcHeader(
         } catch (IllegalArgumentException e) {
             throw NlcException.damaged("HEAD: " + e.getMessage(), e);
         }
+    }
+
+    private static PixelFormat pixels(ByteBuffer in, int version) throws NlcException {
+        int colour = in.get() & 0xFF;
+        if (colour != Colour.GRAY.code() && colour != Colour.RGB.code()) {
+            throw NlcException.damaged("HEAD: colour " + colour + " is neither 1 nor 3");
+        }
+        int alpha = in.get() & 0xFF;
+        if (alpha > 1) {
+            throw NlcException.damaged("HEAD: alpha " + alpha + " is neither 0 nor 1");
+        }
+        int depth = version == 1 ? 8 : in.get() & 0xFF;
+        if (depth != 8 && depth != 16) {
+            throw new NlcException(FailureKind.UNSUPPORTED, "HEAD: depth " + depth + " is neither 8 nor 16");
+        }
+        int flags = version == 1 ? 0 : in.get() & 0xFF;
+        if (flags != 0) {
+            throw new NlcException(FailureKind.UNSUPPORTED, "HEAD: flags " + flags + " are not known to this reader");
+        }
+        return new PixelFormat(colour == Colour.GRAY.code() ? Colour.GRAY : Colour.RGB, alpha == 1, depth);
     }
 
     private static String decodeName(byte[] name) {
@@ -150,22 +229,31 @@ public record NlcHeader(
         }
     }
 
-    /** The payload of the {@code HEAD} chunk, 35..98 bytes. */
+    /** The payload of the {@code HEAD} chunk, 20..100 bytes. */
     public byte[] toBytes() {
         byte[] name = pack.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(FIXED_BYTES + name.length)
-                .put((byte) VERSION)
+        ByteBuffer out = ByteBuffer.allocate(headBytes(version, pack))
+                .put((byte) version)
                 .putInt(width)
                 .putInt(height)
-                .put((byte) colour.code())
-                .put((byte) (alpha ? 1 : 0))
-                .putShort((short) quality)
+                .put((byte) colour().code())
+                .put((byte) (alpha() ? 1 : 0));
+        if (version == 2) {
+            out.put((byte) pixels.depth()).put((byte) 0);
+        }
+        return out.putShort((short) quality)
                 .putShort((short) tileWidth)
                 .putShort((short) tileHeight)
                 .put((byte) name.length)
                 .put(name)
                 .put(digest)
                 .array();
+    }
+
+    /** Length of {@link #toBytes}. */
+    static int headBytes(int version, String pack) {
+        int name = pack.getBytes(StandardCharsets.UTF_8).length;
+        return FIXED_BYTES + (version == 1 ? 0 : MORE_IN_2) + name - (name == 0 ? DIGEST_BYTES : 0);
     }
 
     /** Tiles in a row. */
@@ -206,7 +294,8 @@ public record NlcHeader(
 
     @Override
     public String toString() {
-        return width + " x " + height + " " + colour + (alpha ? " with alpha" : "") + ", quality " + quality
-                + "/256, tiles of " + tileWidth + " x " + tileHeight + ", pack " + pack + " " + digestHex();
+        return width + " x " + height + " " + colour() + (alpha() ? " with alpha" : "") + ", "
+                + (lossless() ? "lossless, " + pixels.depth() + " bits" : "quality " + quality + "/256") + ", tiles of "
+                + tileWidth + " x " + tileHeight + (lossless() ? "" : ", pack " + pack + " " + digestHex());
     }
 }

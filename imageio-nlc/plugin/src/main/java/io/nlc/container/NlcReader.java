@@ -28,7 +28,7 @@ public final class NlcReader {
     private static final int MAX_CHUNKS = 4096;
     /** What every VM can allocate. */
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-    /** A tile's payload starts with a check value. */
+    /** A tile's payload starts with a check value, in version 2 after its kind. */
     private static final int MIN_TILE_BYTES = 4;
 
     private final ImageInputStream in;
@@ -114,14 +114,18 @@ public final class NlcReader {
         return chunks;
     }
 
-    /** The payload of {@code ALPH} for {@link AlphaPlane#decompress}, or null if the picture has no alpha. */
+    /**
+     * The payload of {@code ALPH}, or null if there is none; of a file of version 1 it is for
+     * {@link AlphaPlane#decompress}.
+     */
     public byte[] alpha() throws IOException {
         Place alpha = layout().alpha;
         return alpha == null ? null : payload(alpha, ChunkType.ALPH);
     }
 
     /**
-     * One tile's payload: the check value of its latents, then the range-coder stream.
+     * One tile's payload: in version 1 the check value of its latents, then the range-coder stream; in version 2 a
+     * {@link TilePayload}.
      *
      * @param index row-major, 0 to {@code header().tiles() - 1}
      * @return at least 4 bytes
@@ -131,7 +135,7 @@ public final class NlcReader {
         Objects.checkIndex(index, header.tiles());
         Layout l = layout();
         String what = tileName(index);
-        if (l.lengths[index] < MIN_TILE_BYTES) {
+        if (l.lengths[index] < (header.version() == 1 ? MIN_TILE_BYTES : TilePayload.MIN_BYTES)) {
             throw NlcException.damaged(what + " has " + l.lengths[index] + " bytes and so no check value");
         }
         Place place = tryPlaceAt(l.offsets[index], what);
@@ -242,11 +246,11 @@ public final class NlcReader {
             order.accept(place.type);
             switch (place.type) {
                 case ChunkType.TIDX -> {
-                    if (header.alpha() != (alpha != null)) {
+                    if (header.alphaChunk() != (alpha != null)) {
                         throw NlcException.damaged(
                                 alpha == null
                                         ? "the ALPH chunk is missing"
-                                        : "there is an ALPH chunk, but HEAD says no alpha");
+                                        : "there is an ALPH chunk, but HEAD says no alpha or no learned tile");
                     }
                     int[] lengths = readTileIndex(place);
                     return new Layout(List.copyOf(metadata), alpha, lengths, tileOffsets(place.next(), lengths));

@@ -3,7 +3,6 @@ package io.nlc.container;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,14 +51,15 @@ public final class NlcWriter {
      *
      * @param ancillary {@code ICCP}, {@code EXIF}, {@code "XMP "} (each at most once, in any order) and chunks with a
      *     lower-case type
-     * @param alpha the payload {@link AlphaPlane#compress} made, null if and only if {@code header.alpha()} is false
+     * @param alpha the payload {@link AlphaPlane#compress} made, null if and only if {@code header.alphaChunk()} is
+     *     false
      * @param tiles {@code header.tiles()} payloads in row-major order
      * @throws IllegalArgumentException if the parts do not make a valid file
      * @throws io.nlc.failure.NlcException if the size is over a limit
      */
     public void write(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) throws IOException {
         limits.checkSize(header.width(), header.height());
-        if (header.alpha() != (alpha != null)) {
+        if (header.alphaChunk() != (alpha != null)) {
             throw new IllegalArgumentException(
                     "alpha: " + (alpha == null ? "missing" : "given") + ", but the header says otherwise");
         }
@@ -123,7 +123,7 @@ public final class NlcWriter {
 
     /** Exact size in bytes of the file {@link #write} would make of the same parts. */
     public static long size(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) {
-        long size = overhead(header.pack(), ancillary, alpha);
+        long size = overhead(header.version(), header.pack(), ancillary, alpha);
         for (byte[] tile : tiles) {
             size += TILE_OVERHEAD + tile.length;
         }
@@ -131,15 +131,19 @@ public final class NlcWriter {
     }
 
     /**
-     * Size in bytes of all that does not depend on the tiles: add {@link #TILE_OVERHEAD} and the payload of each tile
-     * for the size of the file.
+     * Size in bytes of all that does not depend on the tiles, in a file of version 1: add {@link #TILE_OVERHEAD} and
+     * the payload of each tile for the size of the file.
      *
      * @param pack name of the model pack
      * @param alpha payload of the alpha chunk, or null
      */
     public static long overhead(String pack, List<Chunk> ancillary, byte[] alpha) {
+        return overhead(1, pack, ancillary, alpha);
+    }
+
+    private static long overhead(int version, String pack, List<Chunk> ancillary, byte[] alpha) {
         long size = NlcReader.SIGNATURE.length + 3L * ChunkType.OVERHEAD;
-        size += NlcHeader.MIN_BYTES - 1 + pack.getBytes(StandardCharsets.UTF_8).length;
+        size += NlcHeader.headBytes(version, pack);
         for (Chunk chunk : ancillary) {
             size += ChunkType.OVERHEAD + chunk.length();
         }

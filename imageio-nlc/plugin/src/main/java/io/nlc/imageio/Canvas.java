@@ -1,10 +1,8 @@
 package io.nlc.imageio;
 
-import io.nlc.container.AlphaPlane;
-import io.nlc.container.NlcHeader;
-import io.nlc.failure.NlcException;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
@@ -13,10 +11,9 @@ import java.util.stream.IntStream;
  * @param image the destination
  * @param area the part of it that gets pixels
  * @param sink puts them there
- * @param header of the file
- * @param alpha payload of the file's alpha plane, null if it has none
+ * @param alpha what lies over them
  */
-record Canvas(BufferedImage image, Rectangle area, RasterSink sink, NlcHeader header, byte[] alpha) {
+record Canvas(BufferedImage image, Rectangle area, RasterSink sink, AlphaOf alpha) {
 
     /** All bands of the destination. */
     int[] bands() {
@@ -24,9 +21,7 @@ record Canvas(BufferedImage image, Rectangle area, RasterSink sink, NlcHeader he
     }
 
     /** Puts the alpha plane, if there is one, over the opaque pixels. */
-    void finish() throws NlcException {
-        if (alpha != null) {
-            AlphaPlane.decompress(alpha, header.width(), header.height(), sink::alphaRow);
-        }
+    void finish() throws IOException {
+        alpha.writeTo(sink);
     }
 }

@@ -45,7 +45,18 @@ final class FileEncoder {
 
     private static byte[] alpha(RenderedImageSource source, NlcSettings settings) throws NlcException {
         settings.limits().checkSize(source.width(), source.height());
-        return source.alpha() ? AlphaPlane.compress(source.readAlpha(), source.width(), source.height()) : null;
+        byte[] alpha = source.alpha() ? source.readAlpha() : null;
+        return alpha == null || opaque(alpha) ? null : AlphaPlane.compress(alpha, source.width(), source.height());
+    }
+
+    /** Alpha that hides nothing is not worth a plane. */
+    private static boolean opaque(byte[] alpha) {
+        for (byte a : alpha) {
+            if (a != (byte) 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same image with another pack. */

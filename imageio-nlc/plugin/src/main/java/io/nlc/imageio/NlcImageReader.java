@@ -3,6 +3,7 @@ package io.nlc.imageio;
 import io.nlc.codec.DamageHandler;
 import io.nlc.codec.DecodablePicture;
 import io.nlc.codec.Decoding;
+import io.nlc.codec.LosslessDecoder;
 import io.nlc.codec.NlcDecoder;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
@@ -14,12 +15,15 @@ import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import javax.imageio.IIOException;
@@ -127,6 +131,9 @@ public final class NlcImageReader extends ImageReader {
 
     private static List<ImageTypeSpecifier> types(NlcHeader header) {
         List<ImageTypeSpecifier> types = new ArrayList<>();
+        if (header.lossless()) {
+            exactType(header).ifPresent(types::add);
+        }
         if (!header.alpha()) {
             if (header.colour() == Colour.GRAY) {
                 types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_BYTE_GRAY));
@@ -138,6 +145,24 @@ public final class NlcImageReader extends ImageReader {
         types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_4BYTE_ABGR));
         types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_ARGB));
         return types;
+    }
+
+    /** What holds samples that none of the types of learned files can hold: of 16 bits, or of gray with alpha. */
+    private static Optional<ImageTypeSpecifier> exactType(NlcHeader header) {
+        boolean gray = header.colour() == Colour.GRAY;
+        boolean deep = header.pixels().depth() == 16;
+        if (deep && gray && !header.alpha()) {
+            return Optional.of(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_USHORT_GRAY));
+        }
+        if (!deep && !(gray && header.alpha())) {
+            return Optional.empty();
+        }
+        return Optional.of(ImageTypeSpecifier.createInterleaved(
+                ColorSpace.getInstance(gray ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
+                IntStream.range(0, header.pixels().samples()).toArray(),
+                deep ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE,
+                header.alpha(),
+                false));
     }
 
     @Override
@@ -208,6 +233,9 @@ public final class NlcImageReader extends ImageReader {
 
     private BufferedImage read(NlcReader nlc, ImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
+        if (header.lossless()) {
+            return readLossless(nlc, param);
+        }
         ModelPack pack = settings.packs().forFile(header.pack(), header.digest());
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
         DecodablePicture picture =
@@ -221,6 +249,52 @@ public final class NlcImageReader extends ImageReader {
             processReadAborted();
         }
         return destination;
+    }
+
+    private BufferedImage readLossless(NlcReader nlc, ImageReadParam param) throws IOException {
+        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
+        checkExpansion(nlc, param);
+        BufferedImage destination = destination(param, nlc.header());
+        try {
+            decodeLossless(nlc, own.getDamagedTiles(), param, destination);
+            processImageComplete();
+        } catch (CancellationException e) {
+            processReadAborted();
+        }
+        return destination;
+    }
+
+    private void decodeLossless(
+            NlcReader nlc, NlcImageReadParam.DamagedTiles damaged, ImageReadParam param, BufferedImage destination)
+            throws IOException {
+        NlcHeader header = nlc.header();
+        Rectangle from = new Rectangle();
+        Rectangle to = new Rectangle();
+        computeRegions(param, header.width(), header.height(), destination, from, to);
+        SampleRasterSink sink = samples(header, param, destination, from, to);
+        List<IOException> damage = new ArrayList<>();
+        DamageHandler handler = handler(damaged, damage);
+        int[] bands = IntStream.range(0, destination.getRaster().getNumBands()).toArray();
+        guarded(() -> {
+            processPassStarted(destination, 0, 0, 0, to.x, to.y, 1, 1, bands);
+            new LosslessDecoder(settings.runtime().threads())
+                    .decode(
+                            header,
+                            nlc::tile,
+                            new Region(from.x, from.y, from.width, from.height),
+                            sink,
+                            handler,
+                            new Progress(100));
+            processImageUpdate(destination, to.x, to.y, to.width, to.height, 1, 1, bands);
+            processPassComplete(destination);
+        });
+        warn(nlc, damage);
+    }
+
+    private static DamageHandler handler(NlcImageReadParam.DamagedTiles damaged, List<IOException> damage) {
+        return damaged == NlcImageReadParam.DamagedTiles.FAIL
+                ? DamageHandler.FAIL
+                : (tile, problem) -> damage.add(problem);
     }
 
     /** A short file that claims to be a huge picture is refused before memory is asked for. */
@@ -244,7 +318,7 @@ public final class NlcImageReader extends ImageReader {
     private static BufferedImage destination(ImageReadParam param, NlcHeader header) throws IOException {
         List<ImageTypeSpecifier> types = types(header);
         BufferedImage given = param == null ? null : param.getDestination();
-        if (given != null && types.stream().noneMatch(type -> type.getBufferedImageType() == given.getType())) {
+        if (given != null && types.stream().noneMatch(type -> fits(type, given))) {
             throw new NlcException(
                     FailureKind.UNSUPPORTED,
                     "the destination is of a type that this picture cannot be read to: " + given);
@@ -265,6 +339,14 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
+    private static boolean fits(ImageTypeSpecifier type, BufferedImage given) {
+        return given.getType() == BufferedImage.TYPE_CUSTOM
+                ? type.getColorModel().equals(given.getColorModel())
+                        && type.getSampleModel().getNumBands()
+                                == given.getSampleModel().getNumBands()
+                : type.getBufferedImageType() == given.getType();
+    }
+
     private void decode(
             NlcReader nlc,
             DecodablePicture picture,
@@ -277,11 +359,10 @@ public final class NlcImageReader extends ImageReader {
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
         RasterSink sink = sink(header, param, destination, from, to);
+        SampleRasterSink over = samples(header, param, destination, from, to);
         List<IOException> damage = new ArrayList<>();
-        DamageHandler handler = damaged == NlcImageReadParam.DamagedTiles.FAIL
-                ? DamageHandler.FAIL
-                : (tile, problem) -> damage.add(problem);
-        try {
+        DamageHandler handler = handler(damaged, damage);
+        guarded(() -> {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the
             // opaque ones.
             byte[] alpha = nlc.alpha();
@@ -289,8 +370,20 @@ public final class NlcImageReader extends ImageReader {
             try (Decoding decoding = picture.start(region, handler, new Progress(alpha == null ? 100 : 98))) {
                 Passes passes =
                         Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
-                run(decoding, passes, new Canvas(destination, to, sink, header, alpha));
+                run(decoding, passes, new Canvas(destination, to, sink, new AlphaOf(header, alpha, region, over)));
             }
+        });
+        warn(nlc, damage);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Turns whatever may happen below into what users of ImageIO catch. */
+    private static void guarded(Work work) throws IOException {
+        try {
+            work.run();
         } catch (CancellationException e) {
             throw e;
         } catch (IOException e) {
@@ -302,6 +395,9 @@ public final class NlcImageReader extends ImageReader {
         } catch (LinkageError e) {
             throw new NlcException(FailureKind.RUNTIME, "ONNX Runtime cannot be loaded on this machine: " + e, e);
         }
+    }
+
+    private void warn(NlcReader nlc, List<IOException> damage) throws IOException {
         for (IOException problem : damage) {
             processWarningOccurred(problem.getMessage() + "; the tile was filled from its surroundings");
         }
@@ -317,7 +413,7 @@ public final class NlcImageReader extends ImageReader {
         if (passes.picture()) {
             pass(passes.known() - 1, passes, canvas, decoding::picture);
         }
-        if (canvas.alpha() != null || !passes.picture()) {
+        if (canvas.alpha().present() || !passes.picture()) {
             processImageProgress(100);
         }
     }
@@ -349,28 +445,62 @@ public final class NlcImageReader extends ImageReader {
 
     private static RasterSink sink(
             NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
-        WritableRaster raster = destination.getRaster();
-        int bands = raster.getNumBands();
-        int[] targets = param == null ? null : param.getDestinationBands();
-        int[] sources = param == null ? null : param.getSourceBands();
-        if (targets != null || sources != null) {
-            checkReadParamBandSettings(param, types(header).get(0).getNumBands(), bands);
-        }
-        if (targets != null) {
-            raster = raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, targets);
-        }
-        int stepX = param == null ? 1 : param.getSourceXSubsampling();
-        int stepY = param == null ? 1 : param.getSourceYSubsampling();
+        WritableRaster raster = raster(header, param, destination);
         return new RasterSink(
                 raster,
                 from,
-                stepX,
-                stepY,
+                param == null ? 1 : param.getSourceXSubsampling(),
+                param == null ? 1 : param.getSourceYSubsampling(),
                 new Point(to.x, to.y),
                 header.colour() == Colour.GRAY,
-                sources != null
-                        ? sources
-                        : IntStream.range(0, raster.getNumBands()).toArray());
+                bands(param, raster));
+    }
+
+    /** The bands of the destination that get something. */
+    private static WritableRaster raster(NlcHeader header, ImageReadParam param, BufferedImage destination) {
+        WritableRaster raster = destination.getRaster();
+        int[] targets = param == null ? null : param.getDestinationBands();
+        if (targets != null || param != null && param.getSourceBands() != null) {
+            checkReadParamBandSettings(param, types(header).get(0).getNumBands(), raster.getNumBands());
+        }
+        return targets == null
+                ? raster
+                : raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, targets);
+    }
+
+    private static int[] bands(ImageReadParam param, WritableRaster raster) {
+        return param != null && param.getSourceBands() != null
+                ? param.getSourceBands()
+                : IntStream.range(0, raster.getNumBands()).toArray();
+    }
+
+    /** What takes all samples of a lossless file, or the alpha of a learned one. */
+    private static SampleRasterSink samples(
+            NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
+        WritableRaster raster = raster(header, param, destination);
+        boolean two = param != null && param.getSourceBands() != null
+                ? types(header).get(0).getNumBands() == 2
+                : raster.getNumBands() == 2;
+        int alphaBand = two ? 1 : 3;
+        int[] planes = IntStream.of(bands(param, raster))
+                .map(band -> {
+                    if (!header.lossless()) {
+                        return band == alphaBand ? 0 : SampleRasterSink.NOTHING;
+                    }
+                    if (band == alphaBand) {
+                        return header.alpha() ? header.colour().code() : SampleRasterSink.OPAQUE;
+                    }
+                    return header.colour() == Colour.GRAY ? 0 : band;
+                })
+                .toArray();
+        return new SampleRasterSink(
+                raster,
+                from,
+                param == null ? 1 : param.getSourceXSubsampling(),
+                param == null ? 1 : param.getSourceYSubsampling(),
+                new Point(to.x, to.y),
+                planes,
+                header.pixels().depth());
     }
 
     /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */

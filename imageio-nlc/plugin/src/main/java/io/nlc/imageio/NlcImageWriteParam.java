@@ -13,8 +13,9 @@ import javax.imageio.ImageWriteParam;
  * to be good at; the device.
  *
  * <p>Compression mode and type are set already, so that {@link #setCompressionQuality} works at once. Quality and
- * targets replace each other: what was set last counts. NLC is always lossy; {@code MODE_DISABLED} and
- * {@code MODE_DEFAULT} mean the default quality.
+ * targets replace each other: what was set last counts. With the compression type {@link #LOSSLESS} every sample is
+ * kept, and none of these matters. {@code MODE_DISABLED} and {@code MODE_DEFAULT} mean a learned file of the default
+ * quality.
  */
 public final class NlcImageWriteParam extends ImageWriteParam {
 
@@ -26,6 +27,12 @@ public final class NlcImageWriteParam extends ImageWriteParam {
 
     /** The largest effort. */
     public static final int MAX_EFFORT = NlcEncoder.MAX_EFFORT;
+
+    /** The compression type of learned files, the default. */
+    public static final String LEARNED = NlcProviderInfo.COMPRESSION;
+
+    /** The compression type of files that keep every sample; see {@link #setLossless}. */
+    public static final String LOSSLESS = NlcProviderInfo.LOSSLESS;
 
     private static final String[] DESCRIPTIONS = {"Low quality", "Medium quality", "High quality"};
     private static final float[] VALUES = {0f, 0.33f, 0.67f, 1f};
@@ -50,12 +57,12 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     public NlcImageWriteParam(Locale locale) {
         super(locale);
         canWriteCompressed = true;
-        compressionTypes = new String[] {NlcProviderInfo.COMPRESSION};
+        compressionTypes = new String[] {LEARNED, LOSSLESS};
         setCompressionMode(MODE_EXPLICIT);
     }
 
     /**
-     * As {@link ImageWriteParam#setCompressionMode}; {@code MODE_EXPLICIT} chooses the only type and the default
+     * As {@link ImageWriteParam#setCompressionMode}; {@code MODE_EXPLICIT} chooses the learned type and the default
      * quality.
      */
     @Override
@@ -66,24 +73,40 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         }
     }
 
-    /** Back to the only compression type, the default quality, and no target. */
+    /** Back to the learned compression type, the default quality, and no target. */
     @Override
     public void unsetCompression() {
         if (getCompressionMode() != MODE_EXPLICIT) {
             throw new IllegalStateException("compression mode is not MODE_EXPLICIT");
         }
-        compressionType = NlcProviderInfo.COMPRESSION;
+        compressionType = LEARNED;
         compressionQuality = DEFAULT_QUALITY;
         target = null;
     }
 
-    /** False: NLC has no lossless mode. */
+    /** Whether the compression type is {@link #LOSSLESS}. */
     @Override
     public boolean isCompressionLossless() {
         if (getCompressionMode() != MODE_EXPLICIT) {
             throw new IllegalStateException("compression mode is not MODE_EXPLICIT");
         }
-        return false;
+        return LOSSLESS.equals(compressionType);
+    }
+
+    /**
+     * Asks for a file that keeps every sample, of 8 or 16 bits, or for a learned one again: short for
+     * {@code setCompressionType}. Samples of a colour space that is neither gray nor sRGB are converted first.
+     */
+    public void setLossless(boolean lossless) {
+        if (getCompressionMode() != MODE_EXPLICIT) {
+            setCompressionMode(MODE_EXPLICIT);
+        }
+        setCompressionType(lossless ? LOSSLESS : LEARNED);
+    }
+
+    /** Whether every sample is kept, in any compression mode. */
+    public boolean isLossless() {
+        return getCompressionMode() == MODE_EXPLICIT && isCompressionLossless();
     }
 
     /**
@@ -115,7 +138,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     }
 
     /**
-     * Asks for the best picture whose file has at most this size.
+     * Asks for the best picture whose file has at most this size; like the other targets, of the learned type.
      *
      * @param bytes size of the whole file, at least 1
      */
@@ -150,6 +173,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         if (getCompressionMode() != MODE_EXPLICIT) {
             setCompressionMode(MODE_EXPLICIT);
         }
+        compressionType = LEARNED;
         this.target = target;
     }
 

@@ -1,8 +1,10 @@
 package io.nlc.imageio;
 
 import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.LosslessEncoder;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.NlcFile;
+import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcWriter;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
@@ -11,6 +13,7 @@ import io.nlc.picture.CodecProgress;
 import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
@@ -23,8 +26,8 @@ import javax.imageio.stream.ImageOutputStream;
 
 /**
  * Writes {@code .nlc} files from any {@link RenderedImage}, tile by tile: see {@link RenderedImageSource} for what
- * becomes of its colours. Alpha is kept exactly. {@link NlcImageWriteParam} says how; without one the default quality
- * and pack are used.
+ * becomes of its colours. Alpha is kept exactly (8 bits of it), and with {@link NlcImageWriteParam#LOSSLESS} everything
+ * is. {@link NlcImageWriteParam} says how; without one the default quality and pack are used.
  */
 public final class NlcImageWriter extends ImageWriter {
 
@@ -100,6 +103,34 @@ public final class NlcImageWriter extends ImageWriter {
 
     private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
         NlcImageWriteParam own = own(param);
+        if (own.isLossless()) {
+            encodeLossless(source(image.getRenderedImage(), param), out);
+        } else {
+            encodeLearned(image, param, own, out);
+        }
+        if (image.getNumThumbnails() > 0) {
+            processWarningOccurred(0, "thumbnails are not kept");
+        }
+    }
+
+    private void encodeLossless(RenderedImageSource image, ImageOutputStream out) throws IOException {
+        settings.limits().checkSize(image.width(), image.height());
+        try {
+            LosslessSource source = new LosslessSource(image);
+            NlcHeader header = LosslessEncoder.header(image.width(), image.height(), source.format());
+            List<byte[]> tiles =
+                    new LosslessEncoder(settings.runtime().threads()).encode(header, source, new Progress());
+            new NlcFile(header, null, tiles).write(new NlcWriter(out, settings.limits()));
+        } catch (OutOfMemoryError e) {
+            throw new NlcException(
+                    FailureKind.MEMORY,
+                    "not enough memory to encode " + image.width() + " x " + image.height() + " pixels",
+                    e);
+        }
+    }
+
+    private void encodeLearned(IIOImage image, ImageWriteParam param, NlcImageWriteParam own, ImageOutputStream out)
+            throws IOException {
         ModelPack pack = settings.packs().choose(own.getModel(), own.tune());
         RenderedImageSource source = source(image.getRenderedImage(), param);
         FileEncoder files = new FileEncoder(source, pack, settings.withDevice(own.deviceChoice()), own.getEffort());
@@ -108,9 +139,6 @@ public final class NlcImageWriter extends ImageWriter {
         file.write(new NlcWriter(out, settings.limits()));
         if (!picture.targetReached()) {
             processWarningOccurred(0, missed(own.getRateTarget(), file.size(), picture));
-        }
-        if (image.getNumThumbnails() > 0) {
-            processWarningOccurred(0, "thumbnails are not kept");
         }
     }
 
@@ -124,7 +152,9 @@ public final class NlcImageWriter extends ImageWriter {
                 && param.canWriteCompressed()
                 && param.getCompressionMode() == ImageWriteParam.MODE_EXPLICIT) {
             String[] types = param.getCompressionTypes();
-            if (types == null || param.getCompressionType() != null) {
+            if (types != null && NlcImageWriteParam.LOSSLESS.equals(param.getCompressionType())) {
+                own.setLossless(true);
+            } else if (types == null || param.getCompressionType() != null) {
                 own.setCompressionQuality(param.getCompressionQuality());
             }
         }

@@ -59,8 +59,11 @@ final class NlcMetadata extends IIOMetadata {
     protected IIOMetadataNode getStandardCompressionNode() {
         IIOMetadataNode compression = node(
                 "Compression",
-                node("CompressionTypeName", "value", NlcProviderInfo.COMPRESSION),
-                node("Lossless", "value", "FALSE"),
+                node(
+                        "CompressionTypeName",
+                        "value",
+                        header.lossless() ? NlcProviderInfo.LOSSLESS : NlcProviderInfo.COMPRESSION),
+                node("Lossless", "value", header.lossless() ? "TRUE" : "FALSE"),
                 node("NumProgressiveScans", "value", 1));
         if (bytes >= 0) {
             compression.appendChild(
@@ -76,7 +79,10 @@ final class NlcMetadata extends IIOMetadata {
                 "Data",
                 node("PlanarConfiguration", "value", "PixelInterleaved"),
                 node("SampleFormat", "value", "UnsignedIntegral"),
-                node("BitsPerSample", "value", "8 ".repeat(channels).trim()));
+                node(
+                        "BitsPerSample",
+                        "value",
+                        (header.pixels().depth() + " ").repeat(channels).trim()));
     }
 
     @Override
@@ -86,11 +92,14 @@ final class NlcMetadata extends IIOMetadata {
 
     @Override
     protected IIOMetadataNode getStandardDocumentNode() {
-        return node("Document", node("FormatVersion", "value", NlcHeader.VERSION));
+        return node("Document", node("FormatVersion", "value", header.version()));
     }
 
     @Override
     protected IIOMetadataNode getStandardTextNode() {
+        if (header.lossless()) {
+            return null;
+        }
         return node(
                 "Text",
                 text("pack", header.pack()),

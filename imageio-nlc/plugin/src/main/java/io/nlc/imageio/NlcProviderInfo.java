@@ -9,6 +9,7 @@ final class NlcProviderInfo {
     static final String[] SUFFIXES = {"nlc"};
     static final String[] MIME_TYPES = {"image/x-nlc"};
     static final String COMPRESSION = "NLC";
+    static final String LOSSLESS = "lossless";
 
     private NlcProviderInfo() {}
 

@@ -14,7 +14,7 @@ import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.util.stream.IntStream;
 
-/** Turns stretches of rows of one kind of image into 8-bit sRGB (or gray) and straight alpha. Thread-safe. */
+/** Turns stretches of rows of one kind of image into sRGB (or gray) and straight alpha. Thread-safe. */
 abstract sealed class PixelReader {
 
     /*
@@ -23,7 +23,9 @@ abstract sealed class PixelReader {
      * through ColorConvertOp, a row at a time.
      */
 
-    /** n pixels, as integers of 0..255: red, green, blue, alpha; gray pictures have three equal colours. */
+    /**
+     * n pixels, as integers of {@link #depth} bits: red, green, blue, alpha; gray pictures have three equal colours.
+     */
     record Row(int[] rgba) {
         void rgb(byte[] out, int to, int n) {
             for (int i = 0; i < n; i++) {
@@ -42,7 +44,7 @@ abstract sealed class PixelReader {
 
     static PixelReader of(ColorModel colours, SampleModel samples) {
         if (colours instanceof IndexColorModel indexed) {
-            return new Indexed(indexed);
+            return new Indexed(indexed, true);
         }
         boolean component =
                 colours instanceof ComponentColorModel && samples.getNumBands() == colours.getNumComponents();
@@ -52,12 +54,12 @@ abstract sealed class PixelReader {
             int type = colours.getTransferType();
             boolean unsigned =
                     type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
-            return unsigned ? new Samples(colours, gray) : new Normalized(colours, gray);
+            return unsigned ? new Samples(colours, gray, 8) : new Normalized(colours, gray);
         }
         if (colours instanceof DirectColorModel
                 && space.isCS_sRGB()
                 && samples.getNumBands() == colours.getNumComponents()) {
-            return new Samples(colours, false);
+            return new Samples(colours, false, 8);
         }
         boolean bytes = colours.getTransferType() == DataBuffer.TYPE_BYTE
                 || colours.getTransferType() == DataBuffer.TYPE_USHORT;
@@ -65,6 +67,33 @@ abstract sealed class PixelReader {
             return new Profiled(colours, icc);
         }
         return new Any(colours);
+    }
+
+    /**
+     * For lossless files: samples of 9 to 16 bits stay so deep, and where {@link #of} rounds otherwise than
+     * {@link ColorModel#getRGB(int)} or makes a gray picture of a palette, this does as getRGB does.
+     */
+    static PixelReader exact(ColorModel colours, SampleModel samples) {
+        if (colours instanceof IndexColorModel indexed) {
+            return new Indexed(indexed, false);
+        }
+        boolean premultiplied = colours.hasAlpha() && colours.isAlphaPremultiplied();
+        PixelReader plain = of(colours, samples);
+        if (!(plain instanceof Samples s)) {
+            return plain;
+        }
+        if (premultiplied) {
+            return new Any(colours);
+        }
+        int deepest = IntStream.of(colours.getComponentSize()).max().orElse(8);
+        return colours instanceof ComponentColorModel && deepest > 8 && deepest <= 16
+                ? new Samples(colours, s.gray, 16)
+                : plain;
+    }
+
+    /** Bits of the values: 8, or 16 of some that {@link #exact} makes. */
+    int depth() {
+        return 8;
     }
 
     /** Reads pixels x, x + step, ... of a row. */
@@ -93,9 +122,13 @@ abstract sealed class PixelReader {
         private final int colours;
         private final int alphaBand;
         private final long[] max;
+        private final int depth;
+        private final int full;
 
-        Samples(ColorModel model, boolean gray) {
+        Samples(ColorModel model, boolean gray, int depth) {
             this.gray = gray;
+            this.depth = depth;
+            this.full = (1 << depth) - 1;
             this.premultiplied = model.hasAlpha() && model.isAlphaPremultiplied();
             this.colours = model.getNumColorComponents();
             this.alphaBand = model.hasAlpha() ? colours : -1;
@@ -108,10 +141,10 @@ abstract sealed class PixelReader {
             int[] out = new int[4 * n];
             int bands = max.length;
             for (int i = 0, from = 0, to = 0; i < n; i++, from += bands * step, to += 4) {
-                int alpha = alphaBand < 0 ? 255 : scaled(in[from + alphaBand], max[alphaBand]);
+                int alpha = alphaBand < 0 ? full : scaled(in[from + alphaBand], max[alphaBand], full);
                 for (int c = 0; c < 3; c++) {
                     int band = gray ? 0 : c;
-                    int value = scaled(in[from + band], max[band]);
+                    int value = scaled(in[from + band], max[band], full);
                     out[to + c] = premultiplied ? divide(value, alpha) : value;
                 }
                 out[to + 3] = alpha;
@@ -120,7 +153,16 @@ abstract sealed class PixelReader {
         }
 
         private static int scaled(int sample, long max) {
-            return max == 255 ? sample : (int) (((sample & 0xFFFFFFFFL) * 255 + max / 2) / max);
+            return scaled(sample, max, 255);
+        }
+
+        private static int scaled(int sample, long max, int full) {
+            return max == full ? sample : (int) (((sample & 0xFFFFFFFFL) * full + max / 2) / max);
+        }
+
+        @Override
+        int depth() {
+            return depth;
         }
 
         @Override
@@ -170,10 +212,12 @@ abstract sealed class PixelReader {
         private final int[] argb;
         private final boolean gray;
 
-        Indexed(IndexColorModel model) {
+        /** @param mayBeGray whether a palette of grays makes a gray picture */
+        Indexed(IndexColorModel model, boolean mayBeGray) {
             argb = new int[model.getMapSize()];
             model.getRGBs(argb);
-            gray = IntStream.of(argb).allMatch(c -> (c & 255) == (c >> 8 & 255) && (c & 255) == (c >> 16 & 255));
+            gray = mayBeGray
+                    && IntStream.of(argb).allMatch(c -> (c & 255) == (c >> 8 & 255) && (c & 255) == (c >> 16 & 255));
         }
 
         @Override

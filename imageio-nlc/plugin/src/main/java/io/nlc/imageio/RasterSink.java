@@ -82,11 +82,11 @@ final class RasterSink implements PixelSink {
     }
 
     /** The first of start, start + step, ... that is not below from. */
-    private static int first(int from, int start, int step) {
+    static int first(int from, int start, int step) {
         return from <= start ? start : start + (from - start + step - 1) / step * step;
     }
 
-    private static int count(int first, int end, int step) {
+    static int count(int first, int end, int step) {
         return Math.max(0, (end - first + step - 1) / step);
     }
 }

@@ -95,12 +95,22 @@ public final class RenderedImageSource implements PixelSource {
         return alpha;
     }
 
-    private interface Target {
+    /** What reads the image's samples exactly as far as the file can keep them. */
+    PixelReader exactReader() {
+        return PixelReader.exact(image.getColorModel(), image.getSampleModel());
+    }
+
+    /** Takes a stretch of pixels, to its place in the rectangle that is read. */
+    interface Target {
         void take(PixelReader.Row row, int to, int n);
     }
 
-    /** Row by row, and in each from image tile to image tile. */
     private void read(int x, int y, int width, int height, Target target) {
+        read(pixels, x, y, width, height, target);
+    }
+
+    /** Row by row, and in each from image tile to image tile. */
+    void read(PixelReader reader, int x, int y, int width, int height, Target target) {
         for (int r = 0; r < height; r++) {
             int sourceY = region.y + (y + r) * stepY;
             int tileY = Math.floorDiv(sourceY - image.getTileGridYOffset(), image.getTileHeight());
@@ -109,7 +119,7 @@ public final class RenderedImageSource implements PixelSource {
                 int tileX = Math.floorDiv(sourceX - image.getTileGridXOffset(), image.getTileWidth());
                 long tileEnd = image.getTileGridXOffset() + (tileX + 1L) * image.getTileWidth();
                 int n = (int) Math.min(width - done, (tileEnd - sourceX + stepX - 1) / stepX);
-                target.take(pixels.row(tile(tileX, tileY), sourceX, sourceY, stepX, n), r * width + done, n);
+                target.take(reader.row(tile(tileX, tileY), sourceX, sourceY, stepX, n), r * width + done, n);
                 done += n;
             }
         }

@@ -71,7 +71,7 @@ class NlcHeaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 02, version 2",
+        "0, 03, version 3",
         "0, 00, version 0",
         "1, 00000000, is empty",
         "5, 00000000, is empty",

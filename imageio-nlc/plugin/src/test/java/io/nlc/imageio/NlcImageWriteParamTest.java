@@ -15,7 +15,7 @@ class NlcImageWriteParamTest {
     @Test
     void fresh_hasModeTypeAndQuality() {
         assertThat(param.canWriteCompressed()).isTrue();
-        assertThat(param.getCompressionTypes()).containsExactly("NLC");
+        assertThat(param.getCompressionTypes()).containsExactly("NLC", "lossless");
         assertThat(param.getCompressionMode()).isEqualTo(ImageWriteParam.MODE_EXPLICIT);
         assertThat(param.getCompressionType()).isEqualTo("NLC");
         assertThat(param.getCompressionQuality()).isEqualTo(0.5f);

@@ -2,39 +2,21 @@ package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.model.PackSessions;
-import io.nlc.picture.CodecProgress;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Works on tiles in parallel, with memory for a few of them at a time. */
-public final class TileWorkers implements AutoCloseable {
+public final class TileWorkers extends TilePool {
 
     /*
      * A network run already uses every core, and its activations are by far the largest memory; so few transforms run
      * at once, while entropy coding, which is one thread a tile, fills the gaps on the other workers.
      */
 
-    private final ExecutorService pool;
     private final Semaphore transforms;
-    private final int width;
     private final PackSessions sessions;
     private final ConcurrentLinkedQueue<LatentCoder> coders = new ConcurrentLinkedQueue<>();
-
-    /** What is done for each tile. */
-    public interface Task {
-        void run(int tile) throws IOException;
-    }
 
     /** What is done while memory for it is free. */
     public interface Work<T> {
@@ -53,15 +35,9 @@ public final class TileWorkers implements AutoCloseable {
      * @param tiles how many there will be to work on, at most
      */
     public TileWorkers(PackSessions sessions, int tiles) {
-        int threads = sessions.settings().threads();
+        super(sessions.settings().threads(), tiles);
         this.sessions = sessions;
-        this.width = Math.max(1, Math.min(tiles, threads));
-        this.transforms = new Semaphore(Math.max(1, threads / 8));
-        this.pool = Executors.newFixedThreadPool(width, r -> {
-            Thread t = new Thread(r, "nlc-tile");
-            t.setDaemon(true);
-            return t;
-        });
+        this.transforms = new Semaphore(Math.max(1, sessions.settings().threads() / 8));
     }
 
     /** Runs a transform when memory for one more is free. */
@@ -84,85 +60,6 @@ public final class TileWorkers implements AutoCloseable {
             return work.run(coder);
         } finally {
             coders.add(coder);
-        }
-    }
-
-    /**
-     * Runs the task for every tile, a few at a time and in order of submission.
-     *
-     * @param done called on this thread after each tile
-     * @throws IOException the first failure
-     * @throws CancellationException if progress says so
-     */
-    public void forEach(List<Integer> tiles, Task task, Runnable done, CodecProgress progress) throws IOException {
-        Deque<Future<?>> running = new ArrayDeque<>();
-        Iterator<Integer> next = tiles.iterator();
-        try {
-            while (next.hasNext() || !running.isEmpty()) {
-                if (progress.cancelled()) {
-                    throw new CancellationException("cancelled by the caller");
-                }
-                while (next.hasNext() && running.size() < width + 1) {
-                    int tile = next.next();
-                    running.add(pool.submit(() -> {
-                        task.run(tile);
-                        return null;
-                    }));
-                }
-                await(running.peek());
-                running.remove();
-                done.run();
-            }
-        } finally {
-            running.forEach(f -> f.cancel(false)); // what has begun goes on; close() waits for it
-        }
-    }
-
-    private static void await(Future<?> future) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    future.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    Throwable cause = e.getCause();
-                    if (cause instanceof IOException io) {
-                        throw io;
-                    }
-                    if (cause instanceof RuntimeException runtime) {
-                        throw runtime;
-                    }
-                    if (cause instanceof Error error) {
-                        throw error;
-                    }
-                    throw new IllegalStateException(cause);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Waits until no task is left: none may touch the caller's buffers, or natives that are freed, after this. */
-    @Override
-    public void close() {
-        pool.shutdown();
-        boolean interrupted = false;
-        boolean done = false;
-        while (!done) {
-            try {
-                done = pool.awaitTermination(1, TimeUnit.HOURS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

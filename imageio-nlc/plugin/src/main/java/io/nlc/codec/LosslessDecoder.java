@@ -1,0 +1,139 @@
+package io.nlc.codec;
+
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TilePool;
+import io.nlc.container.NlcHeader;
+import io.nlc.container.TilePayload;
+import io.nlc.failure.NlcException;
+import io.nlc.lossless.Samples;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.Region;
+import io.nlc.picture.SampleSink;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Lossless tiles to pictures. Needs no pack and no network. Thread-safe. */
+public final class LosslessDecoder {
+
+    private final int threads;
+
+    /** @param threads tiles that are decoded at once, at most */
+    public LosslessDecoder(int threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * Decodes a picture or a part of it.
+     *
+     * @param header of a lossless file
+     * @param region what to decode, inside the picture; {@code null} for all of it. Only the tiles it needs are read
+     * @param sink takes whole tiles
+     * @param damage what becomes of tiles that cannot be decoded: where it returns, they get the mean of the tiles
+     *     beside them
+     * @throws IOException if a tile cannot be read or decoded
+     * @throws java.util.concurrent.CancellationException if progress says so
+     */
+    public void decode(
+            NlcHeader header,
+            TileSource tiles,
+            Region region,
+            SampleSink sink,
+            DamageHandler damage,
+            CodecProgress progress)
+            throws IOException {
+        Objects.requireNonNull(tiles, "tiles");
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(damage, "damage");
+        Objects.requireNonNull(progress, "progress");
+        if (!header.lossless()) {
+            throw new IllegalArgumentException("the header is that of a learned file");
+        }
+        TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
+        List<Integer> wanted = grid.touched(grid.inPicture(region)).tiles();
+        Work work = new Work(header, grid, tiles, sink, damage);
+        int[] done = new int[1];
+        try (TilePool pool = new TilePool(threads, wanted.size())) {
+            pool.forEach(wanted, work::decode, () -> progress.progress(++done[0] / (float) wanted.size()), progress);
+        }
+        for (int tile : work.damaged) {
+            work.conceal(tile);
+        }
+    }
+
+    /** The tiles of one picture. */
+    private static final class Work {
+        private final NlcHeader header;
+        private final TileGrid grid;
+        private final TileSource source;
+        private final SampleSink sink;
+        private final DamageHandler damage;
+        private final ConcurrentHashMap<Integer, int[]> means = new ConcurrentHashMap<>();
+        private final Set<Integer> damaged = ConcurrentHashMap.newKeySet();
+
+        Work(NlcHeader header, TileGrid grid, TileSource source, SampleSink sink, DamageHandler damage) {
+            this.header = header;
+            this.grid = grid;
+            this.source = source;
+            this.sink = sink;
+            this.damage = damage;
+        }
+
+        void decode(int tile) throws IOException {
+            Region area = grid.tile(tile).intersection(grid.picture());
+            Samples samples;
+            try {
+                samples = LosslessBlocks.decode(
+                        header,
+                        tile,
+                        TilePayload.parse(payload(tile)),
+                        area.width(),
+                        area.height(),
+                        header.pixels().samples());
+            } catch (IOException e) {
+                damaged.add(tile);
+                synchronized (damage) {
+                    damage.damaged(tile, NlcException.about("tile " + tile + " of " + grid.tiles(), e));
+                }
+                return;
+            }
+            if (damage != DamageHandler.FAIL) {
+                means.put(
+                        tile,
+                        Arrays.stream(samples.planes())
+                                .mapToInt(p -> (int)
+                                        Math.round(Arrays.stream(p).average().orElse(0)))
+                                .toArray());
+            }
+            sink.writeSamples(area.x(), area.y(), area.width(), area.height(), samples.planes());
+        }
+
+        private byte[] payload(int tile) throws IOException {
+            synchronized (source) {
+                return source.tile(tile);
+            }
+        }
+
+        /** Gives every plane of a tile its mean in the whole tiles beside it, or the middle of the range. */
+        void conceal(int tile) throws IOException {
+            Region area = grid.tile(tile).intersection(grid.picture());
+            List<int[]> around = grid.neighbours(tile).stream()
+                    .filter(means::containsKey)
+                    .map(means::get)
+                    .toList();
+            int[][] planes = new int[header.pixels().samples()][area.width() * area.height()];
+            for (int p = 0; p < planes.length; p++) {
+                int plane = p;
+                double mean = around.stream()
+                        .mapToInt(m -> m[plane])
+                        .average()
+                        .orElse(1 << header.pixels().depth() - 1);
+                Arrays.fill(planes[p], (int) Math.round(mean));
+            }
+            sink.writeSamples(area.x(), area.y(), area.width(), area.height(), planes);
+        }
+    }
+}

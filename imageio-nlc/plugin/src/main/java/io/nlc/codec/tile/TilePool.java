@@ -1,0 +1,120 @@
+package io.nlc.codec.tile;
+
+import io.nlc.picture.CodecProgress;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Threads for the tiles of a picture. */
+public class TilePool implements AutoCloseable {
+
+    private final ExecutorService pool;
+    private final int width;
+
+    /** What is done for each tile. */
+    public interface Task {
+        void run(int tile) throws IOException;
+    }
+
+    /**
+     * Starts no thread yet.
+     *
+     * @param threads how many tiles are worked on at once, at most
+     * @param tiles how many there will be to work on, at most
+     */
+    public TilePool(int threads, int tiles) {
+        this.width = Math.max(1, Math.min(tiles, threads));
+        this.pool = Executors.newFixedThreadPool(width, r -> {
+            Thread t = new Thread(r, "nlc-tile");
+            t.setDaemon(true);
+            return t;
+        });
+    }
+
+    /**
+     * Runs the task for every tile, a few at a time and in order of submission.
+     *
+     * @param done called on this thread after each tile
+     * @throws IOException the first failure
+     * @throws CancellationException if progress says so
+     */
+    public void forEach(List<Integer> tiles, Task task, Runnable done, CodecProgress progress) throws IOException {
+        Deque<Future<?>> running = new ArrayDeque<>();
+        Iterator<Integer> next = tiles.iterator();
+        try {
+            while (next.hasNext() || !running.isEmpty()) {
+                if (progress.cancelled()) {
+                    throw new CancellationException("cancelled by the caller");
+                }
+                while (next.hasNext() && running.size() < width + 1) {
+                    int tile = next.next();
+                    running.add(pool.submit(() -> {
+                        task.run(tile);
+                        return null;
+                    }));
+                }
+                await(running.peek());
+                running.remove();
+                done.run();
+            }
+        } finally {
+            running.forEach(f -> f.cancel(false)); // what has begun goes on; close() waits for it
+        }
+    }
+
+    private static void await(Future<?> future) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    future.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    Throwable cause = e.getCause();
+                    if (cause instanceof IOException io) {
+                        throw io;
+                    }
+                    if (cause instanceof RuntimeException runtime) {
+                        throw runtime;
+                    }
+                    if (cause instanceof Error error) {
+                        throw error;
+                    }
+                    throw new IllegalStateException(cause);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits until no task is left: none may touch the caller's buffers, or natives that are freed, after this. */
+    @Override
+    public void close() {
+        pool.shutdown();
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                done = pool.awaitTermination(1, TimeUnit.HOURS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
