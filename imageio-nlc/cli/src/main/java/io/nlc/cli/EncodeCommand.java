@@ -89,8 +89,13 @@ final class EncodeCommand implements Callable<Integer> {
         @Option(names = "--bytes", paramLabel = "N", description = "At most so large a file.")
         private Long bytes;
 
+        @Option(names = "--lossless", description = "Every sample as it is, of 8 or 16 bits; needs no model pack.")
+        private boolean lossless;
+
         void apply(NlcImageWriteParam param) {
-            if (quality != null) {
+            if (lossless) {
+                param.setLossless(true);
+            } else if (quality != null) {
                 param.setCompressionQuality(quality);
             } else if (bpp != null) {
                 param.setTargetBitsPerPixel(bpp);
@@ -144,25 +149,31 @@ final class EncodeCommand implements Callable<Integer> {
     private void report(double seconds) throws IOException {
         try (ImageInputStream stream = new FileImageInputStream(out.toFile())) {
             NlcHeader h = new NlcReader(stream, program.settings().limits()).header();
-            int levels = program.settings()
-                    .packs()
-                    .forFile(h.pack(), h.digest())
-                    .manifest()
-                    .gains()
-                    .levels();
             spec.commandLine()
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "%s: %d bytes, %.4f bpp, %d x %d, quality %.3f, %s, %.1f s%n",
+                            "%s: %d bytes, %.4f bpp, %d x %d, %s, %.1f s%n",
                             out,
                             stream.length(),
                             8.0 * stream.length() / ((double) h.width() * h.height()),
                             h.width(),
                             h.height(),
-                            h.quality() / 256.0 / (levels - 1),
-                            h.pack(),
+                            rate(h),
                             seconds);
         }
+    }
+
+    private String rate(NlcHeader h) throws IOException {
+        if (h.lossless()) {
+            return "lossless";
+        }
+        int levels = program.settings()
+                .packs()
+                .forFile(h.pack(), h.digest())
+                .manifest()
+                .gains()
+                .levels();
+        return String.format(Locale.ROOT, "quality %.3f, %s", h.quality() / 256.0 / (levels - 1), h.pack());
     }
 }

@@ -56,9 +56,11 @@ final class InfoCommand implements Callable<Integer> {
             ModelPack pack = null;
             String problem = null;
             try {
-                pack = program.settings()
-                        .packs()
-                        .forFile(reader.header().pack(), reader.header().digest());
+                if (!reader.header().lossless()) {
+                    pack = program.settings()
+                            .packs()
+                            .forFile(reader.header().pack(), reader.header().digest());
+                }
             } catch (NlcException e) {
                 problem = e.getMessage();
             }
@@ -82,22 +84,26 @@ final class InfoCommand implements Callable<Integer> {
                 out,
                 "picture",
                 h.width() + " x " + h.height() + " " + h.colour().name().toLowerCase(Locale.ROOT)
-                        + (h.alpha() ? " with alpha" : ""));
+                        + (h.alpha() ? " with alpha" : "") + ", " + h.pixels().depth() + " bits");
         line(out, "rate", String.format(Locale.ROOT, "%.4f bpp", bpp(h, bytes)));
         line(
                 out,
                 "quality",
-                pack == null
-                        ? level(h)
-                        : String.format(
-                                Locale.ROOT,
-                                "%.3f (%s of 0 to %d)",
-                                quality(h, pack),
-                                level(h),
-                                pack.manifest().gains().levels() - 1));
+                h.lossless()
+                        ? "lossless"
+                        : pack == null
+                                ? level(h)
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%.3f (%s of 0 to %d)",
+                                        quality(h, pack),
+                                        level(h),
+                                        pack.manifest().gains().levels() - 1));
         line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight());
-        line(out, "pack", h.pack() + " " + h.digestHex());
-        line(out, "", pack == null ? problem : "installed: " + pack.location());
+        if (!h.lossless()) {
+            line(out, "pack", h.pack() + " " + h.digestHex());
+            line(out, "", pack == null ? problem : "installed: " + pack.location());
+        }
         out.println("chunks      offset     length");
         for (ChunkInfo c : chunks) {
             out.printf("  %s  %10d %10d%s%n", c.type(), c.offset(), c.length(), c.crcOk() ? "" : "  CRC is wrong");
@@ -139,7 +145,7 @@ final class InfoCommand implements Callable<Integer> {
                 "bytes",
                 bytes,
                 "version",
-                NlcHeader.VERSION,
+                h.version(),
                 "width",
                 h.width(),
                 "height",
@@ -148,6 +154,10 @@ final class InfoCommand implements Callable<Integer> {
                 h.colour().name(),
                 "alpha",
                 h.alpha(),
+                "depth",
+                h.pixels().depth(),
+                "lossless",
+                h.lossless(),
                 "level",
                 h.quality() / 256.0,
                 "quality",
