@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * How a camera was held, as JPEG files note it: EXIF tag 0x0112 (JEITA CP-3451, section 4.6.4), 1 to 8. ImageIO ignores
@@ -33,10 +35,27 @@ public final class ExifOrientation {
      * @throws IOException if the file cannot be read
      */
     public static int of(Path file) throws IOException {
-        byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(HEAD);
+            return of(in.readNBytes(HEAD));
         }
+    }
+
+    /** As {@link #of(Path)} from a stream, whose position stays. */
+    static int of(ImageInputStream in) throws IOException {
+        byte[] head = new byte[HEAD];
+        int length = 0;
+        in.mark();
+        try {
+            for (int n; length < HEAD && (n = in.read(head, length, HEAD - length)) > 0; ) {
+                length += n;
+            }
+        } finally {
+            in.reset();
+        }
+        return of(Arrays.copyOf(head, length));
+    }
+
+    private static int of(byte[] head) {
         try {
             return ofJpeg(ByteBuffer.wrap(head));
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -7,20 +7,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.FileImageOutputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** What programs around the plugin need for pictures and their files, done once. */
 public final class PictureFiles {
@@ -60,16 +58,25 @@ public final class PictureFiles {
      *     which are
      */
     public static BufferedImage read(Path file, NlcSettings settings) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            return read(in, settings);
+        }
+    }
+
+    /**
+     * As {@link #read(Path, NlcSettings)} from a stream, which need not be a file's.
+     *
+     * @param in at the picture's first byte; stays open
+     */
+    public static BufferedImage read(ImageInputStream in, NlcSettings settings) throws IOException {
+        int orientation = ExifOrientation.of(in);
         BufferedImage image;
         try {
-            image = isNlc(file) ? readNlc(file, settings) : ImageIO.read(file.toFile());
+            image = new NlcImageReaderSpi().canDecodeInput(in) ? readNlc(in, settings) : readOther(in);
         } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
             throw NlcException.damaged("damaged picture: " + e, e);
         }
-        if (image == null) {
-            throw notAPicture();
-        }
-        return ExifOrientation.turn(image, ExifOrientation.of(file));
+        return ExifOrientation.turn(image, orientation);
     }
 
     /** Whether a file begins as {@code .nlc} files do, whatever its name. */
@@ -79,10 +86,24 @@ public final class PictureFiles {
         }
     }
 
-    private static BufferedImage readNlc(Path file, NlcSettings settings) throws IOException {
+    private static BufferedImage readNlc(ImageInputStream in, NlcSettings settings) throws IOException {
         NlcImageReader reader = reader(settings);
-        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+        try {
             reader.setInput(in);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static BufferedImage readOther(ImageInputStream in) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        if (!readers.hasNext()) {
+            throw notAPicture();
+        }
+        ImageReader reader = readers.next();
+        try {
+            reader.setInput(in, true, true);
             return reader.read(0);
         } finally {
             reader.dispose();
@@ -151,35 +172,26 @@ public final class PictureFiles {
     }
 
     /**
-     * Writes a file all or not at all: under another name beside it first, which then replaces it.
+     * Writes a file all or not at all: under another name beside it first, which then takes its place, with the mode
+     * and the owner that it had. Symbolic links are followed. What is no regular file (a pipe, a device, /dev/fd/N) is
+     * written into, and so is a file that cannot be replaced.
      *
      * @throws NoSuchFileException if its folder does not exist
      * @throws NlcException if it is a folder
+     * @throws FileSystemException if it cannot be written, with its name
      */
     public static void save(Path file, Output output) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new NlcException(FailureKind.FOLDER, file + ": is a folder");
+        try (UnfinishedFiles unfinished = new UnfinishedFiles()) {
+            save(file, output, unfinished);
         }
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        if (Files.exists(target) && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) { // such as /dev/stdout
-            try (ImageOutputStream out = new MemoryCacheImageOutputStream(Files.newOutputStream(target))) {
-                output.to(out);
-            }
-            return;
-        }
-        if (!Files.isDirectory(target.getParent())) {
-            throw new NoSuchFileException(target.getParent().toString());
-        }
-        Path part = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            Files.deleteIfExists(part); // of a process that had our number and was killed
-            try (ImageOutputStream out = new FileImageOutputStream(part.toFile())) {
-                output.to(out);
-            }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+    }
+
+    /**
+     * As {@link #save(Path, Output)}.
+     *
+     * @param unfinished knows the other name as long as there is one
+     */
+    public static void save(Path file, Output output, UnfinishedFiles unfinished) throws IOException {
+        FileSaver.save(file, output, unfinished);
     }
 }
