@@ -224,7 +224,7 @@ final class BenchCommand implements Callable<Integer> {
         nlc.decode(nlc.encode(small, 0)); // loads the networks, which is not to be measured
         try (ProgressBar bar = ProgressBar.of("bench")) {
             for (Path file : files) {
-                BufferedImage image = Pictures.read(file, program.settings());
+                BufferedImage image = Input.of(file).read(program.settings()).image();
                 if (image.getColorModel().hasAlpha()) {
                     image = PictureFiles.flatten(image);
                 }

@@ -1,15 +1,15 @@
 package io.nlc.cli;
 
 import io.nlc.metrics.MsSsim;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -32,24 +32,31 @@ final class CompareCommand implements Callable<Integer> {
     @ParentCommand
     private Nlc program;
 
-    @Parameters(index = "0", paramLabel = "ORIGINAL", description = "The picture before compression.")
-    private Path original;
+    @Parameters(
+            index = "0",
+            paramLabel = "ORIGINAL",
+            description = "The picture before compression; - is standard input.")
+    private String original;
 
     @Parameters(
             index = "1",
             paramLabel = "OTHER",
             description = "The compressed picture; its file's size gives the bits a pixel.")
-    private Path other;
+    private String other;
 
     @Option(names = "--json", description = "For programs; equal pictures have a PSNR of null.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        Measurement m = Measurement.of(
-                Pictures.read(original, program.settings()),
-                Pictures.read(other, program.settings()),
-                Files.size(other));
+        Input first = program.streams().input(original);
+        Input second = program.streams().input(other);
+        if (first.isStandard() && second.isStandard()) {
+            throw new ParameterException(spec.commandLine(), "standard input can be read once only");
+        }
+        BufferedImage before = first.read(program.settings()).image();
+        Input.Picture after = second.read(program.settings());
+        Measurement m = Measurement.of(before, after.image(), after.bytes());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(Json.object(

@@ -59,7 +59,7 @@ final class EntropyTable {
     void measure(List<Path> files) throws IOException {
         try (ProgressBar bar = ProgressBar.of("bench")) {
             for (Path file : files) {
-                BufferedImage image = Pictures.read(file, settings);
+                BufferedImage image = Input.of(file).read(settings).image();
                 if (image.getColorModel().hasAlpha()) {
                     image = PictureFiles.flatten(image);
                 }
@@ -93,7 +93,8 @@ final class EntropyTable {
     void print(PrintWriter out, int pictures) {
         out.println("Entropy coding alone, means over " + pictures + (pictures == 1 ? " picture" : " pictures"));
         int width = packs.stream().mapToInt(p -> p.name().length()).max().orElse(0);
-        out.printf("%-" + width + "s quality  steps      bpp  encode s  decode s  latents equal%n", "pack");
+        out.printf(
+                Locale.ROOT, "%-" + width + "s quality  steps      bpp  encode s  decode s  latents equal%n", "pack");
         for (Row r : rows()) {
             out.printf(
                     Locale.ROOT,

@@ -8,11 +8,9 @@ import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +36,8 @@ final class InfoCommand implements Callable<Integer> {
     @ParentCommand
     private Nlc program;
 
-    @Parameters(index = "0", paramLabel = "IN.nlc", description = "The file to look at.")
-    private Path in;
+    @Parameters(index = "0", paramLabel = "IN.nlc", description = "The file to look at; - is standard input.")
+    private String file;
 
     @Option(names = "--json", description = "For programs, with the digest of the decoded latents.")
     private boolean json;
@@ -49,8 +47,8 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Pictures.check(in);
-        try (ImageInputStream stream = new FileImageInputStream(in.toFile())) {
+        Input in = program.streams().input(file);
+        try (ImageInputStream stream = in.open()) {
             NlcReader reader = new NlcReader(stream, program.settings().limits());
             List<ChunkInfo> chunks = reader.chunks();
             ModelPack pack = null;
@@ -64,11 +62,11 @@ final class InfoCommand implements Callable<Integer> {
             } catch (NlcException e) {
                 problem = e.getMessage();
             }
-            PrintWriter out = spec.commandLine().getOut();
+            long bytes = Input.length(stream);
             if (json) {
-                printJson(out, reader, chunks, pack, problem, stream.length());
+                printJson(in, reader, chunks, pack, problem, bytes);
             } else {
-                print(out, reader.header(), chunks, pack, problem, stream.length());
+                print(in, reader.header(), chunks, pack, problem, bytes);
             }
             reader.verify();
             return 0;
@@ -77,8 +75,8 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private void print(
-            PrintWriter out, NlcHeader h, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+    private void print(Input in, NlcHeader h, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+        PrintWriter out = spec.commandLine().getOut();
         line(out, "file", in + ", " + bytes + " bytes");
         line(
                 out,
@@ -106,12 +104,18 @@ final class InfoCommand implements Callable<Integer> {
         }
         out.println("chunks      offset     length");
         for (ChunkInfo c : chunks) {
-            out.printf("  %s  %10d %10d%s%n", c.type(), c.offset(), c.length(), c.crcOk() ? "" : "  CRC is wrong");
+            out.printf(
+                    Locale.ROOT,
+                    "  %s  %10d %10d%s%n",
+                    c.type(),
+                    c.offset(),
+                    c.length(),
+                    c.crcOk() ? "" : "  CRC is wrong");
         }
     }
 
     private static void line(PrintWriter out, String name, String value) {
-        out.printf("%-9s %s%n", name, value);
+        out.printf(Locale.ROOT, "%-9s %s%n", name, value);
     }
 
     private static String level(NlcHeader h) {
@@ -127,7 +131,8 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void printJson(
-            PrintWriter out, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+            Input in, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+        PrintWriter out = spec.commandLine().getOut();
         NlcHeader h = reader.header();
         String digest = null;
         String trouble = problem;

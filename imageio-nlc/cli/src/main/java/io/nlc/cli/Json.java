@@ -2,6 +2,7 @@ package io.nlc.cli;
 
 import com.google.gson.GsonBuilder;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Results for programs. */
@@ -19,12 +20,18 @@ final class Json {
         return object;
     }
 
+    /** In ASCII, so that it is the same in every encoding. */
     static String text(Object value) {
-        return new GsonBuilder()
+        String json = new GsonBuilder()
                 .serializeNulls()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
                 .create()
                 .toJson(value);
+        StringBuilder ascii = new StringBuilder(json.length());
+        for (char c : json.toCharArray()) {
+            ascii.append(c < 127 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+        return ascii.toString();
     }
 }

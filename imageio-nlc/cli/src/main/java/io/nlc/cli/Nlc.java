@@ -1,14 +1,16 @@
 package io.nlc.cli;
 
 import io.nlc.imageio.NlcSettings;
+import io.nlc.imageio.UnfinishedFiles;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
             InfoCommand.class,
             CompareCommand.class,
             ModelsCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            HelpCommand.class
         })
 public final class Nlc implements Runnable {
 
@@ -58,10 +61,12 @@ public final class Nlc implements Runnable {
     private boolean debug;
 
     private final Set<Path> packs = new LinkedHashSet<>();
+    private final StandardStreams streams;
     private NlcSettings settings;
 
-    /** Made by {@link #run}. */
-    Nlc() {}
+    private Nlc(StandardStreams streams) {
+        this.streams = streams;
+    }
 
     // A field would forget what was said before the subcommand as soon as more is said behind it. Picocli gives null
     // at first, and then all that was said in one of the two places, again and again.
@@ -85,37 +90,65 @@ public final class Nlc implements Runnable {
         for (Logger logger : CHATTY) {
             logger.setLevel(Level.SEVERE);
         }
-        PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+        Locale.setDefault(Locale.ROOT); // programs read what we say, and picocli and the JDK say some of it
+        // not System.out, which keeps its failures to itself
+        WatchedStream standard = new WatchedStream(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = new PrintWriter(standard, true, Charset.defaultCharset());
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-        System.exit(run(out, err, args));
+        UnfinishedFiles unfinished = new UnfinishedFiles();
+        Signals.endWith(unfinished::discard);
+        System.exit(run(new StandardStreams(System.in, standard, unfinished), out, err, args));
+    }
+
+    /** As {@link #run(StandardStreams, PrintWriter, PrintWriter, String...)} with the program's own streams. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        try (UnfinishedFiles unfinished = new UnfinishedFiles()) {
+            return run(new StandardStreams(System.in, System.out, unfinished), out, err, args);
+        }
     }
 
     /**
      * Runs one command.
      *
+     * @param streams for pictures
      * @param out for results
      * @param err for failures and warnings
      * @param args as on the command line
      * @return the exit code
      */
-    public static int run(PrintWriter out, PrintWriter err, String... args) {
-        Nlc nlc = new Nlc();
+    static int run(StandardStreams streams, PrintWriter out, PrintWriter err, String... args) {
+        Nlc nlc = new Nlc(streams);
         CommandLine line = new CommandLine(nlc)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // @2x.png is a picture like any other
+                .registerConverter(Path.class, new Names.Converter())
                 .setParameterExceptionHandler((e, a) -> usage(e))
                 .setExecutionExceptionHandler((e, command, result) -> nlc.failed(e, command.getErr()));
+        int code;
         try {
-            return line.execute(args);
-        } catch (OutOfMemoryError e) {
-            return nlc.failed(new Failure("not enough memory; java -Xmx... gives more", e), err);
-        } catch (LinkageError e) {
-            return nlc.failed(new Failure("a native library cannot be loaded: " + e, e), err);
-        } finally {
-            out.flush();
-            err.flush();
+            code = line.execute(args);
+        } catch (Error e) {
+            code = nlc.failed(e, err);
         }
+        if (out.checkError() && code == CommandLine.ExitCode.OK) {
+            code = nlc.failed(nlc.unwritten(), err);
+        }
+        err.flush();
+        return code;
+    }
+
+    private Failure unwritten() {
+        String what = "standard output";
+        return streams.out() instanceof WatchedStream watched && watched.failure() != null
+                ? Failure.about(what, watched.failure())
+                : new Failure(what + ": cannot be written");
+    }
+
+    /** Where {@code -} leads. */
+    StandardStreams streams() {
+        return streams;
     }
 
     private static int usage(ParameterException e) {
@@ -125,24 +158,12 @@ public final class Nlc implements Runnable {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private int failed(Exception e, PrintWriter err) {
-        err.println("nlc: " + message(e));
+    private int failed(Throwable e, PrintWriter err) {
+        err.println("nlc: " + Failure.message(e));
         if (debug) {
             e.printStackTrace(err);
         }
         return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static String message(Exception e) {
-        String text = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (e instanceof NoSuchFileException) {
-            text += ": no such file or folder";
-        } else if (e instanceof AccessDeniedException) {
-            text += ": permission denied";
-        } else if (e instanceof RuntimeException) {
-            text = "internal error: " + e;
-        }
-        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.nlc.cli;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 import javax.imageio.event.IIOReadProgressListener;
@@ -26,6 +27,11 @@ final class ProgressBar implements IIOReadProgressListener, IIOWriteProgressList
         return new ProgressBar(isTerminal() ? System.err : null, what);
     }
 
+    /** None. */
+    static ProgressBar none() {
+        return new ProgressBar(null, "");
+    }
+
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
@@ -39,18 +45,18 @@ final class ProgressBar implements IIOReadProgressListener, IIOWriteProgressList
     }
 
     /** @param fraction 0 to 1 */
-    void show(double fraction) {
+    synchronized void show(double fraction) {
         int percent = (int) (100 * Math.max(0, Math.min(1, fraction)));
         if (out != null && percent != shown) {
             shown = percent;
             int full = percent * CELLS / 100;
-            out.printf("\r%s [%s%s] %3d %%", what, "#".repeat(full), ".".repeat(CELLS - full), percent);
+            out.printf(Locale.ROOT, "\r%s [%s%s] %3d %%", what, "#".repeat(full), ".".repeat(CELLS - full), percent);
             out.flush();
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (out != null && shown >= 0) {
             out.print("\r" + " ".repeat(what.length() + CELLS + 9) + "\r");
             out.flush();

@@ -46,7 +46,12 @@ class ArchitectureTest {
                 .resideInAnyPackage(Stream.concat(
                                 exported.stream(),
                                 Stream.of(
-                                        "io.nlc.cli..", "java..", "javax.imageio..", "picocli..", "com.google.gson.."))
+                                        "io.nlc.cli..",
+                                        "java..",
+                                        "sun.misc",
+                                        "javax.imageio..",
+                                        "picocli..",
+                                        "com.google.gson.."))
                         .toArray(String[]::new))
                 .check(CLASSES);
     }

@@ -1,0 +1,33 @@
+package io.nlc.cli;
+
+import io.nlc.imageio.NlcImageReadParam;
+import io.nlc.runtime.DeviceChoice;
+import java.awt.Rectangle;
+
+/**
+ * How files are decoded.
+ *
+ * @param region of pixels; null for all
+ * @param conceal whether damaged tiles are filled
+ * @param preview whether the picture without the synthesis transform suffices
+ */
+record DecodingOptions(DeviceChoice device, Rectangle region, boolean conceal, boolean preview) {
+
+    /** @throws Failure if the region is not within the picture */
+    void apply(NlcImageReadParam param, int width, int height) throws Failure {
+        param.setDevice(device.toString());
+        if (conceal) {
+            param.setDamagedTiles(NlcImageReadParam.DamagedTiles.CONCEAL);
+        }
+        if (preview) {
+            param.setSourceProgressivePasses(0, 1);
+        }
+        if (region != null) {
+            if (!new Rectangle(width, height).contains(region)) {
+                throw new Failure("the region " + region.x + "," + region.y + "," + region.width + "," + region.height
+                        + " is not within the picture of " + width + " x " + height);
+            }
+            param.setSourceRegion(region);
+        }
+    }
+}

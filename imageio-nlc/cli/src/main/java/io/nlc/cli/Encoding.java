@@ -1,0 +1,114 @@
+package io.nlc.cli;
+
+import io.nlc.container.NlcHeader;
+import io.nlc.container.NlcReader;
+import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.imageio.NlcImageWriter;
+import io.nlc.imageio.NlcSettings;
+import io.nlc.imageio.PictureFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/** From pictures to {@code .nlc} files. */
+final class Encoding implements Conversion {
+
+    private final NlcSettings settings;
+    private final Supplier<NlcImageWriteParam> param;
+    private final Set<String> pictures = Names.ofPictures(ImageIO.getReaderFileSuffixes());
+
+    /** @param param makes one for each picture */
+    Encoding(NlcSettings settings, Supplier<NlcImageWriteParam> param) {
+        this.settings = settings;
+        this.param = param;
+    }
+
+    @Override
+    public String verb() {
+        return "encode";
+    }
+
+    @Override
+    public boolean takes(Path file) {
+        return pictures.contains(Names.suffix(file));
+    }
+
+    @Override
+    public String resultName(Path file) {
+        return Names.stem(file, pictures) + "." + Names.NLC;
+    }
+
+    @Override
+    public String distinctName(Path file) {
+        return file.getFileName() + "." + Names.NLC;
+    }
+
+    @Override
+    public void checkName(Output out) {
+        if (out.isFile() && pictures.contains(Names.suffix(out.path()))) {
+            throw new IllegalArgumentException("what is written is a .nlc file, and '" + out
+                    + "' has the suffix of a picture that is none; --force writes it");
+        }
+    }
+
+    @Override
+    public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
+        Input.Picture picture = in.read(settings);
+        long start = System.nanoTime();
+        NlcImageWriter writer = PictureFiles.writer(settings);
+        try {
+            writer.addIIOWriteProgressListener(bar);
+            writer.addIIOWriteWarningListener((source, index, warning) -> warnings.accept(in + ": " + warning));
+            NlcImageWriteParam how = param.get();
+            out.save(stream -> {
+                writer.setOutput(stream);
+                writer.write(null, new IIOImage(picture.image(), null, null), how);
+            });
+        } finally {
+            writer.dispose();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long pixels = (long) picture.image().getWidth() * picture.image().getHeight();
+        return out.isFile() ? report(picture.bytes(), out.path(), seconds) : new Converted(0, 0, pixels, null);
+    }
+
+    private Converted report(long read, Path out, double seconds) throws IOException {
+        try (ImageInputStream stream = new FileImageInputStream(out.toFile())) {
+            NlcHeader h = new NlcReader(stream, settings.limits()).header();
+            long pixels = (long) h.width() * h.height();
+            return new Converted(
+                    read,
+                    stream.length(),
+                    pixels,
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d bytes, %.4f bpp, %d x %d, %s, %.1f s",
+                            out,
+                            stream.length(),
+                            8.0 * stream.length() / pixels,
+                            h.width(),
+                            h.height(),
+                            rate(h),
+                            seconds));
+        }
+    }
+
+    private String rate(NlcHeader h) throws IOException {
+        if (h.lossless()) {
+            return "lossless";
+        }
+        int levels = settings.packs()
+                .forFile(h.pack(), h.digest())
+                .manifest()
+                .gains()
+                .levels();
+        return String.format(Locale.ROOT, "quality %.3f, %s", h.quality() / 256.0 / (levels - 1), h.pack());
+    }
+}

@@ -1,0 +1,100 @@
+package io.nlc.cli;
+
+import io.nlc.imageio.PictureFiles;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+
+/**
+ * A format that pictures are written in.
+ *
+ * @param suffix one that ImageIO has a writer for, in lower case
+ */
+record PictureFormat(String suffix) {
+
+    static final PictureFormat PNG = new PictureFormat("png");
+
+    private static final float JPEG_QUALITY = 0.95f;
+    private static final Set<String> SUFFIXES = Names.ofPictures(ImageIO.getWriterFileSuffixes());
+
+    /**
+     * The format with this name or suffix.
+     *
+     * @throws IllegalArgumentException naming those there are, if it is none of them
+     */
+    static PictureFormat named(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (isSuffix(lower)) {
+            return new PictureFormat(lower);
+        }
+        throw new IllegalArgumentException("'" + name + "' is not a format for pictures (" + all() + ")");
+    }
+
+    static boolean isSuffix(String suffix) {
+        return SUFFIXES.contains(suffix);
+    }
+
+    /** For people. */
+    static String all() {
+        return String.join(", ", new TreeSet<>(SUFFIXES));
+    }
+
+    /** Whether files of this format may have this suffix. */
+    boolean has(String other) {
+        ImageWriter writer = writer();
+        try {
+            for (String own : writer.getOriginatingProvider().getFileSuffixes()) {
+                if (own.equalsIgnoreCase(other)) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private ImageWriter writer() {
+        Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
+        return writers.next();
+    }
+
+    /** Writes a picture, on white if the format has no transparency. */
+    void write(BufferedImage decoded, Output out) throws IOException {
+        ImageWriter writer = writer();
+        try {
+            BufferedImage picture = fitting(writer, decoded, out);
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            if (suffix.matches("jpe?g")
+                    || writer.getOriginatingProvider().getFormatNames()[0].equalsIgnoreCase("jpeg")) {
+                param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                param.setCompressionQuality(JPEG_QUALITY);
+            }
+            out.save(stream -> {
+                writer.setOutput(stream);
+                writer.write(null, new IIOImage(picture, null, null), param);
+            });
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private static BufferedImage fitting(ImageWriter writer, BufferedImage image, Output out) throws Failure {
+        if (writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
+            return image;
+        }
+        BufferedImage flat = PictureFiles.flatten(image);
+        if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(flat))) {
+            throw new Failure(out + ": this format cannot hold the picture");
+        }
+        return flat;
+    }
+}
