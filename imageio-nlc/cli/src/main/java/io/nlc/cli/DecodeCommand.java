@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "decode",
         description = "Decodes .nlc files to pictures of the format that the suffix names.",
-        customSynopsis = {"nlc decode [OPTIONS] IN.nlc OUT", "      nlc decode [OPTIONS] --out=DIR FILE..."},
+        customSynopsis = {"nlc decode [OPTIONS] IN.nlc OUT", "       nlc decode [OPTIONS] --out=DIR FILE..."},
         footer = {
             "",
             "Formats without transparency (JPEG, BMP) get the picture on white; JPEG is",

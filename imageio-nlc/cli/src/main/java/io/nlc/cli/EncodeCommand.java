@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "encode",
         description = "Encodes pictures to .nlc files.",
-        customSynopsis = {"nlc encode [OPTIONS] IN OUT.nlc", "      nlc encode [OPTIONS] --out=DIR FILE..."},
+        customSynopsis = {"nlc encode [OPTIONS] IN OUT.nlc", "       nlc encode [OPTIONS] --out=DIR FILE..."},
         footer = {
             "",
             "Pictures may be of any format that Java's ImageIO reads: PNG, JPEG, BMP, GIF, TIFF,",
