@@ -100,6 +100,7 @@ class NlcTest {
                 List.of("encode", png, "a.nlc", "--quality", "2"),
                 List.of("encode", png, "a.nlc", "--quality", "high"),
                 List.of("encode", png, "a.nlc", "--quality", "0.5", "--bpp", "1"),
+                List.of("encode", png, "a.nlc", "--lossless", "--bpp", "1"),
                 List.of("encode", png, "a.nlc", "--bytes", "0"),
                 List.of("encode", png, "a.nlc", "--psnr", "-3"),
                 List.of("encode", png, "a.nlc", "--device", "abacus"),

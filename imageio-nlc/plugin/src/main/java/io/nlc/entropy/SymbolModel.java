@@ -17,7 +17,7 @@ public final class SymbolModel {
      *
      *     cum(s) = s + floor(C(s) (2^16 - n) / C(n)),  C(s) the sum of the counts below s
      *
-     * gives every symbol a frequency of at least one. `first` holds, for each 1024th of the total, the symbol that its
+     * gives every symbol a frequency of at least one. `first` holds, for each 512th of the total, the symbol that its
      * first value belongs to: the decoder begins its search there.
      */
 
@@ -27,7 +27,7 @@ public final class SymbolModel {
     private static final int INCREMENT = 32;
     private static final int LIMIT = 1 << 16;
     private static final int MAX_INTERVAL = 256;
-    private static final int FIRST_SHIFT = 9;
+    private static final int FIRST_SHIFT = 7;
 
     private final int[] counts;
     private final int[] cumulative;

@@ -21,6 +21,8 @@ public final class BlockCoder {
      *            left
      *   RAW      the samples, where nothing helps
      *
+     * Before PHOTO and GRAPHICS, samples that use few of their values become ranks among them (ValueMap).
+     *
      * The colour transform is chosen by what a simple prediction leaves, the ways by trying those that may win: their
      * models learn as they go, so that nothing but the real cost tells which is best. All is integer arithmetic, the
      * same on every machine.
@@ -30,9 +32,13 @@ public final class BlockCoder {
     private static final int GRAPHICS = 1;
     private static final int PALETTE = 2;
     private static final int RAW = 3;
+    private static final int WAYS = 3;
     private static final int TRANSFORM_SHIFT = 2;
+    private static final int TRANSFORMS = 3;
+    private static final int MAPPED = 1 << 4;
     private static final int HEAD = 1;
     private static final int SMALL_PALETTE = 64;
+    private static final int SMALL_AREA = 1 << 14;
 
     private BlockCoder() {}
 
@@ -40,20 +46,34 @@ public final class BlockCoder {
     public static byte[] encode(Samples samples) {
         Palette palette = Palette.of(samples);
         double repeated = repeated(samples);
-        ColourTransform transform = transform(samples);
-        Samples transformed = samples.copy();
-        transform.forward(transformed);
-        byte[] best = null;
-        if (palette == null || samples.area() < 1 << 14 || repeated < 0.5) {
-            best = pixels(PHOTO, transform, transformed);
-        }
-        if (repeated > 0.01 || palette != null) {
-            best = shorter(best, pixels(GRAPHICS, transform, transformed));
+        boolean photo = palette == null || samples.area() < SMALL_AREA || repeated < 0.5;
+        boolean graphics = repeated > 0.01 || palette != null;
+        byte[] best = pixels(samples, null, photo, graphics);
+        ValueMap map = ValueMap.of(samples);
+        if (map != null) {
+            Samples ranks = samples.copy();
+            map.forward(ranks);
+            best = shorter(best, pixels(ranks, map, photo, graphics));
         }
         if (palette != null) {
             best = shorter(best, indexed(palette, samples));
         }
         return best.length > HEAD + rawBytes(samples) ? raw(samples) : best;
+    }
+
+    private static byte[] pixels(Samples samples, ValueMap map, boolean photo, boolean graphics) {
+        ColourTransform transform = transform(samples);
+        Samples transformed = samples.copy();
+        transform.forward(transformed);
+        int head = transform.ordinal() << TRANSFORM_SHIFT | (map == null ? 0 : MAPPED);
+        byte[] best = null;
+        if (photo) {
+            best = stream(head | PHOTO, map, transformed);
+        }
+        if (graphics) {
+            best = shorter(best, stream(head | GRAPHICS, map, transformed));
+        }
+        return best;
     }
 
     private static byte[] shorter(byte[] a, byte[] b) {
@@ -121,7 +141,7 @@ public final class BlockCoder {
         return cost;
     }
 
-    private static byte[] stream(int head, RangeEncoder out) {
+    private static byte[] block(int head, RangeEncoder out) {
         byte[] stream = out.finish();
         byte[] block = new byte[HEAD + stream.length];
         block[0] = (byte) head;
@@ -129,18 +149,22 @@ public final class BlockCoder {
         return block;
     }
 
-    private static byte[] pixels(int way, ColourTransform transform, Samples transformed) {
+    private static byte[] stream(int head, ValueMap map, Samples transformed) {
         RangeEncoder out = new RangeEncoder();
         try {
-            if (way == PHOTO) {
-                photo(new Coding.Encoding(out), transformed);
+            Coding coding = new Coding.Encoding(out);
+            if (map != null) {
+                ValueMap.code(coding, map, transformed);
+            }
+            if ((head & WAYS) == PHOTO) {
+                photo(coding, transformed);
             } else {
-                graphics(new Coding.Encoding(out), transformed);
+                graphics(coding, transformed);
             }
         } catch (CorruptStreamException e) {
             throw new AssertionError("encoders read nothing", e);
         }
-        return stream(way | transform.ordinal() << TRANSFORM_SHIFT, out);
+        return block(head, out);
     }
 
     private static byte[] indexed(Palette palette, Samples s) {
@@ -152,7 +176,7 @@ public final class BlockCoder {
         } catch (CorruptStreamException e) {
             throw new AssertionError("encoders read nothing", e);
         }
-        return stream(PALETTE, out);
+        return block(PALETTE, out);
     }
 
     private static int rawBytes(Samples s) {
@@ -188,10 +212,12 @@ public final class BlockCoder {
             throw NlcException.damaged("lossless block is empty");
         }
         int head = data[offset] & 0xFF;
-        int way = head & (1 << TRANSFORM_SHIFT) - 1;
-        int transform = head >> TRANSFORM_SHIFT;
-        if (transform >= ColourTransform.values().length
-                || transform > 0 && (planes < 3 || way == PALETTE || way == RAW)) {
+        int way = head & WAYS;
+        int transform = head >> TRANSFORM_SHIFT & TRANSFORMS;
+        if (head >= MAPPED << 1
+                || transform >= ColourTransform.values().length
+                || transform > 0 && planes < 3
+                || head > WAYS && (way == PALETTE || way == RAW)) {
             throw new NlcException(FailureKind.UNSUPPORTED, "lossless block of unknown kind " + head);
         }
         int from = offset + HEAD;
@@ -201,6 +227,7 @@ public final class BlockCoder {
             return s;
         }
         Coding coding = new Coding.Decoding(new RangeDecoder(data, from, data.length - from));
+        ValueMap map = (head & MAPPED) == 0 ? null : ValueMap.code(coding, null, s);
         switch (way) {
             case PHOTO -> photo(coding, s);
             case GRAPHICS -> graphics(coding, s);
@@ -212,6 +239,9 @@ public final class BlockCoder {
             }
         }
         ColourTransform.values()[transform].inverse(s);
+        if (map != null) {
+            map.inverse(s);
+        }
         return s;
     }
 

@@ -30,6 +30,14 @@ final class PlaneCoder {
     private static final int DIRECT = 16;
     private static final int BIAS_BITS = 6;
 
+    private static final int[] WEIGHTS = new int[82];
+
+    static {
+        for (int lean = 0; lean < WEIGHTS.length; lean++) {
+            WEIGHTS[lean] = lean > 80 ? 4 : lean > 32 ? 2 : lean > 8 ? 1 : 0;
+        }
+    }
+
     private final int width;
     private final int depth;
     private final int max;
@@ -134,36 +142,18 @@ final class PlaneCoder {
         return errors[x + MARGIN];
     }
 
+    /** The thresholds 8, 32 and 80 of CALIC, as a table: jumps that depend on the picture are what takes most time. */
     private static int gap(int w, int n, int nw, int ne, int lean) {
-        if (lean > 80) {
-            return w;
-        }
-        if (lean < -80) {
-            return n;
-        }
-        int middle = (2 * (w + n) + ne - nw) >> 2;
-        if (lean > 32) {
-            return middle + w >> 1;
-        }
-        if (lean > 8) {
-            return 3 * middle + w >> 2;
-        }
-        if (lean < -32) {
-            return middle + n >> 1;
-        }
-        if (lean < -8) {
-            return 3 * middle + n >> 2;
-        }
-        return middle;
+        int middle = 2 * (w + n) + ne - nw >> 2;
+        int sign = lean >> 31;
+        int towards = w + (n - w & sign);
+        return middle + ((towards - middle) * WEIGHTS[Math.min(WEIGHTS.length - 1, (lean ^ sign) - sign)] >> 2);
     }
 
-    /** 0, 1, 2, 3, then two levels an octave. */
+    /** 0, 1, 2, then two levels an octave. */
     static int level(int activity) {
-        if (activity < 4) {
-            return activity;
-        }
-        int octave = 31 - Integer.numberOfLeadingZeros(activity);
-        return 2 * octave + (activity >> octave - 1 & 1);
+        int octave = 31 - Integer.numberOfLeadingZeros(activity + 2);
+        return 2 * octave + (activity + 2 >> octave - 1 & 1) - 2;
     }
 
     private int wrap(int difference) {

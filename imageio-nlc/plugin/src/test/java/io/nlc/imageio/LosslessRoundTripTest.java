@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -483,6 +484,17 @@ class LosslessRoundTripTest {
                 read(forged);
             } catch (IIOException e) {
                 assertThat(e.getMessage()).isNotBlank().doesNotContain("cannot be decoded: java");
+            }
+        }
+    }
+
+    /** A file written once is read for ever. */
+    @Test
+    void keptFile_isReadAsItWasWritten() throws IOException {
+        for (String name : LosslessSamples.NAMES) {
+            try (var in = Objects.requireNonNull(getClass().getResourceAsStream("/nlc/" + name + ".nlc"), name)) {
+                BufferedImage expected = LosslessSamples.image(name);
+                assertSameRgb(expected, read(in.readAllBytes()));
             }
         }
     }
