@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -86,18 +87,28 @@ public final class PictureCoder {
      * @throws CancellationException if that is asked for
      */
     public Encoding encode(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        return encode(request, cancelled, fraction -> {});
+    }
+
+    /**
+     * As {@link #encode(EncodeRequest, BooleanSupplier)}.
+     *
+     * @param progress takes how much of the encoding is done, 0 to 1; of JPEG it is told nothing
+     */
+    public Encoding encode(EncodeRequest request, BooleanSupplier cancelled, DoubleConsumer progress)
+            throws IOException {
         Encoding known = cache.get(request).orElse(null);
         if (known != null) {
             return known;
         }
-        Encoding made = request.nlc() ? nlc(request, cancelled) : jpeg(request, cancelled);
+        Encoding made = request.nlc() ? nlc(request, cancelled, progress) : jpeg(request, cancelled);
         cache.put(made);
         return made;
     }
 
-    private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+    private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled, DoubleConsumer progress) throws IOException {
         Pack pack = pack(request.pack());
-        EncodedFile encoded = pack.explorer.encode(request.target(), new StopWhen(cancelled));
+        EncodedFile encoded = pack.explorer.encode(request.target(), new StopWhen(cancelled, progress));
         // What the analysis took belongs to every encoding, though it ran only once.
         Duration time = encoded.time().plus(pack.explorer.analysisTime());
         return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);

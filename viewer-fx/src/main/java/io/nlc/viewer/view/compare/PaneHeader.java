@@ -60,6 +60,10 @@ final class PaneHeader extends HBox {
     private String title(PaneModel seen) {
         Encoding shown = seen.encodingProperty().get();
         if (seen.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
+            if (!(seen.choiceProperty().get() instanceof PaneChoice.Original)
+                    && seen.waitingProperty().get()) {
+                return texts.get("pane.encoding");
+            }
             boolean known = viewer.document().originalKnown();
             return texts.get(
                     seen.pictureProperty().get() == null ? "pane.nothing" : known ? "pane.original" : "pane.decoded");

@@ -63,7 +63,7 @@ final class Actions {
         byShortcut.put(Shortcut.PREVIOUS, () -> viewer.document().turn(-1));
         byShortcut.put(Shortcut.NEXT, () -> viewer.document().turn(1));
         byShortcut.put(Shortcut.HELP, this::help);
-        byShortcut.put(Shortcut.CLOSE_MESSAGE, () -> viewer.messages().clear());
+        byShortcut.put(Shortcut.CLOSE_MESSAGE, this::cancelOrCloseMessage);
     }
 
     /** What a shortcut does. */
@@ -105,6 +105,14 @@ final class Actions {
 
     private void toggleTheme() {
         viewer.darkProperty().set(!viewer.darkProperty().get());
+    }
+
+    private void cancelOrCloseMessage() {
+        if (viewer.encoding().waitingProperty().get()) {
+            viewer.encoding().cancel();
+        } else {
+            viewer.messages().clear();
+        }
     }
 
     // The viewer ends when its last window has gone.

@@ -8,9 +8,12 @@ import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.document.DocumentModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -25,6 +28,8 @@ final class StatusBar extends HBox {
     private final Label place = new Label();
     private final Label pixel = new Label();
     private final Label zoom = new Label();
+    private final Label encoding = new Label();
+    private final Button cancel = new Button();
     private final ProgressBar busy = new ProgressBar();
 
     StatusBar(ViewerModel viewer, CompareView view) {
@@ -40,9 +45,28 @@ final class StatusBar extends HBox {
         busy.getStyleClass().add("busy");
         busy.visibleProperty()
                 .bind(viewer.document().openingProperty().or(viewer.encoding().waitingProperty()));
+        encoding.setId("encoding");
+        cancel.setId("cancelEncoding");
+        cancel.getStyleClass().addAll("small", "flat");
+        cancel.setOnAction(e -> viewer.encoding().cancel());
+        cancel.setTooltip(new Tooltip(texts.get("encoding.cancel") + "  " + Shortcut.CLOSE_MESSAGE.label(texts)));
+        cancel.setText(texts.get("encoding.cancel"));
+        for (Region part : List.of(encoding, cancel)) {
+            part.visibleProperty().bind(viewer.encoding().waitingProperty());
+            part.managedProperty().bind(part.visibleProperty());
+        }
+        busy.progressProperty()
+                .bind(Bindings.createDoubleBinding(
+                        this::done,
+                        viewer.encoding().waitingProperty(),
+                        viewer.encoding().progressProperty(),
+                        viewer.document().openingProperty()));
+        viewer.encoding().waitingProperty().addListener((o, was, is) -> showEncoding());
+        viewer.encoding().progressProperty().addListener((o, was, is) -> showEncoding());
+        showEncoding();
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(file, place, busy, space, pixel, zoom);
+        getChildren().addAll(file, place, busy, encoding, cancel, space, pixel, zoom);
         viewer.document().documentProperty().addListener((o, was, is) -> showFile());
         viewer.document().placeProperty().addListener((o, was, is) -> showPlace());
         view.hoveredProperty().addListener((o, was, is) -> showPixel());
@@ -50,6 +74,26 @@ final class StatusBar extends HBox {
         viewer.compare().panes().forEach(pane -> pane.pictureProperty().addListener((o, was, is) -> showPixel()));
         showFile();
         showPlace();
+    }
+
+    // Of what is opened nobody knows how far it is, and of what is encoded not before the first tile.
+    private double done() {
+        double done = viewer.encoding().progressProperty().get();
+        return viewer.document().openingProperty().get() || done == 0 ? ProgressBar.INDETERMINATE_PROGRESS : done;
+    }
+
+    private void showEncoding() {
+        double done = viewer.encoding().progressProperty().get();
+        double left = viewer.encoding().secondsLeft();
+        encoding.setText(
+                done == 0
+                        ? texts.get("encoding.begun")
+                        : Double.isNaN(left)
+                                ? texts.get("encoding.done", texts.number(100 * done, 0))
+                                : texts.get(
+                                        "encoding.left",
+                                        texts.number(100 * done, 0),
+                                        texts.number(Math.ceil(left), 0)));
     }
 
     private void showPlace() {

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -28,6 +30,9 @@ public final class EncodingModel {
      * becomes the current encoding, the sliders follow it, and it is measured.
      */
 
+    /** So much must be done before its time says how long the rest takes. */
+    private static final double LITTLE = 0.03;
+
     private final ViewerContext context;
     private final Messages messages;
     private final DocumentModel document;
@@ -38,6 +43,8 @@ public final class EncodingModel {
     private final LatestJob saveJob;
     private final ReadOnlyObjectWrapper<Encoding> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private long begun;
     private Message missed;
 
     /** Encodes the open picture whenever another rate is asked for. */
@@ -61,6 +68,18 @@ public final class EncodingModel {
     /** Whether the current encoding is not yet the one asked for. */
     public ReadOnlyBooleanProperty waitingProperty() {
         return waiting.getReadOnlyProperty();
+    }
+
+    /** How much of what is being encoded is done, 0 to 1. */
+    public ReadOnlyDoubleProperty progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** How long it will go on, by how long what is done has taken; NaN while that says nothing yet. */
+    public double secondsLeft() {
+        double done = progress.get();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        return done < LITTLE ? Double.NaN : seconds * (1 - done) / done;
     }
 
     /** What is asked for. */
@@ -117,11 +136,26 @@ public final class EncodingModel {
             take(known);
             return;
         }
+        progress.set(0);
+        begun = System.nanoTime();
         waiting.set(true);
-        encodeJob.start(cancelled -> coder.encode(request, cancelled), this::take, e -> {
+        LatestJob.Staged<Encoding, Double> work = (cancelled, soFar) -> coder.encode(request, cancelled, soFar::accept);
+        encodeJob.start(work, progress::set, this::take, e -> {
             waiting.set(false);
             complaint.failed("error.encode", e);
         });
+    }
+
+    /** Gives up what is being encoded; the encoding that is there stays, and the sliders go back to it. */
+    public void cancel() {
+        if (waiting.get()) {
+            stop();
+            Encoding there = current.get();
+            if (there != null) {
+                rate.follow(there.request().pack(), there.quality());
+                take(there);
+            }
+        }
     }
 
     /** Makes an encoding of the open picture the current one. */

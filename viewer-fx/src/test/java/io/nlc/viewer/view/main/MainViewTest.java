@@ -567,4 +567,25 @@ class MainViewTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(stage.isShowing()).isFalse();
     }
+
+    @Test
+    void longEncoding_saysSo_andIsCancelledByButtonOrKey(FxRobot robot) throws Exception {
+        Path file = TestPictures.png(folder, "a.png", 1400, 1000);
+        robot.interact(() -> viewer.document().open(file));
+        until(() -> viewer.encoding().waitingProperty().get());
+        assertThat(robot.lookup("#pane0").queryAs(Labeled.class).getText()).isEqualTo("Original");
+        assertThat(robot.lookup("#pane1").queryAs(Labeled.class).getText()).startsWith("Encoding");
+        assertThat(text(robot, "#encoding")).startsWith("Encoding");
+        until(() -> text(robot, "#encoding").contains("%"));
+        robot.clickOn("#cancelEncoding");
+        assertThat(viewer.encoding().waitingProperty().get()).isFalse();
+        assertThat(robot.lookup("#cancelEncoding").query().isVisible()).isFalse();
+        robot.interact(() -> viewer.rate().rateProperty(RateMode.QUALITY).set(0.4));
+        assertThat(viewer.encoding().waitingProperty().get()).isTrue();
+        robot.interact(() -> view.pictures().requestFocus());
+        robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(viewer.encoding().waitingProperty().get()).isFalse();
+        assertThat(viewer.encoding().currentProperty().get()).isNull();
+    }
 }

@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
@@ -144,6 +145,30 @@ class EncodingModelTest extends ViewerTest {
         assertThat(viewer.encoding().currentProperty().get()).isNull();
         assertThat(viewer.scores().scoresProperty().get()).isEqualTo(Scores.UNKNOWN);
         assertThat(viewer.scores().jpegProperty().get()).isNull();
+    }
+
+    @Test
+    void encoding_saysHowFarItIs() throws IOException {
+        List<Double> seen = new ArrayList<>();
+        viewer.encoding().progressProperty().addListener((o, was, is) -> seen.add(is.doubleValue()));
+        viewer.document().open(TestPictures.png(folder, "a.png", 700, 500));
+        settled();
+        assertThat(seen).isSorted().allMatch(done -> done >= 0 && done <= 1);
+        assertThat(seen.stream().distinct().count()).as("%s", seen).isGreaterThan(1);
+    }
+
+    @Test
+    void cancel_goesBackToTheEncodingThatIsThere() throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        Encoding before = current();
+        viewer.rate().rateProperty(RateMode.QUALITY).set(0.9);
+        assertThat(viewer.encoding().waitingProperty().get()).isTrue();
+        viewer.encoding().cancel();
+        assertThat(viewer.encoding().waitingProperty().get()).isFalse();
+        assertThat(current()).isSameAs(before);
+        assertThat(viewer.rate().rateProperty(RateMode.QUALITY).get()).isEqualTo(0.5);
+        ui.until(() -> Double.isFinite(viewer.scores().scoresProperty().get().msSsim()));
+        assertThat(current()).isSameAs(before);
     }
 
     private String saved(String name) {
