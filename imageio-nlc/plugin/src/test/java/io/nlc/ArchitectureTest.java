@@ -199,11 +199,14 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** Ours in one place, and those of the JDK and of libraries in another. */
     @Test
     void systemPropertiesAreReadInOnePlace() {
         noClasses()
                 .that()
                 .doNotBelongToAnyOf(NlcSettings.class)
+                .and()
+                .doNotHaveFullyQualifiedName("io.nlc.runtime.LibraryProperties")
                 .should()
                 .callMethodWhere(target(owner(type(System.class))).and(target(nameMatching("getPropert.*"))))
                 .orShould()

@@ -1,17 +1,14 @@
 package io.nlc.runtime;
 
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import java.lang.System.Logger.Level;
+import io.nlc.failure.NlcException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Logger;
 
 /** Finds devices and makes session options for them. */
 final class Devices {
@@ -23,13 +20,10 @@ final class Devices {
      * run is part of the trial, and it is the networks (ExactNetwork, TransformNetwork) that make it.
      */
 
-    /** DJL's name of ONNX Runtime. */
-    static final String ENGINE = "OnnxRuntime";
-
     private Devices() {}
 
     /** The devices to try, best first; the last of an {@code auto} choice is the CPU. */
-    static List<Device> candidates(DeviceChoice choice) {
+    static List<Device> candidates(DeviceChoice choice) throws NlcException {
         return switch (choice.kind()) {
             case CPU -> List.of(Device.CPU);
             case CUDA -> List.of(new Device(true, choice.index()));
@@ -47,44 +41,9 @@ final class Devices {
                 || root != null && Files.exists(Path.of(root, "System32", "nvcuda.dll"));
     }
 
-    static boolean providerCompiledIn() {
+    static boolean providerCompiledIn() throws NlcException {
+        OrtRuntime.load();
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-    }
-
-    /**
-     * Whether DJL can be used; its classes take a while to load. It cannot where the program has made an ONNX Runtime
-     * environment of its own before: DJL's engine then refuses to start, and transforms reach ONNX Runtime directly.
-     */
-    static boolean djlWorks() {
-        return Djl.WORKS;
-    }
-
-    private static final class Djl {
-        /*
-         * On every CPU-only machine DJL warns that there is no CUDA, and that an extension nobody asked for is not
-         * there. Whoever has set a level for these loggers keeps it. The field holds the logger, which
-         * java.util.logging keeps weakly.
-         */
-        private static final Logger CHATTY = Logger.getLogger("ai.djl.onnxruntime.engine");
-
-        static {
-            if (CHATTY.getLevel() == null) {
-                CHATTY.setLevel(java.util.logging.Level.SEVERE);
-            }
-        }
-
-        static final boolean WORKS = start();
-
-        private static boolean start() {
-            try {
-                Engine.getEngine(ENGINE);
-                return true;
-            } catch (IllegalStateException | EngineException | LinkageError e) {
-                System.getLogger(Devices.class.getName())
-                        .log(Level.DEBUG, "DJL's ONNX Runtime engine does not start", e);
-                return false;
-            }
-        }
     }
 
     /**
@@ -93,11 +52,18 @@ final class Devices {
      * @param exact the network's integers must come out exactly: TF32 and algorithms with fractional transforms
      *     (Winograd, FFT) are off
      */
-    static SessionOptions options(Device device, RuntimeSettings settings, boolean exact) throws OrtException {
-        if (settings.djl()) {
-            djlWorks(); // DJL insists on making the one environment of the process, so it is asked first
+    static SessionOptions options(Device device, RuntimeSettings settings, boolean exact)
+            throws OrtException, NlcException {
+        OrtRuntime.environment(settings.djl()); // addCUDA fails with a misleading message without one
+        NativeCalls.begin();
+        try {
+            return make(device, settings, exact);
+        } finally {
+            NativeCalls.end();
         }
-        OrtEnvironment.getEnvironment(); // addCUDA fails with a misleading message without one
+    }
+
+    private static SessionOptions make(Device device, RuntimeSettings settings, boolean exact) throws OrtException {
         SessionOptions options = new SessionOptions();
         try {
             options.setIntraOpNumThreads(settings.threads());

@@ -12,7 +12,7 @@ import java.util.Map;
  * A network whose outputs are integers that must be the same on every machine ({@code docs/pack.md}, "exact").
  *
  * <p>It reaches ONNX Runtime directly, because entropy networks are called step by step with buffers that stay.
- * {@link #run} may be called from many threads at once; {@link #close} must not run beside it.
+ * {@link #run} may be called from many threads at once; {@link #close} waits for them.
  */
 public final class ExactNetwork implements AutoCloseable {
 

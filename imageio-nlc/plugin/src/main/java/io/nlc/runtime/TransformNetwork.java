@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +29,9 @@ import java.util.Map;
 /**
  * A floating-point network (analysis, synthesis, hyper analysis, ...), loaded and run by DJL. What it computes may
  * differ in the last bits from machine to machine; no probability depends on it. {@link #run} and {@link #runAll} may
- * be called from many threads at once.
+ * be called from many threads at once; {@link #close} waits for them.
  */
+@SuppressWarnings("try") // resources that need only be held
 public final class TransformNetwork implements AutoCloseable {
 
     /*
@@ -54,40 +57,58 @@ public final class TransformNetwork implements AutoCloseable {
 
     /** What runs the network: DJL, or a session of our own where DJL cannot start. */
     private interface Engine {
-        Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException, OrtException;
+        Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException, OrtException, NlcException;
 
         void close();
     }
 
-    private record Djl(Model model) implements Engine {
+    private record Djl(Model model, NativeUse use) implements Engine {
         static Djl load(String name, byte[] bytes, SessionOptions options) throws IOException, MalformedModelException {
-            Model model = Model.newInstance(name, ai.djl.Device.cpu(), Devices.ENGINE);
-            try {
+            NativeUse use = new NativeUse();
+            Model model = null;
+            Djl loaded = null;
+            try (NativeUse.Use loading = use.begin();
+                    OurClassLoader context = new OurClassLoader()) {
+                model = Model.newInstance(name, ai.djl.Device.cpu(), OrtRuntime.ENGINE);
                 model.load(new ByteArrayInputStream(bytes), Map.of("sessionOptions", options));
-                return new Djl(model);
-            } catch (IOException | MalformedModelException | RuntimeException e) {
-                model.close();
-                throw e;
+                deleteIfEmpty(model.getModelPath());
+                loaded = new Djl(model, use);
+                return loaded;
+            } finally {
+                if (loaded == null && model != null) {
+                    model.close();
+                }
+            }
+        }
+
+        /** DJL makes a folder for a model from a stream and puts nothing there, and a killed process leaves it. */
+        private static void deleteIfEmpty(Path folder) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "DJL deletes the folder of a model itself", e);
             }
         }
 
         @Override
-        public Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException {
-            try (Predictor<List<FloatTensor>, Map<String, float[]>> predictor =
-                    model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
+        public Map<String, float[]> run(List<FloatTensor> inputs) throws TranslateException, NlcException {
+            try (NativeUse.Use running = use.begin();
+                    OurClassLoader context = new OurClassLoader();
+                    Predictor<List<FloatTensor>, Map<String, float[]>> predictor =
+                            model.newPredictor(new Raster(), ai.djl.Device.cpu())) {
                 return predictor.predict(inputs);
             }
         }
 
         @Override
         public void close() {
-            model.close();
+            use.free(model::close);
         }
     }
 
     private record Direct(OrtNetwork network) implements Engine {
         @Override
-        public Map<String, float[]> run(List<FloatTensor> inputs) throws OrtException {
+        public Map<String, float[]> run(List<FloatTensor> inputs) throws OrtException, NlcException {
             Map<String, FloatTensor> named = new LinkedHashMap<>();
             Iterator<FloatTensor> next = inputs.iterator();
             for (String input : network.inputs()) {
@@ -123,39 +144,54 @@ public final class TransformNetwork implements AutoCloseable {
         for (Device device : Devices.candidates(settings.device())) {
             try {
                 Loaded loaded = loadOn(name, model, device, settings);
-                TransformNetwork network = new TransformNetwork(name, device.cuda() ? model : null, settings, loaded);
                 if (device.cuda()) {
-                    try {
-                        loaded.engine().run(warmUp);
-                    } catch (TranslateException | OrtException e) {
-                        network.close();
-                        throw new NlcException(
-                                FailureKind.RUNTIME, name + " does not run on " + device + ": " + reason(e), e);
-                    }
+                    warmUp(name, loaded, warmUp);
                 }
-                return network;
+                return new TransformNetwork(name, device.cuda() ? model : null, settings, loaded);
             } catch (NlcException e) {
                 failure = e;
-                LOG.log(Level.INFO, "{0}", e.getMessage());
+                if (device.cuda()) {
+                    LOG.log(Level.INFO, "{0}", e.getMessage());
+                }
             }
         }
         throw failure;
     }
 
+    private static void warmUp(String name, Loaded loaded, List<FloatTensor> inputs) throws NlcException {
+        boolean works = false;
+        try {
+            loaded.engine().run(inputs);
+            works = true;
+        } catch (TranslateException | OrtException e) {
+            throw new NlcException(
+                    FailureKind.RUNTIME, name + " does not run on " + loaded.device() + ": " + reason(e), e);
+        } finally {
+            if (!works) {
+                loaded.close();
+            }
+        }
+    }
+
     private static Loaded loadOn(String name, byte[] bytes, Device device, RuntimeSettings settings)
             throws NlcException {
         SessionOptions options = null;
+        Loaded loaded = null;
         try {
             options = Devices.options(device, settings, false);
-            Engine engine = settings.djl() && Devices.djlWorks()
+            Engine engine = settings.djl() && OrtRuntime.djlWorks()
                     ? Djl.load(name, bytes, options)
                     : new Direct(new OrtNetwork(bytes, options));
-            return new Loaded(device, options, engine);
+            loaded = new Loaded(device, options, engine);
+            return loaded;
+        } catch (NlcException e) {
+            throw NlcException.about(name, e);
         } catch (OrtException | IOException | MalformedModelException | RuntimeException e) {
-            if (options != null) {
+            throw new NlcException(FailureKind.RUNTIME, name + " cannot be loaded on " + device + ": " + reason(e), e);
+        } finally {
+            if (loaded == null && options != null) {
                 options.close();
             }
-            throw new NlcException(FailureKind.RUNTIME, name + " cannot be loaded on " + device + ": " + reason(e), e);
         }
     }
 
@@ -194,12 +230,21 @@ public final class TransformNetwork implements AutoCloseable {
             if (!l.device().cuda()) {
                 throw new NlcException(FailureKind.RUNTIME, name + " failed on " + l.device() + ": " + reason(e), e);
             }
-            try {
-                return fallBack(l, e).engine().run(List.of(inputs));
-            } catch (TranslateException | OrtException again) {
-                throw new NlcException(
-                        FailureKind.RUNTIME, name + " failed on " + loaded.device() + ": " + reason(again), again);
+            return runAgain(fallBack(l, e), inputs);
+        } catch (NlcException e) {
+            Loaded now = loaded;
+            if (now == l) {
+                throw e;
             }
+            return runAgain(now, inputs); // another thread has just given the device up
+        }
+    }
+
+    private Map<String, float[]> runAgain(Loaded other, FloatTensor... inputs) throws NlcException {
+        try {
+            return other.engine().run(List.of(inputs));
+        } catch (TranslateException | OrtException e) {
+            throw new NlcException(FailureKind.RUNTIME, name + " failed on " + other.device() + ": " + reason(e), e);
         }
     }
 
@@ -207,7 +252,7 @@ public final class TransformNetwork implements AutoCloseable {
         if (loaded == failed) {
             LOG.log(Level.WARNING, "{0} failed on {1} and goes on on the CPU: {2}", name, failed.device(), reason(why));
             loaded = loadOn(name, bytes, Device.CPU, settings);
-            // The failed one is not closed: another thread may still be inside a run, and it happens at most once.
+            failed.close();
         }
         return loaded;
     }
@@ -246,7 +291,7 @@ public final class TransformNetwork implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         loaded.close();
     }
 }

@@ -1,2 +1,2 @@
-/** ONNX Runtime sessions and DJL models: devices, options, self-tests, buffers. */
+/** ONNX Runtime sessions and DJL models: start, devices, options, self-tests, buffers, end. */
 package io.nlc.runtime;

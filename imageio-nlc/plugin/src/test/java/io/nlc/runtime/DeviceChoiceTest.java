@@ -29,12 +29,12 @@ class DeviceChoiceTest {
     }
 
     @Test
-    void candidates_ofCpuAreTheCpuAlone() {
+    void candidates_ofCpuAreTheCpuAlone() throws Exception {
         assertThat(Devices.candidates(DeviceChoice.CPU)).containsExactly(Device.CPU);
     }
 
     @Test
-    void candidates_ofAutoEndWithTheCpu() {
+    void candidates_ofAutoEndWithTheCpu() throws Exception {
         assertThat(Devices.candidates(DeviceChoice.AUTO)).endsWith(Device.CPU);
     }
 }

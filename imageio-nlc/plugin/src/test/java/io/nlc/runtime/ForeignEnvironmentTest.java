@@ -36,8 +36,8 @@ class ForeignEnvironmentTest {
                                 NlcSettings.fromProperties().packs().byName("test/tiny-3d"), TestPacks.CPU)
                         .inspect(64, 64, (x, y, w, h, rgb) -> {}, new Region(0, 0, 64, 64), CodecProgress.NONE)
                         .size();
-                System.out.println("DJL " + Devices.djlWorks() + ", read " + image.getWidth() + "x" + image.getHeight()
-                        + ", " + maps + " maps");
+                System.out.println("DJL " + OrtRuntime.djlWorks() + ", read " + image.getWidth() + "x"
+                        + image.getHeight() + ", " + maps + " maps");
             }
         }
     }
