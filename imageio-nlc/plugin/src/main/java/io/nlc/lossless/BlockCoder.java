@@ -38,6 +38,7 @@ public final class BlockCoder {
     private static final int MAPPED = 1 << 4;
     private static final int HEAD = 1;
     private static final int SMALL_PALETTE = 64;
+    private static final int SEEN_BITS = 16;
     private static final int SMALL_AREA = 1 << 14;
 
     private BlockCoder() {}
@@ -80,11 +81,23 @@ public final class BlockCoder {
         return a == null || b.length < a.length ? b : a;
     }
 
-    /** Share of the pixels that equal their neighbour to the left or above. */
+    /**
+     * Share of the pixels that equal their neighbour to the left or above, or the last one with the same neighbours.
+     */
     private static double repeated(Samples s) {
+        int[] seen = new int[1 << SEEN_BITS];
         int count = 0;
         for (int i = 0; i < s.area(); i++) {
-            if (i % s.width() > 0 && equal(s, i, i - 1) || i >= s.width() && equal(s, i, i - s.width())) {
+            int left = i % s.width() > 0 ? i - 1 : i;
+            int up = i >= s.width() ? i - s.width() : i;
+            long neighbours = 0;
+            for (int[] plane : s.planes()) {
+                neighbours = (neighbours << 16) * 31 + (neighbours >>> 48) + plane[left] * 65_537L + plane[up];
+            }
+            int slot = (int) (neighbours * 0x9E3779B97F4A7C15L >>> 64 - SEEN_BITS);
+            int last = seen[slot];
+            seen[slot] = i;
+            if (left < i && equal(s, i, left) || up < i && equal(s, i, up) || last > 0 && equal(s, i, last)) {
                 count++;
             }
         }

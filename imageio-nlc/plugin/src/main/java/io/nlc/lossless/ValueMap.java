@@ -112,7 +112,7 @@ final class ValueMap {
                 values[p] = new int[count];
                 int last = 0;
                 for (int i = 0; i < count; i++) {
-                    int step = list == null ? 0 : list[i] - last;
+                    int step = list == null ? 0 : list[i] - last & mask;
                     int upper = s.depth() == 8 ? 0 : coding.symbol(high, step >> 8);
                     last = last + (upper << 8 | coding.symbol(low, step & 0xFF)) & mask;
                     values[p][i] = last;

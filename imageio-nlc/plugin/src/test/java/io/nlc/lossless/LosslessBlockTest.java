@@ -1,0 +1,105 @@
+package io.nlc.lossless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
+import java.util.Random;
+import java.util.function.IntBinaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Blocks of all shapes and contents come back exactly, and never much larger than they were. */
+class LosslessBlockTest {
+
+    private static Samples block(int width, int height, int depth, int planes, IntBinaryOperator sample) {
+        Samples s = Samples.blank(width, height, depth, planes);
+        for (int p = 0; p < planes; p++) {
+            for (int i = 0; i < width * height; i++) {
+                s.planes()[p][i] = sample.applyAsInt(p, i) & (1 << depth) - 1;
+            }
+        }
+        return s;
+    }
+
+    private static int assertExact(Samples s) throws NlcException {
+        byte[] coded = BlockCoder.encode(s.copy());
+        Samples back = BlockCoder.decode(coded, 0, s.width(), s.height(), s.planes().length, s.depth());
+        assertThat(back.planes()).isDeepEqualTo(s.planes());
+        assertThat(coded.length).isLessThanOrEqualTo(1 + s.area() * s.planes().length * s.depth() / 8);
+        return coded.length;
+    }
+
+    @Test
+    void everyShapeAndContent_isExact() throws NlcException {
+        Random random = new Random(1);
+        int[][] sizes = {{1, 1}, {2, 1}, {1, 3}, {17, 5}, {64, 33}};
+        for (int[] size : sizes) {
+            for (int depth : new int[] {8, 16}) {
+                int max = (1 << depth) - 1;
+                for (int planes = 1; planes <= 4; planes++) {
+                    int w = size[0];
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> 0));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> max));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> random.nextInt()));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> (i & 1) * max));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> (i % w * 3 + i / w * 5) * (p + 1)));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> random.nextInt(9) * 257));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> i * 71 % 1000 * (p + 1)));
+                    assertExact(block(w, size[1], depth, planes, (p, i) -> random.nextInt(40) == 0 ? i : 300));
+                }
+            }
+        }
+    }
+
+    /** What statistics have learned is wrong at once, again and again. */
+    @Test
+    void suddenChanges_areExact() throws NlcException {
+        Random random = new Random(2);
+        for (int depth : new int[] {8, 16}) {
+            assertExact(block(300, 200, depth, 3, (p, i) -> i / 6000 % 2 == 0 ? (i & 1) * 0xFFFF : random.nextInt()));
+            assertExact(block(300, 200, depth, 3, (p, i) -> i < 50_000 ? 7 : random.nextInt()));
+        }
+    }
+
+    @Test
+    void flatAreasAndPatterns_areSmall() throws NlcException {
+        assertThat(assertExact(block(512, 512, 8, 3, (p, i) -> 200))).isLessThan(20);
+        assertThat(assertExact(block(512, 512, 8, 1, (p, i) -> (i + i / 512) % 2 * 255)))
+                .isLessThan(300);
+        int[] row = new Random(3).ints(512).toArray();
+        assertThat(assertExact(block(512, 512, 8, 3, (p, i) -> row[i % 512] >> 8 * p)))
+                .isLessThan(3000);
+        assertThat(assertExact(block(256, 256, 16, 1, (p, i) -> (i % 256 + i / 256) / 2 * 257)))
+                .isLessThan(3000);
+    }
+
+    @Test
+    void unknownHeads_andNoise_areRefusedOrDecoded() throws NlcException {
+        byte[] data = new byte[200];
+        for (int head = 0; head < 256; head++) {
+            for (int planes = 1; planes <= 4; planes++) {
+                new Random(head).nextBytes(data);
+                data[0] = (byte) head;
+                int count = planes;
+                boolean known = head < 32
+                        && (head >> 2 & 3) < 3
+                        && ((head >> 2 & 3) == 0 || planes >= 3)
+                        && ((head & 3) < 2 || head < 4);
+                if (known) {
+                    try {
+                        BlockCoder.decode(data, 0, 20, 30, count, 8);
+                    } catch (NlcException e) {
+                        assertThat(e.kind()).isEqualTo(FailureKind.DAMAGED);
+                    }
+                } else {
+                    assertThatThrownBy(() -> BlockCoder.decode(data, 0, 20, 30, count, 8))
+                            .isInstanceOfSatisfying(
+                                    NlcException.class,
+                                    e -> assertThat(e.kind()).isEqualTo(FailureKind.UNSUPPORTED));
+                }
+            }
+        }
+        assertThatThrownBy(() -> BlockCoder.decode(new byte[0], 0, 1, 1, 1, 8)).isInstanceOf(NlcException.class);
+    }
+}
