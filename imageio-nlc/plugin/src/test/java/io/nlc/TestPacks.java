@@ -7,10 +7,15 @@ import io.nlc.model.PackSource;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.Optimization;
 import io.nlc.runtime.RuntimeSettings;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,12 +37,37 @@ public final class TestPacks {
         return new ModelPacks(List.of(directory()));
     }
 
-    /** Directory with the tiny pack, fit for {@code -Dnlc.models}. */
+    /** Directory with the tiny packs, fit for {@code -Dnlc.models}. */
     public static Path directory() {
-        try {
-            return Path.of(TestPacks.class.getResource("/packs").toURI());
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
+        return Directory.PATH;
+    }
+
+    /** Beside the classes, or, for the tests of other modules, unpacked out of the jar that holds these. */
+    private static final class Directory {
+        static final Path PATH = find();
+
+        private static Path find() {
+            try {
+                URI packs = TestPacks.class.getResource("/packs").toURI();
+                return packs.getScheme().equals("jar") ? unpacked(packs) : Path.of(packs);
+            } catch (URISyntaxException | IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static Path unpacked(URI packs) throws IOException {
+            Path folder = Files.createTempDirectory("nlc-test-packs");
+            folder.toFile().deleteOnExit();
+            try (FileSystem jar = FileSystems.newFileSystem(packs, Map.of());
+                    Stream<Path> files = Files.walk(jar.getPath("/packs"))) {
+                for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
+                    Path copy = folder.resolve(
+                            jar.getPath("/packs").relativize(file).toString());
+                    Files.copy(file, copy);
+                    copy.toFile().deleteOnExit();
+                }
+            }
+            return folder;
         }
     }
 

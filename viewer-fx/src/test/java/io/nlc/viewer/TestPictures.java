@@ -1,9 +1,13 @@
 package io.nlc.viewer;
 
+import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
+import io.nlc.imageio.PictureFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 
 /** Pictures for tests. */
@@ -45,6 +49,19 @@ public final class TestPictures {
     public static Path nlc(Path folder, String name, int width, int height) throws IOException {
         Path file = folder.resolve(name);
         ImageIO.write(scene(width, height), "nlc", file.toFile());
+        return file;
+    }
+
+    /** The scene as an {@code .nlc} file of which nothing is lost. */
+    public static Path losslessNlc(Path folder, String name, int width, int height) throws IOException {
+        Path file = folder.resolve(name);
+        NlcImageWriter writer = PictureFiles.writer(CPU);
+        NlcImageWriteParam param = writer.getDefaultWriteParam();
+        param.setLossless(true);
+        PictureFiles.save(file, out -> {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(scene(width, height), null, null), param);
+        });
         return file;
     }
 }

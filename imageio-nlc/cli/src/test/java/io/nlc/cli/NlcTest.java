@@ -179,6 +179,26 @@ class NlcTest {
         assertThat(Files.list(folder)).as("nothing else is left").hasSize(3);
     }
 
+    /** Without a model pack, and with nothing lost on the way. */
+    @Test
+    void encodeLossless_thenDecode_givesTheVeryPicture() throws IOException {
+        Path file = folder.resolve("exact.nlc");
+        assertThat(nlc("encode", png, file, "--lossless")).as(err).isZero();
+        assertThat(out).contains("lossless").doesNotContain("quality");
+        Path back = folder.resolve("back.png");
+        assertThat(nlc("decode", file, back)).as(err).isZero();
+        assertThat(PictureFiles.rgb(ImageIO.read(back.toFile()))).isEqualTo(PictureFiles.rgb(picture));
+        assertThat(nlc("info", file, "--json")).as(err).isZero();
+        JsonObject info = json(out);
+        assertThat(info.get("lossless").getAsBoolean()).isTrue();
+        assertThat(info.get("depth").getAsInt()).isEqualTo(8);
+        assertThat(nlc("decode", file, back, "--preview")).as(err).isZero();
+        assertThat(PictureFiles.rgb(ImageIO.read(back.toFile())))
+                .as("no sooner picture than the whole one")
+                .isEqualTo(PictureFiles.rgb(picture));
+        assertThat(nlc("compare", png, file)).as(err).isZero();
+    }
+
     @Test
     void decode_preview_isSofterThanThePicture() throws IOException {
         Path file = encoded();

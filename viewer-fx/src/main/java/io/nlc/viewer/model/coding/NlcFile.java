@@ -40,6 +40,18 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
         }
     }
 
+    /**
+     * Whether an {@code .nlc} file keeps every sample: then it is a picture like a PNG, with no rate and no pack.
+     *
+     * @param settings how NLC is run
+     * @throws IOException if its header is damaged
+     */
+    public static boolean isLossless(Path file, NlcSettings settings) throws IOException {
+        try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+            return new NlcReader(in, settings.limits()).header().lossless();
+        }
+    }
+
     /** Quality 0 to 1. */
     public double quality() {
         return header.quality() / 256.0 / (pack.manifest().gains().levels() - 1);

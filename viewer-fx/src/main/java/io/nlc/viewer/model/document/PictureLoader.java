@@ -87,7 +87,8 @@ public final class PictureLoader {
         if (Files.isDirectory(file)) {
             throw new NlcException(FailureKind.FOLDER, "is a folder");
         }
-        return NlcFile.is(file) ? loadNlc(file, cancelled, preview) : loadOther(file);
+        boolean learned = NlcFile.is(file) && !NlcFile.isLossless(file, codecSettings);
+        return learned ? loadNlc(file, cancelled, preview) : loadOther(file);
     }
 
     private Document loadNlc(Path file, BooleanSupplier cancelled, Consumer<MemoryPicture> preview) throws IOException {

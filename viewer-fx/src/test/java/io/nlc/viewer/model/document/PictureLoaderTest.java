@@ -3,6 +3,7 @@ package io.nlc.viewer.model.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.imageio.PictureFiles;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.Jobs;
 import java.io.IOException;
@@ -36,6 +37,19 @@ class PictureLoaderTest {
     void load_nlcByItsContent_whateverItsName() throws IOException {
         Path file = Files.move(TestPictures.nlc(folder, "a.nlc", 32, 32), folder.resolve("a.png"));
         assertThat(loader(1 << 20).load(file, () -> false).nlc()).isNotNull();
+    }
+
+    /** Nothing was lost, so it is what encodings of it are compared with. */
+    @Test
+    void load_losslessNlc_isAnOriginal() throws IOException {
+        Document d = loader(1 << 20).load(TestPictures.losslessNlc(folder, "a.nlc", 70, 50), () -> false);
+        assertThat(d.nlc()).isNull();
+        assertThat(d.opened()).isNull();
+        assertThat(d.optionalCoder()).isPresent();
+        byte[] rgb = PictureFiles.rgb(TestPictures.scene(70, 50));
+        assertThat(d.coder().rgb()).isEqualTo(rgb);
+        Document large = loader(1000).load(folder.resolve("a.nlc"), () -> false);
+        assertThat((long) large.picture().width() * large.picture().height()).isLessThanOrEqualTo(1000);
     }
 
     @Test
