@@ -1,19 +1,10 @@
 package io.nlc.cli;
 
-import io.nlc.imageio.BestJpeg;
-import io.nlc.imageio.NlcImageReadParam;
-import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageWriteParam;
-import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.PictureFiles;
-import io.nlc.metrics.BdRate;
-import io.nlc.metrics.MsSsim;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
-import io.nlc.picture.CodecProgress;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,17 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,50 +92,6 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private DeviceOption device;
 
-    /** One picture with one codec at one quality. */
-    private record Run(
-            String file,
-            String codec,
-            double quality,
-            Measurement measured,
-            double encodeSeconds,
-            double decodeSeconds) {}
-
-    /** Means over the pictures. */
-    private record Point(
-            double quality,
-            double bpp,
-            double psnr,
-            double msSsim,
-            double ssimulacra2,
-            double encodeSeconds,
-            double decodeSeconds) {
-        static Point of(double quality, List<Run> runs) {
-            return new Point(
-                    quality,
-                    mean(runs, r -> r.measured.bpp()),
-                    mean(runs, r -> r.measured.psnr()),
-                    mean(runs, r -> r.measured.msSsim()),
-                    mean(runs, r -> r.measured.ssimulacra2()),
-                    mean(runs, Run::encodeSeconds),
-                    mean(runs, Run::decodeSeconds));
-        }
-
-        private static double mean(List<Run> runs, ToDoubleFunction<Run> value) {
-            return runs.stream()
-                    .mapToDouble(value)
-                    .filter(v -> !Double.isNaN(v))
-                    .average()
-                    .orElse(Double.NaN);
-        }
-    }
-
-    private interface Codec {
-        byte[] encode(BufferedImage image, double quality) throws IOException;
-
-        BufferedImage decode(byte[] file) throws IOException;
-    }
-
     @Override
     public Integer call() throws IOException {
         if (limit < 1) {
@@ -217,9 +156,9 @@ final class BenchCommand implements Callable<Integer> {
         List<Double> levels =
                 qualities != null ? qualities : levels(pack.manifest().gains().levels());
         List<Double> jpegQualities = noJpeg ? List.of() : JPEG_QUALITIES;
-        List<Run> runs = new ArrayList<>();
-        Codec nlc = new NlcCodec(pack.name());
-        Codec jpeg = new JpegCodec();
+        List<BenchRun> runs = new ArrayList<>();
+        BenchCodec nlc = new BenchCodec.Nlc(program.settings().withDevice(device.device), pack.name(), effort);
+        BenchCodec jpeg = new BenchCodec.Jpeg();
         BufferedImage small = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
         nlc.decode(nlc.encode(small, 0)); // loads the networks, which is not to be measured
         try (ProgressBar bar = ProgressBar.of("bench")) {
@@ -229,15 +168,27 @@ final class BenchCommand implements Callable<Integer> {
                     image = PictureFiles.flatten(image);
                 }
                 for (double quality : levels) {
-                    runs.add(run(file, "nlc", nlc, image, quality));
+                    runs.add(BenchRun.of(file, nlc, image, quality));
                     bar.show(runs.size() / (double) (files.size() * (levels.size() + jpegQualities.size())));
                 }
                 for (double quality : jpegQualities) {
-                    runs.add(run(file, "jpeg", jpeg, image, quality));
+                    runs.add(BenchRun.of(file, jpeg, image, quality));
                 }
             }
         }
-        report(pack, files.size(), points(runs, "nlc", levels), points(runs, "jpeg", jpegQualities), runs);
+        BenchReport report = new BenchReport(
+                pack,
+                effort,
+                files.size(),
+                BenchPoint.curve(runs, nlc.name(), levels),
+                BenchPoint.curve(runs, jpeg.name(), jpegQualities),
+                runs);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(report.json()));
+        } else {
+            report.print(out);
+        }
         return 0;
     }
 
@@ -272,217 +223,5 @@ final class BenchCommand implements Callable<Integer> {
                 .limit(count)
                 .map(i -> i / (count - 1.0))
                 .toList();
-    }
-
-    private static Run run(Path file, String name, Codec codec, BufferedImage image, double quality)
-            throws IOException {
-        try {
-            long start = System.nanoTime();
-            byte[] bytes = codec.encode(image, quality);
-            long middle = System.nanoTime();
-            BufferedImage decoded = codec.decode(bytes);
-            long end = System.nanoTime();
-            return new Run(
-                    file.getFileName().toString(),
-                    name,
-                    quality,
-                    Measurement.of(image, decoded, bytes.length),
-                    (middle - start) / 1e9,
-                    (end - middle) / 1e9);
-        } catch (IOException e) {
-            throw Failure.about(file, e);
-        }
-    }
-
-    private static List<Point> points(List<Run> runs, String codec, List<Double> qualities) {
-        return qualities.stream()
-                .map(q -> Point.of(
-                        q,
-                        runs.stream()
-                                .filter(r -> r.codec.equals(codec) && r.quality == q)
-                                .toList()))
-                .toList();
-    }
-
-    private void report(ModelPack pack, int pictures, List<Point> nlc, List<Point> jpeg, List<Run> runs) {
-        double bdPsnr = bdRate(jpeg, nlc, Point::psnr);
-        double bdMsSsim = bdRate(jpeg, nlc, p -> MsSsim.decibels(p.msSsim));
-        double bdSsimulacra2 = bdRate(jpeg, nlc, Point::ssimulacra2);
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.text(Json.object(
-                    "pack",
-                    pack.name(),
-                    "tune",
-                    pack.manifest().about().tune().toString(),
-                    "effort",
-                    effort,
-                    "digest",
-                    pack.digestHex(),
-                    "pictures",
-                    pictures,
-                    "nlc",
-                    nlc.stream().map(BenchCommand::json).toList(),
-                    "jpeg",
-                    jpeg.stream().map(BenchCommand::json).toList(),
-                    "bdRatePsnr",
-                    bdPsnr,
-                    "bdRateMsSsim",
-                    bdMsSsim,
-                    "bdRateSsimulacra2",
-                    bdSsimulacra2,
-                    "runs",
-                    runs.stream()
-                            .map(r -> Json.object(
-                                    "file",
-                                    r.file,
-                                    "codec",
-                                    r.codec,
-                                    "quality",
-                                    r.quality,
-                                    "width",
-                                    r.measured.width(),
-                                    "height",
-                                    r.measured.height(),
-                                    "bytes",
-                                    r.measured.bytes(),
-                                    "bpp",
-                                    r.measured.bpp(),
-                                    "psnr",
-                                    r.measured.psnr(),
-                                    "msSsim",
-                                    r.measured.msSsim(),
-                                    "ssimulacra2",
-                                    r.measured.ssimulacra2(),
-                                    "encodeSeconds",
-                                    r.encodeSeconds,
-                                    "decodeSeconds",
-                                    r.decodeSeconds))
-                            .toList())));
-            return;
-        }
-        table(
-                out,
-                "NLC " + pack.name() + (effort > 0 ? ", effort " + effort : "") + ", means over " + pictures
-                        + (pictures == 1 ? " picture" : " pictures"),
-                nlc);
-        if (jpeg.isEmpty()) {
-            return;
-        }
-        out.println();
-        table(out, "JPEG (the JDK's, at its best)", jpeg);
-        out.println();
-        out.println("BD-rate against JPEG: PSNR " + percent(bdPsnr) + ", MS-SSIM " + percent(bdMsSsim)
-                + ", SSIMULACRA 2 " + percent(bdSsimulacra2));
-    }
-
-    private static Object json(Point p) {
-        return Json.object(
-                "quality",
-                p.quality,
-                "bpp",
-                p.bpp,
-                "psnr",
-                p.psnr,
-                "msSsim",
-                p.msSsim,
-                "ssimulacra2",
-                p.ssimulacra2,
-                "encodeSeconds",
-                p.encodeSeconds,
-                "decodeSeconds",
-                p.decodeSeconds);
-    }
-
-    private static void table(PrintWriter out, String title, List<Point> points) {
-        out.println(title);
-        out.println("quality      bpp  PSNR dB  MS-SSIM     (dB)  SSIMULACRA 2  encode s  decode s");
-        for (Point p : points) {
-            out.printf(
-                    Locale.ROOT,
-                    "%7.3f %8.4f %8.3f %8.5f %8.2f %13.3f %9.3f %9.3f%n",
-                    p.quality,
-                    p.bpp,
-                    p.psnr,
-                    p.msSsim,
-                    MsSsim.decibels(p.msSsim),
-                    p.ssimulacra2,
-                    p.encodeSeconds,
-                    p.decodeSeconds);
-        }
-    }
-
-    private static String percent(double value) {
-        return Double.isNaN(value)
-                ? "not to be had (the curves do not overlap)"
-                : String.format(Locale.ROOT, "%+.1f %%", value);
-    }
-
-    private static double bdRate(List<Point> anchor, List<Point> other, ToDoubleFunction<Point> quality) {
-        try {
-            return BdRate.of(
-                    array(anchor, Point::bpp), array(anchor, quality), array(other, Point::bpp), array(other, quality));
-        } catch (IllegalArgumentException e) { // one point only, or equal pictures
-            return Double.NaN;
-        }
-    }
-
-    private static double[] array(List<Point> points, ToDoubleFunction<Point> value) {
-        return points.stream().mapToDouble(value).toArray();
-    }
-
-    private static byte[] write(ImageWriter writer, BufferedImage image, ImageWriteParam param) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), param);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
-    }
-
-    private final class NlcCodec implements Codec {
-        private final String pack;
-
-        NlcCodec(String pack) {
-            this.pack = pack;
-        }
-
-        @Override
-        public byte[] encode(BufferedImage image, double quality) throws IOException {
-            NlcImageWriter writer = PictureFiles.writer(program.settings());
-            NlcImageWriteParam param = writer.getDefaultWriteParam();
-            param.setModel(pack);
-            param.setDevice(device.device.toString());
-            param.setCompressionQuality((float) quality);
-            param.setEffort(effort);
-            return write(writer, image, param);
-        }
-
-        @Override
-        public BufferedImage decode(byte[] file) throws IOException {
-            NlcImageReader reader = PictureFiles.reader(program.settings());
-            try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-                reader.setInput(in);
-                NlcImageReadParam param = reader.getDefaultReadParam();
-                param.setDevice(device.device.toString());
-                return reader.read(0, param);
-            } finally {
-                reader.dispose();
-            }
-        }
-    }
-
-    private static final class JpegCodec implements Codec {
-        @Override
-        public byte[] encode(BufferedImage image, double quality) throws IOException {
-            return BestJpeg.of(image, quality, CodecProgress.NONE).file();
-        }
-
-        @Override
-        public BufferedImage decode(byte[] file) throws IOException {
-            return ImageIO.read(new ByteArrayInputStream(file));
-        }
     }
 }
