@@ -331,7 +331,7 @@ def everything():
 
 def test_page_says_what_was_measured(path):
     text = report.page(everything(), {"psnr": "psnr.png"})
-    assert "| pack | JPEG (JDK) | WebP ¹ | VVC (VTM) ¹ |" in text
+    assert "| pack | JPEG (JDK, optimised) | WebP ¹ | VVC (VTM) ¹ |" in text
     assert "| `a/b` | −50.0 % | −50.0 % | +100.0 % |" in text and "| `a/c` | −60.0 % | −60.0 % | +60.0 % |" in text
     assert "the 2 Kodak pictures" in text and "![PSNR over bits per pixel](psnr.png)" in text
     assert "* AVIF: avifenc and avifdec not found." in text and "Bits, PSNR, MS-SSIM and SSIMULACRA 2 rise" in text
@@ -356,7 +356,7 @@ def test_page_curves_apart_are_not_compared(path):
 def test_references_measured_ones_take_the_place_of_published():
     groups = everything() | report.grouped(points("cwebp", source="measured: 2 pictures x; cwebp"))
     assert [(label, own) for label, _, own in report.references(groups)] == [
-        ("JPEG (JDK)", True),
+        ("JPEG (JDK, optimised)", True),
         ("WebP", True),
         ("VVC (VTM)", False),
     ]
@@ -394,7 +394,7 @@ def test_draw_makes_pictures_of_the_size(tmp_path):
     assert [(c.label, c.group) for c in curves] == [
         ("a/b", "pack"),
         ("a/c", "pack"),
-        ("JPEG (JDK)", "conventional"),
+        ("JPEG (JDK, optimised)", "conventional"),
         ("WebP, published", "conventional"),
         ("VVC (VTM), published", "conventional"),
         ("NIC 0.1", "learned"),

@@ -29,7 +29,7 @@ class Reference:
     label: str = ""
 
 
-LABELS = {JPEG: "JPEG (JDK)", **{t.key: t.label for t in external.TOOLS}}
+LABELS = {JPEG: "JPEG (JDK, optimised)", **{t.key: t.label for t in external.TOOLS}}
 REFERENCES = [
     Reference(JPEG, "jpeg", "JPEG"),
     Reference("cwebp", "webp", "WebP"),

@@ -5,7 +5,6 @@ import io.nlc.codec.DecodablePicture;
 import io.nlc.codec.Decoding;
 import io.nlc.codec.LosslessDecoder;
 import io.nlc.codec.NlcDecoder;
-import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.failure.FailureKind;
@@ -13,19 +12,13 @@ import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
-import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -121,48 +114,12 @@ public final class NlcImageReader extends ImageReader {
 
     @Override
     public Iterator<ImageTypeSpecifier> getImageTypes(int imageIndex) throws IOException {
-        return types(open(imageIndex).header()).iterator();
+        return ImageTypes.of(open(imageIndex).header()).iterator();
     }
 
     @Override
     public ImageTypeSpecifier getRawImageType(int imageIndex) throws IOException {
-        return types(open(imageIndex).header()).get(0);
-    }
-
-    private static List<ImageTypeSpecifier> types(NlcHeader header) {
-        List<ImageTypeSpecifier> types = new ArrayList<>();
-        if (header.lossless()) {
-            exactType(header).ifPresent(types::add);
-        }
-        if (!header.alpha()) {
-            if (header.colour() == Colour.GRAY) {
-                types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_BYTE_GRAY));
-            }
-            types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_3BYTE_BGR));
-            types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_RGB));
-            types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_BGR));
-        }
-        types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_4BYTE_ABGR));
-        types.add(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_INT_ARGB));
-        return types;
-    }
-
-    /** What holds samples that none of the types of learned files can hold: of 16 bits, or of gray with alpha. */
-    private static Optional<ImageTypeSpecifier> exactType(NlcHeader header) {
-        boolean gray = header.colour() == Colour.GRAY;
-        boolean deep = header.pixels().depth() == 16;
-        if (deep && gray && !header.alpha()) {
-            return Optional.of(ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_USHORT_GRAY));
-        }
-        if (!deep && !(gray && header.alpha())) {
-            return Optional.empty();
-        }
-        return Optional.of(ImageTypeSpecifier.createInterleaved(
-                ColorSpace.getInstance(gray ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB),
-                IntStream.range(0, header.pixels().samples()).toArray(),
-                deep ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE,
-                header.alpha(),
-                false));
+        return ImageTypes.of(open(imageIndex).header()).get(0);
     }
 
     @Override
@@ -233,62 +190,57 @@ public final class NlcImageReader extends ImageReader {
 
     private BufferedImage read(NlcReader nlc, ImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
-        if (header.lossless()) {
-            return readLossless(nlc, param);
-        }
-        ModelPack pack = settings.packs().forFile(header.pack(), header.digest());
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
-        DecodablePicture picture =
-                new NlcDecoder(pack, settings.runtime().withDevice(own.deviceChoice())).open(header, nlc::tile);
+        DecodablePicture learned = header.lossless() ? null : learned(nlc, own); // its pack is missed first
         checkExpansion(nlc, param);
-        BufferedImage destination = destination(param, header);
+        ReadTarget target = target(header, param, destination(param, header));
+        List<IOException> damage = new ArrayList<>();
+        DamageHandler handler = handler(own.getDamagedTiles(), damage);
         try {
-            decode(nlc, picture, own.getDamagedTiles(), param, destination);
+            if (learned == null) {
+                decodeLossless(nlc, target, handler);
+            } else {
+                decode(nlc, learned, target, handler);
+            }
+            warn(nlc, damage);
             processImageComplete();
         } catch (CancellationException e) {
             processReadAborted();
         }
-        return destination;
+        return target.image();
     }
 
-    private BufferedImage readLossless(NlcReader nlc, ImageReadParam param) throws IOException {
-        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
-        checkExpansion(nlc, param);
-        BufferedImage destination = destination(param, nlc.header());
-        try {
-            decodeLossless(nlc, own.getDamagedTiles(), param, destination);
-            processImageComplete();
-        } catch (CancellationException e) {
-            processReadAborted();
-        }
-        return destination;
-    }
-
-    private void decodeLossless(
-            NlcReader nlc, NlcImageReadParam.DamagedTiles damaged, ImageReadParam param, BufferedImage destination)
-            throws IOException {
+    private DecodablePicture learned(NlcReader nlc, NlcImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
+        ModelPack pack = settings.packs().forFile(header.pack(), header.digest());
+        return new NlcDecoder(pack, settings.runtime().withDevice(param.deviceChoice())).open(header, nlc::tile);
+    }
+
+    private static ReadTarget target(NlcHeader header, ImageReadParam param, BufferedImage destination) {
         Rectangle from = new Rectangle();
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
-        SampleRasterSink sink = samples(header, param, destination, from, to);
-        List<IOException> damage = new ArrayList<>();
-        DamageHandler handler = handler(damaged, damage);
-        int[] bands = IntStream.range(0, destination.getRaster().getNumBands()).toArray();
+        if (param != null && (param.getDestinationBands() != null || param.getSourceBands() != null)) {
+            checkReadParamBandSettings(
+                    param,
+                    ImageTypes.of(header).get(0).getNumBands(),
+                    destination.getRaster().getNumBands());
+        }
+        return new ReadTarget(header, param, destination, from, to);
+    }
+
+    private void decodeLossless(NlcReader nlc, ReadTarget target, DamageHandler damage) throws IOException {
+        SampleRasterSink sink = target.samples();
+        BufferedImage image = target.image();
+        Rectangle to = target.to();
+        int[] bands = target.imageBands();
         guarded(() -> {
-            processPassStarted(destination, 0, 0, 0, to.x, to.y, 1, 1, bands);
+            processPassStarted(image, 0, 0, 0, to.x, to.y, 1, 1, bands);
             new LosslessDecoder(settings.runtime().threads())
-                    .decode(
-                            header,
-                            nlc::tile,
-                            new Region(from.x, from.y, from.width, from.height),
-                            sink,
-                            handler,
-                            new Progress(100));
-            processImageUpdate(destination, to.x, to.y, to.width, to.height, 1, 1, bands);
-            processPassComplete(destination);
+                    .decode(nlc.header(), nlc::tile, target.region(), sink, damage, new Progress(100));
+            processImageUpdate(image, to.x, to.y, to.width, to.height, 1, 1, bands);
+            processPassComplete(image);
         });
-        warn(nlc, damage);
     }
 
     private static DamageHandler handler(NlcImageReadParam.DamagedTiles damaged, List<IOException> damage) {
@@ -316,9 +268,9 @@ public final class NlcImageReader extends ImageReader {
     }
 
     private static BufferedImage destination(ImageReadParam param, NlcHeader header) throws IOException {
-        List<ImageTypeSpecifier> types = types(header);
+        List<ImageTypeSpecifier> types = ImageTypes.of(header);
         BufferedImage given = param == null ? null : param.getDestination();
-        if (given != null && types.stream().noneMatch(type -> fits(type, given))) {
+        if (given != null && types.stream().noneMatch(type -> ImageTypes.fits(type, given))) {
             throw new NlcException(
                     FailureKind.UNSUPPORTED,
                     "the destination is of a type that this picture cannot be read to: " + given);
@@ -339,41 +291,22 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
-    private static boolean fits(ImageTypeSpecifier type, BufferedImage given) {
-        return given.getType() == BufferedImage.TYPE_CUSTOM
-                ? type.getColorModel().equals(given.getColorModel())
-                        && type.getSampleModel().getNumBands()
-                                == given.getSampleModel().getNumBands()
-                : type.getBufferedImageType() == given.getType();
-    }
-
-    private void decode(
-            NlcReader nlc,
-            DecodablePicture picture,
-            NlcImageReadParam.DamagedTiles damaged,
-            ImageReadParam param,
-            BufferedImage destination)
+    private void decode(NlcReader nlc, DecodablePicture picture, ReadTarget target, DamageHandler damage)
             throws IOException {
-        NlcHeader header = nlc.header();
-        Rectangle from = new Rectangle();
-        Rectangle to = new Rectangle();
-        computeRegions(param, header.width(), header.height(), destination, from, to);
-        RasterSink sink = sink(header, param, destination, from, to);
-        SampleRasterSink over = samples(header, param, destination, from, to);
-        List<IOException> damage = new ArrayList<>();
-        DamageHandler handler = handler(damaged, damage);
+        RasterSink sink = target.colours();
+        SampleRasterSink over = target.samples();
         guarded(() -> {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the
             // opaque ones.
             byte[] alpha = nlc.alpha();
-            Region region = new Region(from.x, from.y, from.width, from.height);
-            try (Decoding decoding = picture.start(region, handler, new Progress(alpha == null ? 100 : 98))) {
-                Passes passes =
-                        Passes.of(param, decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
-                run(decoding, passes, new Canvas(destination, to, sink, new AlphaOf(header, alpha, region, over)));
+            Region region = target.region();
+            try (Decoding decoding = picture.start(region, damage, new Progress(alpha == null ? 100 : 98))) {
+                Passes passes = Passes.of(
+                        target.param(), decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
+                AlphaOf alphaOf = new AlphaOf(nlc.header(), alpha, region, over);
+                run(decoding, passes, new Canvas(target.image(), target.to(), sink, alphaOf));
             }
         });
-        warn(nlc, damage);
     }
 
     private interface Work {
@@ -441,66 +374,6 @@ public final class NlcImageReader extends ImageReader {
         canvas.finish();
         processImageUpdate(canvas.image(), area.x, area.y, area.width, area.height, 1, 1, canvas.bands());
         processPassComplete(canvas.image());
-    }
-
-    private static RasterSink sink(
-            NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
-        WritableRaster raster = raster(header, param, destination);
-        return new RasterSink(
-                raster,
-                from,
-                param == null ? 1 : param.getSourceXSubsampling(),
-                param == null ? 1 : param.getSourceYSubsampling(),
-                new Point(to.x, to.y),
-                header.colour() == Colour.GRAY,
-                bands(param, raster));
-    }
-
-    /** The bands of the destination that get something. */
-    private static WritableRaster raster(NlcHeader header, ImageReadParam param, BufferedImage destination) {
-        WritableRaster raster = destination.getRaster();
-        int[] targets = param == null ? null : param.getDestinationBands();
-        if (targets != null || param != null && param.getSourceBands() != null) {
-            checkReadParamBandSettings(param, types(header).get(0).getNumBands(), raster.getNumBands());
-        }
-        return targets == null
-                ? raster
-                : raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, targets);
-    }
-
-    private static int[] bands(ImageReadParam param, WritableRaster raster) {
-        return param != null && param.getSourceBands() != null
-                ? param.getSourceBands()
-                : IntStream.range(0, raster.getNumBands()).toArray();
-    }
-
-    /** What takes all samples of a lossless file, or the alpha of a learned one. */
-    private static SampleRasterSink samples(
-            NlcHeader header, ImageReadParam param, BufferedImage destination, Rectangle from, Rectangle to) {
-        WritableRaster raster = raster(header, param, destination);
-        boolean two = param != null && param.getSourceBands() != null
-                ? types(header).get(0).getNumBands() == 2
-                : raster.getNumBands() == 2;
-        int alphaBand = two ? 1 : 3;
-        int[] planes = IntStream.of(bands(param, raster))
-                .map(band -> {
-                    if (!header.lossless()) {
-                        return band == alphaBand ? 0 : SampleRasterSink.NOTHING;
-                    }
-                    if (band == alphaBand) {
-                        return header.alpha() ? header.colour().code() : SampleRasterSink.OPAQUE;
-                    }
-                    return header.colour() == Colour.GRAY ? 0 : band;
-                })
-                .toArray();
-        return new SampleRasterSink(
-                raster,
-                from,
-                param == null ? 1 : param.getSourceXSubsampling(),
-                param == null ? 1 : param.getSourceYSubsampling(),
-                new Point(to.x, to.y),
-                planes,
-                header.pixels().depth());
     }
 
     /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */

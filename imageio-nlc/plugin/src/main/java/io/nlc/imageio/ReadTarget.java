@@ -1,0 +1,99 @@
+package io.nlc.imageio;
+
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.picture.Region;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
+import java.util.stream.IntStream;
+import javax.imageio.ImageReadParam;
+
+/**
+ * What a file is read to, and which part of it.
+ *
+ * @param header of the file
+ * @param param what was asked for; null for all of it
+ * @param image the destination
+ * @param from the part of the picture that is wanted
+ * @param to the part of the destination that gets pixels
+ */
+record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, Rectangle from, Rectangle to) {
+
+    /** The part of the picture, as the codec has it. */
+    Region region() {
+        return new Region(from.x, from.y, from.width, from.height);
+    }
+
+    /** All bands of the destination. */
+    int[] imageBands() {
+        return IntStream.range(0, image.getRaster().getNumBands()).toArray();
+    }
+
+    /** What takes the colours of a learned file. */
+    RasterSink colours() {
+        WritableRaster raster = raster();
+        return new RasterSink(
+                raster,
+                from,
+                subsamplingX(),
+                subsamplingY(),
+                new Point(to.x, to.y),
+                header.colour() == Colour.GRAY,
+                bands(raster));
+    }
+
+    /** What takes all samples of a lossless file, or the alpha of a learned one. */
+    SampleRasterSink samples() {
+        WritableRaster raster = raster();
+        boolean two = param != null && param.getSourceBands() != null
+                ? ImageTypes.of(header).get(0).getNumBands() == 2
+                : raster.getNumBands() == 2;
+        int alphaBand = two ? 1 : 3;
+        int[] planes =
+                IntStream.of(bands(raster)).map(band -> plane(band, alphaBand)).toArray();
+        return new SampleRasterSink(
+                raster,
+                from,
+                subsamplingX(),
+                subsamplingY(),
+                new Point(to.x, to.y),
+                planes,
+                header.pixels().depth());
+    }
+
+    /** The plane of samples that a band shows. */
+    private int plane(int band, int alphaBand) {
+        if (!header.lossless()) {
+            return band == alphaBand ? 0 : SampleRasterSink.NOTHING;
+        }
+        if (band == alphaBand) {
+            return header.alpha() ? header.colour().code() : SampleRasterSink.OPAQUE;
+        }
+        return header.colour() == Colour.GRAY ? 0 : band;
+    }
+
+    private int subsamplingX() {
+        return param == null ? 1 : param.getSourceXSubsampling();
+    }
+
+    private int subsamplingY() {
+        return param == null ? 1 : param.getSourceYSubsampling();
+    }
+
+    /** The bands of the destination that get something. */
+    private WritableRaster raster() {
+        WritableRaster raster = image.getRaster();
+        int[] targets = param == null ? null : param.getDestinationBands();
+        return targets == null
+                ? raster
+                : raster.createWritableChild(0, 0, raster.getWidth(), raster.getHeight(), 0, 0, targets);
+    }
+
+    private int[] bands(WritableRaster raster) {
+        return param != null && param.getSourceBands() != null
+                ? param.getSourceBands()
+                : IntStream.range(0, raster.getNumBands()).toArray();
+    }
+}
