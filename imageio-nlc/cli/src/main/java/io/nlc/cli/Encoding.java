@@ -6,6 +6,7 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.model.GainTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -104,11 +105,8 @@ final class Encoding implements Conversion {
         if (h.lossless()) {
             return "lossless";
         }
-        int levels = settings.packs()
-                .forFile(h.pack(), h.digest())
-                .manifest()
-                .gains()
-                .levels();
-        return String.format(Locale.ROOT, "quality %.3f, %s", h.quality() / 256.0 / (levels - 1), h.pack());
+        GainTables gains =
+                settings.packs().forFile(h.pack(), h.digest()).manifest().gains();
+        return String.format(Locale.ROOT, "quality %.3f, %s", gains.quality(h.quality()), h.pack());
     }
 }

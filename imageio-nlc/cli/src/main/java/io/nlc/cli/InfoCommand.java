@@ -123,7 +123,7 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private static double quality(NlcHeader h, ModelPack pack) {
-        return h.quality() / 256.0 / (pack.manifest().gains().levels() - 1);
+        return pack.manifest().gains().quality(h.quality());
     }
 
     private static double bpp(NlcHeader h, long bytes) {

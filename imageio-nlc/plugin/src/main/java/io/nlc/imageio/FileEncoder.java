@@ -86,7 +86,7 @@ final class FileEncoder {
 
     /** Quality 0..1 of an encoded picture. */
     double quality(EncodedPicture picture) {
-        return picture.quality() / 256.0 / (pack.manifest().gains().levels() - 1);
+        return pack.manifest().gains().quality(picture.quality());
     }
 
     /** The file of the image, encoded. */

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record GainTables(List<Double> lambdas, Matrix logGain, Matrix logInverseGain) {
 
+    /** Units of a file's quality in a level. */
+    public static final int TICKS = 256;
+
     public GainTables {
         lambdas = List.copyOf(lambdas);
     }
@@ -18,5 +21,15 @@ public record GainTables(List<Double> lambdas, Matrix logGain, Matrix logInverse
     /** Number of trained levels; quality runs from 0 to {@code levels - 1}. */
     public int levels() {
         return lambdas.size();
+    }
+
+    /**
+     * The quality of a file, as people choose it.
+     *
+     * @param ticks as the file has it, in units of 1/{@value #TICKS} level
+     * @return 0 for the lowest level to 1 for the highest
+     */
+    public double quality(int ticks) {
+        return ticks / (double) TICKS / (levels() - 1);
     }
 }

@@ -256,4 +256,12 @@ class ModelPackTest {
                     .contains("io.nlc:nlc-pack-" + pack.manifest().id().family());
         }
     }
+
+    @Test
+    void quality_isZeroToOneOverAllLevels() throws IOException {
+        GainTables gains = TestPacks.tiny().manifest().gains();
+        assertThat(gains.quality(0)).isZero();
+        assertThat(gains.quality(GainTables.TICKS)).isEqualTo(1.0 / (gains.levels() - 1));
+        assertThat(gains.quality(GainTables.TICKS * (gains.levels() - 1))).isEqualTo(1);
+    }
 }

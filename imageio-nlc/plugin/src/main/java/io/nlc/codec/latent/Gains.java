@@ -1,5 +1,6 @@
 package io.nlc.codec.latent;
 
+import io.nlc.model.GainTables;
 import io.nlc.model.Matrix;
 import io.nlc.model.PackManifest;
 import io.nlc.runtime.FloatTensor;
@@ -8,7 +9,7 @@ import io.nlc.runtime.FloatTensor;
 public final class Gains {
 
     /** Units of the stored quality in a level. */
-    public static final int TICKS = 256;
+    public static final int TICKS = GainTables.TICKS;
 
     private Gains() {}
 

@@ -54,7 +54,7 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
 
     /** Quality 0 to 1. */
     public double quality() {
-        return header.quality() / 256.0 / (pack.manifest().gains().levels() - 1);
+        return pack.manifest().gains().quality(header.quality());
     }
 
     /** Where a pack's transforms run, for people. */
