@@ -1,5 +1,6 @@
 package io.nlc.lossless;
 
+import io.nlc.entropy.Coding;
 import io.nlc.entropy.CorruptStreamException;
 import io.nlc.entropy.RangeDecoder;
 import io.nlc.entropy.RangeEncoder;
@@ -165,7 +166,7 @@ public final class BlockCoder {
     private static byte[] stream(int head, ValueMap map, Samples transformed) {
         RangeEncoder out = new RangeEncoder();
         try {
-            Coding coding = new Coding.Encoding(out);
+            Coding coding = Coding.to(out);
             if (map != null) {
                 ValueMap.code(coding, map, transformed);
             }
@@ -183,7 +184,7 @@ public final class BlockCoder {
     private static byte[] indexed(Palette palette, Samples s) {
         RangeEncoder out = new RangeEncoder();
         try {
-            Coding coding = new Coding.Encoding(out);
+            Coding coding = Coding.to(out);
             Palette.code(coding, palette, s);
             indices(coding, palette.indices(s), palette.colours().length);
         } catch (CorruptStreamException e) {
@@ -239,7 +240,7 @@ public final class BlockCoder {
             readRaw(data, from, s);
             return s;
         }
-        Coding coding = new Coding.Decoding(new RangeDecoder(data, from, data.length - from));
+        Coding coding = Coding.from(new RangeDecoder(data, from, data.length - from));
         ValueMap map = (head & MAPPED) == 0 ? null : ValueMap.code(coding, null, s);
         switch (way) {
             case PHOTO -> photo(coding, s);

@@ -1,5 +1,6 @@
 package io.nlc.lossless;
 
+import io.nlc.entropy.Coding;
 import io.nlc.entropy.CorruptStreamException;
 import io.nlc.entropy.SymbolModel;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.nlc.lossless;
 
 import io.nlc.entropy.BitModels;
+import io.nlc.entropy.Coding;
 import io.nlc.entropy.CorruptStreamException;
 
 /** Finds the pixel of a block that lies in the same surroundings as the one to be coded, and codes whether it is it. */
