@@ -52,6 +52,7 @@ interface BenchCodec {
         public byte[] encode(BufferedImage image, double quality) throws IOException {
             NlcImageWriter writer = PictureFiles.writer(settings);
             NlcImageWriteParam param = writer.getDefaultWriteParam();
+            param.setNetworksOnly(true); // or else it would not be packs that are compared
             param.setModel(pack);
             param.setCompressionQuality((float) quality);
             param.setEffort(effort);

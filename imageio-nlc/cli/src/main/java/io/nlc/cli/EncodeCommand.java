@@ -56,6 +56,17 @@ final class EncodeCommand implements Callable<Integer> {
             description = "0 (default, fastest) to 9: longer for fewer bits at equal quality. Decoding takes the same.")
     private int effort = NlcImageWriteParam.DEFAULT_EFFORT;
 
+    @Option(
+            names = "--exact",
+            description = "Keeps the colours of fully transparent pixels, which are otherwise free to change. Lossless"
+                    + " files always keep them.")
+    private boolean exact;
+
+    @Option(
+            names = "--networks-only",
+            description = "Makes all of the picture by networks, also what is drawn, and ends where they end.")
+    private boolean networksOnly;
+
     @Mixin
     private DeviceOption device;
 
@@ -69,7 +80,7 @@ final class EncodeCommand implements Callable<Integer> {
         @Option(names = "--bpp", paramLabel = "B", description = "At most so many bits a pixel.")
         private Double bpp;
 
-        @Option(names = "--psnr", paramLabel = "P", description = "At least this PSNR in dB.")
+        @Option(names = "--psnr", paramLabel = "P", description = "At least this PSNR in dB, however high.")
         private Double psnr;
 
         @Option(names = "--bytes", paramLabel = "N", description = "At most so large a file.")
@@ -78,9 +89,17 @@ final class EncodeCommand implements Callable<Integer> {
         @Option(names = "--lossless", description = "Every sample as it is, of 8 or 16 bits; needs no model pack.")
         private boolean lossless;
 
+        @Option(
+                names = "--max-error",
+                paramLabel = "N",
+                description = "No sample off by more than this (of 255, or of 65535); 0 is --lossless.")
+        private Integer maxError;
+
         void apply(NlcImageWriteParam param) {
             if (lossless) {
                 param.setLossless(true);
+            } else if (maxError != null) {
+                param.setMaxError(maxError);
             } else if (quality != null) {
                 param.setCompressionQuality(quality);
             } else if (bpp != null) {
@@ -106,6 +125,8 @@ final class EncodeCommand implements Callable<Integer> {
             rate.apply(param);
             param.setTune(tune);
             param.setEffort(effort);
+            param.setExact(exact);
+            param.setNetworksOnly(networksOnly);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -102,8 +102,8 @@ final class Encoding implements Conversion {
     }
 
     private String rate(NlcHeader h) throws IOException {
-        if (h.lossless()) {
-            return "lossless";
+        if (!h.learned()) {
+            return h.lossless() ? "lossless" : "without networks";
         }
         GainTables gains =
                 settings.packs().forFile(h.pack(), h.digest()).manifest().gains();

@@ -2,6 +2,7 @@ package io.nlc.cli;
 
 import io.nlc.codec.NlcDecoder;
 import io.nlc.container.ChunkInfo;
+import io.nlc.container.Layers;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.failure.NlcException;
@@ -54,7 +55,7 @@ final class InfoCommand implements Callable<Integer> {
             ModelPack pack = null;
             String problem = null;
             try {
-                if (!reader.header().lossless()) {
+                if (reader.header().learned()) {
                     pack = program.settings()
                             .packs()
                             .forFile(reader.header().pack(), reader.header().digest());
@@ -66,7 +67,7 @@ final class InfoCommand implements Callable<Integer> {
             if (json) {
                 printJson(in, reader, chunks, pack, problem, bytes);
             } else {
-                print(in, reader.header(), chunks, pack, problem, bytes);
+                print(in, reader.header(), TileKinds.of(reader), chunks, pack, problem, bytes);
             }
             reader.verify();
             return 0;
@@ -75,7 +76,14 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Input in, NlcHeader h, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+    private void print(
+            Input in,
+            NlcHeader h,
+            TileKinds kinds,
+            List<ChunkInfo> chunks,
+            ModelPack pack,
+            String problem,
+            long bytes) {
         PrintWriter out = spec.commandLine().getOut();
         line(out, "file", in + ", " + bytes + " bytes");
         line(
@@ -87,8 +95,8 @@ final class InfoCommand implements Callable<Integer> {
         line(
                 out,
                 "quality",
-                h.lossless()
-                        ? "lossless"
+                !h.learned()
+                        ? h.lossless() ? "lossless" : "without networks"
                         : pack == null
                                 ? level(h)
                                 : String.format(
@@ -97,8 +105,8 @@ final class InfoCommand implements Callable<Integer> {
                                         quality(h, pack),
                                         level(h),
                                         pack.manifest().gains().levels() - 1));
-        line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight());
-        if (!h.lossless()) {
+        line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight() + ": " + kinds);
+        if (h.learned()) {
             line(out, "pack", h.pack() + " " + h.digestHex());
             line(out, "", pack == null ? problem : "installed: " + pack.location());
         }
@@ -131,9 +139,11 @@ final class InfoCommand implements Callable<Integer> {
     }
 
     private void printJson(
-            Input in, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes) {
+            Input in, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         NlcHeader h = reader.header();
+        TileKinds kinds = TileKinds.of(reader);
         String digest = null;
         String trouble = problem;
         if (pack != null) {
@@ -163,6 +173,8 @@ final class InfoCommand implements Callable<Integer> {
                 h.pixels().depth(),
                 "lossless",
                 h.lossless(),
+                "rounded",
+                h.layers() == Layers.ROUNDED,
                 "level",
                 h.quality() / 256.0,
                 "quality",
@@ -173,6 +185,8 @@ final class InfoCommand implements Callable<Integer> {
                 h.tileHeight(),
                 "tiles",
                 h.tiles(),
+                "tileKinds",
+                kinds.toJson(),
                 "pack",
                 h.pack(),
                 "digest",

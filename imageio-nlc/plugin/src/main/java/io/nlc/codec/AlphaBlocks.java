@@ -1,6 +1,8 @@
 package io.nlc.codec;
 
+import io.nlc.codec.content.ContentCoder;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.container.AlphaTiles;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.TilePayload;
 import io.nlc.failure.NlcException;
@@ -8,44 +10,37 @@ import io.nlc.lossless.Samples;
 import io.nlc.picture.Region;
 import io.nlc.picture.SampleSink;
 import io.nlc.picture.SampleSource;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The {@code ALPH} chunk of version 2: a lossless block of alpha for each tile of the picture. */
+/** The alpha of a picture whose tiles hold colours only: a lossless tile of it for each of them. */
 public final class AlphaBlocks {
 
-    /** Added to the number of a tile in the check value of its alpha, which can so not be taken for the tile itself. */
-    private static final int PLACE = 1 << 31;
-
-    private static final int LENGTH_BYTES = 4;
+    private static final int DEPTH = 8;
 
     private AlphaBlocks() {}
 
     /**
      * Encodes the alpha of a picture.
      *
-     * @param alpha gives one plane
-     * @return the payload of {@code ALPH}
+     * @param tileWidth of the picture's tiles
+     * @param tileHeight likewise
+     * @param alpha gives one plane of 8-bit samples
+     * @return tiles without their places
      * @throws IOException if the source fails
      */
-    public static byte[] encode(NlcHeader header, SampleSource alpha) throws IOException {
-        TileGrid grid = grid(header);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    public static List<TilePayload> encode(int width, int height, int tileWidth, int tileHeight, SampleSource alpha)
+            throws IOException {
+        TileGrid grid = new TileGrid(width, height, tileWidth, tileHeight);
+        List<TilePayload> tiles = new ArrayList<>();
         for (int tile = 0; tile < grid.tiles(); tile++) {
             Region area = grid.tile(tile).intersection(grid.picture());
             int[][] planes = new int[1][area.width() * area.height()];
             alpha.readSamples(area.x(), area.y(), area.width(), area.height(), planes);
-            byte[] block = LosslessBlocks.encode(
-                            header,
-                            tile | PLACE,
-                            new Samples(
-                                    area.width(), area.height(), header.pixels().depth(), planes))
-                    .toBytes();
-            out.write(ByteBuffer.allocate(LENGTH_BYTES).putInt(block.length).array());
-            out.write(block);
+            tiles.add(ContentCoder.encode(new Samples(area.width(), area.height(), DEPTH, planes)));
         }
-        return out.toByteArray();
+        return tiles;
     }
 
     /**
@@ -58,32 +53,18 @@ public final class AlphaBlocks {
      * @throws IOException if the sink fails
      */
     public static void decode(NlcHeader header, byte[] payload, Region region, SampleSink sink) throws IOException {
-        TileGrid grid = grid(header);
-        ByteBuffer in = ByteBuffer.wrap(payload);
+        TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
+        List<TilePayload> tiles = AlphaTiles.parse(header, payload);
         for (int tile = 0; tile < grid.tiles(); tile++) {
-            int length = in.remaining() < LENGTH_BYTES ? -1 : in.getInt();
-            if (length < 0 || length > in.remaining()) {
-                throw NlcException.damaged("ALPH ends within tile " + tile + " of " + grid.tiles());
-            }
-            byte[] block = new byte[length];
-            in.get(block);
             Region area = grid.tile(tile).intersection(grid.picture());
             if (area.intersects(region)) {
                 try {
-                    Samples samples = LosslessBlocks.decode(
-                            header, tile | PLACE, TilePayload.parse(block), area.width(), area.height(), 1);
+                    Samples samples = ContentCoder.samples(tiles.get(tile), area.width(), area.height(), 1, DEPTH);
                     sink.writeSamples(area.x(), area.y(), area.width(), area.height(), samples.planes());
                 } catch (NlcException e) {
                     throw NlcException.about("ALPH, tile " + tile + " of " + grid.tiles(), e);
                 }
             }
         }
-        if (in.hasRemaining()) {
-            throw NlcException.damaged("ALPH does not end after " + grid.tiles() + " tiles");
-        }
-    }
-
-    private static TileGrid grid(NlcHeader header) {
-        return new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
     }
 }

@@ -2,7 +2,6 @@ package io.nlc.codec;
 
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
-import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
@@ -16,7 +15,7 @@ public final class DecodablePicture {
 
     private final ModelPack pack;
     private final RuntimeSettings settings;
-    private final int quality;
+    private final NlcHeader header;
     private final TileGrid grid;
     private final TileSource tiles;
 
@@ -24,12 +23,9 @@ public final class DecodablePicture {
     DecodablePicture(ModelPack pack, RuntimeSettings settings, NlcHeader header, TileSource tiles) {
         this.pack = pack;
         this.settings = settings;
-        this.quality = header.quality();
+        this.header = header;
         this.grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
-        Objects.requireNonNull(tiles, "tiles");
-        this.tiles = header.version() == 1
-                ? tiles
-                : index -> TilePayload.parse(tiles.tile(index)).learned(header, index);
+        this.tiles = Objects.requireNonNull(tiles, "tiles");
     }
 
     /**
@@ -52,8 +48,12 @@ public final class DecodablePicture {
         return new Decoding(this, PackSessions.acquire(pack, settings), wanted, damage, progress, kept);
     }
 
+    NlcHeader header() {
+        return header;
+    }
+
     int quality() {
-        return quality;
+        return header.quality();
     }
 
     TileGrid grid() {

@@ -1,5 +1,6 @@
 package io.nlc.codec;
 
+import io.nlc.codec.content.TileContent;
 import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.Previewer;
 import io.nlc.codec.tile.Synthesizer;
@@ -27,7 +28,7 @@ public final class Decoding implements AutoCloseable {
     /*
      * A tile's pixels depend on its own latents and on those around it (the halo of the synthesis transform), so
      * tiles are made row by row: first the latents of the row's tiles and of those they touch are decoded, in
-     * parallel and each once (TileLatents), then the row's tiles are synthesised; latents that no later row needs are
+     * parallel and each once (TileContents), then the row's tiles are synthesised; latents that no later row needs are
      * dropped. The memory is that of three rows of latents. Damaged tiles are filled between the two, from what is
      * known by then (Concealment), and their neighbours see that. A tile is always synthesised whole, with the same
      * halo, so that a region is the exact crop of the picture.
@@ -44,7 +45,7 @@ public final class Decoding implements AutoCloseable {
     private final TileGrid grid;
     private final Region wanted;
     private final CodecProgress progress;
-    private final TileLatents latents;
+    private final TileContents contents;
     private final Synthesizer synthesizer;
     private final Previewer previewer;
     private final boolean readAhead;
@@ -67,7 +68,7 @@ public final class Decoding implements AutoCloseable {
         this.workers = new TileWorkers(sessions, grid.tiles());
         this.wanted = wanted;
         this.progress = progress;
-        this.latents = new TileLatents(sessions, workers, grid, picture.tiles(), damage, progress);
+        this.contents = new TileContents(sessions, workers, picture, damage, progress);
         this.synthesizer = new Synthesizer(sessions, grid, picture.quality());
         this.previewer = new Previewer(sessions, grid, picture.quality());
         this.readAhead = damage == DamageHandler.FAIL;
@@ -121,9 +122,9 @@ public final class Decoding implements AutoCloseable {
         TileRange all = grid.touched(grid.padded());
         for (int row = 0; row < grid.rows(); row++) {
             List<Integer> tiles = all.row(row);
-            latents.decode(tiles);
-            tiles.forEach(t -> consumer.accept(latents.get(t)));
-            latents.forget(t -> true);
+            contents.decode(tiles);
+            tiles.forEach(t -> consumer.accept(contents.latents(t)));
+            contents.forget(t -> true);
         }
     }
 
@@ -131,7 +132,7 @@ public final class Decoding implements AutoCloseable {
     private void rows(TileTransform transform, boolean keep, PixelSink sink, Runnable done) throws IOException {
         TileRange out = grid.touched(wanted);
         if (readAhead) {
-            latents.readAhead(needed(transform, out.tiles()));
+            contents.readAhead(needed(transform, out.tiles()));
         }
         RegionSink part = new RegionSink(wanted, sink);
         for (int row = out.firstRow(); row <= out.lastRow(); row++) {
@@ -139,13 +140,13 @@ public final class Decoding implements AutoCloseable {
             Set<Integer> needed = needed(transform, tiles);
             if (!keep) {
                 int first = row; // what an earlier pass has kept for later rows stays
-                latents.forget(t -> !needed.contains(t) && t / grid.columns() < first);
+                contents.forget(t -> !needed.contains(t) && t / grid.columns() < first);
             }
-            latents.decode(needed);
+            contents.decode(needed);
             if (transform.refined()) {
-                latents.refine(needed);
+                contents.refine(needed);
             }
-            latents.conceal(needed);
+            contents.conceal(needed);
             workers.forEach(tiles, t -> write(t, transform, part), done, progress);
         }
     }
@@ -158,7 +159,12 @@ public final class Decoding implements AutoCloseable {
     }
 
     private void write(int tile, TileTransform transform, RegionSink part) throws IOException {
-        byte[] rgb = workers.transform(() -> transform.pixels(tile, latents::get));
-        part.write(grid.tile(tile).intersection(grid.picture()), rgb);
+        TileContent content = contents.get(tile);
+        Region area = grid.tile(tile).intersection(grid.picture());
+        byte[] rgb = content.needsBase()
+                ? workers.transform(() -> transform.pixels(tile, contents::latents))
+                : new byte[Math.multiplyExact(3 * area.width(), area.height())];
+        content.paint(rgb);
+        part.write(area, rgb);
     }
 }

@@ -1,5 +1,6 @@
 package io.nlc.codec;
 
+import io.nlc.codec.content.ContentCoder;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TilePool;
 import io.nlc.container.NlcHeader;
@@ -59,14 +60,12 @@ public final class LosslessEncoder {
                         Region area = grid.tile(tile).intersection(grid.picture());
                         int[][] planes = new int[header.pixels().samples()][area.width() * area.height()];
                         source.readSamples(area.x(), area.y(), area.width(), area.height(), planes);
-                        payloads[tile] = LosslessBlocks.encode(
-                                        header,
-                                        tile,
-                                        new Samples(
-                                                area.width(),
-                                                area.height(),
-                                                header.pixels().depth(),
-                                                planes))
+                        payloads[tile] = ContentCoder.encode(new Samples(
+                                        area.width(),
+                                        area.height(),
+                                        header.pixels().depth(),
+                                        planes))
+                                .bound(header, tile)
                                 .toBytes();
                     },
                     () -> progress.progress(++done[0] / (float) payloads.length),

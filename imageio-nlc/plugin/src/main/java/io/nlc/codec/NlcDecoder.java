@@ -93,13 +93,8 @@ public final class NlcDecoder {
      */
     public void check(NlcHeader header) throws NlcException {
         Objects.requireNonNull(header, "header");
-        if (header.lossless()) {
-            throw new NlcException(FailureKind.UNSUPPORTED, "the file is lossless and needs no pack");
-        }
-        if (header.pixels().depth() != 8) {
-            throw new NlcException(
-                    FailureKind.UNSUPPORTED,
-                    "learned tiles of " + header.pixels().depth() + "-bit samples are not known to this reader");
+        if (!header.learned()) {
+            throw new NlcException(FailureKind.UNSUPPORTED, "no tile of the file has latents; it needs no pack");
         }
         int max = Gains.maxQuality(pack.manifest());
         if (header.quality() > max) {

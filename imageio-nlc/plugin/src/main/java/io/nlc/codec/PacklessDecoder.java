@@ -1,11 +1,11 @@
 package io.nlc.codec;
 
+import io.nlc.codec.content.ContentCoder;
+import io.nlc.codec.content.TileContent;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TilePool;
 import io.nlc.container.NlcHeader;
-import io.nlc.container.TilePayload;
 import io.nlc.failure.NlcException;
-import io.nlc.lossless.Samples;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
 import io.nlc.picture.SampleSink;
@@ -16,22 +16,23 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lossless tiles to pictures. Needs no pack and no network. Thread-safe. */
-public final class LosslessDecoder {
+/** Tiles without latents to pictures, the same on every machine. Needs no pack and no network. Thread-safe. */
+public final class PacklessDecoder {
 
     private final int threads;
 
     /** @param threads tiles that are decoded at once, at most */
-    public LosslessDecoder(int threads) {
+    public PacklessDecoder(int threads) {
         this.threads = threads;
     }
 
     /**
      * Decodes a picture or a part of it.
      *
-     * @param header of a lossless file
+     * @param header of a file without a pack
      * @param region what to decode, inside the picture; {@code null} for all of it. Only the tiles it needs are read
-     * @param sink takes whole tiles
+     * @param sink takes whole tiles: all samples of a lossless file, or the colours of another, whose alpha is in
+     *     {@code ALPH}
      * @param damage what becomes of tiles that cannot be decoded: where it returns, they get the mean of the tiles
      *     beside them
      * @throws IOException if a tile cannot be read or decoded
@@ -49,7 +50,7 @@ public final class LosslessDecoder {
         Objects.requireNonNull(sink, "sink");
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(progress, "progress");
-        if (!header.lossless()) {
+        if (header.learned()) {
             throw new IllegalArgumentException("the header is that of a learned file");
         }
         TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
@@ -84,15 +85,9 @@ public final class LosslessDecoder {
 
         void decode(int tile) throws IOException {
             Region area = grid.tile(tile).intersection(grid.picture());
-            Samples samples;
+            int[][] planes;
             try {
-                samples = LosslessBlocks.decode(
-                        header,
-                        tile,
-                        TilePayload.parse(payload(tile)),
-                        area.width(),
-                        area.height(),
-                        header.pixels().samples());
+                planes = planes(ContentCoder.decode(header, tile, payload(tile), area.width(), area.height()), area);
             } catch (IOException e) {
                 damaged.add(tile);
                 synchronized (damage) {
@@ -103,12 +98,27 @@ public final class LosslessDecoder {
             if (damage != DamageHandler.FAIL) {
                 means.put(
                         tile,
-                        Arrays.stream(samples.planes())
+                        Arrays.stream(planes)
                                 .mapToInt(p -> (int)
                                         Math.round(Arrays.stream(p).average().orElse(0)))
                                 .toArray());
             }
-            sink.writeSamples(area.x(), area.y(), area.width(), area.height(), samples.planes());
+            sink.writeSamples(area.x(), area.y(), area.width(), area.height(), planes);
+        }
+
+        private int[][] planes(TileContent content, Region area) {
+            if (content.samples() != null) {
+                return content.samples().planes();
+            }
+            byte[] rgb = new byte[Math.multiplyExact(3 * area.width(), area.height())];
+            content.paint(rgb);
+            int[][] planes = new int[header.colour().code()][rgb.length / 3];
+            for (int p = 0; p < planes.length; p++) {
+                for (int i = 0; i < planes[p].length; i++) {
+                    planes[p][i] = rgb[3 * i + p] & 0xFF;
+                }
+            }
+            return planes;
         }
 
         private byte[] payload(int tile) throws IOException {
@@ -124,7 +134,10 @@ public final class LosslessDecoder {
                     .filter(means::containsKey)
                     .map(means::get)
                     .toList();
-            int[][] planes = new int[header.pixels().samples()][area.width() * area.height()];
+            int count = header.lossless()
+                    ? header.pixels().samples()
+                    : header.colour().code();
+            int[][] planes = new int[count][area.width() * area.height()];
             for (int p = 0; p < planes.length; p++) {
                 int plane = p;
                 double mean = around.stream()

@@ -1,9 +1,12 @@
 package io.nlc.codec;
 
+import io.nlc.codec.content.ContentCoder;
+import io.nlc.codec.content.TileContent;
 import io.nlc.codec.latent.LatentRefiner;
 import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileWorkers;
+import io.nlc.container.NlcHeader;
 import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -17,45 +20,51 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /**
- * The latents of a picture's tiles, from when they are needed until no tile needs them any more. For one thread; only
+ * What a picture's tiles consist of, from when it is needed until no tile needs it any more. For one thread; only
  * {@link #get} may be called by others.
  */
-final class TileLatents {
+final class TileContents {
 
     private final PackManifest manifest;
     private final TileWorkers workers;
     private final TileGrid grid;
+    private final NlcHeader header;
     private final TileSource source;
     private final DamageHandler damage;
     private final CodecProgress progress;
     private final LatentRefiner refiner;
-    private final Map<Integer, Latents> latents = new ConcurrentHashMap<>();
+    private final Map<Integer, TileContent> contents = new ConcurrentHashMap<>();
     private final Set<Integer> damaged = ConcurrentHashMap.newKeySet();
 
-    TileLatents(
+    TileContents(
             PackSessions sessions,
             TileWorkers workers,
-            TileGrid grid,
-            TileSource source,
+            DecodablePicture picture,
             DamageHandler damage,
             CodecProgress progress) {
         this.manifest = sessions.pack().manifest();
         this.workers = workers;
-        this.grid = grid;
-        this.source = source;
+        this.grid = picture.grid();
+        this.header = picture.header();
+        this.source = picture.tiles();
         this.damage = damage;
         this.progress = progress;
         this.refiner = new LatentRefiner(sessions);
     }
 
-    /** The latents of a tile that was decoded and not forgotten. */
-    Latents get(int tile) {
-        return latents.get(tile);
+    /** What is in a tile that was decoded and not forgotten. */
+    TileContent get(int tile) {
+        return contents.get(tile);
     }
 
-    /** Forgets the latents of some tiles. */
+    /** Its latents. */
+    Latents latents(int tile) {
+        return contents.get(tile).latents();
+    }
+
+    /** Forgets some tiles. */
     void forget(IntPredicate tiles) {
-        latents.keySet().removeIf(tiles::test);
+        contents.keySet().removeIf(tiles::test);
     }
 
     /**
@@ -75,7 +84,7 @@ final class TileLatents {
     /** Decodes the tiles that are not there yet; the damage handler hears of each damaged tile once. */
     void decode(Collection<Integer> tiles) throws IOException {
         workers.forEach(
-                tiles.stream().filter(t -> !latents.containsKey(t)).toList(), this::decodeTile, () -> {}, progress);
+                tiles.stream().filter(t -> !contents.containsKey(t)).toList(), this::decodeTile, () -> {}, progress);
     }
 
     /** Predicts what rounding took from the latents of tiles that are decoded, if the pack does so. */
@@ -84,9 +93,11 @@ final class TileLatents {
         if (manifest.networks().hasResidual()) {
             workers.forEach(
                     tiles.stream()
-                            .filter(t -> !damaged.contains(t) && latents.get(t).residual() == null)
+                            .filter(t -> !damaged.contains(t)
+                                    && contents.get(t).learned()
+                                    && latents(t).residual() == null)
                             .toList(),
-                    t -> latents.put(t, workers.transform(() -> refiner.refine(latents.get(t)))),
+                    t -> contents.put(t, contents.get(t).with(workers.transform(() -> refiner.refine(latents(t))))),
                     () -> {},
                     progress);
         }
@@ -97,10 +108,11 @@ final class TileLatents {
         for (int tile : damaged) {
             if (tiles.contains(tile)) {
                 Concealment.fill(
-                        latents.get(tile),
+                        latents(tile),
                         grid.neighbours(tile).stream()
-                                .filter(t -> latents.containsKey(t) && !damaged.contains(t))
-                                .map(latents::get)
+                                .filter(t -> contents.containsKey(t) && !damaged.contains(t))
+                                .filter(t -> contents.get(t).learned())
+                                .map(this::latents)
                                 .toList());
             }
         }
@@ -108,24 +120,24 @@ final class TileLatents {
 
     private void decodeTile(int tile) throws IOException {
         Region core = grid.tile(tile);
-        int height = core.height() / manifest.latent().stride();
-        int width = core.width() / manifest.latent().stride();
+        Region inside = core.intersection(grid.picture());
+        int stride = manifest.latent().stride();
+        ContentCoder.Shape shape = new ContentCoder.Shape(
+                inside.width(),
+                inside.height(),
+                core.width() / stride,
+                core.height() / stride,
+                manifest.latent().channels());
         try {
             byte[] payload = payload(tile);
-            latents.put(tile, workers.withCoder(coder -> coder.decode(payload, height, width)));
+            contents.put(tile, workers.withCoder(coder -> ContentCoder.decode(header, tile, payload, shape, coder)));
         } catch (IOException e) {
             if (damaged.add(tile)) { // or else an earlier pass has told of it
                 synchronized (damage) {
                     damage.damaged(tile, problem(tile, e));
                 }
             }
-            latents.put(
-                    tile,
-                    new Latents(
-                            height,
-                            width,
-                            new short[0],
-                            new short[manifest.latent().channels() * height * width]));
+            contents.put(tile, TileContent.of(shape.zeros()));
         }
     }
 

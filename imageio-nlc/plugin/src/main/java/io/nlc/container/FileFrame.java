@@ -1,5 +1,6 @@
 package io.nlc.container;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,30 +9,60 @@ import java.util.List;
  * @param width of the picture in pixels
  * @param height of the picture in pixels
  * @param colour gray or RGB
- * @param alpha the payload {@link AlphaPlane#compress} made, or null; not copied
- * @param pack name of the model pack
- * @param digest 16 bytes, the first half of the pack's digest
+ * @param alpha a lossless tile of alpha for each tile, without its place; empty for none
+ * @param reference to the model pack
  */
-public record FileFrame(int width, int height, Colour colour, byte[] alpha, String pack, byte[] digest) {
+public record FileFrame(int width, int height, Colour colour, List<TilePayload> alpha, PackReference reference) {
+
+    public FileFrame {
+        alpha = List.copyOf(alpha);
+    }
 
     /** Size in bytes of everything but the payloads of the tiles, if there are so many. */
     public long overhead(int tiles) {
-        return NlcWriter.overhead(pack, List.of(), alpha) + (long) NlcWriter.TILE_OVERHEAD * tiles;
+        byte[] chunk = alpha.isEmpty() ? null : new byte[AlphaTiles.length(alpha)];
+        return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), List.of(), chunk)
+                + (long) NlcWriter.TILE_OVERHEAD * tiles;
+    }
+
+    /**
+     * What the tiles of a picture became.
+     *
+     * @param layers what the header says of them
+     * @param learned whether one of them has latents
+     * @param quality level in 1/256 if so
+     * @param tileWidth in pixels, as {@link NlcHeader} wants it
+     * @param tileHeight likewise
+     * @param tiles in row-major order, without their places
+     */
+    public record Tiles(
+            Layers layers, boolean learned, int quality, int tileWidth, int tileHeight, List<TilePayload> tiles) {
+
+        public Tiles {
+            tiles = List.copyOf(tiles);
+        }
     }
 
     /**
      * The complete file.
      *
-     * @param quality level in 1/256
-     * @param tileWidth in pixels, as {@link NlcHeader} wants it
-     * @param tileHeight likewise
-     * @param tiles payloads in row-major order
      * @throws IllegalArgumentException if a value is not what {@link NlcHeader} allows
      */
-    public NlcFile file(int quality, int tileWidth, int tileHeight, List<byte[]> tiles) {
-        return new NlcFile(
-                new NlcHeader(width, height, colour, alpha != null, quality, tileWidth, tileHeight, pack, digest),
-                alpha,
-                tiles);
+    public NlcFile file(Tiles coded) {
+        NlcHeader header = new NlcHeader(
+                NlcHeader.VERSION,
+                width,
+                height,
+                new PixelFormat(colour, !alpha.isEmpty(), 8),
+                coded.layers(),
+                coded.learned() ? coded.quality() : 0,
+                coded.tileWidth(),
+                coded.tileHeight(),
+                coded.learned() ? reference : PackReference.NONE);
+        List<byte[]> payloads = new ArrayList<>();
+        for (int i = 0; i < coded.tiles().size(); i++) {
+            payloads.add(coded.tiles().get(i).bound(header, i).toBytes());
+        }
+        return new NlcFile(header, alpha.isEmpty() ? null : AlphaTiles.toBytes(header, alpha), payloads);
     }
 }

@@ -16,27 +16,27 @@ import java.util.HexFormat;
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
  * @param pixels what a pixel consists of
+ * @param layers whether there may be layered tiles
  * @param quality level in 1/256, 0..65535; 0 without a pack
  * @param tileWidth in pixels, a multiple of 64, 64..65472; tile area at most 2^22
  * @param tileHeight likewise
- * @param pack name of the model pack, 1..64 bytes of UTF-8 without control characters; empty if all tiles are lossless
- * @param digest 16 bytes, the first half of the pack's digest; none without a pack
+ * @param reference to the model pack; {@link PackReference#NONE} if no tile has latents
  */
 public record NlcHeader(
         int version,
         int width,
         int height,
         PixelFormat pixels,
+        Layers layers,
         int quality,
         int tileWidth,
         int tileHeight,
-        String pack,
-        byte[] digest) {
+        PackReference reference) {
     /** The newest version that is read. */
     public static final int VERSION = 2;
 
-    public static final int DIGEST_BYTES = 16;
-    public static final int MAX_PACK_BYTES = 64;
+    public static final int DIGEST_BYTES = PackReference.DIGEST_BYTES;
+    public static final int MAX_PACK_BYTES = PackReference.MAX_NAME_BYTES;
 
     /** Of version 1, without the pack's name. */
     static final int FIXED_BYTES = 34;
@@ -65,17 +65,15 @@ public record NlcHeader(
         require(
                 ceilDiv(width, tileWidth) * ceilDiv(height, tileHeight) <= Integer.MAX_VALUE / 4,
                 "too many tiles of " + tileWidth + " x " + tileHeight + " in " + width + " x " + height);
-        int packBytes = pack == null ? 0 : pack.getBytes(StandardCharsets.UTF_8).length;
-        boolean lossless = version == 2 && pack != null && packBytes == 0;
+        require(layers != null, "layers are null");
+        require(reference != null, "reference is null");
+        require(version == 2 || layers == Layers.NONE, "version 1 has no layers");
+        require(version == 2 || reference.present(), "version 1 needs a pack");
         require(
-                lossless || packBytes >= 1 && packBytes <= MAX_PACK_BYTES,
-                "pack name takes " + packBytes + " bytes, not 1..64");
-        require(pack.codePoints().noneMatch(Character::isISOControl), "pack name has control characters");
-        require(
-                digest != null && digest.length == (lossless ? 0 : DIGEST_BYTES),
-                lossless ? "there is a digest, but no pack" : "digest is not of 16 bytes");
-        require(!lossless || quality == 0, "quality is " + quality + ", but no tile is learned");
-        digest = digest.clone();
+                pixels.depth() == 8 || !reference.present() && layers == Layers.NONE,
+                "only lossless tiles have samples of " + pixels.depth() + " bits");
+        require(reference.present() || layers != Layers.ROUNDED, "nothing is rounded without a pack");
+        require(reference.present() || quality == 0, "quality is " + quality + ", but no tile is learned");
     }
 
     /**
@@ -93,7 +91,16 @@ public record NlcHeader(
             int tileHeight,
             String pack,
             byte[] digest) {
-        this(1, width, height, new PixelFormat(colour, alpha, 8), quality, tileWidth, tileHeight, pack, digest);
+        this(
+                1,
+                width,
+                height,
+                new PixelFormat(colour, alpha, 8),
+                Layers.NONE,
+                quality,
+                tileWidth,
+                tileHeight,
+                PackReference.of(pack, digest));
     }
 
     /**
@@ -102,7 +109,7 @@ public record NlcHeader(
      * @throws IllegalArgumentException if a value is outside
      */
     public static NlcHeader lossless(int width, int height, PixelFormat pixels, int tileWidth, int tileHeight) {
-        return new NlcHeader(2, width, height, pixels, 0, tileWidth, tileHeight, "", new byte[0]);
+        return new NlcHeader(2, width, height, pixels, Layers.NONE, 0, tileWidth, tileHeight, PackReference.NONE);
     }
 
     /** Gray or RGB. */
@@ -115,9 +122,24 @@ public record NlcHeader(
         return pixels.alpha();
     }
 
+    /** Name of the model pack, empty if there is none. */
+    public String pack() {
+        return reference.name();
+    }
+
+    /** The first 16 bytes of the pack's digest, none without a pack. A copy. */
+    public byte[] digest() {
+        return reference.digest();
+    }
+
+    /** Whether some tile has latents, so that the pack is needed. */
+    public boolean learned() {
+        return reference.present();
+    }
+
     /** Whether all tiles are lossless: they hold alpha, too, and no pack is needed. */
     public boolean lossless() {
-        return pack.isEmpty();
+        return !learned() && layers == Layers.NONE;
     }
 
     /** Whether an {@code ALPH} chunk holds the alpha plane. */
@@ -170,6 +192,7 @@ public record NlcHeader(
             throw NlcException.about("HEAD", e);
         }
         PixelFormat pixels = pixels(in, version);
+        Layers layers = version == 1 ? Layers.NONE : Layers.of(in.get() & 0xFF);
         int quality = in.getShort() & 0xFFFF;
         int tileWidth = in.getShort() & 0xFFFF;
         int tileHeight = in.getShort() & 0xFFFF;
@@ -188,11 +211,11 @@ public record NlcHeader(
                     (int) width,
                     (int) height,
                     pixels,
+                    layers,
                     quality,
                     tileWidth,
                     tileHeight,
-                    decodeName(name),
-                    digest);
+                    version == 2 && nameLength == 0 ? PackReference.NONE : PackReference.of(decodeName(name), digest));
         } catch (IllegalArgumentException e) {
             throw NlcException.damaged("HEAD: " + e.getMessage(), e);
         }
@@ -211,10 +234,6 @@ public record NlcHeader(
         if (depth != 8 && depth != 16) {
             throw new NlcException(FailureKind.UNSUPPORTED, "HEAD: depth " + depth + " is neither 8 nor 16");
         }
-        int flags = version == 1 ? 0 : in.get() & 0xFF;
-        if (flags != 0) {
-            throw new NlcException(FailureKind.UNSUPPORTED, "HEAD: flags " + flags + " are not known to this reader");
-        }
         return new PixelFormat(colour == Colour.GRAY.code() ? Colour.GRAY : Colour.RGB, alpha == 1, depth);
     }
 
@@ -231,22 +250,22 @@ public record NlcHeader(
 
     /** The payload of the {@code HEAD} chunk, 20..100 bytes. */
     public byte[] toBytes() {
-        byte[] name = pack.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(headBytes(version, pack))
+        byte[] name = pack().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(headBytes(version, pack()))
                 .put((byte) version)
                 .putInt(width)
                 .putInt(height)
                 .put((byte) colour().code())
                 .put((byte) (alpha() ? 1 : 0));
         if (version == 2) {
-            out.put((byte) pixels.depth()).put((byte) 0);
+            out.put((byte) pixels.depth()).put((byte) layers.code());
         }
         return out.putShort((short) quality)
                 .putShort((short) tileWidth)
                 .putShort((short) tileHeight)
                 .put((byte) name.length)
                 .put(name)
-                .put(digest)
+                .put(digest())
                 .array();
     }
 
@@ -271,15 +290,9 @@ public record NlcHeader(
         return columns() * rows();
     }
 
-    /** A copy. */
-    @Override
-    public byte[] digest() {
-        return digest.clone();
-    }
-
     /** The digest in 32 lower-case hexadecimal digits. */
     public String digestHex() {
-        return HexFormat.of().formatHex(digest);
+        return HexFormat.of().formatHex(digest());
     }
 
     @Override
@@ -295,7 +308,10 @@ public record NlcHeader(
     @Override
     public String toString() {
         return width + " x " + height + " " + colour() + (alpha() ? " with alpha" : "") + ", "
-                + (lossless() ? "lossless, " + pixels.depth() + " bits" : "quality " + quality + "/256") + ", tiles of "
-                + tileWidth + " x " + tileHeight + (lossless() ? "" : ", pack " + pack + " " + digestHex());
+                + (lossless()
+                        ? "lossless, " + pixels.depth() + " bits"
+                        : learned() ? "quality " + quality + "/256" : "not learned")
+                + ", tiles of " + tileWidth + " x " + tileHeight
+                + (learned() ? ", pack " + pack() + " " + digestHex() : "");
     }
 }

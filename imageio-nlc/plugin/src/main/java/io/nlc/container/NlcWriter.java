@@ -141,7 +141,7 @@ public final class NlcWriter {
         return overhead(1, pack, ancillary, alpha);
     }
 
-    private static long overhead(int version, String pack, List<Chunk> ancillary, byte[] alpha) {
+    static long overhead(int version, String pack, List<Chunk> ancillary, byte[] alpha) {
         long size = NlcReader.SIGNATURE.length + 3L * ChunkType.OVERHEAD;
         size += NlcHeader.headBytes(version, pack);
         for (Chunk chunk : ancillary) {

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 /**
  * The payload of a {@code TILE} chunk of version 2.
  *
- * @param kind {@link #LEARNED} or {@link #LOSSLESS}
+ * @param kind {@link #LEARNED}, {@link #LAYERED} or {@link #LOSSLESS}
  * @param check CRC-32C of what the tile decodes to, exclusive-or {@link #binding}
  * @param data the coded bits; not copied
  */
@@ -17,10 +17,14 @@ public record TilePayload(int kind, int check, byte[] data) {
     /** Latents, as in version 1. */
     public static final int LEARNED = 0;
 
+    /** A layer, over what latents give or over nothing. */
+    public static final int LAYERED = 1;
+
     /** Samples, exactly. */
     public static final int LOSSLESS = 2;
 
     static final int MIN_BYTES = 5;
+    private static final int CHECK_BYTES = 4;
 
     /**
      * Reads a payload.
@@ -33,7 +37,7 @@ public record TilePayload(int kind, int check, byte[] data) {
         }
         ByteBuffer in = ByteBuffer.wrap(payload);
         int kind = in.get() & 0xFF;
-        if (kind != LEARNED && kind != LOSSLESS) {
+        if (kind > LOSSLESS) {
             throw new NlcException(FailureKind.UNSUPPORTED, "tiles of kind " + kind + " are not known to this reader");
         }
         int check = in.getInt();
@@ -65,20 +69,36 @@ public record TilePayload(int kind, int check, byte[] data) {
     }
 
     /**
-     * The payload that a learned tile would have in version 1.
+     * The tile with the check value of its place, if it has none yet, and without if it has.
      *
      * @param index row-major number of the tile
-     * @throws NlcException if it is not a learned tile
      */
-    public byte[] learned(NlcHeader header, int index) throws NlcException {
-        if (kind != LEARNED) {
-            throw new NlcException(
-                    FailureKind.UNSUPPORTED,
-                    "a tile of kind " + kind + " among learned ones is not known to this reader");
+    public TilePayload bound(NlcHeader header, int index) {
+        return new TilePayload(kind, check ^ binding(header, index), data);
+    }
+
+    /** A learned tile of version 1, without a place. @throws NlcException if it is too short */
+    public static TilePayload ofVersion1(byte[] payload) throws NlcException {
+        if (payload.length < CHECK_BYTES) {
+            throw NlcException.damaged("tile of " + payload.length + " bytes is too short");
         }
-        return ByteBuffer.allocate(4 + data.length)
-                .putInt(check ^ binding(header, index))
+        ByteBuffer in = ByteBuffer.wrap(payload);
+        int check = in.getInt();
+        byte[] data = new byte[in.remaining()];
+        in.get(data);
+        return new TilePayload(LEARNED, check, data);
+    }
+
+    /** What a learned tile without a place is in version 1. */
+    public byte[] toVersion1() {
+        return ByteBuffer.allocate(CHECK_BYTES + data.length)
+                .putInt(check)
                 .put(data)
                 .array();
+    }
+
+    /** Bytes of the chunk's payload. */
+    public int length() {
+        return MIN_BYTES + data.length;
     }
 }

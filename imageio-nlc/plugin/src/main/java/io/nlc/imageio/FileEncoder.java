@@ -1,52 +1,89 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.AnalysedPicture;
-import io.nlc.codec.EncodedPicture;
-import io.nlc.codec.NlcEncoder;
+import io.nlc.codec.AlphaBlocks;
+import io.nlc.codec.CodedPicture;
+import io.nlc.codec.PictureEncoder;
+import io.nlc.codec.PreparedPicture;
 import io.nlc.codec.RateTarget;
-import io.nlc.container.AlphaPlane;
+import io.nlc.codec.Subject;
 import io.nlc.container.Colour;
 import io.nlc.container.FileFrame;
 import io.nlc.container.NlcFile;
+import io.nlc.container.PackReference;
+import io.nlc.container.TilePayload;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
+import io.nlc.picture.PixelSource;
 import java.io.IOException;
+import java.util.List;
 
 /** Turns an image into what a file needs, with a pack. Thread-safe. */
 final class FileEncoder {
 
     private final RenderedImageSource source;
-    private final byte[] alpha;
+    private final PixelSource colours;
+    private final byte[] plane;
+    private final List<TilePayload> alpha;
     private final ModelPack pack;
     private final NlcSettings settings;
-    private final int effort;
-    private final NlcEncoder encoder;
+    private final EncoderOptions options;
+    private final PictureEncoder encoder;
 
     /**
      * Reads and compresses the alpha channel, if there is one.
      *
-     * @param effort 0 to {@link NlcEncoder#MAX_EFFORT}
-     * @throws NlcException if the image is over a limit
+     * @throws IOException if the image is over a limit
      */
-    FileEncoder(RenderedImageSource source, ModelPack pack, NlcSettings settings, int effort) throws NlcException {
-        this(source, alpha(source, settings), pack, settings, effort);
-    }
-
-    private FileEncoder(RenderedImageSource source, byte[] alpha, ModelPack pack, NlcSettings settings, int effort) {
-        this.source = source;
-        this.alpha = alpha;
-        this.pack = pack;
-        this.effort = effort;
-        this.settings = settings;
-        this.encoder = new NlcEncoder(pack, settings.runtime(), effort);
-    }
-
-    private static byte[] alpha(RenderedImageSource source, NlcSettings settings) throws NlcException {
+    FileEncoder(RenderedImageSource source, ModelPack pack, NlcSettings settings, EncoderOptions options)
+            throws IOException {
         settings.limits().checkSize(source.width(), source.height());
-        byte[] alpha = source.alpha() ? source.readAlpha() : null;
-        return alpha == null || opaque(alpha) ? null : AlphaPlane.compress(alpha, source.width(), source.height());
+        byte[] plane = source.alpha() ? source.readAlpha() : null;
+        boolean opaque = plane == null || opaque(plane);
+        this.source = source;
+        this.pack = pack;
+        this.options = options;
+        this.settings = settings;
+        this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
+        this.colours = opaque || options.exact() ? source : VisibleSource.of(source, plane, source.width());
+        this.plane = opaque ? null : plane;
+        this.alpha = opaque ? List.of() : alpha(plane);
+    }
+
+    private FileEncoder(FileEncoder of, ModelPack pack) throws IOException {
+        this.source = of.source;
+        this.colours = of.colours;
+        this.pack = pack;
+        this.options = of.options;
+        this.settings = of.settings;
+        this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
+        this.plane = of.plane;
+        this.alpha = plane == null || sameTiles(of) ? of.alpha : alpha(plane);
+    }
+
+    private boolean sameTiles(FileEncoder other) {
+        int width = source.width();
+        int height = source.height();
+        return encoder.tileWidth(width, height) == other.encoder.tileWidth(width, height)
+                && encoder.tileHeight(width, height) == other.encoder.tileHeight(width, height);
+    }
+
+    private List<TilePayload> alpha(byte[] plane) throws IOException {
+        int width = source.width();
+        int height = source.height();
+        return AlphaBlocks.encode(
+                width,
+                height,
+                encoder.tileWidth(width, height),
+                encoder.tileHeight(width, height),
+                (x, y, w, h, planes) -> {
+                    for (int r = 0, i = 0; r < h; r++) {
+                        for (int c = 0; c < w; c++, i++) {
+                            planes[0][i] = plane[(y + r) * width + x + c] & 0xFF;
+                        }
+                    }
+                });
     }
 
     /** Alpha that hides nothing is not worth a plane. */
@@ -60,23 +97,27 @@ final class FileEncoder {
     }
 
     /** The same image with another pack. */
-    FileEncoder with(ModelPack other) {
-        return new FileEncoder(source, alpha, other, settings, effort);
+    FileEncoder with(ModelPack other) throws IOException {
+        return new FileEncoder(this, other);
     }
 
     /** Encodes the image. */
-    EncodedPicture encode(RateTarget target, CodecProgress progress) throws IOException {
-        return guarded(() -> encoder.encode(source.width(), source.height(), source, target, overhead(), progress));
+    CodedPicture encode(RateTarget target, CodecProgress progress) throws IOException {
+        return guarded(() -> encoder.encode(subject(), target, overhead(), progress));
     }
 
     /** Does what all rates have in common. */
-    AnalysedPicture analyse(CodecProgress progress) throws IOException {
-        return guarded(() -> encoder.analyse(source.width(), source.height(), source, progress));
+    PreparedPicture prepare(CodecProgress progress) throws IOException {
+        return guarded(() -> encoder.prepare(subject(), progress));
     }
 
-    /** Encodes the image that this one, or one that shares its analysis, has analysed. */
-    EncodedPicture encode(AnalysedPicture picture, RateTarget target, CodecProgress progress) throws IOException {
+    /** Encodes the image that this one, or one that shares its analysis, has prepared. */
+    CodedPicture encode(PreparedPicture picture, RateTarget target, CodecProgress progress) throws IOException {
         return guarded(() -> encoder.encode(picture, target, overhead(), progress));
+    }
+
+    private Subject subject() {
+        return new Subject(source.width(), source.height(), source.gray(), colours);
     }
 
     /** Whether what either of two encoders of one image analyses serves both. */
@@ -85,13 +126,13 @@ final class FileEncoder {
     }
 
     /** Quality 0..1 of an encoded picture. */
-    double quality(EncodedPicture picture) {
+    double quality(CodedPicture picture) {
         return pack.manifest().gains().quality(picture.quality());
     }
 
     /** The file of the image, encoded. */
-    NlcFile file(EncodedPicture picture) {
-        return frame().file(picture.quality(), picture.tileWidth(), picture.tileHeight(), picture.tiles());
+    NlcFile file(CodedPicture picture) {
+        return frame().file(picture.tiles());
     }
 
     private long overhead() {
@@ -104,8 +145,7 @@ final class FileEncoder {
                 source.height(),
                 source.gray() ? Colour.GRAY : Colour.RGB,
                 alpha,
-                pack.name(),
-                pack.fileDigest());
+                PackReference.of(pack.name(), pack.fileDigest()));
     }
 
     private interface Work<T> {

@@ -1,10 +1,11 @@
 package io.nlc.imageio;
 
+import io.nlc.codec.AlphaBlocks;
 import io.nlc.codec.DamageHandler;
 import io.nlc.codec.DecodablePicture;
 import io.nlc.codec.Decoding;
-import io.nlc.codec.LosslessDecoder;
 import io.nlc.codec.NlcDecoder;
+import io.nlc.codec.PacklessDecoder;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.failure.FailureKind;
@@ -191,14 +192,14 @@ public final class NlcImageReader extends ImageReader {
     private BufferedImage read(NlcReader nlc, ImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
-        DecodablePicture learned = header.lossless() ? null : learned(nlc, own); // its pack is missed first
+        DecodablePicture learned = header.learned() ? learned(nlc, own) : null; // its pack is missed first
         checkExpansion(nlc, param);
         ReadTarget target = target(header, param, destination(param, header));
         List<IOException> damage = new ArrayList<>();
         DamageHandler handler = handler(own.getDamagedTiles(), damage);
         try {
             if (learned == null) {
-                decodeLossless(nlc, target, handler);
+                decodePackless(nlc, target, handler);
             } else {
                 decode(nlc, learned, target, handler);
             }
@@ -229,15 +230,25 @@ public final class NlcImageReader extends ImageReader {
         return new ReadTarget(header, param, destination, from, to);
     }
 
-    private void decodeLossless(NlcReader nlc, ReadTarget target, DamageHandler damage) throws IOException {
-        SampleRasterSink sink = target.samples();
+    private void decodePackless(NlcReader nlc, ReadTarget target, DamageHandler damage) throws IOException {
         BufferedImage image = target.image();
         Rectangle to = target.to();
         int[] bands = target.imageBands();
         guarded(() -> {
             processPassStarted(image, 0, 0, 0, to.x, to.y, 1, 1, bands);
-            new LosslessDecoder(settings.runtime().threads())
-                    .decode(nlc.header(), nlc::tile, target.region(), sink, damage, new Progress(100));
+            byte[] alpha = nlc.alpha();
+            new PacklessDecoder(settings.runtime().threads())
+                    .decode(
+                            nlc.header(),
+                            nlc::tile,
+                            target.region(),
+                            target.samples(),
+                            damage,
+                            new Progress(alpha == null ? 100 : 98));
+            if (alpha != null) {
+                AlphaBlocks.decode(nlc.header(), alpha, target.region(), target.alpha());
+                processImageProgress(100);
+            }
             processImageUpdate(image, to.x, to.y, to.width, to.height, 1, 1, bands);
             processPassComplete(image);
         });
@@ -294,7 +305,7 @@ public final class NlcImageReader extends ImageReader {
     private void decode(NlcReader nlc, DecodablePicture picture, ReadTarget target, DamageHandler damage)
             throws IOException {
         RasterSink sink = target.colours();
-        SampleRasterSink over = target.samples();
+        SampleRasterSink over = target.alpha();
         guarded(() -> {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the
             // opaque ones.

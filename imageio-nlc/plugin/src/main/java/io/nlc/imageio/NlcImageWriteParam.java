@@ -28,6 +28,9 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** The largest effort. */
     public static final int MAX_EFFORT = NlcEncoder.MAX_EFFORT;
 
+    /** The largest that {@link #setMaxError} takes. */
+    public static final int LARGEST_MAX_ERROR = 4096;
+
     /** The compression type of learned files, the default. */
     public static final String LEARNED = NlcProviderInfo.COMPRESSION;
 
@@ -42,6 +45,9 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     private Tune tune;
     private DeviceChoice device = DeviceChoice.AUTO;
     private int effort = DEFAULT_EFFORT;
+    private int maxError;
+    private boolean exact;
+    private boolean networksOnly;
 
     /** Default quality, messages in English. */
     public NlcImageWriteParam() {
@@ -82,15 +88,16 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         compressionType = LEARNED;
         compressionQuality = DEFAULT_QUALITY;
         target = null;
+        maxError = 0;
     }
 
-    /** Whether the compression type is {@link #LOSSLESS}. */
+    /** Whether the compression type is {@link #LOSSLESS}, and no error is allowed. */
     @Override
     public boolean isCompressionLossless() {
         if (getCompressionMode() != MODE_EXPLICIT) {
             throw new IllegalStateException("compression mode is not MODE_EXPLICIT");
         }
-        return LOSSLESS.equals(compressionType);
+        return LOSSLESS.equals(compressionType) && maxError == 0;
     }
 
     /**
@@ -102,11 +109,66 @@ public final class NlcImageWriteParam extends ImageWriteParam {
             setCompressionMode(MODE_EXPLICIT);
         }
         setCompressionType(lossless ? LOSSLESS : LEARNED);
+        maxError = 0;
     }
 
     /** Whether every sample is kept, in any compression mode. */
     public boolean isLossless() {
         return getCompressionMode() == MODE_EXPLICIT && isCompressionLossless();
+    }
+
+    /**
+     * Asks for a file of the type {@link #LOSSLESS} whose samples may each be off by a little, which makes it smaller:
+     * by about log2(2 n + 1) bits a sample, as long as there are so many. Alpha stays as it is. The bound holds on
+     * every machine.
+     *
+     * @param n largest error, of 255 for 8-bit samples and of 65535 for 16-bit ones; 0 for none
+     * @throws IllegalArgumentException naming the value, if it is not 0 to {@link #LARGEST_MAX_ERROR}
+     */
+    public void setMaxError(int n) {
+        require(n >= 0 && n <= LARGEST_MAX_ERROR, "maxError must be 0 to " + LARGEST_MAX_ERROR + ", not " + n);
+        setLossless(true);
+        maxError = n;
+    }
+
+    /** What {@link #setMaxError} was told. */
+    public int getMaxError() {
+        return maxError;
+    }
+
+    /** Whether samples are kept, or kept within {@link #getMaxError}. */
+    boolean keepsSamples() {
+        return getCompressionMode() == MODE_EXPLICIT && LOSSLESS.equals(compressionType);
+    }
+
+    /**
+     * Asks to keep the colours of pixels with an alpha of 0, which nobody sees, in learned files, too. Otherwise the
+     * encoder chooses them.
+     *
+     * @param exact false by default
+     */
+    public void setExact(boolean exact) {
+        this.exact = exact;
+    }
+
+    /**
+     * Asks for a learned file all of whose tiles are made by networks, whatever becomes of drawn pictures, and that
+     * ends where networks end: to compare packs, and to see what they do.
+     *
+     * @param networksOnly false by default
+     */
+    public void setNetworksOnly(boolean networksOnly) {
+        this.networksOnly = networksOnly;
+    }
+
+    /** What {@link #setNetworksOnly} was told. */
+    public boolean isNetworksOnly() {
+        return networksOnly;
+    }
+
+    /** What {@link #setExact} was told. */
+    public boolean isExact() {
+        return exact;
     }
 
     /**
@@ -160,7 +222,8 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     }
 
     /**
-     * Asks for the smallest file whose picture has at least this PSNR.
+     * Asks for the smallest file whose picture has at least this PSNR. What networks cannot give, a residual over what
+     * they give does; in the end every sample is kept.
      *
      * @param decibels of the RGB picture, above 0; photographs look good from about 32
      */

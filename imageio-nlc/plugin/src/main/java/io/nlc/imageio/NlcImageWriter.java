@@ -1,6 +1,6 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.CodedPicture;
 import io.nlc.codec.LosslessEncoder;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.NlcFile;
@@ -10,6 +10,7 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
+import io.nlc.picture.SampleSource;
 import java.awt.Rectangle;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
@@ -103,8 +104,8 @@ public final class NlcImageWriter extends ImageWriter {
 
     private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
         NlcImageWriteParam own = own(param);
-        if (own.isLossless()) {
-            encodeLossless(source(image.getRenderedImage(), param), out);
+        if (own.keepsSamples()) {
+            encodeLossless(source(image.getRenderedImage(), param), own.getMaxError(), out);
         } else {
             encodeLearned(image, param, own, out);
         }
@@ -113,13 +114,20 @@ public final class NlcImageWriter extends ImageWriter {
         }
     }
 
-    private void encodeLossless(RenderedImageSource image, ImageOutputStream out) throws IOException {
+    private void encodeLossless(RenderedImageSource image, int maxError, ImageOutputStream out) throws IOException {
         settings.limits().checkSize(image.width(), image.height());
         try {
             LosslessSource source = new LosslessSource(image);
             NlcHeader header = LosslessEncoder.header(image.width(), image.height(), source.format());
+            SampleSource samples = maxError == 0
+                    ? source
+                    : new NearSource(
+                            source,
+                            maxError,
+                            header.colour().code(),
+                            (1 << header.pixels().depth()) - 1);
             List<byte[]> tiles =
-                    new LosslessEncoder(settings.runtime().threads()).encode(header, source, new Progress());
+                    new LosslessEncoder(settings.runtime().threads()).encode(header, samples, new Progress());
             new NlcFile(header, null, tiles).write(new NlcWriter(out, settings.limits()));
         } catch (OutOfMemoryError e) {
             throw new NlcException(
@@ -133,8 +141,9 @@ public final class NlcImageWriter extends ImageWriter {
             throws IOException {
         ModelPack pack = settings.packs().choose(own.getModel(), own.tune());
         RenderedImageSource source = source(image.getRenderedImage(), param);
-        FileEncoder files = new FileEncoder(source, pack, settings.withDevice(own.deviceChoice()), own.getEffort());
-        EncodedPicture picture = files.encode(own.getRateTarget(), new Progress());
+        FileEncoder files =
+                new FileEncoder(source, pack, settings.withDevice(own.deviceChoice()), EncoderOptions.of(own));
+        CodedPicture picture = files.encode(own.getRateTarget(), new Progress());
         NlcFile file = files.file(picture);
         file.write(new NlcWriter(out, settings.limits()));
         if (!picture.targetReached()) {
@@ -186,7 +195,7 @@ public final class NlcImageWriter extends ImageWriter {
         return new RenderedImageSource(image, region, param.getSourceXSubsampling(), param.getSourceYSubsampling());
     }
 
-    private static String missed(RateTarget target, long bytes, EncodedPicture picture) {
+    private static String missed(RateTarget target, long bytes, CodedPicture picture) {
         if (target instanceof RateTarget.Psnr psnr) {
             return String.format(
                     Locale.ROOT,

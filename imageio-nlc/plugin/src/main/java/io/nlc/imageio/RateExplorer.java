@@ -1,9 +1,8 @@
 package io.nlc.imageio;
 
-import io.nlc.codec.AnalysedPicture;
-import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.CodedPicture;
+import io.nlc.codec.PreparedPicture;
 import io.nlc.codec.RateTarget;
-import io.nlc.failure.NlcException;
 import io.nlc.picture.CodecProgress;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
@@ -62,11 +61,26 @@ public final class RateExplorer {
      * @throws IllegalArgumentException if the effort is outside
      */
     public RateExplorer(RenderedImage image, String pack, int effort, NlcSettings settings) throws IIOException {
+        this(image, pack, effort, settings, false);
+    }
+
+    /**
+     * As {@link #RateExplorer(RenderedImage, String, int, NlcSettings)}, with a choice.
+     *
+     * @param networksOnly as {@link NlcImageWriteParam#setNetworksOnly} takes it
+     * @throws IIOException if the pack is not installed, or the image has no colour model or is over a limit
+     * @throws IllegalArgumentException if the effort is outside
+     */
+    public RateExplorer(RenderedImage image, String pack, int effort, NlcSettings settings, boolean networksOnly)
+            throws IIOException {
         this.settings = settings;
         try {
             this.encoder = new FileEncoder(
-                    new RenderedImageSource(image), settings.packs().choose(pack, null), settings, effort);
-        } catch (NlcException e) {
+                    new RenderedImageSource(image),
+                    settings.packs().choose(pack, null),
+                    settings,
+                    new EncoderOptions(effort, false, networksOnly));
+        } catch (IOException e) {
             throw IOExceptions.iio(e);
         }
         this.analysis = new Analysis(encoder);
@@ -89,7 +103,7 @@ public final class RateExplorer {
         try {
             FileEncoder other = encoder.with(settings.packs().choose(pack, null));
             return new RateExplorer(other, settings, other.sharesAnalysis(encoder) ? analysis : new Analysis(other));
-        } catch (NlcException e) {
+        } catch (IOException e) {
             throw IOExceptions.iio(e);
         }
     }
@@ -109,9 +123,9 @@ public final class RateExplorer {
 
     private EncodedFile file(RateTarget target, CodecProgress progress) throws IOException {
         float share = analysis.known() ? 0 : ANALYSIS_SHARE;
-        AnalysedPicture picture = analysis.get(new Part(progress, 0, share));
+        PreparedPicture picture = analysis.get(new Part(progress, 0, share));
         long start = System.nanoTime();
-        EncodedPicture encoded = encoder.encode(picture, target, new Part(progress, share, 1));
+        CodedPicture encoded = encoder.encode(picture, target, new Part(progress, share, 1));
         return new EncodedFile(
                 encoder.file(encoded).toBytes(settings.limits()),
                 encoder.quality(encoded),
@@ -127,7 +141,7 @@ public final class RateExplorer {
     /** The latents, once somebody needs them. */
     private static final class Analysis {
         private final FileEncoder encoder;
-        private volatile AnalysedPicture picture;
+        private volatile PreparedPicture picture;
         private volatile Duration time = Duration.ZERO;
 
         Analysis(FileEncoder encoder) {
@@ -138,10 +152,10 @@ public final class RateExplorer {
             return picture != null;
         }
 
-        synchronized AnalysedPicture get(CodecProgress progress) throws IOException {
+        synchronized PreparedPicture get(CodecProgress progress) throws IOException {
             if (!known()) {
                 long start = System.nanoTime();
-                AnalysedPicture analysed = encoder.analyse(progress);
+                PreparedPicture analysed = encoder.prepare(progress);
                 time = Duration.ofNanos(System.nanoTime() - start); // who sees the picture also sees the time
                 picture = analysed;
             }

@@ -44,15 +44,25 @@ record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, R
                 bands(raster));
     }
 
-    /** What takes all samples of a lossless file, or the alpha of a learned one. */
+    /** What takes all samples of a lossless file, or the colours of another one without a pack. */
     SampleRasterSink samples() {
+        return sink(false);
+    }
+
+    /** What takes the alpha of a file whose tiles have none. */
+    SampleRasterSink alpha() {
+        return sink(true);
+    }
+
+    private SampleRasterSink sink(boolean alone) {
         WritableRaster raster = raster();
         boolean two = param != null && param.getSourceBands() != null
                 ? ImageTypes.of(header).get(0).getNumBands() == 2
                 : raster.getNumBands() == 2;
         int alphaBand = two ? 1 : 3;
-        int[] planes =
-                IntStream.of(bands(raster)).map(band -> plane(band, alphaBand)).toArray();
+        int[] planes = IntStream.of(bands(raster))
+                .map(band -> plane(band, alphaBand, alone))
+                .toArray();
         return new SampleRasterSink(
                 raster,
                 from,
@@ -64,12 +74,12 @@ record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, R
     }
 
     /** The plane of samples that a band shows. */
-    private int plane(int band, int alphaBand) {
-        if (!header.lossless()) {
+    private int plane(int band, int alphaBand, boolean alone) {
+        if (alone) {
             return band == alphaBand ? 0 : SampleRasterSink.NOTHING;
         }
         if (band == alphaBand) {
-            return header.alpha() ? header.colour().code() : SampleRasterSink.OPAQUE;
+            return header.alpha() && header.lossless() ? header.colour().code() : SampleRasterSink.OPAQUE;
         }
         return header.colour() == Colour.GRAY ? 0 : band;
     }

@@ -83,7 +83,7 @@ final class CoefficientCoder {
         }
         int last = count(coding, mode, plane, block, left, above, end(values, at, first));
         if (last > first) {
-            magnitudes(coding, plane, values, at, left, above, first, last);
+            magnitudes(coding, plane, new Place(values, at, left, above), first, last);
         }
     }
 
@@ -112,8 +112,28 @@ final class CoefficientCoder {
         return count + first;
     }
 
-    private void magnitudes(Coding coding, int plane, short[] values, int at, int left, int above, int first, int end)
-            throws CorruptStreamException {
+    /**
+     * Where a block's coefficients are.
+     *
+     * @param values of the plane
+     * @param at place of the block's first one
+     * @param left number of the block to the left, -1 for none
+     * @param above that of the one above, negative for none
+     */
+    private record Place(short[] values, int at, int left, int above) {
+
+        int beside(int i) {
+            return size(left, i) + size(above, i);
+        }
+
+        private int size(int block, int i) {
+            return block < 0 ? 0 : Math.abs(values[block * BlockTransform.SIZE + i]);
+        }
+    }
+
+    private void magnitudes(Coding coding, int plane, Place place, int first, int end) throws CorruptStreamException {
+        short[] values = place.values;
+        int at = place.at;
         Arrays.fill(magnitude, 0);
         for (int i = end - 1; i >= first; i--) {
             int frequency = i == 0 ? 0 : i < 6 ? 1 : i < 21 ? 2 : 3;
@@ -122,7 +142,7 @@ final class CoefficientCoder {
             if (i == end - 1) {
                 size = 1 + magnitude(coding, lasts[Math.min(plane, 1) * FREQUENCIES + frequency], Math.abs(value) - 1);
             } else {
-                int beside = size(values, left, i) + size(values, above, i);
+                int beside = place.beside(i);
                 int context = ((Math.min(plane, 1) * FREQUENCIES + frequency) * NEAR + near(i)) * BESIDE
                         + (beside == 0 ? 0 : beside < 3 ? 1 : 2);
                 size = magnitude(coding, magnitudes[context], Math.abs(value));
@@ -130,10 +150,6 @@ final class CoefficientCoder {
             magnitude[place(i)] = size;
             values[at + i] = checked(size == 0 ? 0 : coding.bits(1, value < 0 ? 1 : 0) == 0 ? size : -size);
         }
-    }
-
-    private static int size(short[] values, int block, int i) {
-        return block < 0 ? 0 : Math.abs(values[block * BlockTransform.SIZE + i]);
     }
 
     private static int place(int i) {

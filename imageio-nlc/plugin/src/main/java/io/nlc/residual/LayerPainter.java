@@ -28,6 +28,11 @@ public final class LayerPainter {
         }
     }
 
+    /** Does it to one part, which has coefficients. */
+    public static void paint(Layer layer, int part, byte[] rgb) {
+        transformed(layer, part, rgb);
+    }
+
     private static void exact(Layer layer, int part, int row, byte[] rgb) {
         Parts parts = layer.parts();
         int[][] planes = layer.exact().planes();

@@ -406,9 +406,19 @@ class LosslessRoundTripTest {
     void unknownKindsAndFlags_areNamed() throws IOException {
         byte[] kind = tiled();
         int[] tile = chunk(kind, "TILE", 1);
+        kind[tile[0] + 8] = 3;
+        fix(kind, tile);
+        assertThatThrownBy(() -> read(kind)).isInstanceOf(IIOException.class).hasMessageContaining("kind 3");
         kind[tile[0] + 8] = 1;
         fix(kind, tile);
-        assertThatThrownBy(() -> read(kind)).isInstanceOf(IIOException.class).hasMessageContaining("kind 1");
+        assertThatThrownBy(() -> read(kind))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("layered tile, but the header");
+        kind[tile[0] + 8] = 0;
+        fix(kind, tile);
+        assertThatThrownBy(() -> read(kind))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("without a model pack");
 
         byte[] flags = tiled();
         int[] head = chunk(flags, "HEAD", 0);

@@ -42,12 +42,15 @@ public final class Pictures {
         return image;
     }
 
-    /** Writes with the tiny pack. */
+    /**
+     * Writes with the tiny pack, and nothing else: the pictures of most tests are so small that no pack would be used.
+     */
     static byte[] write(RenderedImage image, Consumer<NlcImageWriteParam> settings) throws IOException {
         NlcImageWriter writer = (NlcImageWriter) new NlcImageWriterSpi().createWriterInstance(null);
         NlcImageWriteParam param = writer.getDefaultWriteParam();
         param.setModel(TinyPack.NAME);
         param.setDevice("cpu");
+        param.setNetworksOnly(true);
         settings.accept(param);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {

@@ -36,11 +36,16 @@ class RateExplorerTest {
         return new RateTarget.Quality(q);
     }
 
+    /** With networks only, as {@link Pictures} writes. */
+    private static RateExplorer explorer(BufferedImage image, String pack) throws IOException {
+        return new RateExplorer(image, pack, 0, NlcSettings.fromProperties().withDevice("cpu"), true);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_4BYTE_ABGR})
     void encode_makesTheFilesOfTheWriter(int type) throws IOException {
         BufferedImage image = Pictures.of(150, 90, type);
-        RateExplorer explorer = new RateExplorer(image, TinyPack.NAME, "cpu");
+        RateExplorer explorer = explorer(image, TinyPack.NAME);
         assertThat(explorer.analysisTime()).isZero();
         for (float q : new float[] {0.7f, 0, 0.123f, 1}) {
             EncodedFile file = explorer.encode(quality(q), CodecProgress.NONE);
@@ -55,7 +60,7 @@ class RateExplorerTest {
     @Test
     void encode_meetsTargetsAsTheWriterDoes() throws IOException {
         BufferedImage image = Pictures.of(900, 650, BufferedImage.TYPE_3BYTE_BGR);
-        RateExplorer explorer = new RateExplorer(image, TinyPack.NAME, "cpu");
+        RateExplorer explorer = explorer(image, TinyPack.NAME);
         EncodedFile bytes = explorer.encode(new RateTarget.Bytes(20_000), CodecProgress.NONE);
         assertThat(bytes.bytes())
                 .isEqualTo(Pictures.write(image, p -> p.setTargetBytes(20_000)))
@@ -70,7 +75,7 @@ class RateExplorerTest {
     @Test
     void withPack_sharesTheAnalysisOfAFamily() throws IOException {
         BufferedImage image = Pictures.of(150, 90, BufferedImage.TYPE_4BYTE_ABGR);
-        RateExplorer slices = new RateExplorer(image, "test/tiny-slices", "cpu");
+        RateExplorer slices = explorer(image, "test/tiny-slices");
         RateExplorer early = slices.withPack("test/tiny-slices-local");
         slices.encode(quality(0.5f), CodecProgress.NONE);
         Duration time = slices.analysisTime();
@@ -91,7 +96,7 @@ class RateExplorerTest {
     @Test
     void withPack_analysesAnewForAnotherFamily() throws IOException {
         BufferedImage image = Pictures.of(150, 90, BufferedImage.TYPE_3BYTE_BGR);
-        RateExplorer tiny = new RateExplorer(image, TinyPack.NAME, "cpu");
+        RateExplorer tiny = explorer(image, TinyPack.NAME);
         tiny.encode(quality(0.5f), CodecProgress.NONE);
         RateExplorer serial = tiny.withPack("test/tiny-serial");
         assertThat(serial.analysisTime()).isZero();
@@ -105,7 +110,7 @@ class RateExplorerTest {
     @Test
     void encode_fromManyThreads() throws Exception {
         BufferedImage image = Pictures.of(600, 500, BufferedImage.TYPE_3BYTE_BGR);
-        RateExplorer explorer = new RateExplorer(image, TinyPack.NAME, "cpu");
+        RateExplorer explorer = explorer(image, TinyPack.NAME);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<EncodedFile>> files = new ArrayList<>();
@@ -125,8 +130,7 @@ class RateExplorerTest {
 
     @Test
     void progress_risesToOneAndCancels() throws IOException {
-        RateExplorer explorer =
-                new RateExplorer(Pictures.of(900, 650, BufferedImage.TYPE_3BYTE_BGR), TinyPack.NAME, "cpu");
+        RateExplorer explorer = explorer(Pictures.of(900, 650, BufferedImage.TYPE_3BYTE_BGR), TinyPack.NAME);
         List<Float> seen = new ArrayList<>();
         assertThatThrownBy(() -> explorer.encode(quality(0.5f), stopAfter(2, seen)))
                 .isInstanceOf(CancellationException.class);
@@ -161,7 +165,7 @@ class RateExplorerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RateExplorer(image, null, "abacus"))
                 .withMessageContaining("abacus");
-        RateExplorer explorer = new RateExplorer(image, TinyPack.NAME, "cpu");
+        RateExplorer explorer = explorer(image, TinyPack.NAME);
         assertThatThrownBy(() -> explorer.withPack("test/none-such")).isInstanceOf(IIOException.class);
     }
 }

@@ -273,6 +273,7 @@ class RoundTripTest {
                 param.setTargetBytes(20);
             } else {
                 param.setTargetPsnr(99);
+                param.setNetworksOnly(true);
             }
             writer.setOutput(ImageIO.createImageOutputStream(new ByteArrayOutputStream()));
             writer.write(null, new IIOImage(Pictures.of(64, 64, BufferedImage.TYPE_3BYTE_BGR), null, null), param);

@@ -9,11 +9,11 @@ import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.container.NlcWriter;
 import io.nlc.container.TilePayload;
+import io.nlc.picture.Region;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -37,41 +37,50 @@ class VersionTwoTest {
         return reader.read(0);
     }
 
-    /** The same picture as a file of version 2. */
-    private static byte[] converted(byte[] file, boolean swapped) throws IOException {
-        NlcReader old = open(file);
-        NlcHeader h = old.header();
+    /** The same picture as a file of version 1. */
+    private static byte[] inVersionOne(byte[] file) throws IOException {
+        NlcReader two = open(file);
+        NlcHeader h = two.header();
         NlcHeader header = new NlcHeader(
-                2, h.width(), h.height(), h.pixels(), h.quality(), h.tileWidth(), h.tileHeight(), h.pack(), h.digest());
+                h.width(),
+                h.height(),
+                h.colour(),
+                h.alpha(),
+                h.quality(),
+                h.tileWidth(),
+                h.tileHeight(),
+                h.pack(),
+                h.digest());
         List<byte[]> tiles = new ArrayList<>();
         for (int i = 0; i < h.tiles(); i++) {
-            byte[] payload = old.tile(i);
-            tiles.add(new TilePayload(
-                            TilePayload.LEARNED,
-                            ByteBuffer.wrap(payload).getInt() ^ TilePayload.binding(header, i),
-                            Arrays.copyOfRange(payload, 4, payload.length))
-                    .toBytes());
-        }
-        if (swapped) {
-            Collections.swap(tiles, 0, 1);
+            tiles.add(TilePayload.parse(two.tile(i)).bound(h, i).toVersion1());
         }
         byte[] alpha = null;
         if (h.alpha()) {
-            int[] plane = new int[h.width() * h.height()];
-            AlphaPlane.decompress(old.alpha(), h.width(), h.height(), (y, row) -> {
-                for (int x = 0; x < row.length; x++) {
-                    plane[y * row.length + x] = row[x] & 255;
-                }
-            });
-            alpha = AlphaBlocks.encode(header, (x, y, width, height, planes) -> {
-                for (int r = 0; r < height; r++) {
-                    System.arraycopy(plane, (y + r) * h.width() + x, planes[0], r * width, width);
-                }
-            });
+            byte[] plane = new byte[h.width() * h.height()];
+            AlphaBlocks.decode(
+                    h, two.alpha(), new Region(0, 0, h.width(), h.height()), (x, y, width, height, planes) -> {
+                        for (int i = 0; i < planes[0].length; i++) {
+                            plane[(y + i / width) * h.width() + x + i % width] = (byte) planes[0][i];
+                        }
+                    });
+            alpha = AlphaPlane.compress(plane, h.width(), h.height());
         }
+        return written(header, alpha, tiles);
+    }
+
+    private static byte[] written(NlcHeader header, byte[] alpha, List<byte[]> tiles) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new NlcWriter(out).write(header, List.of(), alpha, tiles);
         return out.toByteArray();
+    }
+
+    private static List<byte[]> tiles(NlcReader file) throws IOException {
+        List<byte[]> tiles = new ArrayList<>();
+        for (int i = 0; i < file.header().tiles(); i++) {
+            tiles.add(file.tile(i));
+        }
+        return tiles;
     }
 
     private static byte[] large() throws IOException {
@@ -80,8 +89,9 @@ class VersionTwoTest {
 
     @Test
     void learnedFileWithAlpha_isReadAsInVersionOne() throws IOException {
-        byte[] one = large();
-        byte[] two = converted(one, false);
+        byte[] two = large();
+        byte[] one = inVersionOne(two);
+        assertThat(open(one).header().version()).isEqualTo(1);
         assertThat(open(two).header().version()).isEqualTo(2);
         BufferedImage expected = read(one);
         BufferedImage actual = read(two);
@@ -91,22 +101,20 @@ class VersionTwoTest {
 
     @Test
     void swappedTiles_areFound() throws IOException {
-        byte[] swapped = converted(large(), true);
+        NlcReader whole = open(large());
+        List<byte[]> tiles = tiles(whole);
+        Collections.swap(tiles, 0, 1);
+        byte[] swapped = written(whole.header(), whole.alpha(), tiles);
         assertThatThrownBy(() -> read(swapped)).isInstanceOf(IIOException.class).hasMessageContaining("check value");
     }
 
     @Test
     void damagedAlpha_isNamed() throws IOException {
-        NlcReader whole = open(converted(large(), false));
+        NlcReader whole = open(large());
         for (int cut : new int[] {0, 3, 20, 200}) {
             byte[] alpha = Arrays.copyOf(whole.alpha(), whole.alpha().length - 1 - cut);
-            List<byte[]> tiles = new ArrayList<>();
-            for (int i = 0; i < whole.header().tiles(); i++) {
-                tiles.add(whole.tile(i));
-            }
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new NlcWriter(out).write(whole.header(), List.of(), alpha, tiles);
-            assertThatThrownBy(() -> read(out.toByteArray()))
+            byte[] cutFile = written(whole.header(), alpha, tiles(whole));
+            assertThatThrownBy(() -> read(cutFile))
                     .isInstanceOf(IIOException.class)
                     .hasMessageContaining("ALPH");
         }

@@ -2,8 +2,9 @@ package io.nlc.codec.inspect;
 
 import io.nlc.codec.NlcDecoder;
 import io.nlc.codec.TileSource;
+import io.nlc.codec.content.ContentCoder;
+import io.nlc.codec.content.TileContent;
 import io.nlc.codec.latent.LatentCoder;
-import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileRange;
 import io.nlc.container.NlcHeader;
@@ -64,7 +65,7 @@ public final class NlcInspector {
         }
         try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
             sessions.loadExact(); // so that it is not timed
-            return new Job(sessions, grid, covered, tiles).run(touched, progress);
+            return new Job(sessions, header, grid, covered, tiles).run(touched, progress);
         }
     }
 
@@ -76,6 +77,7 @@ public final class NlcInspector {
 
     private static final class Job {
         private final PackManifest manifest;
+        private final NlcHeader header;
         private final TileGrid grid;
         private final Region covered;
         private final TileSource source;
@@ -84,7 +86,8 @@ public final class NlcInspector {
         private final SymbolCollector collector;
         private long nanos;
 
-        Job(PackSessions sessions, TileGrid grid, Region covered, TileSource source) {
+        Job(PackSessions sessions, NlcHeader header, TileGrid grid, Region covered, TileSource source) {
+            this.header = header;
             this.manifest = sessions.pack().manifest();
             this.grid = grid;
             this.covered = covered;
@@ -104,11 +107,17 @@ public final class NlcInspector {
             int done = 0;
             for (int tile : touched.tiles()) {
                 stopIfCancelled(progress);
-                Latents latents = decode(tile);
+                TileContent content = decode(tile);
                 progress.progress(++done / (float) halves);
                 stopIfCancelled(progress);
                 Region core = grid.tile(tile);
-                collector.add(coder, latents, (core.y() - covered.y()) / stride, (core.x() - covered.x()) / stride);
+                if (content.learned()) { // of other tiles there is nothing to see
+                    collector.add(
+                            coder,
+                            content.latents(),
+                            (core.y() - covered.y()) / stride,
+                            (core.x() - covered.x()) / stride);
+                }
                 progress.progress(++done / (float) halves);
             }
             CodingOrder order = manifest.context().order();
@@ -122,14 +131,21 @@ public final class NlcInspector {
             return new Inspection(covered, stride, collector, steps, Duration.ofNanos(nanos));
         }
 
-        private Latents decode(int tile) throws IOException {
+        private TileContent decode(int tile) throws IOException {
             Region core = grid.tile(tile);
+            Region inside = core.intersection(grid.picture());
+            ContentCoder.Shape shape = new ContentCoder.Shape(
+                    inside.width(),
+                    inside.height(),
+                    core.width() / stride,
+                    core.height() / stride,
+                    manifest.latent().channels());
             try {
                 byte[] payload = source.tile(tile);
                 long start = System.nanoTime();
-                Latents latents = coder.decode(payload, core.height() / stride, core.width() / stride);
+                TileContent content = ContentCoder.decode(header, tile, payload, shape, coder);
                 nanos += System.nanoTime() - start;
-                return latents;
+                return content;
             } catch (IOException e) {
                 throw NlcException.about("tile " + tile + " of " + grid.tiles(), e);
             }

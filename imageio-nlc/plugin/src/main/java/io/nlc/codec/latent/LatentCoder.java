@@ -128,6 +128,24 @@ public final class LatentCoder {
             throw NlcException.damaged("tile of " + payload.length + " bytes is too short");
         }
         RangeDecoder in = new RangeDecoder(payload, CHECK_BYTES, payload.length - CHECK_BYTES);
+        Latents latents = decode(in, y, height, width, guess);
+        if (latents.check() != ByteBuffer.wrap(payload).getInt()) {
+            throw NlcException.damaged("decoded latents do not match the check value that the encoder stored");
+        }
+        return latents;
+    }
+
+    /**
+     * Decodes a range-coder stream, whose check value is for the caller to look at.
+     *
+     * @throws NlcException if the stream is corrupt
+     */
+    public Latents decodeUnchecked(byte[] data, int offset, int length, int height, int width) throws IOException {
+        short[] y = new short[manifest.latent().channels() * height * width];
+        return decode(new RangeDecoder(data, offset, length), y, height, width, false);
+    }
+
+    private Latents decode(RangeDecoder in, short[] y, int height, int width, boolean guess) throws IOException {
         int positions = positions(height, width);
         short[] z = new short[manifest.latent().hyperChannels() * positions];
         for (int i = 0; i < z.length; i++) {
@@ -141,11 +159,7 @@ public final class LatentCoder {
                 guess,
                 (i, params, mean, scale, weight, step) ->
                         checked(mixture.decode(in, params, mean, scale, weight, step)));
-        Latents latents = new Latents(height, width, z, y);
-        if (latents.check() != ByteBuffer.wrap(payload).getInt()) {
-            throw NlcException.damaged("decoded latents do not match the check value that the encoder stored");
-        }
-        return latents;
+        return new Latents(height, width, z, y);
     }
 
     /** Hears of a symbol of a tile. */

@@ -32,7 +32,7 @@ public record Latents(int height, int width, short[] z, short[] y, float[] resid
     }
 
     /** The check value of {@code docs/format.md}: CRC-32C of z then y as big-endian 32-bit integers. */
-    int check() {
+    public int check() {
         CRC32C crc = new CRC32C();
         forEachBlock(b -> crc.update(b));
         return (int) crc.getValue();

@@ -3,7 +3,7 @@ package io.nlc.codec.search;
 import java.io.IOException;
 
 /** Finds the quality that meets a target on a rising function of quality. */
-final class RateSearch {
+public final class RateSearch {
 
     /*
      * Log size and PSNR are nearly straight lines over quality, so a secant step usually lands next to the target:
@@ -15,7 +15,7 @@ final class RateSearch {
     private static final int MAX_SECANT = 6;
 
     /** Value of the function at a quality. */
-    interface Probe {
+    public interface Probe {
         double at(int quality) throws IOException;
     }
 
@@ -25,7 +25,7 @@ final class RateSearch {
      * @param quality the best quality found
      * @param reached whether it meets the target
      */
-    record Result(int quality, boolean reached) {}
+    public record Result(int quality, boolean reached) {}
 
     /**
      * What is looked for.
@@ -36,7 +36,7 @@ final class RateSearch {
      * @param tolerance a value on the right side of the target and this near to it ends the search
      * @param slope first guess of the rise per unit of quality
      */
-    record Aim(double target, boolean atMost, double tolerance, double slope) {
+    public record Aim(double target, boolean atMost, double tolerance, double slope) {
 
         boolean low(double value) {
             return atMost ? value <= target : value < target;
@@ -56,7 +56,7 @@ final class RateSearch {
      * @param max largest quality
      * @param start quality to try first
      */
-    static Result find(int max, int start, Aim aim, Probe probe) throws IOException {
+    public static Result find(int max, int start, Aim aim, Probe probe) throws IOException {
         int below = -1; // largest quality known to lie below the target
         int above = max + 1; // smallest known to lie above it
         double belowValue = Double.NaN;

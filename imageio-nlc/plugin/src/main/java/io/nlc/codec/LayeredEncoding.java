@@ -1,0 +1,201 @@
+package io.nlc.codec;
+
+import io.nlc.codec.content.LayerPlanner;
+import io.nlc.codec.content.PartMap;
+import io.nlc.codec.content.Price;
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TilePool;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.container.TilePayload;
+import io.nlc.model.ModelPack;
+import io.nlc.picture.CodecProgress;
+import io.nlc.picture.Region;
+import io.nlc.runtime.RuntimeSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Encodes one picture at any {@link Price}, as often as somebody asks. For one thread. */
+final class LayeredEncoding {
+
+    /** Pixels up to which what is known of tiles is kept from one price to the next. */
+    private static final long KEPT = 1 << 22;
+
+    private final ModelPack pack;
+    private final RuntimeSettings settings;
+    private final NlcEncoder encoder;
+    private final PreparedPicture picture;
+    private final CodecProgress progress;
+    private final PartMap map;
+    private final TileGrid grid;
+    private final LayerPlanner[] planners;
+    private final boolean kept;
+    private EncodedPicture highest;
+    private byte[][] base;
+
+    LayeredEncoding(
+            ModelPack pack,
+            RuntimeSettings settings,
+            NlcEncoder encoder,
+            PreparedPicture picture,
+            CodecProgress progress) {
+        this.pack = pack;
+        this.settings = settings;
+        this.encoder = encoder;
+        this.picture = picture;
+        this.progress = progress;
+        this.map = picture.map();
+        this.grid = map.grid();
+        this.planners = new LayerPlanner[grid.tiles()];
+        this.kept = (long) grid.width() * grid.height() <= KEPT;
+    }
+
+    /** The level of quality 1, in 1/256. */
+    int highestQuality() {
+        return Gains.maxQuality(pack.manifest());
+    }
+
+    CodecProgress progress() {
+        return progress;
+    }
+
+    /** The learned part of the picture, for a target of its own. */
+    EncodedPicture learned(RateTarget target, long overhead, CodecProgress part) throws IOException {
+        Subject s = picture.subject();
+        return picture.analysed() == null
+                ? encoder.encode(s.width(), s.height(), PictureEncoder.calm(picture), target, overhead, part)
+                : encoder.encode(picture.analysed(), target, overhead, part);
+    }
+
+    /** Encodes the picture with nothing but networks. */
+    CodedPicture onlyLearned(RateTarget target, long overhead) throws IOException {
+        EncodedPicture e = learned(target, overhead + grid.tiles(), progress);
+        return new CodedPicture(over(e, null, Price.at(0)).forFile(), e.quality(), e.targetReached(), e.psnr());
+    }
+
+    /**
+     * Encodes the picture at a quality.
+     *
+     * @param quality 0 to 1
+     * @param measured whether the error must be known
+     */
+    CodedTiles at(double quality, boolean measured) throws IOException {
+        Price price = Price.at(quality);
+        if (map.all()) {
+            return withoutNetworks(price);
+        }
+        boolean synthesised = price.residual() || measured;
+        EncodedPicture e = learned(
+                new RateTarget.Quality(quality),
+                0,
+                new PartProgress(progress, 0, synthesised ? 0.4f : map.none() ? 1 : 0.9f));
+        byte[][] under = synthesised ? synthesise(e, new PartProgress(progress, 0.4f, 0.9f)) : null;
+        return over(e, under, price);
+    }
+
+    /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */
+    CodedTiles beyond(int rung) throws IOException {
+        if (rung >= Price.RUNGS - 1) {
+            return planned(0, tile -> planner(tile).exact());
+        }
+        Price price = Price.beyond(rung);
+        if (map.all()) {
+            return withoutNetworks(price);
+        }
+        if (highest == null) {
+            highest = learned(new RateTarget.Quality(1), 0, new PartProgress(progress, 0, 0.4f));
+            base = synthesise(highest, new PartProgress(progress, 0.4f, 0.8f));
+        }
+        return over(highest, base, price);
+    }
+
+    private CodedTiles withoutNetworks(Price price) throws IOException {
+        return planned(0, tile -> planner(tile).alone(price));
+    }
+
+    /**
+     * A picture that networks coded, with a residual, and with what is not for them put in its place.
+     *
+     * @param under what networks synthesise, null if it does not matter
+     */
+    CodedTiles over(EncodedPicture e, byte[][] under, Price price) throws IOException {
+        if (map.none() && under == null) {
+            List<LayerPlanner.Plan> plans = new ArrayList<>();
+            for (byte[] tile : e.tiles()) {
+                plans.add(LayerPlanner.Plan.of(TilePayload.ofVersion1(tile)));
+            }
+            return new CodedTiles(grid, e.quality(), plans);
+        }
+        return planned(e.quality(), tile -> {
+            TilePayload learned = TilePayload.ofVersion1(e.tiles().get(tile));
+            return map.needsLatents(tile)
+                    ? planner(tile).over(learned, under == null ? null : under[tile], price)
+                    : planner(tile).alone(price);
+        });
+    }
+
+    /** What the networks will make of each tile. */
+    byte[][] synthesise(EncodedPicture e, CodecProgress part) throws IOException {
+        Subject s = picture.subject();
+        NlcHeader header = new NlcHeader(
+                s.width(),
+                s.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                grid.tileWidth(),
+                grid.tileHeight(),
+                pack.name(),
+                pack.fileDigest());
+        byte[][] out = new byte[grid.tiles()][];
+        new NlcDecoder(pack, settings)
+                .decode(
+                        header,
+                        e.tiles()::get,
+                        null,
+                        (left, top, width, height, rgb) ->
+                                out[top / grid.tileHeight() * grid.columns() + left / grid.tileWidth()] = rgb,
+                        part);
+        return out;
+    }
+
+    private interface Planning {
+        LayerPlanner.Plan plan(int tile) throws IOException;
+    }
+
+    private CodedTiles planned(int quality, Planning planning) throws IOException {
+        LayerPlanner.Plan[] plans = new LayerPlanner.Plan[grid.tiles()];
+        try (TilePool pool = new TilePool(settings.threads(), plans.length)) {
+            pool.forEach(
+                    IntStream.range(0, plans.length).boxed().toList(),
+                    tile -> plans[tile] = planning.plan(tile),
+                    () -> {},
+                    progress);
+        }
+        progress.progress(1);
+        return new CodedTiles(grid, quality, Arrays.asList(plans));
+    }
+
+    private LayerPlanner planner(int tile) throws IOException {
+        if (planners[tile] != null) {
+            return planners[tile];
+        }
+        Region area = map.area(tile);
+        byte[] rgb = new byte[Math.multiplyExact(3 * area.width(), area.height())];
+        picture.subject().source().readRgb(area.x(), area.y(), area.width(), area.height(), rgb);
+        boolean[] graphic = new boolean[map.parts(tile).count()];
+        for (int part = 0; part < graphic.length; part++) {
+            graphic[part] = map.graphic(tile, part);
+        }
+        LayerPlanner planner =
+                new LayerPlanner(map.parts(tile), picture.subject().planes(), rgb, graphic);
+        if (kept) {
+            planners[tile] = planner;
+        }
+        return planner;
+    }
+}

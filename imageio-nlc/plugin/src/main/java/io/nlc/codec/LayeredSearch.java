@@ -1,0 +1,95 @@
+package io.nlc.codec;
+
+import io.nlc.codec.content.PartMap;
+import io.nlc.codec.content.Price;
+import io.nlc.codec.search.RateSearch;
+import java.io.IOException;
+
+/** Finds the price at which a picture meets a target of size or PSNR. For one thread. */
+final class LayeredSearch {
+
+    /*
+     * Of a picture that is for networks only, NlcEncoder finds the quality; where that ends, the search goes on among
+     * residuals over it, which take no network any more. Other pictures are searched along all qualities and beyond.
+     */
+
+    /** Qualities that are tried of pictures that are not for networks only. */
+    private static final int QUALITIES = 128;
+
+    private static final double BITS_SLOPE = 0.03;
+    private static final double PSNR_SLOPE = 0.15;
+    private static final double NEAR_BITS = 0.01;
+    private static final double NEAR_DECIBELS = 0.1;
+
+    /** A file that is so much smaller than it may be leaves room for a residual. */
+    private static final double ROOM = 1.01;
+
+    private final LayeredEncoding encoding;
+    private final PreparedPicture picture;
+    private final long overhead;
+
+    LayeredSearch(LayeredEncoding encoding, PreparedPicture picture, long overhead) {
+        this.encoding = encoding;
+        this.picture = picture;
+        this.overhead = overhead;
+    }
+
+    CodedPicture find(RateTarget target) throws IOException {
+        PartMap map = picture.map();
+        boolean psnr = target instanceof RateTarget.Psnr;
+        if (!map.none()) {
+            int rungs = Price.RUNGS - Price.rungOfOne();
+            return search(
+                    target,
+                    QUALITIES + rungs,
+                    QUALITIES / 2,
+                    k -> k <= QUALITIES
+                            ? encoding.at(k / (double) QUALITIES, psnr)
+                            : encoding.beyond(Price.rungOfOne() + k - QUALITIES));
+        }
+        int tiles = map.grid().tiles();
+        EncodedPicture e = encoding.learned(target, overhead + tiles, new PartProgress(encoding.progress(), 0, 0.5f));
+        CodedTiles coded = encoding.over(e, null, Price.at(0));
+        boolean room = psnr ? !e.targetReached() : e.targetReached() && overhead + coded.bytes() < bytes(target) / ROOM;
+        if (!room || !psnr && e.quality() < encoding.highestQuality()) {
+            return new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
+        }
+        CodedPicture finer = search(target, Price.RUNGS - 1, Price.rungOfOne(), encoding::beyond);
+        return finer.targetReached()
+                ? finer
+                : new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
+    }
+
+    private interface Ladder {
+        CodedTiles at(int rung) throws IOException;
+    }
+
+    private CodedPicture search(RateTarget target, int max, int start, Ladder ladder) throws IOException {
+        boolean psnr = target instanceof RateTarget.Psnr;
+        RateSearch.Aim aim = target instanceof RateTarget.Psnr p
+                ? new RateSearch.Aim(p.value(), false, NEAR_DECIBELS, PSNR_SLOPE)
+                : new RateSearch.Aim(log2(bytes(target)), true, NEAR_BITS, BITS_SLOPE);
+        CodedTiles[] last = new CodedTiles[1];
+        int[] at = {-1};
+        RateSearch.Result found = RateSearch.find(max, start, aim, rung -> {
+            last[0] = ladder.at(rung);
+            at[0] = rung;
+            return psnr ? last[0].psnr() : log2(overhead + last[0].bytes());
+        });
+        CodedTiles best = at[0] == found.quality() ? last[0] : ladder.at(found.quality());
+        return new CodedPicture(best.forFile(), best.quality(), found.reached(), psnr ? best.psnr() : Double.NaN);
+    }
+
+    private double bytes(RateTarget target) {
+        return target instanceof RateTarget.Bytes b
+                ? b.value()
+                : ((RateTarget.BitsPerPixel) target).value()
+                        * picture.subject().width()
+                        * picture.subject().height()
+                        / 8;
+    }
+
+    private static double log2(double v) {
+        return Math.log(v) / Math.log(2);
+    }
+}

@@ -1,0 +1,345 @@
+package io.nlc.codec.content;
+
+import io.nlc.container.TilePayload;
+import io.nlc.lossless.BlockCoder;
+import io.nlc.lossless.Samples;
+import io.nlc.residual.Layer;
+import io.nlc.residual.LayerCoder;
+import io.nlc.residual.LayerPainter;
+import io.nlc.residual.Mode;
+import io.nlc.residual.PartTransform;
+import io.nlc.residual.Parts;
+import io.nlc.residual.Steps;
+
+/** Decides for one tile what its layer does, and codes it. For one thread. */
+public final class LayerPlanner {
+
+    /*
+     * A part that is not for networks is coded with the step, or exactly, whatever costs less by bits + lambda x error.
+     * All of its choices and their costs are known from its pixels alone, the same at every price: as the price of
+     * errors rises, errors can only fall and bits rise, which is what makes qualities monotonous on any picture. No
+     * choice is taken that is worse than the part's mean colour.
+     *
+     * What exact samples of a part cost is its share of what those of all such parts cost together, by what each costs
+     * alone.
+     */
+
+    /** Every other step is tried. */
+    private static final int STRIDE = 2;
+
+    /** A part's mean colour is off by no more, in 8-bit samples. */
+    private static final double MEAN_ERROR = 1.2;
+
+    private final Parts parts;
+    private final int planes;
+    private final byte[] rgb;
+    private final boolean[] graphic;
+    private Layer trial;
+    private double[] exactBits;
+    private Samples samples;
+    private TilePayload lossless;
+    private PartTransform[] own;
+    private PartTransform.Outcome[][] outcomes;
+
+    /**
+     * Takes a tile on.
+     *
+     * @param planes 1 for gray, 3 for RGB
+     * @param rgb of the tile inside the picture, interleaved; kept
+     * @param graphic which parts are not for networks
+     */
+    public LayerPlanner(Parts parts, int planes, byte[] rgb, boolean[] graphic) {
+        this.parts = parts;
+        this.planes = planes;
+        this.rgb = rgb;
+        this.graphic = graphic.clone();
+    }
+
+    /**
+     * What became of a tile.
+     *
+     * @param payload without its place
+     * @param residual whether it adds a residual to what networks synthesise
+     * @param learned whether it has latents
+     * @param squaredError of its samples, gray counted three times; only if the base is known or not needed
+     */
+    public record Plan(TilePayload payload, boolean residual, boolean learned, long squaredError) {
+
+        /** A tile of latents alone. */
+        public static Plan of(TilePayload learned) {
+            return new Plan(learned, false, true, 0);
+        }
+    }
+
+    /** The tile without loss. */
+    public Plan exact() {
+        if (lossless == null) {
+            samples = samples == null ? samples() : samples;
+            lossless = ContentCoder.encode(samples);
+        }
+        return new Plan(lossless, false, false, 0);
+    }
+
+    /**
+     * A tile that no network has seen.
+     *
+     * @param price of errors
+     */
+    public Plan alone(Price price) {
+        prepare();
+        Layer layer = new Layer(parts, planes);
+        choose(layer, price, false);
+        if (!layer.has(Mode.OWN)) {
+            return exact();
+        }
+        byte[] out = new byte[rgb.length];
+        finish(layer);
+        LayerPainter.paint(layer, out);
+        long error = error(out);
+        TilePayload layered = ContentCoder.encode(null, layer);
+        double saved = 8.0 * (exact().payload().length() - layered.length());
+        return saved > price.lambda() * error ? new Plan(layered, false, false, error) : exact();
+    }
+
+    /**
+     * A tile over what networks synthesise.
+     *
+     * @param learned its base, without a place
+     * @param base the pixels that gives; null if they do not matter, because there is no residual
+     * @param price of errors
+     */
+    public Plan over(TilePayload learned, byte[] base, Price price) {
+        boolean any = false;
+        for (boolean g : graphic) {
+            any |= g;
+        }
+        if (!any && base == null) {
+            return Plan.of(learned);
+        }
+        if (any) {
+            prepare();
+        }
+        Trial trial = over(learned, base, price, false);
+        if (trial.own) {
+            // The exact parts of one tile are cheaper together than their shares say.
+            Plan exact = over(learned, base, price, true).plan;
+            double saved =
+                    8.0 * (exact.payload().length() - trial.plan.payload().length());
+            return saved > price.lambda() * trial.ownError ? trial.plan : exact;
+        }
+        return trial.plan;
+    }
+
+    /**
+     * A plan, and what is in it that might be exact.
+     *
+     * @param own whether there are such parts
+     * @param ownError their squared error, about
+     */
+    private record Trial(Plan plan, boolean own, double ownError) {}
+
+    private Trial over(TilePayload learned, byte[] base, Price price, boolean exact) {
+        boolean residual = base != null && price.residual();
+        for (Price now = price; ; now = now.finer()) {
+            Layer layer = new Layer(parts, planes);
+            double ownError = own == null ? 0 : choose(layer, price, exact);
+            if (residual) {
+                residual(layer, base, now);
+            }
+            finish(layer);
+            long error = 0;
+            if (base != null) {
+                byte[] out = base.clone();
+                LayerPainter.paint(layer, out);
+                error = error(out);
+            }
+            if (!residual || now.step() == 0 || error <= price.maxError() * rgb.length) {
+                Plan plan = new Plan(ContentCoder.encode(learned, layer), layer.has(Mode.RESIDUAL), true, error);
+                return new Trial(plan, layer.has(Mode.OWN), ownError);
+            }
+        }
+    }
+
+    private void residual(Layer layer, byte[] base, Price price) {
+        for (int part = 0; part < graphic.length; part++) {
+            if (!graphic[part]) {
+                new PartTransform(parts, part, Mode.RESIDUAL, planes, rgb, base).store(layer, price.step(part));
+            }
+        }
+    }
+
+    /** Finds out what does not depend on the price. */
+    private void prepare() {
+        if (own != null) {
+            return;
+        }
+        samples = samples();
+        exactBits = exactBits();
+        trial = new Layer(parts, planes);
+        own = new PartTransform[graphic.length];
+        outcomes = new PartTransform.Outcome[graphic.length][];
+        for (int part = 0; part < graphic.length; part++) {
+            if (graphic[part]) {
+                own[part] = new PartTransform(parts, part, Mode.OWN, planes, rgb, rgb);
+                outcomes[part] = new PartTransform.Outcome[Steps.COUNT];
+                for (int step = 0; step < Steps.COUNT; step += STRIDE) {
+                    outcomes[part][step] = own[part].outcome(step);
+                }
+            }
+        }
+    }
+
+    private Samples samples() {
+        int[][] to = new int[planes][parts.width() * parts.height()];
+        for (int p = 0; p < planes; p++) {
+            for (int i = 0; i < to[p].length; i++) {
+                to[p][i] = rgb[3 * i + p] & 0xFF;
+            }
+        }
+        return new Samples(parts.width(), parts.height(), 8, to);
+    }
+
+    /**
+     * Chooses for all parts that are not for networks.
+     *
+     * @param exact whether all of them are to be exact
+     * @return squared error, about
+     */
+    private double choose(Layer layer, Price price, boolean exact) {
+        double error = 0;
+        for (int part = 0; part < graphic.length; part++) {
+            int step = graphic[part] && !exact ? step(part, exactBits[part], price) : -1;
+            if (step >= 0) {
+                error += outcomes[part][step].error();
+                own[part].store(layer, step);
+            } else if (graphic[part]) {
+                layer.set(part, Mode.EXACT, 0);
+            }
+        }
+        return error;
+    }
+
+    /** The step of a part that costs the least, -1 if exact samples do. */
+    private int step(int part, double exactBits, Price price) {
+        double limit = Math.min(flatError(part), price.maxError() * 3 * parts.width(part) * parts.height(part));
+        while (true) {
+            double least = exactBits;
+            int chosen = -1;
+            for (int step = 0; step < Steps.COUNT; step += STRIDE) {
+                PartTransform.Outcome o = outcomes[part][step];
+                double cost = o == null ? Double.POSITIVE_INFINITY : o.bits() + price.lambda() * o.error();
+                if (cost < least && o.error() <= limit) {
+                    least = cost;
+                    chosen = step;
+                }
+            }
+            if (chosen < 0 || keepsMean(part, chosen)) {
+                return chosen;
+            }
+            outcomes[part][chosen] = null;
+        }
+    }
+
+    /** Whether samples that are limited to 0..255 do not change the mean of a part. */
+    private boolean keepsMean(int part, int step) {
+        byte[] out = new byte[rgb.length];
+        own[part].store(trial, step);
+        LayerPainter.paint(trial, part, out);
+        for (int band = 0; band < 3; band++) {
+            long sum = 0;
+            for (int y = parts.y(part); y < parts.y(part) + parts.height(part); y++) {
+                for (int x = parts.x(part); x < parts.x(part) + parts.width(part); x++) {
+                    int at = 3 * (y * parts.width() + x) + band;
+                    sum += (out[at] & 0xFF) - (rgb[at] & 0xFF);
+                }
+            }
+            if (Math.abs(sum) > MEAN_ERROR * parts.width(part) * parts.height(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Bits of exact samples of each part that is not for networks. */
+    private double[] exactBits() {
+        double[] bits = new double[graphic.length];
+        double sum = 0;
+        boolean all = true;
+        Layer layer = new Layer(parts, planes);
+        for (int part = 0; part < graphic.length; part++) {
+            all &= graphic[part];
+            if (graphic[part]) {
+                layer.set(part, Mode.EXACT, 0);
+                bits[part] = BlockCoder.encode(samples(part)).length;
+                sum += bits[part];
+            }
+        }
+        finish(layer);
+        int together = all ? exact().payload().data().length : BlockCoder.encode(layer.exact()).length;
+        for (int part = 0; part < bits.length; part++) {
+            bits[part] *= 8.0 * together / sum;
+        }
+        return bits;
+    }
+
+    private Samples samples(int part) {
+        int width = parts.width(part);
+        int[][] to = new int[planes][width * parts.height(part)];
+        for (int p = 0; p < planes; p++) {
+            for (int i = 0; i < to[p].length; i++) {
+                int from = (parts.y(part) + i / width) * parts.width() + parts.x(part) + i % width;
+                to[p][i] = samples.planes()[p][from];
+            }
+        }
+        return new Samples(width, parts.height(part), 8, to);
+    }
+
+    private double flatError(int part) {
+        double error = 0;
+        for (int band = 0; band < 3; band++) {
+            long sum = 0;
+            long squares = 0;
+            for (int y = parts.y(part); y < parts.y(part) + parts.height(part); y++) {
+                for (int x = parts.x(part); x < parts.x(part) + parts.width(part); x++) {
+                    int v = rgb[3 * (y * parts.width() + x) + band] & 0xFF;
+                    sum += v;
+                    squares += v * v;
+                }
+            }
+            error += squares - (double) sum * sum / (parts.width(part) * parts.height(part));
+        }
+        return error;
+    }
+
+    /** Gives a layer the samples of its exact parts. */
+    private void finish(Layer layer) {
+        Samples strip = LayerCoder.strip(layer);
+        if (strip == null) {
+            return;
+        }
+        int row = 0;
+        for (int part = 0; part < graphic.length; part++) {
+            if (layer.mode(part) != Mode.EXACT) {
+                continue;
+            }
+            for (int y = 0; y < parts.height(part); y++, row++) {
+                for (int x = 0; x < strip.width(); x++) {
+                    int from = (parts.y(part) + y) * parts.width() + Math.min(parts.x(part) + x, parts.width() - 1);
+                    for (int p = 0; p < planes; p++) {
+                        strip.planes()[p][row * strip.width() + x] = samples.planes()[p][from];
+                    }
+                }
+            }
+        }
+        layer.setExact(strip);
+    }
+
+    private long error(byte[] out) {
+        long sum = 0;
+        for (int i = 0; i < rgb.length; i++) {
+            int d = (rgb[i] & 0xFF) - (out[i] & 0xFF);
+            sum += d * d;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,110 @@
+package io.nlc.codec.content;
+
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.picture.Region;
+import io.nlc.residual.Parts;
+
+/** Which parts of a picture, 64 x 64 pixels from its corner on, are not for networks. Immutable once it is filled. */
+public final class PartMap {
+
+    private final TileGrid grid;
+    private final int columns;
+    private final boolean[] graphic;
+    private final int[] means;
+
+    /** No part is. */
+    PartMap(TileGrid grid) {
+        this.grid = grid;
+        this.columns = (grid.width() + Parts.SIDE - 1) / Parts.SIDE;
+        int count = columns * ((grid.height() + Parts.SIDE - 1) / Parts.SIDE);
+        this.graphic = new boolean[count];
+        this.means = new int[count];
+    }
+
+    /** How the picture is cut into tiles. */
+    public TileGrid grid() {
+        return grid;
+    }
+
+    /** The parts of a tile. */
+    public Parts parts(int tile) {
+        Region area = area(tile);
+        return new Parts(area.width(), area.height());
+    }
+
+    /** A tile inside the picture. */
+    public Region area(int tile) {
+        return grid.tile(tile).intersection(grid.picture());
+    }
+
+    private int index(int tile, int part) {
+        Region area = grid.tile(tile);
+        Parts parts = parts(tile);
+        return (area.y() + parts.y(part)) / Parts.SIDE * columns + (area.x() + parts.x(part)) / Parts.SIDE;
+    }
+
+    /** @param mean colour of the part, 0xRRGGBB */
+    void setGraphic(int tile, int part, int mean) {
+        graphic[index(tile, part)] = true;
+        means[index(tile, part)] = mean;
+    }
+
+    /** Whether a part is not for networks. */
+    public boolean graphic(int tile, int part) {
+        return graphic[index(tile, part)];
+    }
+
+    boolean graphicAt(int x, int y) {
+        return graphic[y / Parts.SIDE * columns + x / Parts.SIDE];
+    }
+
+    int meanAt(int x, int y) {
+        return means[y / Parts.SIDE * columns + x / Parts.SIDE];
+    }
+
+    /** Whether no part of the picture is for networks. */
+    public boolean all() {
+        return count() == graphic.length;
+    }
+
+    /** Whether every part of the picture is for networks. */
+    public boolean none() {
+        return count() == 0;
+    }
+
+    private int count() {
+        int n = 0;
+        for (boolean g : graphic) {
+            n += g ? 1 : 0;
+        }
+        return n;
+    }
+
+    /** Whether some part of a tile is not for networks. */
+    public boolean anyIn(int tile) {
+        return countIn(tile) > 0;
+    }
+
+    /** Whether a tile needs latents: for itself, or because the synthesis of one beside it sees them. */
+    public boolean needsLatents(int tile) {
+        int row = tile / grid.columns();
+        int column = tile % grid.columns();
+        for (int r = Math.max(0, row - 1); r <= Math.min(grid.rows() - 1, row + 1); r++) {
+            for (int c = Math.max(0, column - 1); c <= Math.min(grid.columns() - 1, column + 1); c++) {
+                int other = r * grid.columns() + c;
+                if (countIn(other) < parts(other).count()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int countIn(int tile) {
+        int n = 0;
+        for (int part = 0; part < parts(tile).count(); part++) {
+            n += graphic(tile, part) ? 1 : 0;
+        }
+        return n;
+    }
+}

@@ -1,0 +1,82 @@
+package io.nlc.codec.content;
+
+import io.nlc.residual.Steps;
+
+/**
+ * What an encoder holds a squared error to cost, and what it must not exceed.
+ *
+ * @param lambda bits for a squared error of 1 of an 8-bit sample
+ * @param step of the residual over what networks synthesise, see {@link Steps}; between two steps some parts have one,
+ *     others the other. Negative for no residual
+ * @param maxError largest mean squared error of a part or tile, as far as the encoder can bring it there
+ */
+public record Price(double lambda, double step, double maxError) {
+
+    /*
+     * Up to quality 1 the price is that of the default pack's levels along its curve (io.nlc.codec.search.Cost), from
+     * 0.0006 to 0.095 times 4/9. It does not depend on the pack, so that parts without latents are the same whatever
+     * the pack. Beyond, where only steps of quantisers go on, it is what the rate of a fine quantiser gives: its error
+     * is about step^2 / 10, and -dR/dD = 1 / (2 ln 2 D).
+     */
+
+    /** Rungs of the ladder beyond quality 1, see {@link #beyond}; at the last one all is lossless. */
+    public static final int RUNGS = 225;
+
+    private static final double RESIDUAL_FROM = 0.9;
+    private static final double LOWEST = 0.0006 * 4 / 9;
+    private static final double HIGHEST = 0.095 * 4 / 9;
+    private static final double FINE = 7.2;
+    private static final int COARSEST = 28;
+    private static final int PER_STEP = 8;
+    private static final double FIRST = 26;
+    private static final double AT_ONE = 15;
+
+    /** Mean squared error of 40.1 dB: quality 1 promises 40. */
+    private static final double BEST_ERROR = 255 * 255 / Math.pow(10, 4.01);
+
+    /** The price at a quality of 0 to 1. */
+    public static Price at(double quality) {
+        if (quality <= RESIDUAL_FROM) {
+            return new Price(lambda(quality), -1, Double.POSITIVE_INFINITY);
+        }
+        double share = (quality - RESIDUAL_FROM) / (1 - RESIDUAL_FROM);
+        return new Price(
+                lambda(quality), FIRST + share * (AT_ONE - FIRST), quality < 1 ? Double.POSITIVE_INFINITY : BEST_ERROR);
+    }
+
+    /**
+     * The price of a rung: networks at their best, and a residual with steps from the coarsest of use to 1.
+     *
+     * @param rung 0 to below {@link #RUNGS} - 1
+     */
+    public static Price beyond(int rung) {
+        double step = COARSEST - rung / (double) PER_STEP;
+        double size = Steps.of((int) Math.round(step));
+        return new Price(Math.max(HIGHEST, FINE / (size * size)), step, Double.POSITIVE_INFINITY);
+    }
+
+    /** The rung that is about what quality 1 is. */
+    public static int rungOfOne() {
+        return (int) ((COARSEST - AT_ONE) * PER_STEP);
+    }
+
+    /** Step of a part. */
+    int step(int part) {
+        double dither = (5 * part % PER_STEP) / (double) PER_STEP;
+        return (int) Math.max(0, Math.floor(step + dither));
+    }
+
+    /** The same with a finer residual. */
+    Price finer() {
+        return new Price(lambda, Math.max(0, step - 0.5), maxError);
+    }
+
+    /** Whether there is a residual. */
+    public boolean residual() {
+        return step >= 0;
+    }
+
+    private static double lambda(double quality) {
+        return LOWEST * Math.pow(HIGHEST / LOWEST, quality);
+    }
+}

@@ -1,0 +1,34 @@
+package io.nlc.container;
+
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
+
+/** What the header's flags say of layered tiles. */
+public enum Layers {
+    /** There are none. */
+    NONE(0),
+    /** There may be some, and samples are the same on every machine as far as those of learned tiles are. */
+    EXACT(1),
+    /** There are some that add a residual to what networks synthesise: samples may differ by rounding. */
+    ROUNDED(3);
+
+    private final int code;
+
+    Layers(int code) {
+        this.code = code;
+    }
+
+    /** The byte in the file. */
+    int code() {
+        return code;
+    }
+
+    static Layers of(int code) throws NlcException {
+        for (Layers layers : values()) {
+            if (layers.code == code) {
+                return layers;
+            }
+        }
+        throw new NlcException(FailureKind.UNSUPPORTED, "HEAD: flags " + code + " are not known to this reader");
+    }
+}

@@ -1,0 +1,15 @@
+package io.nlc.imageio;
+
+/**
+ * What an encoder is to do beside meeting its target.
+ *
+ * @param effort 0 to {@link NlcImageWriteParam#MAX_EFFORT}
+ * @param exact whether colours count that nobody sees
+ * @param networksOnly whether all tiles are to be learned
+ */
+record EncoderOptions(int effort, boolean exact, boolean networksOnly) {
+
+    static EncoderOptions of(NlcImageWriteParam param) {
+        return new EncoderOptions(param.getEffort(), param.isExact(), param.isNetworksOnly());
+    }
+}

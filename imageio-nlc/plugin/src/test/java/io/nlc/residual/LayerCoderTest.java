@@ -1,0 +1,209 @@
+package io.nlc.residual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nlc.failure.NlcException;
+import io.nlc.lossless.Samples;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LayerCoderTest {
+
+    private static byte[] noise(int width, int height, long seed) {
+        byte[] rgb = new byte[3 * width * height];
+        Random random = new Random(seed);
+        for (int i = 0; i < rgb.length; i++) {
+            int pixel = i / 3;
+            rgb[i] = (byte) Math.max(
+                    0, Math.min(255, 128 + 100 * Math.sin(pixel % width / 9.0 + i % 3) + 20 * random.nextGaussian()));
+        }
+        return rgb;
+    }
+
+    private static int check(Layer layer) {
+        CRC32C crc = new CRC32C();
+        LayerCoder.check(layer, crc);
+        return (int) crc.getValue();
+    }
+
+    /** Every mode, every step, extreme coefficients. */
+    private static Layer any(int width, int height, int planes, long seed) {
+        Random random = new Random(seed);
+        Parts parts = new Parts(width, height);
+        Layer layer = new Layer(parts, planes);
+        for (int part = 0; part < parts.count(); part++) {
+            Mode mode = Mode.values()[random.nextInt(4)];
+            layer.set(part, mode, random.nextInt(Steps.COUNT));
+            if (!mode.transformed()) {
+                continue;
+            }
+            for (int block : parts.blocks(part)) {
+                for (int plane = 0; plane < planes; plane++) {
+                    short[] values = layer.coefficients(plane);
+                    int count = random.nextInt(3) == 0 ? 0 : random.nextInt(65);
+                    for (int i = 0; i < count; i++) {
+                        int bits = 1 + random.nextInt(random.nextInt(20) == 0 ? 16 : 3);
+                        values[block * 64 + i] = (short) (random.nextInt(1 << bits) - (1 << bits - 1));
+                    }
+                }
+            }
+        }
+        Samples strip = LayerCoder.strip(layer);
+        if (strip != null) {
+            for (int[] plane : strip.planes()) {
+                Arrays.setAll(plane, i -> random.nextInt(256));
+            }
+            layer.setExact(strip);
+        }
+        return layer;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "7, 9", "64, 64", "65, 64", "64, 65", "130, 190", "200, 70"})
+    void layers_comeBackAsTheyWere(int width, int height) throws NlcException {
+        for (int planes : new int[] {1, 3}) {
+            for (long seed = 0; seed < 6; seed++) {
+                Layer layer = any(width, height, planes, seed);
+                byte[] coded = LayerCoder.encode(layer);
+                Layer back = LayerCoder.decode(ByteBuffer.wrap(coded), layer.parts(), planes);
+                assertThat(check(back)).isEqualTo(check(layer));
+                for (int plane = 0; plane < planes; plane++) {
+                    assertThat(back.coefficients(plane)).isEqualTo(layer.coefficients(plane));
+                }
+                byte[] a = noise(width, height, seed);
+                byte[] b = a.clone();
+                LayerPainter.paint(layer, a);
+                LayerPainter.paint(back, b);
+                assertThat(b).isEqualTo(a);
+            }
+        }
+    }
+
+    @Test
+    void damagedLayers_areFoundOrDecodeToSomethingElse() {
+        byte[] coded = LayerCoder.encode(any(130, 70, 3, 3));
+        Random random = new Random(5);
+        for (int i = 0; i < 400; i++) {
+            byte[] damaged = Arrays.copyOf(coded, i % 4 == 0 ? random.nextInt(coded.length) : coded.length);
+            if (damaged.length > 0) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            try {
+                Layer layer = LayerCoder.decode(ByteBuffer.wrap(damaged), new Parts(130, 70), 3);
+                LayerPainter.paint(layer, new byte[3 * 130 * 70]);
+            } catch (NlcException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void cutLayers_areRefused() {
+        byte[] coded = LayerCoder.encode(any(64, 64, 3, 1));
+        for (int length : new int[] {0, 3}) {
+            assertThatThrownBy(() -> LayerCoder.decode(ByteBuffer.wrap(coded, 0, length), new Parts(64, 64), 3))
+                    .isInstanceOf(NlcException.class)
+                    .hasMessageContaining("cut short");
+        }
+        assertThatThrownBy(() ->
+                        LayerCoder.decode(ByteBuffer.wrap(new byte[] {0x7F, -1, -1, -1, 0}), new Parts(64, 64), 3))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("cut short");
+    }
+
+    @Test
+    void inverseTransform_isTheTransposeWithinRounding() {
+        Random random = new Random(1);
+        double[] samples = new double[64];
+        double[] coefficients = new double[64];
+        int[] scaled = new int[64];
+        int[] back = new int[64];
+        for (int n = 0; n < 200; n++) {
+            Arrays.setAll(samples, i -> random.nextInt(511) - 255);
+            BlockTransform.forward(samples, coefficients);
+            Arrays.setAll(scaled, i -> (int) Math.rint(16 * coefficients[i]));
+            BlockTransform.inverse(scaled, back);
+            for (int i = 0; i < 64; i++) {
+                assertThat(back[i] / 16.0).isCloseTo(samples[i], within(0.3));
+            }
+        }
+    }
+
+    @Test
+    void zigzag_startsAsThePageSays() {
+        assertThat(Arrays.copyOf(BlockTransform.ZIGZAG, 7)).containsExactly(0, 1, 8, 16, 9, 2, 3);
+        assertThat(Arrays.stream(BlockTransform.ZIGZAG).sorted().distinct().count())
+                .isEqualTo(64);
+    }
+
+    @Test
+    void colourAxes_undoEachOther() {
+        Random random = new Random(2);
+        for (int n = 0; n < 1000; n++) {
+            int[] rgb = random.ints(3, -255, 256).toArray();
+            int[] axes = new int[3];
+            Arrays.setAll(axes, a -> (int) Math.rint(16 * ColourAxes.along(a, rgb[0], rgb[1], rgb[2])));
+            for (int band = 0; band < 3; band++) {
+                assertThat(ColourAxes.band(band, axes[0], axes[1], axes[2])).isEqualTo(rgb[band]);
+            }
+        }
+    }
+
+    @Test
+    void finerSteps_costMoreAndMissLess_andErrorsAreAsForetold() throws NlcException {
+        int width = 96;
+        int height = 80;
+        byte[] rgb = noise(width, height, 9);
+        byte[] base = noise(width, height, 10);
+        Parts parts = new Parts(width, height);
+        for (Mode mode : new Mode[] {Mode.RESIDUAL, Mode.OWN}) {
+            double lastError = Double.POSITIVE_INFINITY;
+            int lastBytes = 0;
+            for (int step = Steps.COUNT - 4; step >= 0; step -= 4) {
+                Layer layer = new Layer(parts, 3);
+                double foretold = 0;
+                for (int part = 0; part < parts.count(); part++) {
+                    PartTransform transform = new PartTransform(parts, part, mode, 3, rgb, base);
+                    foretold += transform.outcome(step).error();
+                    transform.store(layer, step);
+                }
+                byte[] out = base.clone();
+                LayerPainter.paint(layer, out);
+                double error = 0;
+                for (int i = 0; i < out.length; i++) {
+                    error += Math.pow((out[i] & 255) - (rgb[i] & 255), 2);
+                }
+                assertThat(error).isLessThan(lastError).isCloseTo(foretold, within(0.2 * foretold + rgb.length / 12.0));
+                int bytes = LayerCoder.encode(layer).length;
+                assertThat(bytes).isGreaterThan(lastBytes);
+                lastError = error;
+                lastBytes = bytes;
+            }
+            assertThat(lastError / rgb.length).isLessThan(0.5);
+        }
+    }
+
+    @Test
+    void blocksThatNeedNothing_costNextToNothing() {
+        byte[] rgb = noise(512, 512, 4);
+        Parts parts = new Parts(512, 512);
+        Layer layer = new Layer(parts, 3);
+        for (int part = 0; part < parts.count(); part++) {
+            new PartTransform(parts, part, Mode.RESIDUAL, 3, rgb, rgb).store(layer, 12);
+        }
+        assertThat(LayerCoder.encode(layer)).hasSizeLessThan(80); // of 12,288 blocks
+        assertThat(LayerCoder.encode(new Layer(parts, 3))).hasSizeLessThan(20);
+    }
+
+    @Test
+    void partsWithoutPixels_areRefused() {
+        assertThatThrownBy(() -> new Parts(0, 5)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
