@@ -3,21 +3,32 @@ package io.nlc.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.TestPacks;
+import io.nlc.TestPicture;
+import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
+import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.Optimization;
-import java.io.ByteArrayInputStream;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that our encoder made once decode to the same latents for ever: on every JDK, ONNX Runtime, thread count and
- * optimisation level. A change of a digest here is a change of the format.
+ * Files that our encoder made once decode to the same latents and lossless samples for ever: on every JDK, ONNX
+ * Runtime, thread count and optimisation level. A change of a digest in the list is a change of the format.
  */
 class GoldenFilesTest {
 
@@ -26,28 +37,104 @@ class GoldenFilesTest {
         PackSessions.closeIdle();
     }
 
+    static Stream<String> withPack() throws IOException {
+        return GoldenList.names(true);
+    }
+
+    static Stream<String> withoutPack() throws IOException {
+        return GoldenList.names(false);
+    }
+
+    private static ModelPack pack(NlcHeader header) throws IOException {
+        return TestPacks.installed().forFile(header.pack(), header.digest());
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "gray,  2ff06a6b4f9feab02a1b9bf176ed1b4bb4ce5d70523ae3209c99915c655f7d7e",
-        "rgb,   d3fbce45c22db8f290f39ba52b2c055a2b631995696bc474357c3e7ddd15a91a",
-        "rgba,  bee752bf126aaaabd1b050d6d11f812ca0b0638c0a324a88bbce84f6cec9062a",
-        "tiles, 7d6adddbc7119500134da8bf8b14730e4c4188b8754b7198bf4fc4ca7c0dac07",
-    })
-    void latentDigest(String name, String digest) throws IOException {
-        byte[] file;
-        try (InputStream in = getClass().getResourceAsStream("/nlc/" + name + ".nlc")) {
-            file = in.readAllBytes();
-        }
+    @MethodSource("withPack")
+    void latentDigest(String name) throws IOException {
+        NlcReader reader = GoldenList.open(name);
         for (int threads : new int[] {1, 2}) {
             for (Optimization level : Optimization.values()) {
-                try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-                    NlcReader reader = new NlcReader(stream);
-                    assertThat(new NlcDecoder(TestPacks.tiny(), TestPacks.cpu(threads, level))
-                                    .latentDigest(reader.header(), reader::tile))
-                            .as("%s threads, optimisation %s", threads, level)
-                            .isEqualTo(digest);
+                assertThat(new NlcDecoder(pack(reader.header()), TestPacks.cpu(threads, level))
+                                .latentDigest(reader.header(), reader::tile))
+                        .as("%s threads, optimisation %s", threads, level)
+                        .isEqualTo(GoldenList.digests().get(name));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutPack")
+    void sampleDigest(String name) throws IOException, NoSuchAlgorithmException {
+        NlcReader reader = GoldenList.open(name);
+        NlcHeader header = reader.header();
+        int bytes = header.pixels().depth() / 8;
+        int area = header.width() * header.height();
+        int planesInTiles =
+                header.alphaChunk() ? header.colour().code() : header.pixels().samples();
+        ByteBuffer samples = ByteBuffer.allocate(bytes * area * planesInTiles);
+        new PacklessDecoder(2)
+                .decode(
+                        header,
+                        reader::tile,
+                        null,
+                        (left, top, width, height, planes) -> {
+                            for (int p = 0; p < planes.length; p++) {
+                                for (int i = 0; i < width * height; i++) {
+                                    int at = p * area + (top + i / width) * header.width() + left + i % width;
+                                    if (bytes == 2) {
+                                        samples.putShort(2 * at, (short) planes[p][i]);
+                                    } else {
+                                        samples.put(at, (byte) planes[p][i]);
+                                    }
+                                }
+                            }
+                        },
+                        DamageHandler.FAIL,
+                        CodecProgress.NONE);
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(samples.array())))
+                .isEqualTo(GoldenList.digests().get(name));
+    }
+
+    /** Networks of floats may round otherwise on another machine, but not by more than a step. */
+    @ParameterizedTest
+    @CsvSource({
+        "rgb, 0, 0",
+        "latents-tiny-serial, 0, 0",
+        "latents-tiny-slices, 0, 0",
+        "tiles, 480, 470",
+        "layers-mixed, 80, 90",
+        "layers-mixed-gray, 80, 90"
+    })
+    void pixels(String name, int left, int top) throws IOException {
+        BufferedImage expected = ImageIO.read(getClass().getResource("/nlc/pixels/" + name + ".png"));
+        NlcReader reader = GoldenList.open(name + ".nlc");
+        NlcHeader header = reader.header();
+        TestPicture picture = TestPicture.empty(header.width(), header.height());
+        new NlcDecoder(pack(header), TestPacks.CPU).decode(header, reader::tile, null, picture, CodecProgress.NONE);
+        int bands = expected.getRaster().getNumBands();
+        int most = 0;
+        for (int y = 0; y < expected.getHeight(); y++) {
+            for (int x = 0; x < expected.getWidth(); x++) {
+                int at = 3 * ((top + y) * header.width() + left + x);
+                for (int band = 0; band < bands; band++) {
+                    int actual = bands == 1 ? gray(picture.rgb(), at) : picture.rgb()[at + band] & 255;
+                    most = Math.max(most, Math.abs(actual - expected.getRaster().getSample(x, y, band)));
                 }
             }
+        }
+        assertThat(most).isLessThanOrEqualTo(1);
+    }
+
+    private static int gray(byte[] rgb, int at) {
+        return ((rgb[at] & 255) + (rgb[at + 1] & 255) + (rgb[at + 2] & 255) + 1) / 3;
+    }
+
+    @Test
+    void list_namesEveryGoldenFile() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/nlc"))) {
+            assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".nlc")))
+                    .containsExactlyInAnyOrderElementsOf(GoldenList.digests().keySet());
         }
     }
 }
