@@ -12,12 +12,13 @@ import nlc_models
 SOURCE = Path(nlc_models.__file__).parent
 MAY_IMPORT = {
     "codec": set(),
+    "decoder": set(),
     "integer": {"codec"},
     "export": {"codec", "integer"},
     "evaluation": {"codec", "integer"},
     "training": {"codec", "integer", "evaluation"},
     "studies": {"codec", "integer", "export", "evaluation", "training"},
-    "commands": {"codec", "integer", "export", "evaluation", "training", "studies"},
+    "commands": {"codec", "integer", "export", "evaluation", "training", "studies", "decoder"},
 }
 FILES = sorted(p for package in MAY_IMPORT for p in (SOURCE / package).glob("*.py"))
 

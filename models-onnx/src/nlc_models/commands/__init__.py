@@ -30,6 +30,7 @@ COMMANDS = {
     "metrics": "How far the metrics of the Java command line are from those of this package, on decoded pictures.",
     "export": "Write a model pack: ONNX networks and pack.json.",
     "import-compressai": "Write a model pack from a state dict of CompressAI: one of five architectures, one rate.",
+    "decode": "An .nlc file to PNG, by a second decoder that was written from docs/format.md alone.",
     "preview": (
         "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay."
     ),
