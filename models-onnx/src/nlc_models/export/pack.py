@@ -13,6 +13,7 @@ from .self_test import self_test
 
 FORMAT = 1
 TUNES = {"mse": "psnr", "ms-ssim": "ms-ssim", "mixed": "visual"}  # by the distortion that a codec was trained for
+ENCODED_TILE = 768 * 768  # pixels: encoders write no larger tiles
 NLAIC_TILE = 1 << 19  # pixels: the attention of nlaic's transforms takes more than 64 MiB a matrix above that
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
 
@@ -89,9 +90,9 @@ def add_head(files, entropy):
 
 
 def max_tile(codec, type_):
-    """The manifest's limit of a tile in pixels, as a dictionary; empty without one."""
-    limits = [limit for limit in (NLAIC_TILE if codec.backbone == "nlaic" else None, type_.max_tile) if limit]
-    return {"max_tile": min(limits)} if limits else {}
+    """The manifest's limit of a tile in pixels."""
+    limits = [NLAIC_TILE if codec.backbone == "nlaic" else None, type_.max_tile, ENCODED_TILE]
+    return min(limit for limit in limits if limit)
 
 
 def elsewhere(packs, family, entropy_model, digests):
@@ -163,7 +164,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         "context": exact.context,
         "mixture": codec.k,
         "symbol_clip": SYMBOL_CLIP,
-        **max_tile(codec, entropy.context_type),
+        "max_tile": max_tile(codec, entropy.context_type),
         "levels": codec.levels,
         "lambdas": list(codec.lambdas),
         "log_gain": numbers(codec.log_gain.detach()),

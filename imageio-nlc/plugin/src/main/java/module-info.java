@@ -2,6 +2,7 @@
 module io.nlc.imageio {
     requires transitive java.desktop;
     requires java.logging;
+    requires jdk.management;
     requires com.google.gson;
     requires com.microsoft.onnxruntime;
     requires ai.djl.api;

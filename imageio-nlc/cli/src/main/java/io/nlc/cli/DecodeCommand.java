@@ -58,6 +58,12 @@ final class DecodeCommand implements Callable<Integer> {
                     + " fraction of the time; where the model pack has none, the picture itself.")
     private boolean preview;
 
+    @Option(
+            names = "--max-seconds",
+            paramLabel = "N",
+            description = "Give a file up that takes longer; without it, or with 0, none is.")
+    private Double maxSeconds;
+
     @Mixin
     private DeviceOption device;
 
@@ -81,7 +87,10 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         files.check();
-        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview);
+        if (maxSeconds != null && !(maxSeconds >= 0)) {
+            throw new ParameterException(spec.commandLine(), "--max-seconds must be 0 or more, not " + maxSeconds);
+        }
+        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview, maxSeconds);
         return files.convert(new Decoding(program.settings(), options, pictureFormat()), program.streams());
     }
 

@@ -10,8 +10,9 @@ import java.awt.Rectangle;
  * @param region of pixels; null for all
  * @param conceal whether damaged tiles are filled
  * @param preview whether the picture without the synthesis transform suffices
+ * @param maxSeconds that a file may take, 0 for ever; null for what the settings say
  */
-record DecodingOptions(DeviceChoice device, Rectangle region, boolean conceal, boolean preview) {
+record DecodingOptions(DeviceChoice device, Rectangle region, boolean conceal, boolean preview, Double maxSeconds) {
 
     /** @throws Failure if the region is not within the picture */
     void apply(NlcImageReadParam param, int width, int height) throws Failure {
@@ -21,6 +22,9 @@ record DecodingOptions(DeviceChoice device, Rectangle region, boolean conceal, b
         }
         if (preview) {
             param.setSourceProgressivePasses(0, 1);
+        }
+        if (maxSeconds != null) {
+            param.setMaxSeconds(maxSeconds);
         }
         if (region != null) {
             if (!new Rectangle(width, height).contains(region)) {

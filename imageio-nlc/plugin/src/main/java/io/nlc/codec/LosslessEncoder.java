@@ -6,6 +6,7 @@ import io.nlc.codec.tile.TilePool;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.PixelFormat;
 import io.nlc.lossless.Samples;
+import io.nlc.model.TileShape;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
 import io.nlc.picture.SampleSource;
@@ -32,7 +33,7 @@ public final class LosslessEncoder {
      * @param height pixels, at least 1
      */
     public static NlcHeader header(int width, int height, PixelFormat pixels) {
-        TileGrid grid = TileGrid.forPicture(width, height, Integer.MAX_VALUE);
+        TileGrid grid = TileGrid.forPicture(width, height, TileShape.ENCODED);
         return NlcHeader.lossless(width, height, pixels, grid.tileWidth(), grid.tileHeight());
     }
 

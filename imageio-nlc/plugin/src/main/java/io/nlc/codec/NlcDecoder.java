@@ -1,6 +1,7 @@
 package io.nlc.codec;
 
 import io.nlc.codec.latent.Gains;
+import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
@@ -89,7 +90,8 @@ public final class NlcDecoder {
     /**
      * Checks, before anything is loaded or allocated, that the pack can decode a file.
      *
-     * @throws NlcException if the file's quality or tiles are beyond what the pack takes; the message names both
+     * @throws NlcException if the file's quality or tiles are beyond what the pack takes; the message names both. Also
+     *     if a tile takes more memory than there may be
      */
     public void check(NlcHeader header) throws NlcException {
         Objects.requireNonNull(header, "header");
@@ -111,6 +113,16 @@ public final class NlcDecoder {
                             + " pixels in the file" + " are above "
                             + pack.manifest().tiles().maxArea() + ", the largest that pack "
                             + pack.name() + " takes");
+        }
+        if (settings.surelyOnCpu()) {
+            TileGrid grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
+            int stride = pack.manifest().latent().stride();
+            settings.budget()
+                    .check(
+                            "a tile of " + header.tileWidth() + " x " + header.tileHeight() + " pixels of pack "
+                                    + pack.name(),
+                            pack.manifest().synthesisMemory(),
+                            grid.largest(pack.manifest().tiles().synthesisHalo()) / (stride * stride));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.nlc.model.PackSessions;
 import io.nlc.model.Tune;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
+import io.nlc.runtime.MemoryBudget;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.Objects;
@@ -21,7 +22,8 @@ public final class NlcEncoder {
      * For a fixed quality the tiles pass through one after the other and nothing of them stays but their bits
      * (FixedQuality). For a target the latents before gain are kept (3 bytes a pixel; with an effort twice), because
      * every probe of the search starts from them (TargetSearch). Who wants several rates of one picture may keep them,
-     * too (AnalysedPicture). An effort searches each tile (TileSearch).
+     * too (AnalysedPicture). An effort searches each tile (TileSearch). Where the memory for a tile is not there, tiles
+     * are smaller.
      */
 
     /** The largest effort: see {@link #NlcEncoder(ModelPack, RuntimeSettings, int)}. */
@@ -140,8 +142,24 @@ public final class NlcEncoder {
         return grid(width, height).tiles();
     }
 
-    private TileGrid grid(int width, int height) {
-        return TileGrid.forPicture(width, height, pack.manifest().tiles().maxArea());
+    /** How a picture is cut into tiles. */
+    TileGrid grid(int width, int height) {
+        PackManifest m = pack.manifest();
+        return TileGrid.forPicture(
+                width,
+                height,
+                m.tiles().maxArea(),
+                Math.max(m.tiles().analysisHalo(), m.tiles().synthesisHalo()),
+                settings.surelyOnCpu() ? fitting(m) : Long.MAX_VALUE);
+    }
+
+    /** The most pixels whose transforms fit into the memory that they may take. */
+    private long fitting(PackManifest m) {
+        MemoryBudget budget = settings.budget();
+        int position = m.latent().stride() * m.latent().stride();
+        return Math.min(
+                budget.positions(m.analysisMemory()),
+                position * Math.min(budget.positions(m.synthesisMemory()), Integer.MAX_VALUE));
     }
 
     private interface Work<T> {

@@ -55,7 +55,7 @@ public final class PictureEncoder {
 
     /** How a picture is cut into tiles. */
     TileGrid grid(int width, int height) {
-        return TileGrid.forPicture(width, height, pack.manifest().tiles().maxArea());
+        return encoder.grid(width, height);
     }
 
     /** Width of the tiles that a picture is cut into. */

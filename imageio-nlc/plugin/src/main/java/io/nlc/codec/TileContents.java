@@ -132,6 +132,9 @@ final class TileContents {
             byte[] payload = payload(tile);
             contents.put(tile, workers.withCoder(coder -> ContentCoder.decode(header, tile, payload, shape, coder)));
         } catch (IOException e) {
+            if (ours(e)) {
+                throw problem(tile, e);
+            }
             if (damaged.add(tile)) { // or else an earlier pass has told of it
                 synchronized (damage) {
                     damage.damaged(tile, problem(tile, e));
@@ -139,6 +142,15 @@ final class TileContents {
             }
             contents.put(tile, TileContent.of(shape.zeros()));
         }
+    }
+
+    /** Whether the file cannot be blamed, so that its tile must not be taken for damaged. */
+    private static boolean ours(IOException e) {
+        return e instanceof NlcException n
+                && switch (n.kind()) {
+                    case MEMORY, RUNTIME, INEXACT, PACK_BROKEN -> true;
+                    default -> false;
+                };
     }
 
     private byte[] payload(int tile) throws IOException {

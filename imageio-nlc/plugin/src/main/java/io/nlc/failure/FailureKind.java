@@ -24,8 +24,11 @@ public enum FailureKind {
     /** More than this program can hold, whatever the settings. */
     TOO_LARGE,
 
-    /** The memory does not suffice. */
+    /** The memory does not suffice, or {@code nlc.maxMemory} does not. */
     MEMORY,
+
+    /** The picture was not read within {@code nlc.maxSeconds}. Argument: the limit (java.time.Duration). */
+    TIME,
 
     /** A model pack is not installed. Argument: its name (String). */
     PACK_MISSING,

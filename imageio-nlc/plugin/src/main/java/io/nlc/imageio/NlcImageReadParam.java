@@ -1,10 +1,14 @@
 package io.nlc.imageio;
 
 import io.nlc.runtime.DeviceChoice;
+import java.time.Duration;
 import java.util.Objects;
 import javax.imageio.ImageReadParam;
 
-/** What {@link ImageReadParam} has, and the device that networks run on, and what becomes of damaged tiles. */
+/**
+ * What {@link ImageReadParam} has, and the device that networks run on, what becomes of damaged tiles, and how long it
+ * may take.
+ */
 public final class NlcImageReadParam extends ImageReadParam {
 
     /** What a reader does about a tile that cannot be decoded. */
@@ -17,12 +21,14 @@ public final class NlcImageReadParam extends ImageReadParam {
 
     private DeviceChoice device = DeviceChoice.AUTO;
     private DamagedTiles damagedTiles = DamagedTiles.FAIL;
+    private Duration maxTime = Duration.ZERO;
 
     /** Everything by default. */
     public NlcImageReadParam() {}
 
-    NlcImageReadParam(DeviceChoice device) {
+    NlcImageReadParam(DeviceChoice device, Duration maxTime) {
         this.device = device;
+        this.maxTime = maxTime;
     }
 
     /**
@@ -49,6 +55,26 @@ public final class NlcImageReadParam extends ImageReadParam {
     /** What {@link #setDamagedTiles} was told. */
     public DamagedTiles getDamagedTiles() {
         return damagedTiles;
+    }
+
+    /**
+     * Limits the time that a read may take; then it fails. By default the property {@code nlc.maxSeconds}, and without
+     * that there is no limit. A run of a network that has begun is waited for.
+     *
+     * @param seconds 0 for no limit
+     * @throws IllegalArgumentException if it is negative or no number
+     */
+    public void setMaxSeconds(double seconds) {
+        maxTime = Deadline.seconds(seconds);
+    }
+
+    /** What {@link #setMaxSeconds} was told. */
+    public double getMaxSeconds() {
+        return Deadline.seconds(maxTime);
+    }
+
+    Duration maxTime() {
+        return maxTime;
     }
 
     DeviceChoice deviceChoice() {

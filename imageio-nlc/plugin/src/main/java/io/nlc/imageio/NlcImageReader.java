@@ -125,7 +125,7 @@ public final class NlcImageReader extends ImageReader {
 
     @Override
     public NlcImageReadParam getDefaultReadParam() {
-        return new NlcImageReadParam(settings.runtime().device());
+        return new NlcImageReadParam(settings.runtime().device(), settings.maxTime());
     }
 
     @Override
@@ -192,6 +192,7 @@ public final class NlcImageReader extends ImageReader {
     private BufferedImage read(NlcReader nlc, ImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
+        Deadline deadline = Deadline.in(own.maxTime());
         DecodablePicture learned = header.learned() ? learned(nlc, own) : null; // its pack is missed first
         checkExpansion(nlc, param);
         ReadTarget target = target(header, param, destination(param, header));
@@ -199,13 +200,16 @@ public final class NlcImageReader extends ImageReader {
         DamageHandler handler = handler(own.getDamagedTiles(), damage);
         try {
             if (learned == null) {
-                decodePackless(nlc, target, handler);
+                decodePackless(nlc, target, handler, deadline);
             } else {
-                decode(nlc, learned, target, handler);
+                decode(nlc, learned, target, handler, deadline);
             }
             warn(nlc, damage);
             processImageComplete();
         } catch (CancellationException e) {
+            if (!abortRequested() && deadline.passed()) {
+                throw deadline.exception();
+            }
             processReadAborted();
         }
         return target.image();
@@ -230,7 +234,8 @@ public final class NlcImageReader extends ImageReader {
         return new ReadTarget(header, param, destination, from, to);
     }
 
-    private void decodePackless(NlcReader nlc, ReadTarget target, DamageHandler damage) throws IOException {
+    private void decodePackless(NlcReader nlc, ReadTarget target, DamageHandler damage, Deadline deadline)
+            throws IOException {
         BufferedImage image = target.image();
         Rectangle to = target.to();
         int[] bands = target.imageBands();
@@ -244,7 +249,7 @@ public final class NlcImageReader extends ImageReader {
                             target.region(),
                             target.samples(),
                             damage,
-                            new Progress(alpha == null ? 100 : 98));
+                            new Progress(alpha == null ? 100 : 98, deadline));
             if (alpha != null) {
                 AlphaBlocks.decode(nlc.header(), alpha, target.region(), target.alpha());
                 processImageProgress(100);
@@ -302,7 +307,8 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
-    private void decode(NlcReader nlc, DecodablePicture picture, ReadTarget target, DamageHandler damage)
+    private void decode(
+            NlcReader nlc, DecodablePicture picture, ReadTarget target, DamageHandler damage, Deadline deadline)
             throws IOException {
         RasterSink sink = target.colours();
         SampleRasterSink over = target.alpha();
@@ -311,7 +317,8 @@ public final class NlcImageReader extends ImageReader {
             // opaque ones.
             byte[] alpha = nlc.alpha();
             Region region = target.region();
-            try (Decoding decoding = picture.start(region, damage, new Progress(alpha == null ? 100 : 98))) {
+            Progress progress = new Progress(alpha == null ? 100 : 98, deadline);
+            try (Decoding decoding = picture.start(region, damage, progress)) {
                 Passes passes = Passes.of(
                         target.param(), decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 AlphaOf alphaOf = new AlphaOf(nlc.header(), alpha, region, over);
@@ -390,9 +397,11 @@ public final class NlcImageReader extends ImageReader {
     /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */
     private final class Progress implements io.nlc.picture.CodecProgress {
         private final float share;
+        private final Deadline deadline;
 
-        Progress(float share) {
+        Progress(float share, Deadline deadline) {
             this.share = share;
+            this.deadline = deadline;
         }
 
         @Override
@@ -402,7 +411,7 @@ public final class NlcImageReader extends ImageReader {
 
         @Override
         public boolean cancelled() {
-            return abortRequested();
+            return abortRequested() || deadline.passed();
         }
     }
 }

@@ -7,9 +7,12 @@ import io.nlc.runtime.Optimization;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,16 +22,30 @@ import java.util.stream.Stream;
  *
  * @param limits how large pictures may be; properties {@code nlc.maxSide}, {@code nlc.maxPixels},
  *     {@code nlc.maxExpansionRatio}
- * @param runtime how networks are run; properties {@code nlc.threads}, {@code nlc.optimization}, {@code nlc.djl}
+ * @param runtime how networks are run; properties {@code nlc.threads}, {@code nlc.optimization}, {@code nlc.djl},
+ *     {@code nlc.maxMemory}
  * @param packDirectories where model packs lie besides the class path; property {@code nlc.models}, separated as in a
  *     class path
+ * @param maxTime how long a read may take, zero for ever; property {@code nlc.maxSeconds}
  */
-public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> packDirectories) {
+public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> packDirectories, Duration maxTime) {
+
+    private static final List<String> UNITS = List.of("", "k", "m", "g");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,15})([kmgKMG]?)");
 
     public NlcSettings {
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(runtime, "runtime");
         packDirectories = List.copyOf(packDirectories);
+        Objects.requireNonNull(maxTime, "maxTime");
+        if (maxTime.isNegative()) {
+            throw new IllegalArgumentException("maxTime must not be negative: " + maxTime);
+        }
+    }
+
+    /** Without a limit of time. */
+    public NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> packDirectories) {
+        this(limits, runtime, packDirectories, Duration.ZERO);
     }
 
     /** Neither properties nor directories. */
@@ -42,7 +59,8 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
      * @throws IllegalArgumentException naming the property, if one makes no sense
      */
     public static NlcSettings fromProperties() {
-        return new NlcSettings(limitsFromProperties(), runtimeFromProperties(), directoriesFromProperties());
+        return new NlcSettings(
+                limitsFromProperties(), runtimeFromProperties(), directoriesFromProperties(), maxTimeFromProperties());
     }
 
     private static Limits limitsFromProperties() {
@@ -60,8 +78,35 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
                     Integer.getInteger("nlc.threads", defaults.threads()),
                     Optimization.parse(System.getProperty(
                             "nlc.optimization", defaults.optimization().toString())),
-                    !"false".equals(System.getProperty("nlc.djl")));
+                    !"false".equals(System.getProperty("nlc.djl")),
+                    bytes(System.getProperty("nlc.maxMemory", "")));
         } catch (IllegalArgumentException e) { // whose message begins with the name of what is wrong
+            throw new IllegalArgumentException("property nlc." + e.getMessage(), e);
+        }
+    }
+
+    /** 0 for nothing; else as {@code -Xmx} has it. */
+    private static long bytes(String value) {
+        if (value.isEmpty()) {
+            return 0;
+        }
+        Matcher m = BYTES.matcher(value);
+        long number = m.matches() ? Long.parseLong(m.group(1)) : 0;
+        int shift = number == 0 ? 0 : UNITS.indexOf(m.group(2).toLowerCase(Locale.ROOT)) * 10;
+        if (number == 0 || number > Long.MAX_VALUE >> shift) {
+            throw new IllegalArgumentException(
+                    "maxMemory must be bytes, or a number with k, m or g, not \"" + value + "\"");
+        }
+        return number << shift;
+    }
+
+    private static Duration maxTimeFromProperties() {
+        String value = System.getProperty("nlc.maxSeconds", "");
+        try {
+            return value.isEmpty() ? Duration.ZERO : Deadline.seconds(Double.parseDouble(value));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("property nlc.maxSeconds must be a number, not \"" + value + "\"", e);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("property nlc." + e.getMessage(), e);
         }
     }
@@ -80,7 +125,7 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
 
     /** The same on another device. */
     public NlcSettings withDevice(DeviceChoice device) {
-        return new NlcSettings(limits, runtime.withDevice(device), packDirectories);
+        return new NlcSettings(limits, runtime.withDevice(device), packDirectories, maxTime);
     }
 
     /**
@@ -93,11 +138,22 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
         return withDevice(DeviceChoice.parse(device));
     }
 
+    /** The same with another limit of native memory, in bytes; 0 for half of what there is. */
+    public NlcSettings withMaxMemory(long bytes) {
+        return new NlcSettings(limits, runtime.withMaxMemory(bytes), packDirectories, maxTime);
+    }
+
+    /** The same with another limit of the time of a read, zero for none. */
+    public NlcSettings withMaxTime(Duration time) {
+        return new NlcSettings(limits, runtime, packDirectories, time);
+    }
+
     /** The same with more directories of model packs, which are looked through before the others. */
     public NlcSettings withPacks(List<Path> directories) {
         return new NlcSettings(
                 limits,
                 runtime,
-                Stream.concat(directories.stream(), packDirectories.stream()).toList());
+                Stream.concat(directories.stream(), packDirectories.stream()).toList(),
+                maxTime);
     }
 }

@@ -78,7 +78,7 @@ final class ManifestParser {
         EntropyTables entropy = entropy();
         GainTables gains = gains();
         Networks networks = new NetworksParser(raw, context).networks();
-        return new PackManifest(id, about, latent, tiles, context, entropy, gains, networks);
+        return new PackManifest(id, about, latent, tiles, context, entropy, gains, networks, memory(networks));
     }
 
     private static String text(String value) {
@@ -120,7 +120,20 @@ final class ManifestParser {
                 raw.maxTile >= MIN_TILE && raw.maxTile <= MAX_TILE,
                 "max_tile must be " + MIN_TILE + " (512 x 512) to " + MAX_TILE + ", not " + raw.maxTile);
         RawManifest.Halo halo = present(raw.halo, "halo");
-        return new TileShape(raw.maxTile, halo(halo.analysis, "halo.analysis"), halo(halo.synthesis, "halo.synthesis"));
+        return new TileShape(
+                Math.min(raw.maxTile, TileShape.ENCODED),
+                halo(halo.analysis, "halo.analysis"),
+                halo(halo.synthesis, "halo.synthesis"));
+    }
+
+    private NetworkMemory memory(Networks networks) {
+        present(raw.memory, "memory").forEach((file, bytes) -> {
+            check(networks.files().containsKey(file), "memory: " + file + " is not one of the files");
+            check(
+                    bytes != null && bytes >= 0 && bytes <= NetworkMemory.MAX,
+                    "memory: " + file + " must be 0 to " + NetworkMemory.MAX + " bytes a pixel");
+        });
+        return new NetworkMemory(raw.memory);
     }
 
     private static int halo(int pixels, String key) {

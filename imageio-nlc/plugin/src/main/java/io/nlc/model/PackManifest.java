@@ -1,6 +1,7 @@
 package io.nlc.model;
 
 import io.nlc.context.ContextModel;
+import io.nlc.runtime.MemoryUse;
 
 /**
  * What {@code pack.json} says, checked: see {@code docs/pack.md}. Immutable.
@@ -13,6 +14,7 @@ import io.nlc.context.ContextModel;
  * @param entropy what coding needs besides networks
  * @param gains what makes the rates
  * @param networks their files and tests
+ * @param memory what their runs take
  */
 public record PackManifest(
         PackId id,
@@ -22,10 +24,31 @@ public record PackManifest(
         ContextModel context,
         EntropyTables entropy,
         GainTables gains,
-        Networks networks) {
+        Networks networks,
+        NetworkMemory memory) {
 
     /** Channels of the output of a head that yields the parameters of all latent channels. */
     public int parameterChannels() {
         return entropy.parametersPerSymbol() * latent.channels();
+    }
+
+    /**
+     * What a network takes of native memory. Its positions are pixels of what the analysis and {@code inspect.onnx} see
+     * and positions of the latent otherwise.
+     *
+     * @param file one of the pack's
+     */
+    public MemoryUse memory(String file) {
+        return memory.use(file, networks.files().get(file).bytes(), latent.stride());
+    }
+
+    /** What the analysis takes, by pixels. */
+    public MemoryUse analysisMemory() {
+        return memory(PackFiles.ANALYSIS);
+    }
+
+    /** What the synthesis takes, by positions of the latent. */
+    public MemoryUse synthesisMemory() {
+        return memory(PackFiles.SYNTHESIS);
     }
 }

@@ -22,7 +22,7 @@ public final class PackSessions implements AutoCloseable {
 
     /*
      * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the
-     * plugin. Loading a pack costs a second or so, and ImageIO makes a new reader for every picture, so sessions
+     * plugin, besides what the runtime counts (its calls and its memory). Loading a pack costs a second or so, and ImageIO makes a new reader for every picture, so sessions
      * outlive their users; a program that is done with NLC calls closeIdle().
      */
 
@@ -202,7 +202,12 @@ public final class PackSessions implements AutoCloseable {
             if (network == null) {
                 network = SharedTransforms.acquire(
                         key(file),
-                        () -> TransformNetwork.load(pack.name() + " " + file, pack.read(file), settings, warmUp.get()));
+                        () -> TransformNetwork.load(
+                                pack.name() + " " + file,
+                                () -> pack.read(file),
+                                settings,
+                                pack.manifest().memory(file),
+                                warmUp.get()));
                 transforms.put(file, network);
             }
             return network;
@@ -233,8 +238,9 @@ public final class PackSessions implements AutoCloseable {
                 }
                 network = ExactNetwork.load(
                         pack.name() + " " + file,
-                        pack.read(file),
+                        () -> pack.read(file),
                         file.equals(ContextModel.HEAD_FILE) ? headSettings() : settings,
+                        pack.manifest().memory(file),
                         test);
                 exact.put(file, network);
             }

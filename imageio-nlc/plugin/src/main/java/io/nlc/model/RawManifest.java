@@ -26,13 +26,14 @@ final class RawManifest {
     Context context;
     int mixture;
     int symbolClip;
-    int maxTile = ManifestParser.MAX_TILE;
+    int maxTile = TileShape.ENCODED;
     int levels;
     List<Double> lambdas;
     double[][] logGain;
     double[][] logInverseGain;
     Prior prior;
     Map<String, NetworkFile> files;
+    Map<String, Integer> memory = Map.of();
     List<InspectOutput> inspect;
     boolean hasInspect;
     Map<String, Test> selfTest;
@@ -116,6 +117,7 @@ final class RawManifest {
             case "log_gain" -> logGain = json.numberRows();
             case "log_inverse_gain" -> logInverseGain = json.numberRows();
             case "files" -> files = json.map(RawManifest::file);
+            case "memory" -> memory = json.map(ManifestJson::integer);
             case "self_test" -> selfTest = json.map(RawManifest::test);
             case "digest" -> digest = json.text();
             case "training" -> training = json.any();

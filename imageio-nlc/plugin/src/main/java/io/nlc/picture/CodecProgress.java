@@ -21,6 +21,9 @@ public interface CodecProgress {
      */
     void progress(float fraction);
 
-    /** Asked between tiles; {@code true} ends the work with a {@link java.util.concurrent.CancellationException}. */
+    /**
+     * Asked often, also within a tile; {@code true} ends the work with a
+     * {@link java.util.concurrent.CancellationException}.
+     */
     boolean cancelled();
 }

@@ -9,8 +9,11 @@ import java.util.Objects;
  * @param threads that a run may use, at least 1
  * @param optimization of the graphs
  * @param djl whether DJL runs the transforms; without it, which takes less time to start, ONNX Runtime does directly
+ * @param maxMemory bytes of native memory that networks of the process may take together; 0 for half of what the
+ *     machine, or the container, has
  */
-public record RuntimeSettings(DeviceChoice device, int threads, Optimization optimization, boolean djl) {
+public record RuntimeSettings(
+        DeviceChoice device, int threads, Optimization optimization, boolean djl, long maxMemory) {
 
     public RuntimeSettings {
         Objects.requireNonNull(device, "device");
@@ -18,6 +21,33 @@ public record RuntimeSettings(DeviceChoice device, int threads, Optimization opt
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
+        if (maxMemory < 0) {
+            throw new IllegalArgumentException("maxMemory must be at least 1 byte, not " + maxMemory);
+        }
+    }
+
+    /** With the memory that is there. */
+    public RuntimeSettings(DeviceChoice device, int threads, Optimization optimization, boolean djl) {
+        this(device, threads, optimization, djl, 0);
+    }
+
+    /** The memory that networks may take. */
+    public MemoryBudget budget() {
+        return maxMemory == 0 ? MemoryBudget.ofMachine() : new MemoryBudget(maxMemory);
+    }
+
+    /** Whether no network will run on a GPU, which has a memory of its own; touches no native code. */
+    public boolean surelyOnCpu() {
+        return switch (device.kind()) {
+            case CPU -> true;
+            case CUDA -> false;
+            case AUTO -> !Devices.driverPresent();
+        };
+    }
+
+    /** The same with another limit of native memory, in bytes; 0 for half of what there is. */
+    public RuntimeSettings withMaxMemory(long bytes) {
+        return new RuntimeSettings(device, threads, optimization, djl, bytes);
     }
 
     /** Any device, all processors, all optimisation, DJL. */
@@ -28,17 +58,17 @@ public record RuntimeSettings(DeviceChoice device, int threads, Optimization opt
 
     /** The same on another device. */
     public RuntimeSettings withDevice(DeviceChoice other) {
-        return new RuntimeSettings(other, threads, optimization, djl);
+        return new RuntimeSettings(other, threads, optimization, djl, maxMemory);
     }
 
     /** The same with another number of threads. */
     public RuntimeSettings withThreads(int other) {
-        return new RuntimeSettings(device, other, optimization, djl);
+        return new RuntimeSettings(device, other, optimization, djl, maxMemory);
     }
 
     /** The same with another optimisation. */
     public RuntimeSettings withOptimization(Optimization other) {
-        return new RuntimeSettings(device, threads, other, djl);
+        return new RuntimeSettings(device, threads, other, djl, maxMemory);
     }
 
     /** For a network that runs at every step of a tile. */

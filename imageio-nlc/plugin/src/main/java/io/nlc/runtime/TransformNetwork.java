@@ -29,7 +29,7 @@ import java.util.Map;
 /**
  * A floating-point network (analysis, synthesis, hyper analysis, ...), loaded and run by DJL. What it computes may
  * differ in the last bits from machine to machine; no probability depends on it. {@link #run} and {@link #runAll} may
- * be called from many threads at once; {@link #close} waits for them.
+ * be called from many threads at once; {@link #close} waits for them. Runs wait until there is memory for them.
  */
 @SuppressWarnings("try") // resources that need only be held
 public final class TransformNetwork implements AutoCloseable {
@@ -39,14 +39,20 @@ public final class TransformNetwork implements AutoCloseable {
      * always made for Device.cpu() and CUDA is in the session options we hand it. A GPU that fails in use (out of
      * memory, driver reset) is left for good: the network is loaded again on the CPU, one warning is logged, and the
      * run is repeated.
+     *
+     * On the CPU a network at rest may be unloaded to make room for another (NativeMemory). It loads again with its
+     * next run.
      */
 
     private static final Logger LOG = System.getLogger(TransformNetwork.class.getName());
 
     private final String name;
-    private final byte[] bytes;
+    private final ModelBytes bytes;
     private final RuntimeSettings settings;
-    private volatile Loaded loaded;
+    private final NativeMemory.Share memory;
+    private volatile Device device;
+    private volatile Loaded loaded; // null while it is unloaded
+    private boolean closed;
 
     private record Loaded(Device device, SessionOptions options, Engine engine) {
         void close() {
@@ -123,11 +129,11 @@ public final class TransformNetwork implements AutoCloseable {
         }
     }
 
-    private TransformNetwork(String name, byte[] bytes, RuntimeSettings settings, Loaded loaded) {
+    private TransformNetwork(String name, ModelBytes bytes, RuntimeSettings settings, MemoryUse use) {
         this.name = name;
         this.bytes = bytes;
         this.settings = settings;
-        this.loaded = loaded;
+        this.memory = new NativeMemory.Share(name, use, this::unload);
     }
 
     /**
@@ -135,19 +141,20 @@ public final class TransformNetwork implements AutoCloseable {
      *
      * @param name for messages
      * @param model the ONNX file
+     * @param use what it takes of native memory on the CPU
      * @param warmUp inputs of a first small run, which shows whether a GPU really works
-     * @throws NlcException if the model cannot be loaded, or the device that was asked for by name does not work
+     * @throws NlcException if the model cannot be loaded, the device that was asked for by name does not work, or there
+     *     is not enough memory
      */
-    public static TransformNetwork load(String name, byte[] model, RuntimeSettings settings, List<FloatTensor> warmUp)
+    public static TransformNetwork load(
+            String name, ModelBytes model, RuntimeSettings settings, MemoryUse use, List<FloatTensor> warmUp)
             throws NlcException {
+        TransformNetwork network = new TransformNetwork(name, model, settings, use);
         NlcException failure = null;
         for (Device device : Devices.candidates(settings.device())) {
             try {
-                Loaded loaded = loadOn(name, model, device, settings);
-                if (device.cuda()) {
-                    warmUp(name, loaded, warmUp);
-                }
-                return new TransformNetwork(name, device.cuda() ? model : null, settings, loaded);
+                network.load(device, warmUp);
+                return network;
             } catch (NlcException e) {
                 failure = e;
                 if (device.cuda()) {
@@ -156,6 +163,23 @@ public final class TransformNetwork implements AutoCloseable {
             }
         }
         throw failure;
+    }
+
+    private void load(Device on, List<FloatTensor> warmUp) throws NlcException {
+        boolean works = false;
+        try (NativeMemory.Reservation room = on.cuda() ? () -> {} : memory.reserve(settings.budget(), 0)) {
+            Loaded now = loadOn(name, bytes.read(), on, settings);
+            if (on.cuda()) {
+                warmUp(name, now, warmUp);
+            }
+            loaded = now;
+            device = on;
+            works = true;
+        } finally {
+            if (!works) {
+                memory.close();
+            }
+        }
     }
 
     private static void warmUp(String name, Loaded loaded, List<FloatTensor> inputs) throws NlcException {
@@ -197,7 +221,7 @@ public final class TransformNetwork implements AutoCloseable {
 
     /** Where the network runs now. */
     public Device device() {
-        return loaded.device();
+        return device;
     }
 
     /**
@@ -223,38 +247,72 @@ public final class TransformNetwork implements AutoCloseable {
      * @throws NlcException if the run fails on the CPU
      */
     public Map<String, float[]> runAll(FloatTensor... inputs) throws NlcException {
-        Loaded l = loaded;
-        try {
-            return l.engine().run(List.of(inputs));
-        } catch (TranslateException | OrtException e) {
-            if (!l.device().cuda()) {
-                throw new NlcException(FailureKind.RUNTIME, name + " failed on " + l.device() + ": " + reason(e), e);
+        try (NativeMemory.Reservation room = reserve(inputs)) {
+            Loaded l = ready();
+            try {
+                return l.engine().run(List.of(inputs));
+            } catch (TranslateException | OrtException e) {
+                if (!l.device().cuda()) {
+                    throw failed(l, e);
+                }
+                return runAgain(fallBack(l, e), inputs);
+            } catch (NlcException e) {
+                Loaded now = loaded;
+                if (now == l || now == null) {
+                    throw e;
+                }
+                return runAgain(now, inputs); // another thread has just given the device up
             }
-            return runAgain(fallBack(l, e), inputs);
-        } catch (NlcException e) {
-            Loaded now = loaded;
-            if (now == l) {
-                throw e;
-            }
-            return runAgain(now, inputs); // another thread has just given the device up
         }
     }
 
+    private NativeMemory.Reservation reserve(FloatTensor... inputs) throws NlcException {
+        return device.cuda() ? () -> {} : memory.reserve(settings.budget(), MemoryUse.positions(inputs[0].shape()));
+    }
+
     private Map<String, float[]> runAgain(Loaded other, FloatTensor... inputs) throws NlcException {
-        try {
+        try (NativeMemory.Reservation room = reserve(inputs)) {
             return other.engine().run(List.of(inputs));
         } catch (TranslateException | OrtException e) {
-            throw new NlcException(FailureKind.RUNTIME, name + " failed on " + other.device() + ": " + reason(e), e);
+            throw failed(other, e);
         }
+    }
+
+    private NlcException failed(Loaded where, Exception e) {
+        return new NlcException(FailureKind.RUNTIME, name + " failed on " + where.device() + ": " + reason(e), e);
     }
 
     private synchronized Loaded fallBack(Loaded failed, Exception why) throws NlcException {
         if (loaded == failed) {
             LOG.log(Level.WARNING, "{0} failed on {1} and goes on on the CPU: {2}", name, failed.device(), reason(why));
-            loaded = loadOn(name, bytes, Device.CPU, settings);
+            loaded = loadOn(name, bytes.read(), Device.CPU, settings);
+            device = Device.CPU;
             failed.close();
         }
         return loaded;
+    }
+
+    /** What runs the network, loaded again if it has been unloaded; only with a reservation. */
+    private Loaded ready() throws NlcException {
+        Loaded l = loaded;
+        return l != null ? l : loadAgain();
+    }
+
+    private synchronized Loaded loadAgain() throws NlcException {
+        if (loaded == null) {
+            if (closed) {
+                throw new NlcException(FailureKind.RUNTIME, name + " was closed while it was in use");
+            }
+            loaded = loadOn(name, bytes.read(), device, settings);
+        }
+        return loaded;
+    }
+
+    private synchronized void unload() {
+        if (loaded != null) {
+            loaded.close();
+            loaded = null;
+        }
     }
 
     private static String reason(Throwable e) {
@@ -291,7 +349,13 @@ public final class TransformNetwork implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        loaded.close();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            if (loaded != null) {
+                loaded.close(); // and stays, so that runs that come too late say so
+            }
+        }
+        memory.close();
     }
 }

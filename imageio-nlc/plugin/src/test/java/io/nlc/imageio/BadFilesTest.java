@@ -7,6 +7,8 @@ import io.nlc.EditedPack;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcWriter;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSource;
 import java.awt.image.BufferedImage;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged and hostile files: always an IIOException that says what is wrong. */
@@ -148,15 +151,53 @@ class BadFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void hugePictureInSmallFile_isRefused(boolean lengthKnown) throws IOException {
-        NlcHeader sample = header();
-        NlcHeader huge =
-                new NlcHeader(16_000, 16_000, Colour.RGB, false, 0, 2048, 2048, sample.pack(), sample.digest());
+        NlcHeader huge = header(16_000, 16_000, 768, 768);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new NlcWriter(out).write(huge, List.of(), null, Collections.nCopies(huge.tiles(), new byte[4]));
-        assertThatThrownBy(() -> read(out.toByteArray(), lengthKnown))
+        System.setProperty("nlc.maxExpansionRatio", "50000");
+        try {
+            assertThatThrownBy(() -> read(out.toByteArray(), lengthKnown))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("16000 x 16000")
+                    .hasMessageContaining("nlc.maxExpansionRatio");
+        } finally {
+            System.clearProperty("nlc.maxExpansionRatio");
+        }
+    }
+
+    private static NlcHeader header(int width, int height, int tileWidth, int tileHeight) throws IOException {
+        NlcHeader sample = header();
+        return new NlcHeader(
+                width, height, Colour.RGB, false, 0, tileWidth, tileHeight, sample.pack(), sample.digest());
+    }
+
+    /** Of 1,330 bytes, four gibibytes: no encoder writes tiles above 768 x 768, so no pack takes them. */
+    @ParameterizedTest
+    @CsvSource({"2048,2048", "1024,1024", "9280,64", "832,768"})
+    void tilesThatNoEncoderWrites_areRefused(int width, int height) throws IOException {
+        byte[] file = withHeader(header(width, height, width, height));
+        assertThatThrownBy(() -> read(file, true))
                 .isInstanceOf(IIOException.class)
-                .hasMessageContaining("16000 x 16000")
-                .hasMessageContaining("nlc.maxExpansionRatio");
+                .hasMessageContaining("tiles of " + width + " x " + height)
+                .hasMessageContaining(String.valueOf(768 * 768));
+    }
+
+    /** A tile of few pixels, but with a halo of many. */
+    @Test
+    void tileThatTakesMoreMemoryThanThereMayBe_isRefused() throws IOException {
+        byte[] file = withHeader(header(9000, 300, 9024, 64));
+        System.setProperty("nlc.maxMemory", "1g");
+        try {
+            assertThatThrownBy(() -> read(file, true))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("a tile of 9024 x 64 pixels of pack test/tiny")
+                    .hasMessageContaining("the limit of 1024 MiB (nlc.maxMemory)")
+                    .hasCauseInstanceOf(NlcException.class)
+                    .satisfies(e ->
+                            assertThat(((NlcException) e.getCause()).kind()).isEqualTo(FailureKind.MEMORY));
+        } finally {
+            System.clearProperty("nlc.maxMemory");
+        }
     }
 
     private static NlcHeader header() throws IOException {

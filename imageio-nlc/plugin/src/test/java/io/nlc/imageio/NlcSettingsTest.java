@@ -16,6 +16,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(TinyPack.class)
 class NlcSettingsTest {
@@ -63,12 +66,15 @@ class NlcSettingsTest {
         set("nlc.threads", "3");
         set("nlc.optimization", "quick");
         set("nlc.djl", "false");
+        set("nlc.maxMemory", "3m");
+        set("nlc.maxSeconds", "1.5");
         set("nlc.models", "a" + File.pathSeparator + File.pathSeparator + "b/c");
         assertThat(NlcSettings.fromProperties())
                 .isEqualTo(new NlcSettings(
                         new Limits(100, 9999, 7),
-                        new RuntimeSettings(DeviceChoice.AUTO, 3, Optimization.QUICK, false),
-                        List.of(Path.of("a"), Path.of("b/c"))));
+                        new RuntimeSettings(DeviceChoice.AUTO, 3, Optimization.QUICK, false, 3 << 20),
+                        List.of(Path.of("a"), Path.of("b/c")),
+                        Duration.ofMillis(1500)));
     }
 
     @Test
@@ -83,6 +89,31 @@ class NlcSettingsTest {
                 .isThrownBy(NlcSettings::fromProperties)
                 .withMessage("property nlc.optimization must be one of none, basic, extended, all, quick,"
                         + " not \"most\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nlc.maxMemory, 0",
+        "nlc.maxMemory, -1",
+        "nlc.maxMemory, 2t",
+        "nlc.maxMemory, much",
+        "nlc.maxMemory, 999999999999999g",
+        "nlc.maxSeconds, -1",
+        "nlc.maxSeconds, NaN",
+        "nlc.maxSeconds, soon"
+    })
+    void limitThatMakesNoSenseIsNamed(String property, String value) {
+        set(property, value);
+        assertThatIllegalArgumentException()
+                .isThrownBy(NlcSettings::fromProperties)
+                .withMessageStartingWith("property " + property + " must be ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2k, 2048", "3M, 3145728", "4g, 4294967296"})
+    void memory_isGivenAsXmxIs(String value, long bytes) {
+        set("nlc.maxMemory", value);
+        assertThat(NlcSettings.fromProperties().runtime().budget().bytes()).isEqualTo(bytes);
     }
 
     @Test

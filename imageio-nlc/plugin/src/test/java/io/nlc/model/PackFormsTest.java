@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import io.nlc.EditedPack;
 import io.nlc.TestPacks;
 import io.nlc.failure.NlcException;
+import io.nlc.runtime.MemoryUse;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +51,7 @@ class PackFormsTest {
                 .manifest();
         assertThat(m.context().hasNetwork()).isFalse();
         assertThat(m.context().slices()).isEmpty();
-        assertThat(m.tiles().maxArea()).isEqualTo(1 << 22);
+        assertThat(m.tiles().maxArea()).isEqualTo(768 * 768);
         assertThat(m.networks().hasResidual()).isFalse();
         assertThat(m.networks().files().keySet())
                 .containsExactlyInAnyOrder(
@@ -268,6 +270,9 @@ class PackFormsTest {
                         "max_tile must be 262144 (512 x 512) to 4194304, not 262143",
                         with(new EditedPack(), "max_tile", 512 * 512 - 1)),
                 Arguments.of("max_tile must be", with(new EditedPack(), "max_tile", (1 << 22) + 1)),
+                Arguments.of("memory: no.onnx is not one of the files", memory("no.onnx", 1)),
+                Arguments.of("memory: analysis.onnx must be 0 to 1048576", memory("analysis.onnx", -1)),
+                Arguments.of("memory: analysis.onnx must be 0 to 1048576", memory("analysis.onnx", (1 << 20) + 1)),
                 Arguments.of("not readable", with(new EditedPack(), "max_tile", "[4]")),
                 Arguments.of("sha256 is not a SHA-256 digest", notHex),
                 Arguments.of("files.analysis.onnx.pack must be", shared("../tiny")),
@@ -317,5 +322,34 @@ class PackFormsTest {
                         .tiles()
                         .maxArea())
                 .isEqualTo(512 * 512);
+    }
+
+    /** A pack cannot make decoders take larger tiles than encoders write. */
+    @Test
+    void maxTile_isAtMostWhatEncodersWrite() throws IOException {
+        assertThat(ModelPack.of(with(new EditedPack(), "max_tile", 1 << 20).source())
+                        .manifest()
+                        .tiles()
+                        .maxArea())
+                .isEqualTo(768 * 768);
+    }
+
+    private static EditedPack memory(String file, int bytesPerPixel) throws IOException {
+        EditedPack edited = new EditedPack();
+        JsonObject memory = new JsonObject();
+        memory.addProperty(file, bytesPerPixel);
+        edited.json().add("memory", memory);
+        return edited;
+    }
+
+    @Test
+    void memory_isRead_andElseIsMoreThanAnyKnownPackTakes() throws IOException {
+        PackManifest manifest =
+                ModelPack.of(memory("synthesis.onnx", 7).source()).manifest();
+        long file = manifest.networks().files().get("synthesis.onnx").bytes();
+        assertThat(manifest.synthesisMemory()).isEqualTo(new MemoryUse(8 * file, 7 * 256));
+        assertThat(manifest.analysisMemory().perPosition()).isEqualTo(NetworkMemory.TRANSFORM);
+        assertThat(manifest.memory("head.onnx").perPosition()).isZero();
+        assertThat(manifest.memory("hyper_synthesis.onnx").perPosition()).isEqualTo(256 * NetworkMemory.LATENT);
     }
 }

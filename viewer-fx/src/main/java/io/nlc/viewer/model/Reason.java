@@ -72,7 +72,8 @@ public record Reason(String text, String detail) {
         // Numbers stay as they are: they are sizes in pixels.
         Object[] arguments = own.arguments().stream().map(String::valueOf).toArray();
         return switch (own.kind()) {
-            case MEMORY -> new Reason(texts.get("reason.memory"), "");
+            case MEMORY -> new Reason(texts.get("reason.memory"), message);
+            case TIME -> new Reason(texts.get("reason.time"), message);
             case FOLDER -> new Reason(texts.get("reason.folder"), "");
             case FORMAT ->
                 new Reason(

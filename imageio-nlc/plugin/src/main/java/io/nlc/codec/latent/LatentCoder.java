@@ -18,6 +18,7 @@ public final class LatentCoder {
     private static final int CHECK_BYTES = 4;
 
     private final PackSessions sessions;
+    private final Runnable stop;
     private final PackManifest manifest;
     private final ContextForm form;
     private final FactorizedPrior prior;
@@ -25,8 +26,15 @@ public final class LatentCoder {
     private final FloatTensor hyperInput = new FloatTensor();
     private final FloatTensor hyper = new FloatTensor();
 
+    /** Goes on whatever happens. */
     public LatentCoder(PackSessions sessions) {
+        this(sessions, () -> {});
+    }
+
+    /** @param stop throws if the work is to stop; called before every symbol, so it must be quick */
+    public LatentCoder(PackSessions sessions, Runnable stop) {
         this.sessions = sessions;
+        this.stop = stop;
         this.manifest = sessions.pack().manifest();
         this.form = ContextForm.of(sessions);
         this.prior = new FactorizedPrior(
@@ -77,19 +85,22 @@ public final class LatentCoder {
                 height,
                 width,
                 lookAhead,
-                (i, params, mean, scale, weight, step) -> mixture.encode(
-                        out,
-                        params,
-                        mean,
-                        scale,
-                        weight,
-                        step,
-                        weights == null
-                                ? Rounding.nearest(y[i])
-                                : Rounding.choose(
-                                        y[i],
-                                        weights[i / area],
-                                        mixture.distribution(params, mean, scale, weight, step))));
+                (i, params, mean, scale, weight, step) -> {
+                    stop.run();
+                    return mixture.encode(
+                            out,
+                            params,
+                            mean,
+                            scale,
+                            weight,
+                            step,
+                            weights == null
+                                    ? Rounding.nearest(y[i])
+                                    : Rounding.choose(
+                                            y[i],
+                                            weights[i / area],
+                                            mixture.distribution(params, mean, scale, weight, step)));
+                });
         Latents latents = new Latents(height, width, codedZ, codedY);
         return new Encoded(payload(latents.check(), out.finish()), latents);
     }
@@ -151,14 +162,10 @@ public final class LatentCoder {
         for (int i = 0; i < z.length; i++) {
             z[i] = checked(prior.decode(in, i / positions));
         }
-        form.code(
-                hyper(z, height, width),
-                y,
-                height,
-                width,
-                guess,
-                (i, params, mean, scale, weight, step) ->
-                        checked(mixture.decode(in, params, mean, scale, weight, step)));
+        form.code(hyper(z, height, width), y, height, width, guess, (i, params, mean, scale, weight, step) -> {
+            stop.run();
+            return checked(mixture.decode(in, params, mean, scale, weight, step));
+        });
         return new Latents(height, width, z, y);
     }
 

@@ -18,9 +18,7 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
     /** Tiles are aligned to this many pixels. */
     private static final int ALIGN = 64;
 
-    /** Pictures of up to this many (padded) pixels are one tile; larger ones are cut into tiles of 512 x 512. */
-    private static final int SINGLE_TILE_PIXELS = 768 * 768;
-
+    /** Larger pictures than one tile can hold are cut into tiles of this side, or half of it, and so on. */
     private static final int TILE = 512;
 
     public TileGrid {
@@ -34,15 +32,41 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
     }
 
     /**
-     * The grid an encoder chooses.
+     * The grid an encoder chooses: one tile, or tiles of 512 x 512.
      *
      * @param maxTile largest tile in pixels that the pack takes, at least 512 x 512
      */
     public static TileGrid forPicture(int width, int height, int maxTile) {
+        return forPicture(width, height, maxTile, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * The grid an encoder chooses where memory may be short: then smaller tiles, down to 64 x 64.
+     *
+     * @param maxTile largest tile in pixels that the pack takes
+     * @param halo pixels that are seen around a tile
+     * @param maxSeen most pixels that a tile and its halo may have
+     */
+    public static TileGrid forPicture(int width, int height, int maxTile, int halo, long maxSeen) {
         long w = pad(width);
         long h = pad(height);
-        boolean single = w * h <= Math.min(SINGLE_TILE_PIXELS, maxTile);
-        return single ? new TileGrid(width, height, (int) w, (int) h) : new TileGrid(width, height, TILE, TILE);
+        if (w * h <= Math.min(maxTile, maxSeen)) {
+            return new TileGrid(width, height, (int) w, (int) h);
+        }
+        int side = TILE;
+        while (side > ALIGN && seen(w, side, halo) * seen(h, side, halo) > maxSeen) {
+            side /= 2;
+        }
+        return new TileGrid(width, height, side, side);
+    }
+
+    private static long seen(long whole, int side, int halo) {
+        return Math.min(whole, side + 2L * halo);
+    }
+
+    /** Most pixels that a tile and its halo have in this grid. */
+    public long largest(int halo) {
+        return seen(pad(width), tileWidth, halo) * seen(pad(height), tileHeight, halo);
     }
 
     private static int pad(int n) {

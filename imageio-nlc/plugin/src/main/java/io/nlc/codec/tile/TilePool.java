@@ -12,12 +12,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Threads for the tiles of a picture. */
 public class TilePool implements AutoCloseable {
 
+    /** How often the caller's wish to stop is asked for while tiles are worked on. */
+    private static final long POLL_MILLIS = 50;
+
     private final ExecutorService pool;
     private final int width;
+    private volatile boolean stopped;
 
     /** What is done for each tile. */
     public interface Task {
@@ -51,9 +56,7 @@ public class TilePool implements AutoCloseable {
         Iterator<Integer> next = tiles.iterator();
         try {
             while (next.hasNext() || !running.isEmpty()) {
-                if (progress.cancelled()) {
-                    throw new CancellationException("cancelled by the caller");
-                }
+                stopIf(progress);
                 while (next.hasNext() && running.size() < width + 1) {
                     int tile = next.next();
                     running.add(pool.submit(() -> {
@@ -61,7 +64,7 @@ public class TilePool implements AutoCloseable {
                         return null;
                     }));
                 }
-                await(running.peek());
+                await(running.peek(), progress);
                 running.remove();
                 done.run();
             }
@@ -70,13 +73,32 @@ public class TilePool implements AutoCloseable {
         }
     }
 
-    private static void await(Future<?> future) throws IOException {
+    /**
+     * For tasks that take long, to be called now and then by their threads.
+     *
+     * @throws CancellationException if the caller wants to stop
+     */
+    protected final void checkStopped() {
+        if (stopped) {
+            throw new CancellationException("cancelled by the caller");
+        }
+    }
+
+    private void stopIf(CodecProgress progress) {
+        stopped |= progress.cancelled();
+        checkStopped();
+    }
+
+    // Progress is asked on the caller's thread alone; the tasks see what it said.
+    private void await(Future<?> future, CodecProgress progress) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    future.get();
+                    future.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                     return;
+                } catch (TimeoutException e) {
+                    stopIf(progress);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {

@@ -6,19 +6,20 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** Works on tiles in parallel, with memory for a few of them at a time. */
+/** Works on tiles in parallel. */
 public final class TileWorkers extends TilePool {
 
     /*
-     * A network run already uses every core, and its activations are by far the largest memory; so few transforms run
-     * at once, while entropy coding, which is one thread a tile, fills the gaps on the other workers.
+     * A network run already uses every core, so more than a few transforms at once would only take memory; entropy
+     * coding, which is one thread a tile, fills the gaps on the other workers. How many of them there is memory for is
+     * for the networks to say, which wait for it.
      */
 
     private final Semaphore transforms;
     private final PackSessions sessions;
     private final ConcurrentLinkedQueue<LatentCoder> coders = new ConcurrentLinkedQueue<>();
 
-    /** What is done while memory for it is free. */
+    /** What is done while few others do the like. */
     public interface Work<T> {
         T run() throws IOException;
     }
@@ -40,10 +41,15 @@ public final class TileWorkers extends TilePool {
         this.transforms = new Semaphore(Math.max(1, sessions.settings().threads() / 8));
     }
 
-    /** Runs a transform when memory for one more is free. */
+    /**
+     * Runs a transform when few others run.
+     *
+     * @throws java.util.concurrent.CancellationException if the caller wants to stop by then
+     */
     public <T> T transform(Work<T> work) throws IOException {
         transforms.acquireUninterruptibly();
         try {
+            checkStopped();
             return work.run();
         } finally {
             transforms.release();
@@ -54,7 +60,7 @@ public final class TileWorkers extends TilePool {
     public <T> T withCoder(CoderWork<T> work) throws IOException {
         LatentCoder coder = coders.poll();
         if (coder == null) {
-            coder = new LatentCoder(sessions);
+            coder = new LatentCoder(sessions, this::checkStopped);
         }
         try {
             return work.run(coder);

@@ -2,6 +2,7 @@ package io.nlc.codec.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.TestPacks;
 import io.nlc.entropy.CorruptStreamException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,31 @@ class ContextTypesTest {
                     assertSame(coder.decode(encoded.payload(), size[0], size[1]), encoded.latents());
                 }
             }
+        });
+    }
+
+    /** Asked before every symbol: within a tile, not between tiles alone. The coder is of use afterwards. */
+    @ParameterizedTest
+    @MethodSource("packs")
+    void stop_endsATileAtAnySymbol(String pack) throws IOException {
+        with(pack, (sessions, plain) -> {
+            int[] left = {Integer.MAX_VALUE};
+            LatentCoder coder = new LatentCoder(sessions, () -> {
+                if (left[0]-- == 0) {
+                    throw new CancellationException("enough");
+                }
+            });
+            float[] y = latent(sessions, 16, 24, 9);
+            LatentCoder.Encoded encoded = plain.encode(y, 16, 24);
+            for (int symbols : new int[] {0, 1, y.length / 2, y.length - 1}) {
+                left[0] = symbols;
+                assertThatThrownBy(() -> coder.decode(encoded.payload(), 16, 24))
+                        .hasMessage("enough");
+                left[0] = symbols;
+                assertThatThrownBy(() -> coder.encode(y, 16, 24)).hasMessage("enough");
+            }
+            left[0] = y.length;
+            assertSame(coder.decode(encoded.payload(), 16, 24), encoded.latents());
         });
     }
 

@@ -43,6 +43,22 @@ class TileGridTest {
         assertThat(grid.tileWidth() * grid.tileHeight()).isEqualTo(512 * 512);
     }
 
+    /** 512 + 2 x 32 a side does not fit, 256 + 2 x 32 does. */
+    @Test
+    void forPicture_takesSmallerTilesWhereMemoryIsShort() {
+        assertThat(TileGrid.forPicture(1000, 700, 768 * 768, 32, 576 * 576).tileWidth())
+                .isEqualTo(512);
+        TileGrid half = TileGrid.forPicture(1000, 700, 768 * 768, 32, 576 * 576 - 1);
+        assertThat(half.tileWidth()).isEqualTo(256);
+        assertThat(half.tileHeight()).isEqualTo(256);
+        assertThat(half.largest(32)).isEqualTo(320 * 320);
+        assertThat(TileGrid.forPicture(700, 700, 768 * 768, 32, 704 * 704).tiles())
+                .isEqualTo(1);
+        assertThat(TileGrid.forPicture(700, 700, 768 * 768, 32, 704 * 704 - 1).tileWidth())
+                .isEqualTo(512);
+        assertThat(TileGrid.forPicture(1000, 700, 768 * 768, 32, 0).tileWidth()).isEqualTo(64);
+    }
+
     @Test
     void withHalo_staysInsideThePaddedPicture() {
         TileGrid grid = new TileGrid(1000, 700, 512, 512);
