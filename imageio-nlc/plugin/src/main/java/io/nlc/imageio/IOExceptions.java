@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import java.io.IOException;
 import javax.imageio.IIOException;
@@ -30,6 +31,13 @@ final class IOExceptions {
             return work.run();
         } catch (NlcException e) {
             throw iio(e);
+        } catch (OutOfMemoryError e) {
+            throw iio(memory(e));
         }
+    }
+
+    /** The failure that memory is short, wherever that was. */
+    static NlcException memory(OutOfMemoryError e) {
+        return new NlcException(FailureKind.MEMORY, "not enough memory: " + e.getMessage(), e);
     }
 }

@@ -180,21 +180,23 @@ public final class NlcImageReader extends ImageReader {
     public BufferedImage read(int imageIndex, ImageReadParam param) throws IOException {
         NlcReader nlc = open(imageIndex);
         NlcHeader header = nlc.header();
+        ImageInputStream in = stream; // which a listener may take away by dispose()
+        long from = start;
         clearAbortRequest();
         processImageStarted(imageIndex);
         if (abortRequested()) {
             processReadAborted();
             return IOExceptions.guarded(() -> destination(param, header));
         }
-        return IOExceptions.guarded(() -> read(nlc, param));
+        return IOExceptions.guarded(() -> read(nlc, in, from, param));
     }
 
-    private BufferedImage read(NlcReader nlc, ImageReadParam param) throws IOException {
+    private BufferedImage read(NlcReader nlc, ImageInputStream in, long from, ImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
         NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
         Deadline deadline = Deadline.in(own.maxTime());
         DecodablePicture learned = header.learned() ? learned(nlc, own) : null; // its pack is missed first
-        checkExpansion(nlc, param);
+        checkExpansion(nlc, in, from, param);
         ReadTarget target = target(header, param, destination(param, header));
         List<IOException> damage = new ArrayList<>();
         DamageHandler handler = handler(own.getDamagedTiles(), damage);
@@ -266,19 +268,20 @@ public final class NlcImageReader extends ImageReader {
     }
 
     /** A short file that claims to be a huge picture is refused before memory is asked for. */
-    private void checkExpansion(NlcReader nlc, ImageReadParam param) throws IOException {
+    private void checkExpansion(NlcReader nlc, ImageInputStream in, long from, ImageReadParam param)
+            throws IOException {
         if (param != null && param.getDestination() != null) {
             return;
         }
         NlcHeader header = nlc.header();
-        long bytes = stream.length() - start;
-        if (stream.length() < 0) {
+        long bytes = in.length() - from;
+        if (in.length() < 0) {
             try {
                 nlc.tile(header.tiles() - 1); // a stream of unknown length shows by its end that it is there
             } catch (NlcException damage) {
                 // It is for the decoder to say what is wrong, or to conceal it. What was read up to here is there.
             }
-            bytes = stream.getStreamPosition() - start;
+            bytes = in.getStreamPosition() - from;
         }
         settings.limits().checkExpansion(header, bytes);
     }

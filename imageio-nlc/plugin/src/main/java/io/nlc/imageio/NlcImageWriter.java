@@ -99,6 +99,8 @@ public final class NlcImageWriter extends ImageWriter {
             processWriteAborted();
         } catch (NlcException e) {
             throw IOExceptions.iio(e);
+        } catch (OutOfMemoryError e) {
+            throw IOExceptions.iio(IOExceptions.memory(e));
         }
     }
 
