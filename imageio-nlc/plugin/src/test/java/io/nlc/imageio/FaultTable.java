@@ -20,6 +20,7 @@ final class FaultTable {
     enum Outcome {
         SAME("the right picture"),
         WARNED("a picture with a warning"),
+        ENDED("ended as asked, with what was there"),
         OTHER("another picture, silently"),
         REFUSED("`IIOException`"),
         STREAM("the stream's own `IOException`");
