@@ -61,7 +61,8 @@ class ArchitectureTest {
             entry("codec.search", "codec.latent codec.tile model picture runtime"),
             entry("codec.tile", "codec.latent failure model picture runtime"),
             entry("codec.latent", "context entropy failure model runtime"),
-            entry("model", "context failure runtime"),
+            entry("model", "context failure onnx runtime"),
+            entry("onnx", "failure"),
             entry("runtime", "failure"),
             entry("container", "failure"),
             entry("context", ""),
@@ -101,6 +102,7 @@ class ArchitectureTest {
             "context",
             "entropy",
             "lossless",
+            "onnx",
             "residual");
 
     @ParameterizedTest
@@ -144,6 +146,7 @@ class ArchitectureTest {
         allowOnly("io.nlc.lossless", "io.nlc.entropy..", "io.nlc.failure..", "java.lang..", "java.util..", "java.io..");
         allowOnly("io.nlc.entropy", "io.nlc.failure..", "java.lang..", "java.util..", "java.io..");
         allowOnly("io.nlc.context", "java..");
+        allowOnly("io.nlc.onnx", "io.nlc.failure..", "java.lang..", "java.util..", "java.nio.charset..");
         allowOnly("io.nlc.metrics", "java..");
         allowOnly("io.nlc.picture", "java..");
         allowOnly("io.nlc.container", "io.nlc.failure..", "java..", "javax.imageio.stream..");

@@ -4,6 +4,7 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.model.PackListing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,7 +125,9 @@ final class BenchCommand implements Callable<Integer> {
         if (models == null) {
             packs.add(pack());
         } else if (models.equals(List.of("all"))) {
-            packs.addAll(program.settings().packs().all());
+            PackListing listing = program.settings().packs().list();
+            packs.addAll(listing.packs());
+            listing.broken().forEach(e -> spec.commandLine().getErr().println("nlc: " + Failure.message(e)));
         } else {
             for (String name : new LinkedHashSet<>(models)) {
                 packs.add(program.settings().packs().byName(name));

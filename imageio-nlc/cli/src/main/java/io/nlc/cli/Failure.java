@@ -43,6 +43,6 @@ final class Failure extends IOException {
         } else if (e instanceof RuntimeException || e instanceof Error) {
             text = "internal error: " + e;
         }
-        return text.replaceAll("\\s*\\R\\s*", " ");
+        return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?"); // terminals obey those
     }
 }

@@ -2,14 +2,18 @@ package io.nlc.cli;
 
 import com.google.gson.JsonParser;
 import io.nlc.codec.inspect.CodingSteps;
+import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.model.PackListing;
 import io.nlc.model.PackManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +27,9 @@ import picocli.CommandLine.Spec;
             "",
             "Packs are found in the directories that --packs and java -Dnlc.models=DIR name,",
             "and on the class path. Coding steps are network runs that must wait for each",
-            "other. Packs of one family may share files; each pack's size counts all it needs."
+            "other. Packs of one family may share files; each pack's size counts all it needs.",
+            "Packs that are broken are named on the error stream, and the exit code is then 1;",
+            "the others can be used all the same."
         })
 final class ModelsCommand implements Callable<Integer> {
 
@@ -36,10 +42,14 @@ final class ModelsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "For programs, with what is known of the training.")
     private boolean json;
 
+    @Option(names = "--check", description = "Also reads all networks, and checks whether they could be used.")
+    private boolean check;
+
     @Override
     public Integer call() throws IOException {
         ModelPacks installed = program.settings().packs();
-        List<ModelPack> packs = installed.all();
+        PackListing listing = installed.list();
+        List<ModelPack> packs = listing.packs();
         PrintWriter out = spec.commandLine().getOut();
         if (packs.isEmpty()) {
             installed.defaultPack(); // says what to do about it
@@ -90,7 +100,7 @@ final class ModelsCommand implements Callable<Integer> {
                                         : JsonParser.parseString(m.about().training()));
                     })
                     .toList()));
-            return 0;
+            return broken(listing);
         }
         for (ModelPack pack : packs) {
             PackManifest m = pack.manifest();
@@ -117,6 +127,22 @@ final class ModelsCommand implements Callable<Integer> {
             out.println("  digest " + pack.digestHex());
             out.println("  " + pack.location());
         }
-        return 0;
+        return broken(listing);
+    }
+
+    private int broken(PackListing listing) {
+        List<NlcException> broken = new ArrayList<>(listing.broken());
+        if (check) {
+            for (ModelPack pack : listing.packs()) {
+                try {
+                    pack.verify();
+                } catch (NlcException e) {
+                    broken.add(e);
+                }
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        broken.forEach(problem -> err.println("nlc: " + Failure.message(problem)));
+        return broken.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -34,6 +34,16 @@ final class ChunkType {
         return Character.isLowerCase(type.charAt(0));
     }
 
+    /** Whether chunks of the type accompany the picture, which can be had without them. */
+    static boolean accompanies(String type) {
+        return isAncillary(type) || METADATA.contains(type);
+    }
+
+    /** Whether the type is one of the format's own. */
+    static boolean isKnown(String type) {
+        return ORDER.contains(type);
+    }
+
     static byte[] bytes(String type) {
         return type.getBytes(StandardCharsets.ISO_8859_1);
     }

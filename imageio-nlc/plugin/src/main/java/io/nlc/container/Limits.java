@@ -4,19 +4,33 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 
 /**
- * How large pictures may be. Each limit has a system property of its name, which messages give ({@code nlc.maxSide}).
+ * How large pictures may be, and what comes with them. Each limit has a system property of its name, which messages
+ * give ({@code nlc.maxSide}).
  *
  * @param maxSide pixels of the larger side; more than 2^31 - 1 counts as that
  * @param maxPixels pixels of a picture
  * @param maxExpansionRatio how many times larger than its file a picture may be in memory, at 3 bytes a pixel
+ * @param maxAncillary bytes of the chunks that accompany a picture; what is over it is passed over
+ * @param maxPackBytes of the networks of a model pack; one that has more is not used
  */
-public record Limits(long maxSide, long maxPixels, long maxExpansionRatio) {
+public record Limits(long maxSide, long maxPixels, long maxExpansionRatio, long maxAncillary, long maxPackBytes) {
+
+    /** Of an ICC profile, EXIF, XMP and others together: 32 MiB. */
+    private static final long MAX_ANCILLARY = 1L << 25;
+
+    /** 512 MiB; the packs of this project have up to 60. */
+    private static final long MAX_PACK_BYTES = 1L << 29;
 
     /**
      * Sides of 65,535, 2^28 pixels, and a ratio of 200,000: an empty tile of 2^20 pixels takes about 20 bytes of file
      * and 3 MiB of memory, so far honest files can go, and a forged header of a short file gets no farther.
      */
     public static final Limits DEFAULT = new Limits(65_535, 1L << 28, 200_000);
+
+    /** The same for what comes with pictures as in {@link #DEFAULT}. */
+    public Limits(long maxSide, long maxPixels, long maxExpansionRatio) {
+        this(maxSide, maxPixels, maxExpansionRatio, MAX_ANCILLARY, MAX_PACK_BYTES);
+    }
 
     public Limits {
         maxSide = Math.min(maxSide, Integer.MAX_VALUE);

@@ -355,6 +355,9 @@ public final class NlcImageReader extends ImageReader {
         for (IOException problem : damage) {
             processWarningOccurred(problem.getMessage() + "; the tile was filled from its surroundings");
         }
+        for (NlcException problem : nlc.problems()) {
+            processWarningOccurred(problem.getMessage());
+        }
         if (nlc.ancillary().stream().anyMatch(chunk -> chunk.type().equals("ICCP"))) {
             processWarningOccurred("the embedded ICC profile is not applied: pixels are taken for sRGB");
         }

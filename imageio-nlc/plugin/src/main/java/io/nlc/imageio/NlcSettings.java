@@ -6,6 +6,7 @@ import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.Optimization;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  * What the codec is told from outside. Readers and writers that ImageIO makes read the system properties when they are
  * made; whoever makes their own by {@link PictureFiles#reader(NlcSettings)} may pass anything.
  *
- * @param limits how large pictures may be; properties {@code nlc.maxSide}, {@code nlc.maxPixels},
- *     {@code nlc.maxExpansionRatio}
+ * @param limits how large pictures may be, and what comes with them; properties {@code nlc.maxSide},
+ *     {@code nlc.maxPixels}, {@code nlc.maxExpansionRatio}, {@code nlc.maxAncillary}, {@code nlc.maxPackBytes}
  * @param runtime how networks are run; properties {@code nlc.threads}, {@code nlc.optimization}, {@code nlc.djl},
  *     {@code nlc.maxMemory}
  * @param packDirectories where model packs lie besides the class path; property {@code nlc.models}, separated as in a
@@ -67,7 +68,9 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
         return new Limits(
                 Long.getLong("nlc.maxSide", Limits.DEFAULT.maxSide()),
                 Long.getLong("nlc.maxPixels", Limits.DEFAULT.maxPixels()),
-                Long.getLong("nlc.maxExpansionRatio", Limits.DEFAULT.maxExpansionRatio()));
+                Long.getLong("nlc.maxExpansionRatio", Limits.DEFAULT.maxExpansionRatio()),
+                Long.getLong("nlc.maxAncillary", Limits.DEFAULT.maxAncillary()),
+                Long.getLong("nlc.maxPackBytes", Limits.DEFAULT.maxPackBytes()));
     }
 
     private static RuntimeSettings runtimeFromProperties() {
@@ -114,13 +117,21 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
     private static List<Path> directoriesFromProperties() {
         return Arrays.stream(System.getProperty("nlc.models", "").split(Pattern.quote(File.pathSeparator)))
                 .filter(directory -> !directory.isBlank())
-                .map(Path::of)
+                .map(NlcSettings::directory)
                 .toList();
+    }
+
+    private static Path directory(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("property nlc.models: " + e.getReason(), e);
+        }
     }
 
     /** The installed model packs. */
     public ModelPacks packs() {
-        return new ModelPacks(packDirectories);
+        return new ModelPacks(packDirectories, limits.maxPackBytes());
     }
 
     /** The same on another device. */

@@ -15,25 +15,47 @@ import java.util.Map;
 public final class ClassPathPackProvider implements PackProvider {
 
     private static final String ROOT = "META-INF/nlc/";
+    private static final int MAX_LIST = 1 << 16;
 
     /** For {@link java.util.ServiceLoader}. */
     public ClassPathPackProvider() {}
 
     @Override
-    public List<PackSource> packs() throws IOException {
+    public List<PackSource> packs() {
         Map<String, PackSource> found = new LinkedHashMap<>();
         for (ClassLoader loader : loaders()) {
-            for (URL list : Collections.list(loader.getResources(ROOT + "packs.list"))) {
-                for (String line : read(list)
-                        .lines()
-                        .map(String::trim)
-                        .filter(s -> !s.isEmpty() && !s.startsWith("#"))
-                        .toList()) {
-                    found.putIfAbsent(line, new Resources(loader, ROOT + "packs/" + line + "/"));
+            try {
+                for (URL list : Collections.list(loader.getResources(ROOT + "packs.list"))) {
+                    add(list, loader, found);
                 }
+            } catch (IOException | RuntimeException e) {
+                found.put(loader.toString(), new UnreadableSource("class path", e));
             }
         }
         return new ArrayList<>(found.values());
+    }
+
+    // A list that is broken costs its own packs alone.
+    private static void add(URL list, ClassLoader loader, Map<String, PackSource> found) {
+        try {
+            for (String line : read(list)
+                    .lines()
+                    .map(String::trim)
+                    .filter(s -> !s.isEmpty() && !s.startsWith("#"))
+                    .toList()) {
+                if (ManifestParser.NAME.matcher(line).matches()) {
+                    found.putIfAbsent(line, new Resources(loader, ROOT + "packs/" + line + "/"));
+                } else {
+                    found.putIfAbsent(list + " " + line, unreadable(list, "\"" + line + "\" names no pack"));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            found.put(list.toString(), new UnreadableSource(list.toString(), e));
+        }
+    }
+
+    private static PackSource unreadable(URL list, String why) {
+        return new UnreadableSource(list.toString(), new IOException(why));
     }
 
     // The plugin may sit in a parent class loader (an application server) and the packs in the application's.
@@ -45,7 +67,11 @@ public final class ClassPathPackProvider implements PackProvider {
 
     private static String read(URL url) throws IOException {
         try (InputStream in = url.openStream()) {
-            return new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
+            byte[] text = in.readNBytes(MAX_LIST + 1);
+            if (text.length > MAX_LIST) {
+                throw new IOException("a list of packs is larger than " + MAX_LIST + " bytes");
+            }
+            return new String(text, StandardCharsets.UTF_8);
         }
     }
 

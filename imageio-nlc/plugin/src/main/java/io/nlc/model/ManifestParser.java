@@ -22,9 +22,13 @@ final class ManifestParser {
     /** Family, entropy model or output. */
     static final Pattern IDENTIFIER = Pattern.compile(PART);
 
-    private static final Pattern NAME = Pattern.compile(PART + "/" + PART);
+    /** Family and entropy model. */
+    static final Pattern NAME = Pattern.compile(PART + "/" + PART);
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final int MIN_TILE = 512 * 512;
+    private static final int MAX_TEXT = 4096;
+    private static final int MAX_LOW = 1 << 16;
 
     private final RawManifest raw;
 
@@ -43,9 +47,10 @@ final class ManifestParser {
         try {
             return new ManifestParser(RawManifest.read(json)).manifest();
         } catch (IOException e) {
-            throw new NlcException(FailureKind.PACK_BROKEN, from + ": pack.json is not readable: " + e.getMessage(), e);
+            throw new NlcException(FailureKind.PACK_BROKEN, from + ": pack.json is not readable: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
-            throw new NlcException(FailureKind.PACK_BROKEN, from + ": pack.json: " + e.getMessage(), e);
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN, from + ": pack.json: " + Reason.brief(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -71,7 +76,8 @@ final class ManifestParser {
     private PackManifest manifest() {
         check(raw.format == 1, "format is " + raw.format + ", this version reads 1");
         PackId id = id();
-        Provenance about = new Provenance(text(raw.description), text(raw.licence), tune(), raw.training);
+        Provenance about = new Provenance(
+                text(raw.description, "description"), text(raw.licence, "licence"), tune(), raw.training);
         LatentShape latent = latent();
         TileShape tiles = tiles();
         ContextModel context = context();
@@ -81,15 +87,23 @@ final class ManifestParser {
         return new PackManifest(id, about, latent, tiles, context, entropy, gains, networks, memory(networks));
     }
 
-    private static String text(String value) {
-        return value == null ? "" : value;
+    // Terminals obey control characters.
+    private static String text(String value, String key) {
+        String text = value == null ? "" : value;
+        check(
+                text.length() <= MAX_TEXT && text.chars().noneMatch(Character::isISOControl),
+                key + " is longer than " + MAX_TEXT + " characters or has some that are not for people");
+        return text;
     }
 
     private PackId id() {
         check(
                 NAME.matcher(present(raw.name, "name")).matches(),
                 "name must be family/entropy-model, not \"" + raw.name + "\"");
-        PackId id = new PackId(raw.family, raw.entropyModel, sha256(raw.digest, "digest"));
+        PackId id = new PackId(
+                present(raw.family, "family"),
+                present(raw.entropyModel, "entropy_model"),
+                sha256(raw.digest, "digest"));
         check(raw.name.equals(id.name()), "name does not agree with family and entropy_model");
         return id;
     }
@@ -175,6 +189,9 @@ final class ManifestParser {
         check(
                 f.length == raw.channels.hyper && present(prior.lo, "prior.lo").length == f.length,
                 "prior has not one table a channel");
+        check(
+                Arrays.stream(prior.lo).allMatch(low -> low >= -MAX_LOW && low <= MAX_LOW),
+                "prior.lo has a value out of range");
         for (int[] row : f) {
             check(
                     row != null

@@ -2,6 +2,8 @@ package io.nlc.model;
 
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.onnx.Ends;
+import io.nlc.onnx.OnnxModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +22,13 @@ import java.util.Objects;
  */
 public final class ModelPack {
 
-    // Up to here the manifest's size is taken on trust and read into one array; readNBytes(n) takes no more than there
-    // is, but copies it.
-    private static final int ONE_ARRAY = 1 << 26;
+    /** Size of the networks of a pack together, in bytes, unless somebody says otherwise. */
+    public static final long MAX_BYTES = 1L << 29;
 
-    private static final int MAX_MANIFEST = 1 << 24;
+    private static final int MAX_MANIFEST = 1 << 22;
+
+    /** Arrays for files grow by doubling from here: a manifest may claim any size. */
+    private static final int FIRST_BYTES = 1 << 20;
 
     // Every reader and writer looks through the installed packs. Reading manifests is cheap beside parsing them, so
     // those that were
@@ -48,37 +52,62 @@ public final class ModelPack {
         this.manifest = manifest;
     }
 
+    /** As {@link #of(PackSource, long)}, with {@link #MAX_BYTES}. */
+    public static ModelPack of(PackSource source) throws NlcException {
+        return of(source, MAX_BYTES);
+    }
+
     /**
      * Reads a pack's manifest and checks that its digest is that of its tables and of the networks it lists.
      *
-     * @throws NlcException if the manifest is missing or broken; the message names the pack's place
+     * @param maxBytes of its networks together
+     * @throws NlcException if the manifest is missing or broken, or lists more; the message names the pack's place
      */
-    public static ModelPack of(PackSource source) throws NlcException {
+    public static ModelPack of(PackSource source, long maxBytes) throws NlcException {
         Objects.requireNonNull(source, "source");
+        PackManifest manifest = checked(manifest(source), source.location());
+        if (manifest.networks().bytes() > maxBytes) {
+            throw broken(
+                    source,
+                    "its networks have " + manifest.networks().bytes() + " bytes; more than " + maxBytes
+                            + " are refused (nlc.maxPackBytes)");
+        }
+        return new ModelPack(source, manifest);
+    }
+
+    private static byte[] manifest(PackSource source) throws NlcException {
         byte[] bytes;
         try (InputStream in = source.open("pack.json")) {
             bytes = in.readNBytes(MAX_MANIFEST + 1);
-            if (bytes.length > MAX_MANIFEST) {
-                throw new NlcException(FailureKind.PACK_BROKEN, source.location() + ": pack.json is too large");
-            }
         } catch (NlcException e) {
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new NlcException(
-                    FailureKind.PACK_BROKEN, source.location() + ": pack.json cannot be read: " + e.getMessage(), e);
+                    FailureKind.PACK_BROKEN, source.location() + ": pack.json cannot be read: " + Reason.of(e), e);
         }
-        String key = HexFormat.of().formatHex(sha256().digest(bytes));
+        if (bytes.length > MAX_MANIFEST) {
+            throw broken(source, "pack.json is too large");
+        }
+        return bytes;
+    }
+
+    private static PackManifest checked(byte[] json, String location) throws NlcException {
+        String key = HexFormat.of().formatHex(sha256().digest(json));
         PackManifest manifest = CHECKED.get(key);
         if (manifest == null) {
-            manifest = ManifestParser.parse(new String(bytes, StandardCharsets.UTF_8), source.location());
+            manifest = ManifestParser.parse(new String(json, StandardCharsets.UTF_8), location);
             if (!digest(manifest).equals(manifest.id().digest())) {
                 throw new NlcException(
                         FailureKind.PACK_BROKEN,
-                        source.location() + ": the digest in pack.json is not that of its tables and networks");
+                        location + ": the digest in pack.json is not that of its tables and networks");
             }
             CHECKED.put(key, manifest);
         }
-        return new ModelPack(source, manifest);
+        return manifest;
+    }
+
+    private static NlcException broken(PackSource source, String why) {
+        return new NlcException(FailureKind.PACK_BROKEN, source.location() + ": " + why);
     }
 
     private static String digest(PackManifest m) {
@@ -136,35 +165,73 @@ public final class ModelPack {
     }
 
     /**
-     * Reads a network's file and checks its size and digest.
+     * Reads a network's file and checks its size and digest, and that it holds nothing that networks may not have. What
+     * is run must be these bytes, not the file again.
      *
-     * @throws NlcException if it is missing or is not the file that the manifest lists
+     * @throws NlcException if it is missing or is not the file that the manifest lists, or not one to be run
      */
     byte[] read(String file) throws NlcException {
         NetworkFile entry = manifest.networks().files().get(file);
         byte[] bytes;
-        boolean right;
         try (InputStream in = entry.pack() == null ? source.open(file) : source.openSibling(entry.pack(), file)) {
-            if (entry.bytes() <= ONE_ARRAY) {
-                bytes = new byte[(int) entry.bytes()];
-                right = in.readNBytes(bytes, 0, bytes.length) == bytes.length && in.read() < 0;
-            } else {
-                bytes = in.readNBytes((int) entry.bytes() + 1);
-                right = bytes.length == entry.bytes();
-            }
-        } catch (IOException e) {
+            bytes = read(in, (int) entry.bytes());
+        } catch (IOException | RuntimeException e) {
             throw new NlcException(
                     FailureKind.PACK_BROKEN,
-                    "pack " + name() + ": " + entry.place(file) + " cannot be read: " + e.getMessage(),
+                    "pack " + name() + ": " + entry.place(file) + " cannot be read: " + Reason.of(e),
                     e);
         }
-        if (!right || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
+        if (bytes == null || !HexFormat.of().formatHex(sha256().digest(bytes)).equals(entry.sha256())) {
             throw new NlcException(
                     FailureKind.PACK_BROKEN,
                     "pack " + name() + ": " + entry.place(file) + " of " + source.location()
                             + " is not the file that pack.json lists");
         }
+        check(file, bytes, entry);
         return bytes;
+    }
+
+    private void check(String file, byte[] bytes, NetworkFile entry) throws NlcException {
+        String place = "pack " + name() + ": " + entry.place(file) + " of " + source.location();
+        Ends ends;
+        try {
+            ends = OnnxModel.check(bytes);
+        } catch (NlcException e) {
+            throw NlcException.about(place, e);
+        }
+        Ends wanted = PackFiles.ends(file, manifest);
+        if (!ends.equals(wanted)) {
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN, place + " goes from " + Reason.brief(ends.toString()) + ", not " + wanted);
+        }
+    }
+
+    /**
+     * Reads all files of the networks and checks them as they are checked before they are run. None is run.
+     *
+     * @throws NlcException naming the first that is missing or not as it should be
+     */
+    public void verify() throws NlcException {
+        for (String file : manifest.networks().files().keySet()) {
+            read(file);
+        }
+    }
+
+    /** All of a file of so many bytes; null if it has more or less. */
+    private static byte[] read(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[Math.min(length, FIRST_BYTES)];
+        int done = 0;
+        while (done < length) {
+            if (done == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * bytes.length));
+            }
+            int n = in.read(bytes, done, bytes.length - done);
+            if (n <= 0) {
+                return null;
+            }
+            done += n;
+        }
+        return in.read() < 0 ? bytes : null;
     }
 
     @Override

@@ -2,18 +2,13 @@ package io.nlc.model;
 
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The packs that are installed in some places. Every call looks anew. Thread-safe. */
@@ -22,109 +17,67 @@ public final class ModelPacks {
     /** Name of the pack that writers use unless told otherwise. */
     public static final String DEFAULT = "cheng2020-128/serial";
 
-    private final List<PackProvider> providers;
+    private final PackProviders providers;
+    private final long maxBytes;
+
+    /** As {@link #ModelPacks(List, long)}, with {@link ModelPack#MAX_BYTES}. */
+    public ModelPacks(List<Path> directories) {
+        this(directories, ModelPack.MAX_BYTES);
+    }
 
     /**
-     * The packs of directories, then those on the class path, then those of the providers that {@link ServiceLoader}
-     * finds.
+     * The packs of directories, then those on the class path, then those of the providers that
+     * {@link java.util.ServiceLoader} finds.
      *
      * @param directories of families of packs
+     * @param maxBytes of the networks of a pack together; one that has more is broken
      */
-    public ModelPacks(List<Path> directories) {
-        List<PackProvider> all =
-                new ArrayList<>(List.of(new DirectoryPackProvider(directories), new ClassPathPackProvider()));
-        ServiceLoader.load(PackProvider.class, ModelPacks.class.getClassLoader())
-                .forEach(all::add);
-        this.providers = List.copyOf(all);
+    public ModelPacks(List<Path> directories, long maxBytes) {
+        this(PackProviders.installed(directories, ModelPacks.class.getClassLoader()), maxBytes);
     }
 
     /** The packs of some providers alone; earlier ones go first. */
     public static ModelPacks of(PackProvider... providers) {
-        return new ModelPacks(providers);
+        return new ModelPacks(PackProviders.of(providers), ModelPack.MAX_BYTES);
     }
 
-    private ModelPacks(PackProvider... providers) {
-        this.providers = List.of(providers);
+    private ModelPacks(PackProviders providers, long maxBytes) {
+        this.providers = providers;
+        this.maxBytes = maxBytes;
     }
 
-    /**
-     * All packs; of two with equal name and digest only the first.
-     *
-     * @throws NlcException if one of them is broken
-     */
-    public List<ModelPack> all() throws NlcException {
-        Listing listing = list(p -> false);
-        if (!listing.broken.isEmpty()) {
-            throw listing.broken.get(0);
-        }
-        return listing.packs;
+    /** All packs that can be used; of two with equal name and digest only the first. */
+    public List<ModelPack> all() {
+        return list().packs();
     }
 
-    /**
-     * What can be used, and what is wrong with the rest: a broken pack must not keep people from files that need
-     * another one.
-     */
-    private record Listing(List<ModelPack> packs, List<NlcException> broken) {
-
-        String installed() {
-            return installed(ModelPack::name);
-        }
-
-        String installed(Function<ModelPack, String> text) {
-            String names = packs.isEmpty()
-                    ? "no pack is"
-                    : "installed: " + packs.stream().map(text).collect(Collectors.joining(", "));
-            return broken.isEmpty()
-                    ? names
-                    : names + "; broken: "
-                            + broken.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
-        }
+    /** All packs, and what is wrong with those that cannot be used. */
+    public PackListing list() {
+        return list(p -> false);
     }
 
-    private Listing list(Predicate<ModelPack> enough) {
+    private PackListing list(Predicate<ModelPack> enough) {
         return list(source -> false, enough);
     }
 
     // Stops at a pack that is enough. What comes after it is not looked at, and not found broken either. Likely places
     // are looked at first.
-    private Listing list(Predicate<PackSource> likely, Predicate<ModelPack> enough) {
-        Listing listing = new Listing(new ArrayList<>(), new ArrayList<>());
-        List<PackSource> sources = new ArrayList<>();
-        for (PackProvider provider : providers) {
-            try {
-                sources.addAll(provider.packs());
-            } catch (IOException e) {
-                listing.broken.add(new NlcException(
-                        FailureKind.PACK_BROKEN, "model packs cannot be listed: " + e.getMessage(), e));
-            }
-        }
+    private PackListing list(Predicate<PackSource> likely, Predicate<ModelPack> enough) {
+        PackListing.Builder listing = new PackListing.Builder(maxBytes);
+        List<PackSource> sources = providers.sources(listing);
         sources.sort(Comparator.comparing(source -> !likely.test(source))); // which leaves the others as they were
         for (PackSource source : sources) {
-            if (add(source, listing, enough)) {
+            ModelPack pack = listing.add(source);
+            if (pack != null && enough.test(pack)) {
                 break;
             }
         }
-        return listing;
+        return listing.listing();
     }
 
     private static boolean placeOf(PackSource source, String pack) {
         String place = source.location().replace('\\', '/');
         return place.endsWith("/" + pack) || place.endsWith("/" + pack + "/");
-    }
-
-    private static boolean add(PackSource source, Listing listing, Predicate<ModelPack> enough) {
-        try {
-            ModelPack pack = ModelPack.of(source);
-            if (listing.packs.stream()
-                    .noneMatch(
-                            p -> p.name().equals(pack.name()) && p.digestHex().equals(pack.digestHex()))) {
-                listing.packs.add(pack);
-                return enough.test(pack);
-            }
-        } catch (NlcException e) {
-            listing.broken.add(e);
-        }
-        return false;
     }
 
     /**
@@ -148,8 +101,8 @@ public final class ModelPacks {
      */
     public ModelPack byName(String name) throws NlcException {
         Objects.requireNonNull(name, "name");
-        Listing listing = list(p -> p.name().equals(name));
-        for (ModelPack pack : listing.packs) {
+        PackListing listing = list(p -> p.name().equals(name));
+        for (ModelPack pack : listing.packs()) {
             if (pack.name().equals(name)) {
                 return pack;
             }
@@ -157,7 +110,7 @@ public final class ModelPacks {
         throw missing("model pack \"" + name + "\" is not installed", name, listing);
     }
 
-    private static NlcException missing(String problem, String name, Listing listing) {
+    private static NlcException missing(String problem, String name, PackListing listing) {
         return new NlcException(
                 FailureKind.PACK_MISSING,
                 problem + "; " + PublishedFamilies.advice(name) + "; " + listing.installed(),
@@ -175,9 +128,9 @@ public final class ModelPacks {
     public ModelPack tuned(String name, Tune tune) throws NlcException {
         Objects.requireNonNull(tune, "tune");
         String wanted = name == null ? DEFAULT : name;
-        Listing listing =
+        PackListing listing =
                 list(p -> p.manifest().about().tune() == tune && p.name().equals(wanted));
-        List<ModelPack> fit = listing.packs.stream()
+        List<ModelPack> fit = listing.packs().stream()
                 .filter(p -> p.manifest().about().tune() == tune)
                 .toList();
         for (String candidate : List.of(wanted, tune.relative(wanted))) {
@@ -205,8 +158,8 @@ public final class ModelPacks {
      * @throws NlcException if no pack is installed; the message says where to get one
      */
     public ModelPack defaultPack() throws NlcException {
-        Listing listing = list(p -> p.name().equals(DEFAULT));
-        if (listing.packs.isEmpty()) {
+        PackListing listing = list(p -> p.name().equals(DEFAULT));
+        if (listing.packs().isEmpty()) {
             throw new NlcException(
                     FailureKind.NO_PACK,
                     "no model pack can be used, " + PublishedFamilies.advice(DEFAULT) + " or set -Dnlc.models; "
@@ -214,9 +167,9 @@ public final class ModelPacks {
         }
         return Stream.<Predicate<ModelPack>>of(
                         p -> p.name().equals(DEFAULT), p -> p.manifest().about().tune() == Tune.PSNR)
-                .flatMap(test -> listing.packs.stream().filter(test))
+                .flatMap(test -> listing.packs().stream().filter(test))
                 .findFirst()
-                .orElse(listing.packs.get(0));
+                .orElse(listing.packs().get(0));
     }
 
     /**
@@ -229,15 +182,15 @@ public final class ModelPacks {
     public ModelPack forFile(String name, byte[] digest) throws NlcException {
         // Parsing a manifest takes a tenth of a second or two in a program that has just been started, and a digest
         // says for certain.
-        Listing listing = list(source -> placeOf(source, name), p -> Arrays.equals(p.fileDigest(), digest));
-        for (ModelPack pack : listing.packs) {
+        PackListing listing = list(source -> placeOf(source, name), p -> Arrays.equals(p.fileDigest(), digest));
+        for (ModelPack pack : listing.packs()) {
             if (Arrays.equals(pack.fileDigest(), digest)) {
                 return pack;
             }
         }
         String wanted = "the file needs model pack \"" + name + "\" with digest "
                 + HexFormat.of().formatHex(digest);
-        for (ModelPack pack : listing.packs) {
+        for (ModelPack pack : listing.packs()) {
             if (pack.name().equals(name)) {
                 throw new NlcException(
                         FailureKind.PACK_DIFFERS,

@@ -18,6 +18,7 @@ final class NetworksParser {
 
     private static final int MAX_INSPECT = 64;
     private static final int MAX_PLACE = 200;
+    private static final int MAX_INPUTS = 4;
     private static final Set<String> KINDS = Set.of(InspectOutput.MASK, InspectOutput.NONLOCAL);
 
     private final RawManifest raw;
@@ -87,8 +88,10 @@ final class NetworksParser {
                     "inspect.outputs: stride of " + o.name()
                             + " must be a power of two up to 64 that divides halo.analysis, not " + o.stride());
             check(
-                    o.place() != null && o.place().length() <= MAX_PLACE,
-                    "inspect.outputs: place of " + o.name() + " is missing or too long");
+                    o.place() != null
+                            && o.place().length() <= MAX_PLACE
+                            && o.place().chars().noneMatch(Character::isISOControl),
+                    "inspect.outputs: place of " + o.name() + " is missing, too long or not for people");
         }
         return outputs;
     }
@@ -99,7 +102,10 @@ final class NetworksParser {
         for (String file : exact) {
             RawManifest.Test t = present(raw.selfTest.get(file), "self_test." + file);
             TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
-            present(t.inputs, "self_test." + file + ".inputs").forEach((name, input) -> inputs.put(name, input(input)));
+            check(
+                    present(t.inputs, "self_test." + file + ".inputs").size() <= MAX_INPUTS,
+                    "self_test." + file + " has more than " + MAX_INPUTS + " inputs");
+            t.inputs.forEach((name, input) -> inputs.put(name, input(input)));
             tests.put(file, new SelfTest(t.seed, inputs, present(t.sha256, "self_test." + file + ".sha256")));
         }
         return tests;

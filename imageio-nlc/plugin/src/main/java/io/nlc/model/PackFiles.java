@@ -1,6 +1,7 @@
 package io.nlc.model;
 
 import io.nlc.context.ContextModel;
+import io.nlc.onnx.Ends;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,5 +29,37 @@ final class PackFiles {
     static List<String> required(ContextModel context) {
         return Stream.concat(Stream.of(ANALYSIS, HYPER_ANALYSIS, SYNTHESIS), exact(context).stream())
                 .toList();
+    }
+
+    /** The inputs and outputs of a network: the first table of {@code docs/pack.md}. */
+    static Ends ends(String file, PackManifest manifest) {
+        return switch (file) {
+            case ANALYSIS -> ends(List.of("x", "gain"), "y");
+            case HYPER_ANALYSIS -> ends(List.of("y"), "z");
+            case SYNTHESIS, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
+            case HYPER_SYNTHESIS -> ends(List.of("z"), "hyper");
+            case RESIDUAL -> ends(List.of("hyper", "y"), "residual");
+            case INSPECT ->
+                new Ends(
+                        List.of("x"),
+                        manifest.networks().inspect().stream()
+                                .map(InspectOutput::name)
+                                .toList());
+            case ContextModel.CONTEXT_FILE -> ends(List.of("y"), "context");
+            default -> ends(seen(file, manifest.context()), "params");
+        };
+    }
+
+    private static Ends ends(List<String> inputs, String output) {
+        return new Ends(inputs, List.of(output));
+    }
+
+    /** What a head, or the network of half a slice, sees. */
+    private static List<String> seen(String file, ContextModel context) {
+        if (context.hasNetwork()) {
+            return List.of("hyper", "context");
+        }
+        boolean alone = context instanceof ContextModel.None || file.equals(ContextModel.sliceFile(0, true));
+        return alone ? List.of("hyper") : List.of("hyper", "y");
     }
 }

@@ -3,7 +3,6 @@ package io.nlc.model;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a pack's files are: a folder on disk, or resources of a jar. */
@@ -32,26 +31,12 @@ public interface PackSource {
     /** Where the pack is, for messages. */
     String location();
 
-    /** The files of a folder on disk. */
+    /**
+     * The files of a folder on disk. Symbolic links in it, and whatever is no regular file, are not opened.
+     *
+     * @param folder which may be reached by links
+     */
     static PackSource folder(Path folder) {
-        return new PackSource() {
-            @Override
-            public InputStream open(String file) throws IOException {
-                return Files.newInputStream(folder.resolve(file));
-            }
-
-            @Override
-            public InputStream openSibling(String entropyModel, String file) throws IOException {
-                return Files.newInputStream(folder.toAbsolutePath()
-                        .normalize()
-                        .resolveSibling(entropyModel)
-                        .resolve(file));
-            }
-
-            @Override
-            public String location() {
-                return folder.toString();
-            }
-        };
+        return new FolderSource(folder);
     }
 }

@@ -1,6 +1,5 @@
 package io.nlc.model;
 
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +94,7 @@ final class RawManifest {
             }
             json.end();
             return raw;
-        } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+        } catch (IllegalStateException | NumberFormatException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

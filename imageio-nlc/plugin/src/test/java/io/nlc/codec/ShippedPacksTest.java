@@ -8,9 +8,9 @@ import io.nlc.codec.inspect.EntropyBench;
 import io.nlc.codec.inspect.EntropyMeasurement;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
-import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.model.PackListing;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
@@ -37,8 +37,10 @@ class ShippedPacksTest {
         PackSessions.closeIdle();
     }
 
-    static List<ModelPack> packs() throws NlcException {
-        return TestPacks.installed().all();
+    static List<ModelPack> packs() {
+        PackListing listing = TestPacks.installed().list();
+        assertThat(listing.broken()).isEmpty();
+        return listing.packs();
     }
 
     /** A pack whose folder nobody listed would be tested nowhere. */

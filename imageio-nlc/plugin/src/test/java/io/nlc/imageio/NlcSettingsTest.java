@@ -63,6 +63,8 @@ class NlcSettingsTest {
         set("nlc.maxSide", "100");
         set("nlc.maxPixels", "9999");
         set("nlc.maxExpansionRatio", "7");
+        set("nlc.maxAncillary", "55");
+        set("nlc.maxPackBytes", "66");
         set("nlc.threads", "3");
         set("nlc.optimization", "quick");
         set("nlc.djl", "false");
@@ -71,7 +73,7 @@ class NlcSettingsTest {
         set("nlc.models", "a" + File.pathSeparator + File.pathSeparator + "b/c");
         assertThat(NlcSettings.fromProperties())
                 .isEqualTo(new NlcSettings(
-                        new Limits(100, 9999, 7),
+                        new Limits(100, 9999, 7, 55, 66),
                         new RuntimeSettings(DeviceChoice.AUTO, 3, Optimization.QUICK, false, 3 << 20),
                         List.of(Path.of("a"), Path.of("b/c")),
                         Duration.ofMillis(1500)));
@@ -89,6 +91,11 @@ class NlcSettingsTest {
                 .isThrownBy(NlcSettings::fromProperties)
                 .withMessage("property nlc.optimization must be one of none, basic, extended, all, quick,"
                         + " not \"most\"");
+        set("nlc.optimization", "all");
+        set("nlc.models", "a\0b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(NlcSettings::fromProperties)
+                .withMessageStartingWith("property nlc.models: ");
     }
 
     @ParameterizedTest

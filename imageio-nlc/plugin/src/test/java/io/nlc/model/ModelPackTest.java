@@ -156,7 +156,12 @@ class ModelPackTest {
     @Test
     void all_missingDirectoryIsNamed() {
         ModelPacks packs = new ModelPacks(List.of(Path.of("/no/such/directory")));
-        assertThatThrownBy(packs::all).isInstanceOf(NlcException.class).hasMessageContaining("/no/such/directory");
+        assertThat(packs.list().broken())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("/no/such/directory");
+        assertThat(packs.all()).isNotEmpty();
     }
 
     @Test
@@ -169,7 +174,11 @@ class ModelPackTest {
                 .isInstanceOf(NlcException.class)
                 .hasMessageContaining("broken: ")
                 .hasMessageContaining(folder.toString());
-        assertThatThrownBy(packs::all).isInstanceOf(NlcException.class).hasMessageContaining(folder.toString());
+        assertThat(packs.list().broken())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains(folder.toString());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nlc.viewer.vm.coding;
 
 import io.nlc.model.ModelPack;
 import io.nlc.model.ModelPacks;
+import io.nlc.model.PackListing;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
@@ -89,7 +90,7 @@ public final class PackModel {
         if (!listed) {
             listed = true;
             listJob.start(
-                    cancelled -> context.codecSettings().packs().all(),
+                    cancelled -> context.codecSettings().packs().list(),
                     this::found,
                     e -> messages.failed("error.packs", e));
         }
@@ -105,6 +106,11 @@ public final class PackModel {
         if (!later) {
             list();
         }
+    }
+
+    private void found(PackListing listing) {
+        listing.broken().stream().findFirst().ifPresent(e -> messages.failed("error.packs", e));
+        found(listing.packs());
     }
 
     private void found(List<ModelPack> installed) {
