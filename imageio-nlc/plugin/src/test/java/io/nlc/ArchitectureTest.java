@@ -50,7 +50,7 @@ class ArchitectureTest {
 
     /** What each package uses, from the top to the bottom: there are no other arrows, and each of these is needed. */
     private static final Map<String, String> USES = Map.ofEntries(
-            entry("imageio", "codec container failure metrics model picture runtime"),
+            entry("imageio", "codec colour container failure metrics model picture runtime"),
             entry(
                     "codec.inspect",
                     "codec codec.content codec.latent codec.tile container context entropy failure model picture runtime"),
@@ -65,6 +65,7 @@ class ArchitectureTest {
             entry("onnx", "failure"),
             entry("runtime", "failure"),
             entry("container", "failure"),
+            entry("colour", "failure"),
             entry("context", ""),
             entry("lossless", "entropy failure"),
             entry("residual", "entropy failure lossless"),
@@ -99,6 +100,7 @@ class ArchitectureTest {
             "codec.latent",
             "codec.tile",
             "codec.search",
+            "colour",
             "context",
             "entropy",
             "lossless",
@@ -149,6 +151,7 @@ class ArchitectureTest {
         allowOnly("io.nlc.onnx", "io.nlc.failure..", "java.lang..", "java.util..", "java.nio.charset..");
         allowOnly("io.nlc.metrics", "java..");
         allowOnly("io.nlc.picture", "java..");
+        allowOnly("io.nlc.colour", "io.nlc.failure..", "java..", "javax.imageio.stream..");
         allowOnly("io.nlc.container", "io.nlc.failure..", "java..", "javax.imageio.stream..");
     }
 
@@ -199,7 +202,7 @@ class ArchitectureTest {
     void imageIoIsThePluginsBusiness() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.nlc.imageio..", "io.nlc.container..")
+                .resideOutsideOfPackages("io.nlc.imageio..", "io.nlc.container..", "io.nlc.colour..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javax.imageio..")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Compares a picture with its original: bits a pixel, PSNR, MS-SSIM, SSIMULACRA 2.",
         footer = {
             "",
-            "Both may be of any format, .nlc among them. PSNR is that of the 8-bit RGB",
+            "Both may be of any format, .nlc among them. PSNR is that of the 8-bit sRGB",
             "values; alpha is not compared. MS-SSIM has five scales, fewer for pictures with",
             "a side below 161 pixels. SSIMULACRA 2 says how alike people find the pictures: 90",
             "no visible difference, 70 high, 50 medium and 30 low quality."

@@ -22,7 +22,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Formats without transparency (JPEG, BMP) get the picture on white; JPEG is",
-            "written with quality 0.95."
+            "written with quality 0.95. PNG, JPEG and TIFF get the colour profile of a file",
+            "that has one; for other formats its colours are converted to sRGB."
         })
 final class DecodeCommand implements Callable<Integer> {
 
@@ -64,6 +65,9 @@ final class DecodeCommand implements Callable<Integer> {
             description = "Give a file up that takes longer; without it, or with 0, none is.")
     private Double maxSeconds;
 
+    @Option(names = "--srgb", description = "Convert to sRGB what has another colour profile, and embed none.")
+    private boolean srgb;
+
     @Mixin
     private DeviceOption device;
 
@@ -90,7 +94,7 @@ final class DecodeCommand implements Callable<Integer> {
         if (maxSeconds != null && !(maxSeconds >= 0)) {
             throw new ParameterException(spec.commandLine(), "--max-seconds must be 0 or more, not " + maxSeconds);
         }
-        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview, maxSeconds);
+        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview, maxSeconds, srgb);
         return files.convert(new Decoding(program.settings(), options, pictureFormat()), program.streams());
     }
 

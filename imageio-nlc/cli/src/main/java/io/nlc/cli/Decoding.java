@@ -84,7 +84,7 @@ final class Decoding implements Conversion {
         } finally {
             reader.dispose();
         }
-        format(out).write(image, out);
+        format(out).write(options.srgb() ? PictureFiles.srgb(image) : image, out);
         long written = out.isFile() ? Files.size(out.path()) : 0;
         return new Converted(read, written, (long) image.getWidth() * image.getHeight(), null);
     }

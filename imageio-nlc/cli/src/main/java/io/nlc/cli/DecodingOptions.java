@@ -11,8 +11,10 @@ import java.awt.Rectangle;
  * @param conceal whether damaged tiles are filled
  * @param preview whether the picture without the synthesis transform suffices
  * @param maxSeconds that a file may take, 0 for ever; null for what the settings say
+ * @param srgb whether colours of other spaces are converted to sRGB
  */
-record DecodingOptions(DeviceChoice device, Rectangle region, boolean conceal, boolean preview, Double maxSeconds) {
+record DecodingOptions(
+        DeviceChoice device, Rectangle region, boolean conceal, boolean preview, Double maxSeconds, boolean srgb) {
 
     /** @throws Failure if the region is not within the picture */
     void apply(NlcImageReadParam param, int width, int height) throws Failure {

@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
         customSynopsis = {"nlc encode [OPTIONS] IN OUT.nlc", "       nlc encode [OPTIONS] --out=DIR FILE..."},
         footer = {
             "",
-            "Pictures may be of any format that Java's ImageIO reads: PNG, JPEG, BMP, GIF, TIFF,",
-            "and more with plugins. Pictures that a camera took on its side (EXIF) are turned",
-            "upright. An existing file is replaced once the new one is complete."
+            "Pictures may be PNG, JPEG, BMP, GIF, TIFF, WebP, PSD, or of any other format that",
+            "ImageIO has a plugin for. Pictures that a camera took on its side (EXIF) are turned",
+            "upright. RGB pictures keep their colour profile; CMYK and Lab become sRGB. An",
+            "existing file is replaced once the new one is complete."
         })
 final class EncodeCommand implements Callable<Integer> {
 
@@ -66,6 +67,9 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--networks-only",
             description = "Makes all of the picture by networks, also what is drawn, and ends where they end.")
     private boolean networksOnly;
+
+    @Option(names = "--srgb", description = "Convert to sRGB what has another colour profile, and store none.")
+    private boolean srgb;
 
     @Mixin
     private DeviceOption device;
@@ -116,7 +120,7 @@ final class EncodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         files.check();
         param();
-        return files.convert(new Encoding(program.settings(), this::param), program.streams());
+        return files.convert(new Encoding(program.settings(), srgb, this::param), program.streams());
     }
 
     private NlcImageWriteParam param() {

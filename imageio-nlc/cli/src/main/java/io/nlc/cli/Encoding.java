@@ -7,6 +7,7 @@ import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.model.GainTables;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,12 +23,17 @@ import javax.imageio.stream.ImageInputStream;
 final class Encoding implements Conversion {
 
     private final NlcSettings settings;
+    private final boolean srgb;
     private final Supplier<NlcImageWriteParam> param;
     private final Set<String> pictures = Names.ofPictures(ImageIO.getReaderFileSuffixes());
 
-    /** @param param makes one for each picture */
-    Encoding(NlcSettings settings, Supplier<NlcImageWriteParam> param) {
+    /**
+     * @param srgb whether colours of other spaces are converted to sRGB
+     * @param param makes one for each picture
+     */
+    Encoding(NlcSettings settings, boolean srgb, Supplier<NlcImageWriteParam> param) {
         this.settings = settings;
+        this.srgb = srgb;
         this.param = param;
     }
 
@@ -61,7 +67,8 @@ final class Encoding implements Conversion {
 
     @Override
     public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
-        Input.Picture picture = in.read(settings);
+        Input.Picture picture = in.read(settings, warnings);
+        BufferedImage image = srgb ? PictureFiles.srgb(picture.image()) : picture.image();
         long start = System.nanoTime();
         NlcImageWriter writer = PictureFiles.writer(settings);
         try {
@@ -70,13 +77,13 @@ final class Encoding implements Conversion {
             NlcImageWriteParam how = param.get();
             out.save(stream -> {
                 writer.setOutput(stream);
-                writer.write(null, new IIOImage(picture.image(), null, null), how);
+                writer.write(null, new IIOImage(image, null, null), how);
             });
         } finally {
             writer.dispose();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        long pixels = (long) picture.image().getWidth() * picture.image().getHeight();
+        long pixels = (long) image.getWidth() * image.getHeight();
         return out.isFile() ? report(picture.bytes(), out.path(), seconds) : new Converted(0, 0, pixels, null);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -84,8 +85,13 @@ final class Input {
 
     /** Reads a picture of any format that ImageIO knows, the right way up. */
     Picture read(NlcSettings settings) throws IOException {
+        return read(settings, warning -> {});
+    }
+
+    /** As {@link #read(NlcSettings)}. @param warnings takes what is not as it should be but fails nothing */
+    Picture read(NlcSettings settings, Consumer<String> warnings) throws IOException {
         try (ImageInputStream in = open()) {
-            BufferedImage image = PictureFiles.read(in, settings);
+            BufferedImage image = PictureFiles.read(in, settings, warning -> warnings.accept(this + ": " + warning));
             return new Picture(image, length(in));
         } catch (IOException e) {
             throw Failure.about(this, e);

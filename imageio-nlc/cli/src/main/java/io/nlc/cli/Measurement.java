@@ -14,7 +14,7 @@ import java.io.IOException;
  * @param height pixels
  * @param bytes size of the file
  * @param bpp bits a pixel
- * @param psnr of the 8-bit RGB values, dB; infinite if they are equal
+ * @param psnr of the 8-bit sRGB values, dB; infinite if they are equal
  * @param msSsim 0 to 1; NaN if the picture is too small for it
  * @param ssimulacra2 up to 100; NaN if the picture is too small for it
  */

@@ -3,7 +3,6 @@ package io.nlc.cli;
 import io.nlc.imageio.PictureFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,11 +62,10 @@ record PictureFormat(String suffix) {
     }
 
     private ImageWriter writer() {
-        Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
-        return writers.next();
+        return PictureFiles.writerOf(suffix).orElseThrow();
     }
 
-    /** Writes a picture, on white if the format has no transparency. */
+    /** Writes a picture, on white if the format has no transparency, and in sRGB if it has no colour profiles. */
     void write(BufferedImage decoded, Output out) throws IOException {
         ImageWriter writer = writer();
         try {
@@ -78,9 +76,10 @@ record PictureFormat(String suffix) {
                 param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
                 param.setCompressionQuality(JPEG_QUALITY);
             }
+            IIOImage written = PictureFiles.toWrite(writer, picture, param);
             out.save(stream -> {
                 writer.setOutput(stream);
-                writer.write(null, new IIOImage(picture, null, null), param);
+                writer.write(null, written, param);
             });
         } finally {
             writer.dispose();

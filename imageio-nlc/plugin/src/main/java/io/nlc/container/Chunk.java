@@ -9,6 +9,10 @@ import java.util.Arrays;
  * @param payload copied in and out
  */
 public record Chunk(String type, byte[] payload) {
+
+    /** The type of the chunk that holds the ICC profile of the samples. */
+    public static final String PROFILE = "ICCP";
+
     /** @throws IllegalArgumentException if the type is not of four printable ASCII characters starting with a letter */
     public Chunk {
         if (!ChunkType.isValid(type)) {

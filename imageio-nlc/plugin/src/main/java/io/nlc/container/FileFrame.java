@@ -9,19 +9,22 @@ import java.util.List;
  * @param width of the picture in pixels
  * @param height of the picture in pixels
  * @param colour gray or RGB
+ * @param ancillary chunks that accompany the picture, as {@link NlcWriter#write} takes them
  * @param alpha a lossless tile of alpha for each tile, without its place; empty for none
  * @param reference to the model pack
  */
-public record FileFrame(int width, int height, Colour colour, List<TilePayload> alpha, PackReference reference) {
+public record FileFrame(
+        int width, int height, Colour colour, List<Chunk> ancillary, List<TilePayload> alpha, PackReference reference) {
 
     public FileFrame {
+        ancillary = List.copyOf(ancillary);
         alpha = List.copyOf(alpha);
     }
 
     /** Size in bytes of everything but the payloads of the tiles, if there are so many. */
     public long overhead(int tiles) {
         byte[] chunk = alpha.isEmpty() ? null : new byte[AlphaTiles.length(alpha)];
-        return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), List.of(), chunk)
+        return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), ancillary, chunk)
                 + (long) NlcWriter.TILE_OVERHEAD * tiles;
     }
 
@@ -63,6 +66,6 @@ public record FileFrame(int width, int height, Colour colour, List<TilePayload> 
         for (int i = 0; i < coded.tiles().size(); i++) {
             payloads.add(coded.tiles().get(i).bound(header, i).toBytes());
         }
-        return new NlcFile(header, alpha.isEmpty() ? null : AlphaTiles.toBytes(header, alpha), payloads);
+        return new NlcFile(header, ancillary, alpha.isEmpty() ? null : AlphaTiles.toBytes(header, alpha), payloads);
     }
 }

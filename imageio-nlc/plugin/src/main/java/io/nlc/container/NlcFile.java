@@ -8,18 +8,20 @@ import java.util.List;
  * A complete file in its parts.
  *
  * @param header says how many tiles there are and whether there is alpha
+ * @param ancillary chunks that accompany the picture, as {@link NlcWriter#write} takes them
  * @param alpha the payload {@link AlphaPlane#compress} made, or null; not copied
  * @param tiles payloads in row-major order; not copied
  */
-public record NlcFile(NlcHeader header, byte[] alpha, List<byte[]> tiles) {
+public record NlcFile(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) {
 
     public NlcFile {
+        ancillary = List.copyOf(ancillary);
         tiles = List.copyOf(tiles);
     }
 
     /** Exact size in bytes. */
     public long size() {
-        return NlcWriter.size(header, List.of(), alpha, tiles);
+        return NlcWriter.size(header, ancillary, alpha, tiles);
     }
 
     /**
@@ -29,7 +31,7 @@ public record NlcFile(NlcHeader header, byte[] alpha, List<byte[]> tiles) {
      * @throws IOException as of {@link NlcWriter#write}
      */
     public void write(NlcWriter out) throws IOException {
-        out.write(header, List.of(), alpha, tiles);
+        out.write(header, ancillary, alpha, tiles);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.w3c.dom.NodeList;
 
 /**
  * JPEG as good as the JDK can write it, to compare NLC with. The JDK's default is far from that: its Huffman tables are
- * the standard's examples whatever the picture, which at low rates takes up to half of the file.
+ * the standard's examples whatever the picture, which at low rates takes up to half of the file. Its colours are sRGB.
  *
  * @param file the whole file
  * @param quality 0 to 1, on the scale of the JDK's writer
@@ -48,7 +48,7 @@ public record BestJpeg(byte[] file, double quality, boolean progressive, boolean
     private record Picture(BufferedImage image, byte[] rgb) {
 
         static Picture of(BufferedImage image) throws IOException {
-            BufferedImage opaque = image.getColorModel().hasAlpha() ? PictureFiles.flatten(image) : image;
+            BufferedImage opaque = SrgbImages.of(image.getColorModel().hasAlpha() ? FlatImages.of(image) : image);
             byte[] rgb = PictureFiles.rgb(opaque);
             int type = opaque.getType();
             boolean known = type == BufferedImage.TYPE_3BYTE_BGR || type == BufferedImage.TYPE_BYTE_GRAY;
@@ -148,7 +148,7 @@ public record BestJpeg(byte[] file, double quality, boolean progressive, boolean
 
     private static BestJpeg write(Picture picture, boolean subsampled, double quality, boolean progressive)
             throws IOException {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriter writer = ProfiledWriting.writer("jpeg").orElseThrow();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageWriteParam param = writer.getDefaultWriteParam();

@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.picture.PixelSink;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,10 +11,11 @@ import java.util.stream.IntStream;
  *
  * @param image the destination
  * @param area the part of it that gets pixels
- * @param sink puts them there
+ * @param sink puts them there, in the destination's colour space
+ * @param pixels takes them in the file's
  * @param alpha what lies over them
  */
-record Canvas(BufferedImage image, Rectangle area, RasterSink sink, AlphaOf alpha) {
+record Canvas(BufferedImage image, Rectangle area, RasterSink sink, PixelSink pixels, AlphaOf alpha) {
 
     /** All bands of the destination. */
     int[] bands() {

@@ -6,6 +6,7 @@ import io.nlc.codec.PictureEncoder;
 import io.nlc.codec.PreparedPicture;
 import io.nlc.codec.RateTarget;
 import io.nlc.codec.Subject;
+import io.nlc.container.Chunk;
 import io.nlc.container.Colour;
 import io.nlc.container.FileFrame;
 import io.nlc.container.NlcFile;
@@ -144,6 +145,9 @@ final class FileEncoder {
                 source.width(),
                 source.height(),
                 source.gray() ? Colour.GRAY : Colour.RGB,
+                source.profile()
+                        .map(profile -> List.of(new Chunk(Chunk.PROFILE, profile)))
+                        .orElse(List.of()),
                 alpha,
                 PackReference.of(pack.name(), pack.fileDigest()));
     }

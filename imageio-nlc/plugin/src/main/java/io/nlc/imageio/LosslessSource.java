@@ -1,17 +1,19 @@
 package io.nlc.imageio;
 
+import io.nlc.container.Chunk;
 import io.nlc.container.Colour;
 import io.nlc.container.PixelFormat;
 import io.nlc.picture.SampleSource;
+import java.util.List;
 
 /** The samples of an image as a lossless file keeps them. Thread-safe. */
 final class LosslessSource implements SampleSource {
 
     /*
-     * What comes back shall be what the image's colour model says of its samples. Gray and sRGB components are kept as
-     * they are, in 16 bits if they have more than 8. Palettes, packed and premultiplied pixels become the 8-bit RGB
-     * that getRGB gives. What has no place in the file, such as other colour spaces, is converted as for learned files,
-     * and kept exactly from there on.
+     * What comes back shall be what the image's colour model says of its samples. Java's gray, and RGB with its profile,
+     * are kept as they are, in 16 bits if they have more than 8. Palettes, packed and premultiplied pixels become the
+     * 8-bit RGB that getRGB gives. What has no place in the file is converted to sRGB and kept exactly from there on:
+     * CMYK, Lab, and gray with a profile, the latter in 16 bits, so that no two of its levels become one.
      */
 
     private static final int BAND = 64;
@@ -46,6 +48,13 @@ final class LosslessSource implements SampleSource {
     /** What is to be coded; alpha that is opaque throughout is not. */
     PixelFormat format() {
         return format;
+    }
+
+    /** What accompanies the samples. */
+    List<Chunk> ancillary() {
+        return reader.profile() == null
+                ? List.of()
+                : List.of(new Chunk(Chunk.PROFILE, reader.profile().bytes()));
     }
 
     @Override

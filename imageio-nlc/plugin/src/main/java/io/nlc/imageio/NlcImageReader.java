@@ -13,6 +13,7 @@ import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
+import io.nlc.picture.SampleSink;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class NlcImageReader extends ImageReader {
     private ImageInputStream stream;
     private long start = -1;
     private NlcReader file;
+    private FileColours colours;
 
     NlcImageReader(NlcImageReaderSpi provider, NlcSettings settings) {
         super(provider);
@@ -72,6 +74,7 @@ public final class NlcImageReader extends ImageReader {
 
     private void forget() {
         file = null;
+        colours = null;
         start = -1;
         stream = null;
     }
@@ -113,14 +116,25 @@ public final class NlcImageReader extends ImageReader {
         return open(imageIndex).header().height();
     }
 
+    private List<ImageTypeSpecifier> types(NlcReader nlc) throws IOException {
+        return ImageTypes.of(nlc.header(), colours(nlc));
+    }
+
+    private FileColours colours(NlcReader nlc) throws IOException {
+        if (colours == null) {
+            colours = IOExceptions.guarded(() -> FileColours.of(nlc));
+        }
+        return colours;
+    }
+
     @Override
     public Iterator<ImageTypeSpecifier> getImageTypes(int imageIndex) throws IOException {
-        return ImageTypes.of(open(imageIndex).header()).iterator();
+        return types(open(imageIndex)).iterator();
     }
 
     @Override
     public ImageTypeSpecifier getRawImageType(int imageIndex) throws IOException {
-        return ImageTypes.of(open(imageIndex).header()).get(0);
+        return types(open(imageIndex)).get(0);
     }
 
     @Override
@@ -186,7 +200,7 @@ public final class NlcImageReader extends ImageReader {
         processImageStarted(imageIndex);
         if (abortRequested()) {
             processReadAborted();
-            return IOExceptions.guarded(() -> destination(param, header));
+            return IOExceptions.guarded(() -> destination(param, nlc));
         }
         return IOExceptions.guarded(() -> read(nlc, in, from, param));
     }
@@ -197,7 +211,7 @@ public final class NlcImageReader extends ImageReader {
         Deadline deadline = Deadline.in(own.maxTime());
         DecodablePicture learned = header.learned() ? learned(nlc, own) : null; // its pack is missed first
         checkExpansion(nlc, in, from, param);
-        ReadTarget target = target(header, param, destination(param, header));
+        ReadTarget target = target(nlc, param, destination(param, nlc));
         List<IOException> damage = new ArrayList<>();
         DamageHandler handler = handler(own.getDamagedTiles(), damage);
         try {
@@ -223,21 +237,23 @@ public final class NlcImageReader extends ImageReader {
         return new NlcDecoder(pack, settings.runtime().withDevice(param.deviceChoice())).open(header, nlc::tile);
     }
 
-    private static ReadTarget target(NlcHeader header, ImageReadParam param, BufferedImage destination) {
+    private ReadTarget target(NlcReader nlc, ImageReadParam param, BufferedImage destination) throws IOException {
+        NlcHeader header = nlc.header();
         Rectangle from = new Rectangle();
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
         if (param != null && (param.getDestinationBands() != null || param.getSourceBands() != null)) {
             checkReadParamBandSettings(
                     param,
-                    ImageTypes.of(header).get(0).getNumBands(),
+                    types(nlc).get(0).getNumBands(),
                     destination.getRaster().getNumBands());
         }
-        return new ReadTarget(header, param, destination, from, to);
+        return new ReadTarget(header, colours(nlc), param, destination, from, to);
     }
 
     private void decodePackless(NlcReader nlc, ReadTarget target, DamageHandler damage, Deadline deadline)
             throws IOException {
+        SampleSink sink = target.losslessSamples();
         BufferedImage image = target.image();
         Rectangle to = target.to();
         int[] bands = target.imageBands();
@@ -249,7 +265,7 @@ public final class NlcImageReader extends ImageReader {
                             nlc.header(),
                             nlc::tile,
                             target.region(),
-                            target.samples(),
+                            sink,
                             damage,
                             new Progress(alpha == null ? 100 : 98, deadline));
             if (alpha != null) {
@@ -286,8 +302,9 @@ public final class NlcImageReader extends ImageReader {
         settings.limits().checkExpansion(header, bytes);
     }
 
-    private static BufferedImage destination(ImageReadParam param, NlcHeader header) throws IOException {
-        List<ImageTypeSpecifier> types = ImageTypes.of(header);
+    private BufferedImage destination(ImageReadParam param, NlcReader nlc) throws IOException {
+        NlcHeader header = nlc.header();
+        List<ImageTypeSpecifier> types = types(nlc);
         BufferedImage given = param == null ? null : param.getDestination();
         if (given != null && types.stream().noneMatch(type -> ImageTypes.fits(type, given))) {
             throw new NlcException(
@@ -313,7 +330,9 @@ public final class NlcImageReader extends ImageReader {
     private void decode(
             NlcReader nlc, DecodablePicture picture, ReadTarget target, DamageHandler damage, Deadline deadline)
             throws IOException {
-        RasterSink sink = target.colours();
+        RasterSink sink = target.rgb();
+        PixelSink pixels =
+                target.converting().map(converting -> converting.before(sink)).orElse(sink);
         SampleRasterSink over = target.alpha();
         guarded(() -> {
             // ALPH comes first: what is wrong with it shows before any network runs. Its pixels go in last, over the
@@ -325,7 +344,7 @@ public final class NlcImageReader extends ImageReader {
                 Passes passes = Passes.of(
                         target.param(), decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 AlphaOf alphaOf = new AlphaOf(nlc.header(), alpha, region, over);
-                run(decoding, passes, new Canvas(target.image(), target.to(), sink, alphaOf));
+                run(decoding, passes, new Canvas(target.image(), target.to(), sink, pixels, alphaOf));
             }
         });
     }
@@ -358,8 +377,8 @@ public final class NlcImageReader extends ImageReader {
         for (NlcException problem : nlc.problems()) {
             processWarningOccurred(problem.getMessage());
         }
-        if (nlc.ancillary().stream().anyMatch(chunk -> chunk.type().equals("ICCP"))) {
-            processWarningOccurred("the embedded ICC profile is not applied: pixels are taken for sRGB");
+        for (String problem : colours(nlc).warnings()) {
+            processWarningOccurred(problem);
         }
     }
 
@@ -394,7 +413,7 @@ public final class NlcImageReader extends ImageReader {
     private void pass(int index, Passes passes, Canvas canvas, Pass pass) throws IOException {
         Rectangle area = canvas.area();
         processPassStarted(canvas.image(), index, passes.first(), passes.last(), area.x, area.y, 1, 1, canvas.bands());
-        pass.run(canvas.sink());
+        pass.run(canvas.pixels());
         canvas.finish();
         processImageUpdate(canvas.image(), area.x, area.y, area.width, area.height, 1, 1, canvas.bands());
         processPassComplete(canvas.image());

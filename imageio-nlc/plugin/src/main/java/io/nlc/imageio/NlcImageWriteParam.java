@@ -102,7 +102,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
 
     /**
      * Asks for a file that keeps every sample, of 8 or 16 bits, or for a learned one again: short for
-     * {@code setCompressionType}. Samples of a colour space that is neither gray nor sRGB are converted first.
+     * {@code setCompressionType}. Colours that are neither RGB nor Java's gray are converted first.
      */
     public void setLossless(boolean lossless) {
         if (getCompressionMode() != MODE_EXPLICIT) {

@@ -130,7 +130,7 @@ public final class NlcImageWriter extends ImageWriter {
                             (1 << header.pixels().depth()) - 1);
             List<byte[]> tiles =
                     new LosslessEncoder(settings.runtime().threads()).encode(header, samples, new Progress());
-            new NlcFile(header, null, tiles).write(new NlcWriter(out, settings.limits()));
+            new NlcFile(header, source.ancillary(), null, tiles).write(new NlcWriter(out, settings.limits()));
         } catch (OutOfMemoryError e) {
             throw new NlcException(
                     FailureKind.MEMORY,

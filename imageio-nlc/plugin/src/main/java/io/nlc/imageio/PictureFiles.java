@@ -1,9 +1,8 @@
 package io.nlc.imageio;
 
+import io.nlc.colour.ExifNotes;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
@@ -11,11 +10,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -51,7 +53,9 @@ public final class PictureFiles {
     }
 
     /**
-     * Reads a picture of any format that ImageIO knows, turned upright if a camera noted how it was held.
+     * Reads a picture of any format that ImageIO knows, turned upright if a camera noted how it was held, of gray or
+     * RGB samples in the picture's own colour space: the image's colour model has its profile, if there is one. CMYK,
+     * Lab and others are converted to sRGB.
      *
      * @param settings for {@code .nlc} files
      * @throws IOException if the file cannot be read, or is damaged or of no format known here; then the message says
@@ -69,14 +73,43 @@ public final class PictureFiles {
      * @param in at the picture's first byte; stays open
      */
     public static BufferedImage read(ImageInputStream in, NlcSettings settings) throws IOException {
-        int orientation = ExifOrientation.of(in);
-        BufferedImage image;
-        try {
-            image = new NlcImageReaderSpi().canDecodeInput(in) ? readNlc(in, settings) : readOther(in);
-        } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
-            throw NlcException.damaged("damaged picture: " + e, e);
+        return read(in, settings, warning -> {});
+    }
+
+    /**
+     * As {@link #read(ImageInputStream, NlcSettings)}.
+     *
+     * @param warnings takes what is not as it should be but fails nothing, such as a colour profile that is damaged
+     */
+    public static BufferedImage read(ImageInputStream in, NlcSettings settings, Consumer<String> warnings)
+            throws IOException {
+        if (new NlcImageReaderSpi().canDecodeInput(in)) {
+            return readNlc(in, settings, warnings);
         }
-        return ExifOrientation.turn(image, orientation);
+        int orientation = ExifNotes.orientation(in);
+        return ExifOrientation.turn(OtherPictures.read(in, 1, warnings), orientation);
+    }
+
+    /**
+     * Reads a part of the pixels of a picture that is too large to be read whole, of a format that is not ours.
+     *
+     * @param step every so many columns and rows are read
+     * @throws IOException as of {@link #read(Path, NlcSettings)}
+     */
+    public static BufferedImage readReduced(Path file, int step) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            int orientation = ExifNotes.orientation(in);
+            return ExifOrientation.turn(OtherPictures.read(in, step, warning -> {}), orientation);
+        }
+    }
+
+    /**
+     * The same picture in sRGB, or gray, of 8 bits or, if it has more, 16.
+     *
+     * @return the image itself if it is so
+     */
+    public static BufferedImage srgb(BufferedImage image) {
+        return SrgbImages.of(image);
     }
 
     /** Whether a file begins as {@code .nlc} files do, whatever its name. */
@@ -86,24 +119,12 @@ public final class PictureFiles {
         }
     }
 
-    private static BufferedImage readNlc(ImageInputStream in, NlcSettings settings) throws IOException {
+    private static BufferedImage readNlc(ImageInputStream in, NlcSettings settings, Consumer<String> warnings)
+            throws IOException {
         NlcImageReader reader = reader(settings);
         try {
             reader.setInput(in);
-            return reader.read(0);
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static BufferedImage readOther(ImageInputStream in) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-        if (!readers.hasNext()) {
-            throw notAPicture();
-        }
-        ImageReader reader = readers.next();
-        try {
-            reader.setInput(in, true, true);
+            reader.addIIOReadWarningListener((source, warning) -> warnings.accept(warning));
             return reader.read(0);
         } finally {
             reader.dispose();
@@ -127,12 +148,13 @@ public final class PictureFiles {
     }
 
     /**
-     * A whole picture as the codec sees it; what quality is measured on.
+     * A whole picture in sRGB; what quality is measured on.
      *
      * @return {@code 3 * width * height} bytes: interleaved 8-bit R, G, B
      * @throws NlcException if that is more than an array can hold
      */
-    public static byte[] rgb(BufferedImage image) throws IOException {
+    public static byte[] rgb(BufferedImage picture) throws IOException {
+        BufferedImage image = SrgbImages.of(picture);
         RenderedImageSource source = new RenderedImageSource(image);
         if (3L * source.width() * source.height() > Integer.MAX_VALUE - 8) {
             throw new NlcException(
@@ -154,13 +176,36 @@ public final class PictureFiles {
         return rgb;
     }
 
-    /** Colours without alpha, on white. */
+    /**
+     * Colours of 8 bits without alpha, on white.
+     *
+     * @return in the colour space of the image if that is RGB, else in sRGB
+     */
     public static BufferedImage flatten(BufferedImage image) {
-        BufferedImage flat = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D g = flat.createGraphics();
-        g.drawImage(image, 0, 0, Color.WHITE, null);
-        g.dispose();
-        return flat;
+        return FlatImages.of(image);
+    }
+
+    /**
+     * What writes pictures of another format, as well as anything here can.
+     *
+     * @param suffix of the format's files, without the point
+     * @return empty if nothing does
+     */
+    public static Optional<ImageWriter> writerOf(String suffix) {
+        return ProfiledWriting.writer(suffix);
+    }
+
+    /**
+     * An image as a writer of another format is to write it: with its colour profile embedded where the format has a
+     * place for one (PNG, JPEG, TIFF), and else converted to sRGB.
+     *
+     * @param writer of {@link #writerOf}
+     * @param image that the writer can write
+     * @param param that it will be written with; not null, which the JDK's writer of TIFF does not stand
+     * @throws IOException if the writer has no metadata of the kind
+     */
+    public static IIOImage toWrite(ImageWriter writer, BufferedImage image, ImageWriteParam param) throws IOException {
+        return ProfiledWriting.of(writer, image, param);
     }
 
     /** Writes to a stream. */

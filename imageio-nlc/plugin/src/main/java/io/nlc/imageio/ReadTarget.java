@@ -1,12 +1,15 @@
 package io.nlc.imageio;
 
+import io.nlc.colour.ColourConversion;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.picture.Region;
+import io.nlc.picture.SampleSink;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageReadParam;
 
@@ -14,12 +17,19 @@ import javax.imageio.ImageReadParam;
  * What a file is read to, and which part of it.
  *
  * @param header of the file
+ * @param colours of the file
  * @param param what was asked for; null for all of it
  * @param image the destination
  * @param from the part of the picture that is wanted
  * @param to the part of the destination that gets pixels
  */
-record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, Rectangle from, Rectangle to) {
+record ReadTarget(
+        NlcHeader header,
+        FileColours colours,
+        ImageReadParam param,
+        BufferedImage image,
+        Rectangle from,
+        Rectangle to) {
 
     /** The part of the picture, as the codec has it. */
     Region region() {
@@ -31,8 +41,21 @@ record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, R
         return IntStream.range(0, image.getRaster().getNumBands()).toArray();
     }
 
-    /** What takes the colours of a learned file. */
-    RasterSink colours() {
+    /** What brings the file's colours into the destination's space. */
+    Optional<ConvertingSink> converting() {
+        ColourConversion conversion = colours.to(image.getColorModel().getColorSpace());
+        return conversion == null ? Optional.empty() : Optional.of(new ConvertingSink(conversion));
+    }
+
+    /** What takes all samples of a lossless file, in the file's colour space. */
+    SampleSink losslessSamples() {
+        SampleRasterSink sink = samples();
+        int full = (1 << header.pixels().depth()) - 1;
+        return converting().map(c -> c.before(sink, full)).orElse(sink);
+    }
+
+    /** What takes the colours of a learned file, in the destination's colour space. */
+    RasterSink rgb() {
         WritableRaster raster = raster();
         return new RasterSink(
                 raster,
@@ -44,7 +67,7 @@ record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, R
                 bands(raster));
     }
 
-    /** What takes all samples of a lossless file, or the colours of another one without a pack. */
+    /** What takes all samples of a lossless file, in the destination's space, or the colours of another one. */
     SampleRasterSink samples() {
         return sink(false);
     }
@@ -57,7 +80,7 @@ record ReadTarget(NlcHeader header, ImageReadParam param, BufferedImage image, R
     private SampleRasterSink sink(boolean alone) {
         WritableRaster raster = raster();
         boolean two = param != null && param.getSourceBands() != null
-                ? ImageTypes.of(header).get(0).getNumBands() == 2
+                ? ImageTypes.of(header, colours).get(0).getNumBands() == 2
                 : raster.getNumBands() == 2;
         int alphaBand = two ? 1 : 3;
         int[] planes = IntStream.of(bands(raster))

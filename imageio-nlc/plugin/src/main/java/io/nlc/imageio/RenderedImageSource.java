@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.colour.PictureProfile;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.picture.PixelSource;
@@ -9,13 +10,16 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The pixels of any {@link RenderedImage} as the codec sees them: 8-bit sRGB and straight alpha.
+ * The pixels of any {@link RenderedImage} as the codec sees them: 8-bit RGB and straight alpha.
  *
- * <p>Gray images keep their samples as they are (Java's {@code getRGB} would brighten them, taking them for linear
- * light); 16-bit samples are rounded to 8; other colour spaces, such as an ICC profile's or CMYK, are converted to
- * sRGB; premultiplied colours are divided by their alpha. Nothing is copied but what a call asks for. Thread-safe.
+ * <p>RGB samples stay in the image's own colour space, whose profile the file gets ({@link #profile}), unless steps of
+ * its samples are as uneven as in linear light: then they are converted to sRGB. Images of Java's gray keep their
+ * samples as they are (Java's {@code getRGB} would brighten them, taking them for linear light); gray of another
+ * profile gets sRGB's tone curve. CMYK, Lab and others are converted to sRGB. 16-bit samples are dithered to 8;
+ * premultiplied colours are divided by their alpha. Nothing is copied but what a call asks for. Thread-safe.
  */
 public final class RenderedImageSource implements PixelSource {
 
@@ -55,6 +59,15 @@ public final class RenderedImageSource implements PixelSource {
         this.pixels = PixelReader.of(colours, image.getSampleModel());
     }
 
+    /** A whole image, which has a colour model. */
+    static RenderedImageSource of(BufferedImage image) {
+        try {
+            return new RenderedImageSource(image);
+        } catch (NlcException e) {
+            throw new IllegalStateException("a BufferedImage without a colour model", e);
+        }
+    }
+
     static Rectangle bounds(RenderedImage image) {
         return new Rectangle(image.getMinX(), image.getMinY(), image.getWidth(), image.getHeight());
     }
@@ -79,9 +92,29 @@ public final class RenderedImageSource implements PixelSource {
         return image.getColorModel().hasAlpha();
     }
 
+    /** The ICC profile of the colours, an RGB one; empty for sRGB and gray. */
+    public Optional<byte[]> profile() {
+        return Optional.ofNullable(pictureProfile()).map(PictureProfile::bytes);
+    }
+
+    /** As {@link #profile()}; null for sRGB and gray. */
+    PictureProfile pictureProfile() {
+        return pixels.profile();
+    }
+
     @Override
     public void readRgb(int x, int y, int width, int height, byte[] rgb) {
-        read(x, y, width, height, (row, to, n) -> row.rgb(rgb, 3 * to, n));
+        boolean deep = pixels.depth() == 16;
+        read(pixels, x, y, width, height, (row, to, n) -> {
+            int[] rgba = row.rgba();
+            for (int i = 0; i < n; i++) {
+                for (int c = 0; c < 3; c++) {
+                    int value = rgba[4 * i + c];
+                    rgb[3 * (to + i) + c] =
+                            (byte) (deep ? Dither.rounded(value, x + (to + i) % width, y + (to + i) / width) : value);
+                }
+            }
+        });
     }
 
     /**
@@ -91,8 +124,27 @@ public final class RenderedImageSource implements PixelSource {
      */
     public byte[] readAlpha() {
         byte[] alpha = new byte[Math.multiplyExact(width(), height())];
-        read(0, 0, width(), height(), (row, to, n) -> row.alpha(alpha, to, n));
+        readAlpha(0, height(), alpha);
         return alpha;
+    }
+
+    /** One row of it. */
+    void readAlpha(int y, byte[] alpha) {
+        readAlpha(y, 1, alpha);
+    }
+
+    private void readAlpha(int y, int rows, byte[] alpha) {
+        int full = (1 << pixels.depth()) - 1;
+        read(pixels, 0, y, width(), rows, (row, to, n) -> {
+            for (int i = 0; i < n; i++) {
+                alpha[to + i] = (byte) PixelReader.scaled(row.rgba()[4 * i + 3], full, 255);
+            }
+        });
+    }
+
+    /** What reads the image as sRGB. */
+    PixelReader srgbReader() {
+        return PixelReader.srgb(image.getColorModel(), image.getSampleModel());
     }
 
     /** What reads the image's samples exactly as far as the file can keep them. */
@@ -103,10 +155,6 @@ public final class RenderedImageSource implements PixelSource {
     /** Takes a stretch of pixels, to its place in the rectangle that is read. */
     interface Target {
         void take(PixelReader.Row row, int to, int n);
-    }
-
-    private void read(int x, int y, int width, int height, Target target) {
-        read(pixels, x, y, width, height, target);
     }
 
     /** Row by row, and in each from image tile to image tile. */

@@ -17,8 +17,10 @@ class NlcFileTest {
     private static final PackReference PACK = PackReference.of("cheng2020/checkerboard", Files.DIGEST);
     private static final TilePayload ALPHA = new TilePayload(TilePayload.LOSSLESS, 77, new byte[] {1, 2, 3});
 
+    private static final List<Chunk> ANCILLARY = List.of(new Chunk("ICCP", new byte[7]));
+
     private static FileFrame frame(boolean alpha) {
-        return new FileFrame(300, 70, Colour.RGB, alpha ? Collections.nCopies(4, ALPHA) : List.of(), PACK);
+        return new FileFrame(300, 70, Colour.RGB, ANCILLARY, alpha ? Collections.nCopies(4, ALPHA) : List.of(), PACK);
     }
 
     private static FileFrame.Tiles tiles(int width, int count) {

@@ -2,7 +2,11 @@ package io.nlc.imageio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nlc.colour.ExifNotes;
+import io.nlc.imageio.PictureBytes.PngChunk;
+import io.nlc.imageio.PictureBytes.TiffEntry;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +109,97 @@ class ExifOrientationTest {
     void read_turnsThePictureUpright(int orientation, String order) throws IOException {
         ByteOrder o = order.equals("MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         BufferedImage read = PictureFiles.read(jpeg(stored(upright(), orientation), exif(orientation, o)));
+        assertThat(read.getWidth()).isEqualTo(48);
+        assertThat(read.getHeight()).isEqualTo(32);
+        assertThat(read.getRGB(8, 6) >> 16 & 255).isGreaterThan(180);
+        assertThat(read.getRGB(40, 6) & 255).isGreaterThan(180);
+        assertThat(read.getRGB(24, 26) >> 8 & 255).isGreaterThan(180);
+    }
+
+    /** All that a JPEG file may have around its EXIF data. */
+    @Test
+    void jpegLayouts() throws IOException {
+        BufferedImage stored = stored(upright(), 6);
+        byte[] jfif = PictureBytes.segment(0xE0, 0, new byte[14]);
+        byte[] xmp = PictureBytes.segment(
+                0xE1, 0, "http://ns.adobe.com/xap/1.0/\0<x/>".getBytes(StandardCharsets.ISO_8859_1));
+        byte[] largest = PictureBytes.segment(0xE2, 0, new byte[65_533]);
+        byte[] none = PictureBytes.segment(0xE1, 0, exif(0, ByteOrder.BIG_ENDIAN));
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            byte[] exif = PictureBytes.segment(0xE1, 0, exif(6, order));
+            byte[] filled = PictureBytes.segment(0xE1, 5, exif(6, order));
+            byte[] another = PictureBytes.segment(0xE1, 0, exif(3, order));
+            for (byte[][] segments : new byte[][][] {
+                {exif},
+                {filled},
+                {jfif, exif},
+                {xmp, exif},
+                {exif, xmp},
+                {none, exif},
+                {exif, another},
+                {PictureBytes.segment(0xFE, 2, new byte[0]), filled},
+                {largest, largest, largest, largest, largest, exif}
+            }) {
+                assertUpright(read(PictureBytes.jpeg(stored, segments)));
+            }
+        }
+    }
+
+    @Test
+    void otherContainers() throws IOException {
+        BufferedImage stored = stored(upright(), 8);
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
+            byte[] exif = Arrays.copyOfRange(exif(8, order), 6, exif(8, order).length);
+            for (boolean late : new boolean[] {false, true}) {
+                assertUpright(read(PictureBytes.png(stored, new PngChunk("eXIf", exif, late))));
+                assertUpright(read(PictureBytes.png(stored, new PngChunk("eXIf", exif(8, order), late))));
+            }
+            for (byte[] data : new byte[][] {exif, exif(8, order)}) {
+                try (MemoryCacheImageInputStream in = stream(PictureBytes.webp("EXIF", data))) {
+                    assertThat(ExifNotes.orientation(in)).isEqualTo(8);
+                    assertThat(in.getStreamPosition()).isZero();
+                }
+            }
+            assertUpright(read(tiff(stored, order, 3)));
+            assertUpright(read(tiff(stored, order, 4)));
+        }
+        assertThat(read(PictureBytes.png(stored)).getWidth()).isEqualTo(32);
+    }
+
+    private static byte[] tiff(BufferedImage image, ByteOrder order, int type) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        ByteBuffer strip = ByteBuffer.allocate(3 * width * height);
+        for (int sample : image.getRaster().getPixels(0, 0, width, height, (int[]) null)) {
+            strip.put((byte) sample);
+        }
+        return PictureBytes.tiff(
+                order,
+                strip.array(),
+                List.of(
+                        new TiffEntry(256, 3, width),
+                        new TiffEntry(257, 3, height),
+                        new TiffEntry(258, 3, 8, 8, 8),
+                        new TiffEntry(259, 3, 1),
+                        new TiffEntry(262, 3, 2),
+                        new TiffEntry(273, 4, 8),
+                        new TiffEntry(274, type, 8),
+                        new TiffEntry(277, 3, 3),
+                        new TiffEntry(278, 3, height),
+                        new TiffEntry(279, 4, strip.capacity())));
+    }
+
+    private static MemoryCacheImageInputStream stream(byte[] file) {
+        return new MemoryCacheImageInputStream(new ByteArrayInputStream(file));
+    }
+
+    private static BufferedImage read(byte[] file) throws IOException {
+        try (MemoryCacheImageInputStream in = stream(file)) {
+            return PictureFiles.read(in, NlcSettings.defaults());
+        }
+    }
+
+    private static void assertUpright(BufferedImage read) {
         assertThat(read.getWidth()).isEqualTo(48);
         assertThat(read.getHeight()).isEqualTo(32);
         assertThat(read.getRGB(8, 6) >> 16 & 255).isGreaterThan(180);

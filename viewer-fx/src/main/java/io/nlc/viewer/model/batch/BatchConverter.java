@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageInputStream;
 
@@ -126,7 +126,7 @@ public final class BatchConverter {
         boolean[] missed = new boolean[1];
         writer.addIIOWriteProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, f)));
         writer.addIIOWriteWarningListener((source, image0, warning) -> missed[0] = true);
-        save(writer, image, param, out);
+        save(writer, new IIOImage(image, null, null), param, out);
         return new Outcome.Done(
                 out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), true, !missed[0]);
     }
@@ -163,19 +163,20 @@ public final class BatchConverter {
             reader.dispose();
         }
         check(); // also if the reader was aborted and the picture is not whole
-        ImageWriter png = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriter png = PictureFiles.writerOf("png").orElseThrow();
         png.addIIOWriteProgressListener(new CodecWatch(
                 cancelled, f -> listener.progress(index, DECODING + (1 - DECODING) * f)));
-        save(png, image, null, out);
+        ImageWriteParam how = png.getDefaultWriteParam();
+        save(png, PictureFiles.toWrite(png, image, how), how, out);
         return new Outcome.Done(
                 out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), false, true);
     }
 
-    private void save(ImageWriter writer, BufferedImage image, NlcImageWriteParam param, Path out) throws IOException {
+    private void save(ImageWriter writer, IIOImage written, ImageWriteParam param, Path out) throws IOException {
         try {
             PictureFiles.save(out, stream -> {
                 writer.setOutput(stream);
-                writer.write(null, new IIOImage(image, null, null), param);
+                writer.write(null, written, param);
                 check(); // an aborted writer returns as if all were well; save keeps nothing when this throws
             });
         } finally {

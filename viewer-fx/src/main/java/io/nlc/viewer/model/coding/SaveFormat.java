@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** As what an encoding can be saved: itself, or the picture that it decodes to. */
@@ -81,8 +82,14 @@ public enum SaveFormat {
     }
 
     private void write(BufferedImage picture, ImageOutputStream out) throws IOException {
-        if (!ImageIO.write(picture, name(), out)) {
-            throw new IOException("nothing here writes " + name());
+        ImageWriter writer = PictureFiles.writerOf(suffixes.get(0))
+                .orElseThrow(() -> new IOException("nothing here writes " + name()));
+        try {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            writer.setOutput(out);
+            writer.write(null, PictureFiles.toWrite(writer, picture, param), param);
+        } finally {
+            writer.dispose();
         }
     }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
@@ -122,7 +121,8 @@ public final class PictureLoader {
         if (pixels > maxPixels) {
             int step = (int) Math.ceil(Math.sqrt((double) pixels / maxPixels));
             Document.OnDisk large = new Document.OnDisk(file, Files.size(file), size[0], size[1]);
-            return new Document(large, MemoryPicture.of(reduced(file, step)), null, null, null);
+            MemoryPicture reduced = MemoryPicture.of(PictureFiles.readReduced(file, step));
+            return new Document(large, reduced, null, null, null);
         }
         BufferedImage image = PictureFiles.read(file, codecSettings);
         Document.OnDisk whole = new Document.OnDisk(file, Files.size(file), image.getWidth(), image.getHeight());
@@ -135,14 +135,6 @@ public final class PictureLoader {
 
     private static int[] size(Path file) throws IOException {
         return with(file, reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
-    }
-
-    private static BufferedImage reduced(Path file, int step) throws IOException {
-        return with(file, reader -> {
-            ImageReadParam param = reader.getDefaultReadParam();
-            param.setSourceSubsampling(step, step, 0, 0);
-            return reader.read(0, param);
-        });
     }
 
     private static <T> T with(Path file, Use<T> use) throws IOException {

@@ -232,7 +232,7 @@ public final class TiledPicture implements PictureSource, AutoCloseable {
             param.setSourceProgressivePasses(0, 1);
         }
         param.setSourceRegion(pixels);
-        return reader.read(0, param);
+        return PictureFiles.srgb(reader.read(0, param));
     }
 
     private void keep(BufferedImage image, Task task) {

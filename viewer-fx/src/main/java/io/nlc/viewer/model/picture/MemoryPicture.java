@@ -1,10 +1,10 @@
 package io.nlc.viewer.model.picture;
 
-import java.awt.AlphaComposite;
-import java.awt.Graphics2D;
+import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.RenderedImageSource;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferInt;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,23 +41,41 @@ public final class MemoryPicture implements PictureSource {
         this.levels = all.toArray(int[][]::new);
     }
 
-    /** The pixels of an image. */
-    public static MemoryPicture of(BufferedImage image) {
+    /** The pixels of an image, in sRGB, as the screen wants them. */
+    public static MemoryPicture of(BufferedImage picture) {
+        BufferedImage image = PictureFiles.srgb(picture);
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
             return new MemoryPicture(
                     image.getWidth(),
                     image.getHeight(),
                     opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData()));
         }
-        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB_PRE);
-        Graphics2D g = copy.createGraphics();
-        g.setComposite(AlphaComposite.Src);
-        g.drawImage(image, 0, 0, null);
-        g.dispose();
-        return new MemoryPicture(
-                image.getWidth(),
-                image.getHeight(),
-                ((DataBufferInt) copy.getRaster().getDataBuffer()).getData());
+        try {
+            return new MemoryPicture(
+                    image.getWidth(), image.getHeight(), premultiplied(new RenderedImageSource(image)));
+        } catch (IOException e) {
+            throw new IllegalStateException("an image without colours", e);
+        }
+    }
+
+    // Not by Java2D, which takes gray of 16 bits, or with alpha, for linear light.
+    private static int[] premultiplied(RenderedImageSource source) {
+        int width = source.width();
+        int[] argb = new int[width * source.height()];
+        byte[] alpha = source.alpha() ? source.readAlpha() : null;
+        byte[] rgb = new byte[3 * width];
+        for (int y = 0, at = 0; y < source.height(); y++) {
+            source.readRgb(0, y, width, 1, rgb);
+            for (int i = 0; i < rgb.length; i += 3, at++) {
+                int a = alpha == null ? 255 : alpha[at] & 0xFF;
+                argb[at] = a << 24 | part(rgb[i], a) << 16 | part(rgb[i + 1], a) << 8 | part(rgb[i + 2], a);
+            }
+        }
+        return argb;
+    }
+
+    private static int part(byte colour, int alpha) {
+        return ((colour & 0xFF) * alpha + 127) / 255;
     }
 
     // Most pictures; without Java2D, which takes longer to start than this.

@@ -3,7 +3,10 @@ package io.nlc.viewer.model.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import javax.imageio.ImageTypeSpecifier;
 import org.junit.jupiter.api.Test;
 
 class MemoryPictureTest {
@@ -61,5 +64,22 @@ class MemoryPictureTest {
         assertThatThrownBy(() -> new MemoryPicture(3, 3, new int[8]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("argb has 8");
+    }
+
+    /** Java2D would take gray of 16 bits for linear light, and show 100 as 170. */
+    @Test
+    void of_showsGrayAsItIs_andProfilesInSrgb() {
+        BufferedImage gray = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
+        gray.getRaster().setSample(1, 1, 0, 257 * 100);
+        assertThat(MemoryPicture.of(gray).argb(0, 1, 1)).isEqualTo(0xFF646464);
+        BufferedImage linear = ImageTypeSpecifier.createInterleaved(
+                        ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB),
+                        new int[] {0, 1, 2},
+                        DataBuffer.TYPE_BYTE,
+                        false,
+                        false)
+                .createBufferedImage(2, 2);
+        linear.getRaster().setPixel(1, 1, new int[] {55, 0, 255});
+        assertThat(MemoryPicture.of(linear).argb(0, 1, 1)).isEqualTo(0xFF8000FF);
     }
 }

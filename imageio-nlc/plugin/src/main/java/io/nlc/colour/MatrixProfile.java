@@ -1,0 +1,127 @@
+package io.nlc.colour;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes ICC profiles (ICC.1:2022, version 4.2) of spaces that files describe by numbers: primaries and tone curves of
+ * RGB, or the tone curve of gray.
+ */
+final class MatrixProfile {
+
+    /** The white that profiles are relative to, as their header has it. */
+    static final double[] D50 = {0.9642, 1, 0.8249};
+
+    private static final int HEADER = 128;
+    private static final int VERSION = 0x04200000;
+    private static final int YEAR = 2026;
+
+    private MatrixProfile() {}
+
+    /** The profile of an RGB space with one curve for the three colours. */
+    static byte[] rgb(String name, Primaries primaries, ToneCurve curve) {
+        return rgb(name, primaries, curve, curve, curve);
+    }
+
+    /** The profile of an RGB space. */
+    static byte[] rgb(String name, Primaries primaries, ToneCurve red, ToneCurve green, ToneCurve blue) {
+        double[][] m = primaries.toProfileSpace();
+        Map<String, byte[]> tags = common(name, primaries);
+        tags.put("rXYZ", xyz(m[0][0], m[1][0], m[2][0]));
+        tags.put("gXYZ", xyz(m[0][1], m[1][1], m[2][1]));
+        tags.put("bXYZ", xyz(m[0][2], m[1][2], m[2][2]));
+        tags.put("rTRC", red.toBytes());
+        tags.put("gTRC", green.toBytes());
+        tags.put("bTRC", blue.toBytes());
+        return profile("RGB ", tags);
+    }
+
+    /** The profile of a gray space. */
+    static byte[] gray(String name, ToneCurve curve) {
+        Map<String, byte[]> tags = common(name, Primaries.SRGB);
+        tags.put("kTRC", curve.toBytes());
+        return profile("GRAY", tags);
+    }
+
+    private static Map<String, byte[]> common(String name, Primaries primaries) {
+        Map<String, byte[]> tags = new LinkedHashMap<>();
+        tags.put("desc", text(name));
+        tags.put("cprt", text("No copyright"));
+        tags.put("wtpt", xyz(D50[0], D50[1], D50[2]));
+        double[][] m = primaries.adaptation();
+        ByteBuffer chad = ByteBuffer.allocate(8 + 36).put(ascii("sf32")).putInt(0);
+        for (double[] row : m) {
+            for (double value : row) {
+                chad.putInt(fixed(value));
+            }
+        }
+        tags.put("chad", chad.array());
+        return tags;
+    }
+
+    private static byte[] profile(String space, Map<String, byte[]> tags) {
+        int size = HEADER + 4 + 12 * tags.size();
+        for (byte[] data : tags.values()) {
+            size += padded(data.length);
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putInt(size).putInt(0).putInt(VERSION);
+        out.put(ascii("mntr")).put(ascii(space)).put(ascii("XYZ "));
+        out.putShort((short) YEAR).putShort((short) 1).putShort((short) 1); // and midnight
+        out.position(36);
+        out.put(ascii("acsp"));
+        out.position(68);
+        for (double value : D50) {
+            out.putInt(fixed(value));
+        }
+        out.position(HEADER);
+        out.putInt(tags.size());
+        int at = HEADER + 4 + 12 * tags.size();
+        for (Map.Entry<String, byte[]> tag : tags.entrySet()) {
+            byte[] data = tag.getValue();
+            out.put(ascii(tag.getKey())).putInt(at).putInt(data.length);
+            ByteBuffer.wrap(out.array(), at, data.length).put(data);
+            at += padded(data.length);
+        }
+        return out.array();
+    }
+
+    private static int padded(int length) {
+        return length + 3 & ~3;
+    }
+
+    private static byte[] xyz(double x, double y, double z) {
+        return ByteBuffer.allocate(20)
+                .put(ascii("XYZ "))
+                .putInt(0)
+                .putInt(fixed(x))
+                .putInt(fixed(y))
+                .putInt(fixed(z))
+                .array();
+    }
+
+    private static byte[] text(String text) {
+        byte[] utf16 = text.getBytes(StandardCharsets.UTF_16BE);
+        return ByteBuffer.allocate(28 + utf16.length)
+                .put(ascii("mluc"))
+                .putInt(0)
+                .putInt(1)
+                .putInt(12)
+                .put(ascii("enUS"))
+                .putInt(utf16.length)
+                .putInt(28)
+                .put(utf16)
+                .array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** s15Fixed16Number. */
+    static int fixed(double value) {
+        return (int) Math.round(value * 65_536);
+    }
+}

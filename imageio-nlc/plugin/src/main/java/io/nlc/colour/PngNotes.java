@@ -1,0 +1,207 @@
+package io.nlc.colour;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * The colours of a PNG file, of which the JDK's reader knows nothing (PNG, third edition, section 4.3): cICP before
+ * iCCP before sRGB before cHRM and gAMA.
+ */
+final class PngNotes {
+
+    private static final int COLOUR_TYPE = 9;
+    private static final int PALETTE = 3;
+    private static final int COLOUR = 2;
+    private static final int CHUNK = 100;
+    private static final int NAME = 79;
+
+    /** What gAMA says in sRGB pictures: 1 / 2.2. */
+    private static final long SRGB_GAMMA = 45_455;
+
+    private static final double ONE = 100_000;
+
+    private final FileBytes file;
+    private final Map<String, FilePart> chunks = new HashMap<>();
+    private final boolean colour;
+    private final boolean palette;
+    private final Consumer<String> warnings;
+
+    private PngNotes(FileBytes file, Consumer<String> warnings) throws IOException {
+        this.file = file;
+        this.warnings = warnings;
+        for (FilePart chunk : FilePart.ofPng(file)) {
+            if (chunk.name().equals("IDAT") || chunk.name().equals("PLTE")) {
+                break; // what comes later means nothing for colours
+            }
+            chunks.putIfAbsent(chunk.name(), chunk);
+        }
+        int type = chunks.containsKey("IHDR") ? file.u8(chunks.get("IHDR").offset() + COLOUR_TYPE) : COLOUR;
+        this.colour = (type & COLOUR) != 0;
+        this.palette = type == PALETTE;
+    }
+
+    static PictureNotes of(FileBytes file, Consumer<String> warnings) throws IOException {
+        PngNotes notes = new PngNotes(file, warnings);
+        Space space = notes.described();
+        if (space == null && notes.chunks.containsKey("iCCP")) {
+            byte[] icc = notes.embedded();
+            PictureProfile profile = icc == null
+                    ? null
+                    : PictureProfile.of(icc, notes.colour ? 3 : 1, warnings).orElse(null);
+            return PictureNotes.of(PictureNotes.Samples.PROFILED, profile, List.of(), file);
+        }
+        if (space == null) {
+            space = notes.chunks.containsKey("sRGB") ? Space.SRGB : notes.measured();
+        }
+        return new PictureNotes(
+                PictureNotes.Samples.PROFILED,
+                notes.colour ? space.profile() : space.gray(),
+                notes.palette ? space.gray() : null,
+                List.of(),
+                file.start());
+    }
+
+    /** A space that is described by numbers. */
+    private record Space(Primaries primaries, ToneCurve curve) {
+
+        static final Space SRGB = new Space(Primaries.SRGB, ToneCurve.SRGB);
+
+        PictureProfile profile() {
+            return equals(SRGB)
+                    ? null
+                    : PictureProfile.made(MatrixProfile.rgb("Colours of a PNG file", primaries, curve), 3);
+        }
+
+        PictureProfile gray() {
+            return curve.equals(ToneCurve.SRGB)
+                    ? null
+                    : PictureProfile.made(MatrixProfile.gray("Grays of a PNG file", curve), 1);
+        }
+    }
+
+    private byte[] chunk(String name) throws IOException {
+        FilePart part = chunks.get(name);
+        return part == null ? null : part.bytes(file, CHUNK);
+    }
+
+    /** What cICP says (ITU-T H.273); null if there is none that means something here. */
+    private Space described() throws IOException {
+        byte[] codes = chunk("cICP");
+        if (codes == null || codes.length != 4) {
+            return null;
+        }
+        Primaries primaries =
+                switch (codes[0]) {
+                    case 1 -> Primaries.SRGB;
+                    case 4 -> Primaries.BT470M;
+                    case 5 -> Primaries.BT470BG;
+                    case 6, 7 -> Primaries.BT601_525;
+                    case 9 -> Primaries.BT2020;
+                    case 11 -> Primaries.DCI_P3;
+                    case 12 -> Primaries.DISPLAY_P3;
+                    default -> null;
+                };
+        ToneCurve curve =
+                switch (codes[1]) {
+                    case 1, 6, 14, 15 -> ToneCurve.BT709;
+                    case 4 -> ToneCurve.gamma(2.2);
+                    case 5 -> ToneCurve.gamma(2.8);
+                    case 8 -> ToneCurve.gamma(1);
+                    case 13 -> ToneCurve.SRGB;
+                    default -> null;
+                };
+        if (primaries == null || curve == null || codes[2] != 0 || codes[3] != 1) {
+            warnings.accept("the colours of cICP " + (codes[0] & 0xFF) + ", " + (codes[1] & 0xFF) + ", "
+                    + (codes[2] & 0xFF) + ", " + (codes[3] & 0xFF) + " are not known here, and are not used");
+            return null;
+        }
+        return new Space(primaries, curve);
+    }
+
+    /** What cHRM and gAMA say; sRGB for what they do not say. */
+    private Space measured() throws IOException {
+        return new Space(primaries(), curve());
+    }
+
+    private ToneCurve curve() throws IOException {
+        FilePart part = chunks.get("gAMA");
+        if (part == null || part.length() != 4) {
+            return ToneCurve.SRGB;
+        }
+        long gamma = file.u32(part.offset());
+        double exponent = ONE / gamma;
+        if (!ToneCurve.isGamma(exponent)) {
+            warnings.accept("a gamma of " + gamma / ONE + " makes no sense, and is not used");
+            return ToneCurve.SRGB;
+        }
+        return Math.abs(gamma - SRGB_GAMMA) <= 1 && primaries().equals(Primaries.SRGB)
+                ? ToneCurve.SRGB
+                : ToneCurve.gamma(exponent);
+    }
+
+    private Primaries primaries() throws IOException {
+        FilePart part = chunks.get("cHRM");
+        if (part == null || part.length() != 32) {
+            return Primaries.SRGB;
+        }
+        double[] v = new double[8];
+        for (int i = 0; i < v.length; i++) {
+            v[i] = (int) file.u32(part.offset() + 4L * i) / ONE;
+        }
+        Primaries read = Primaries.of(v[2], v[3], v[4], v[5], v[6], v[7], new Primaries.Point(v[0], v[1]));
+        if (!read.makeSense()) {
+            warnings.accept("the chromaticities make no sense, and are not used");
+            return Primaries.SRGB;
+        }
+        return read.near(Primaries.SRGB) ? Primaries.SRGB : read;
+    }
+
+    /** The profile of iCCP; null if it cannot be had. */
+    private byte[] embedded() throws IOException {
+        FilePart part = chunks.get("iCCP");
+        try {
+            byte[] data = part.bytes(file, PictureProfile.MAX_BYTES);
+            int name = 0;
+            while (name < data.length && data[name] != 0) {
+                name++;
+            }
+            if (name > NAME || name + 2 > data.length || data[name + 1] != 0) {
+                throw new DataFormatException("it is not compressed as PNG has it");
+            }
+            return inflate(data, name + 2);
+        } catch (EOFException | DataFormatException e) {
+            warnings.accept(PictureProfile.unusable(e.getMessage() == null ? "it is cut off" : e.getMessage()));
+            return null;
+        }
+    }
+
+    // A few bytes may stand for gigabytes.
+    private static byte[] inflate(byte[] data, int from) throws DataFormatException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(data, from, data.length - from);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            byte[] part = new byte[1 << 13];
+            while (!inflater.finished()) {
+                int n = inflater.inflate(part);
+                if (n == 0) {
+                    throw new DataFormatException("it is cut off");
+                }
+                if (out.size() + n > PictureProfile.MAX_BYTES) {
+                    throw new DataFormatException("it has more than " + PictureProfile.MAX_BYTES + " bytes");
+                }
+                out.write(part, 0, n);
+            }
+            return out.toByteArray();
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.nlc.colour;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Directories of a TIFF file, or of EXIF data, which are made in the same way (TIFF 6.0, section 2; BigTIFF). */
+final class TiffFields {
+
+    static final int ORIENTATION = 0x0112;
+
+    private static final int UPRIGHT = 1;
+    private static final int MOST_ENTRIES = 65_535;
+
+    /**
+     * An entry of a directory.
+     *
+     * @param offset of the entry in the file
+     * @param value offset of its value in the file
+     */
+    record Field(int tag, int type, long count, long offset, long value) {}
+
+    private final FileBytes file;
+    private final long base;
+    private final ByteOrder order;
+    private final boolean big;
+
+    private TiffFields(FileBytes file, long base, ByteOrder order, boolean big) {
+        this.file = file;
+        this.base = base;
+        this.order = order;
+        this.big = big;
+    }
+
+    /** Those at an offset of a file; empty if there are none. */
+    static Optional<TiffFields> at(FileBytes file, long base) throws IOException {
+        ByteOrder order =
+                file.has(base, "II") ? ByteOrder.LITTLE_ENDIAN : file.has(base, "MM") ? ByteOrder.BIG_ENDIAN : null;
+        if (order == null) {
+            return Optional.empty();
+        }
+        try {
+            int version = file.buffer(base + 2, 2, order).getShort();
+            return version == 42 || version == 43
+                    ? Optional.of(new TiffFields(file, base, order, version == 43))
+                    : Optional.empty();
+        } catch (EOFException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Offset of the first directory. */
+    long first() throws IOException {
+        return big ? file.buffer(base + 8, 8, order).getLong() : unsigned(base + 4);
+    }
+
+    private long unsigned(long at) throws IOException {
+        return file.buffer(at, 4, order).getInt() & 0xFFFFFFFFL;
+    }
+
+    /** An entry of a directory; of those with the same tag the first. */
+    Optional<Field> find(long directory, int tag) throws IOException {
+        int size = big ? 20 : 12;
+        int head = big ? 8 : 2;
+        try {
+            long entries = big
+                    ? file.buffer(base + directory, 8, order).getLong()
+                    : file.buffer(base + directory, 2, order).getShort() & 0xFFFF;
+            for (long i = 0; i < Math.min(entries, MOST_ENTRIES); i++) {
+                long at = base + directory + head + size * i;
+                ByteBuffer entry = file.buffer(at, size, order);
+                if ((entry.getShort(0) & 0xFFFF) == tag) {
+                    return Optional.of(field(entry, at));
+                }
+            }
+            return Optional.empty();
+        } catch (EOFException e) {
+            return Optional.empty(); // cut or forged: a picture is still a picture without
+        }
+    }
+
+    private Field field(ByteBuffer entry, long at) {
+        int type = entry.getShort(2) & 0xFFFF;
+        long count = big ? entry.getLong(4) : entry.getInt(4) & 0xFFFFFFFFL;
+        int inline = big ? 8 : 4;
+        int place = big ? 12 : 8;
+        boolean inside = count >= 0 && count <= inline / width(type);
+        long value = inside ? at + place : base + (big ? entry.getLong(place) : entry.getInt(place) & 0xFFFFFFFFL);
+        return new Field(entry.getShort(0) & 0xFFFF, type, count, at, value);
+    }
+
+    private static int width(int type) {
+        return switch (type) {
+            case 1, 2, 6, 7 -> 1;
+            case 3, 8 -> 2;
+            case 4, 9, 11, 13 -> 4;
+            default -> 8;
+        };
+    }
+
+    /** The first number of a field of integers; empty if there is none. */
+    Optional<Long> number(Field field) throws IOException {
+        return number(field, 0);
+    }
+
+    /** A number of a field of integers; empty if there is none. */
+    Optional<Long> number(Field field, int index) throws IOException {
+        if (index >= field.count) {
+            return Optional.empty();
+        }
+        try {
+            long at = field.value + (long) index * width(field.type);
+            return switch (field.type) {
+                case 1, 7 -> Optional.of((long) file.u8(at));
+                case 3 -> Optional.of((long) file.buffer(at, 2, order).getShort() & 0xFFFF);
+                case 4, 13 -> Optional.of(unsigned(at));
+                case 16, 18 -> Optional.of(file.buffer(at, 8, order).getLong());
+                default -> Optional.empty();
+            };
+        } catch (EOFException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A number of a field of a directory. */
+    Optional<Long> number(long directory, int tag) throws IOException {
+        Optional<Field> field = find(directory, tag);
+        return field.isEmpty() ? Optional.empty() : number(field.get());
+    }
+
+    /** A short number as the bytes that stand for it in this file's order. */
+    byte[] shortBytes(int value) {
+        return ByteBuffer.allocate(2).order(order).putShort((short) value).array();
+    }
+
+    /** The bytes of a field of bytes. @throws EOFException if the file ends before, or they are more than so many */
+    byte[] bytes(Field field, int most) throws IOException {
+        if (field.count < 0 || field.count > most || width(field.type) != 1) {
+            throw new EOFException();
+        }
+        return file.bytes(field.value, (int) field.count);
+    }
+
+    /** How the camera was held, 1 to 8; empty if that is not said, or makes no sense. */
+    Optional<Integer> orientation() throws IOException {
+        try {
+            Optional<Long> value = number(first(), ORIENTATION);
+            return value.isPresent() && value.get() >= UPRIGHT && value.get() <= 8
+                    ? Optional.of(value.get().intValue())
+                    : Optional.empty();
+        } catch (EOFException e) {
+            return Optional.empty();
+        }
+    }
+}
