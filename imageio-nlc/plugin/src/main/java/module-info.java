@@ -16,6 +16,7 @@ module io.nlc.imageio {
     exports io.nlc.context;
     exports io.nlc.failure;
     exports io.nlc.imageio;
+    exports io.nlc.imageio.metadata;
     exports io.nlc.metrics;
     exports io.nlc.model;
     exports io.nlc.picture;

@@ -68,6 +68,11 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--srgb", description = "Convert to sRGB what has another colour profile, and embed none.")
     private boolean srgb;
 
+    @Option(
+            names = "--strip",
+            description = "Leave out EXIF (with where it was taken), XMP, density, texts; colours stay as they are.")
+    private boolean strip;
+
     @Mixin
     private DeviceOption device;
 
@@ -94,7 +99,7 @@ final class DecodeCommand implements Callable<Integer> {
         if (maxSeconds != null && !(maxSeconds >= 0)) {
             throw new ParameterException(spec.commandLine(), "--max-seconds must be 0 or more, not " + maxSeconds);
         }
-        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview, maxSeconds, srgb);
+        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview, maxSeconds, srgb, strip);
         return files.convert(new Decoding(program.settings(), options, pictureFormat()), program.streams());
     }
 

@@ -4,10 +4,12 @@ import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.imageio.stream.ImageInputStream;
@@ -70,13 +72,18 @@ final class Decoding implements Conversion {
     public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
         NlcImageReader reader = PictureFiles.reader(settings);
         BufferedImage image;
+        PictureMetadata metadata;
         long read;
         try (ImageInputStream stream = in.open()) {
             reader.setInput(stream);
+            reader.setLocale(Locale.ENGLISH); // as all else is
             reader.addIIOReadProgressListener(bar);
             reader.addIIOReadWarningListener((source, warning) -> warnings.accept(in + ": " + warning));
             NlcImageReadParam param = reader.getDefaultReadParam();
             options.apply(param, reader.getWidth(0), reader.getHeight(0));
+            metadata = options.strip()
+                    ? PictureMetadata.NONE
+                    : reader.getImageMetadata(0).picture();
             image = reader.read(0, param);
             read = Input.length(stream);
         } catch (IOException e) {
@@ -84,7 +91,8 @@ final class Decoding implements Conversion {
         } finally {
             reader.dispose();
         }
-        format(out).write(options.srgb() ? PictureFiles.srgb(image) : image, out);
+        BufferedImage picture = options.srgb() ? PictureFiles.srgb(image) : image;
+        format(out).write(picture, metadata, out, warning -> warnings.accept(out + ": " + warning));
         long written = out.isFile() ? Files.size(out.path()) : 0;
         return new Converted(read, written, (long) image.getWidth() * image.getHeight(), null);
     }

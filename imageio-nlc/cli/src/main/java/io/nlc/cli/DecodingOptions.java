@@ -12,9 +12,16 @@ import java.awt.Rectangle;
  * @param preview whether the picture without the synthesis transform suffices
  * @param maxSeconds that a file may take, 0 for ever; null for what the settings say
  * @param srgb whether colours of other spaces are converted to sRGB
+ * @param strip whether nothing accompanies the picture but what its colours depend on
  */
 record DecodingOptions(
-        DeviceChoice device, Rectangle region, boolean conceal, boolean preview, Double maxSeconds, boolean srgb) {
+        DeviceChoice device,
+        Rectangle region,
+        boolean conceal,
+        boolean preview,
+        Double maxSeconds,
+        boolean srgb,
+        boolean strip) {
 
     /** @throws Failure if the region is not within the picture */
     void apply(NlcImageReadParam param, int width, int height) throws Failure {

@@ -1,6 +1,7 @@
 package io.nlc.cli;
 
 import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.imageio.metadata.Thumbnail;
 import io.nlc.model.ModelPacks;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Spec;
             "",
             "Pictures may be PNG, JPEG, BMP, GIF, TIFF, WebP, PSD, or of any other format that",
             "ImageIO has a plugin for. Pictures that a camera took on its side (EXIF) are turned",
-            "upright. RGB pictures keep their colour profile; CMYK and Lab become sRGB. An",
-            "existing file is replaced once the new one is complete."
+            "upright. RGB pictures keep their colour profile; CMYK and Lab become sRGB. EXIF, XMP,",
+            "density and texts are kept. An existing file is replaced once the new one is",
+            "complete."
         })
 final class EncodeCommand implements Callable<Integer> {
 
@@ -70,6 +72,17 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Option(names = "--srgb", description = "Convert to sRGB what has another colour profile, and store none.")
     private boolean srgb;
+
+    @Option(
+            names = "--strip",
+            description = "Leave out EXIF (with where it was taken), XMP, density, texts; colours stay as they are.")
+    private boolean strip;
+
+    @Option(
+            names = "--thumbnail",
+            paramLabel = "SIDE",
+            description = "With a thumbnail of at most so many pixels a side, 1 to " + Thumbnail.MAX_SIDE + ".")
+    private int thumbnail;
 
     @Mixin
     private DeviceOption device;
@@ -120,7 +133,7 @@ final class EncodeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         files.check();
         param();
-        return files.convert(new Encoding(program.settings(), srgb, this::param), program.streams());
+        return files.convert(new Encoding(program.settings(), srgb, this::param, strip), program.streams());
     }
 
     private NlcImageWriteParam param() {
@@ -131,6 +144,7 @@ final class EncodeCommand implements Callable<Integer> {
             param.setEffort(effort);
             param.setExact(exact);
             param.setNetworksOnly(networksOnly);
+            param.setThumbnailSide(thumbnail);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -6,6 +6,8 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.NlcMetadata;
+import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.model.GainTables;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -25,15 +27,18 @@ final class Encoding implements Conversion {
     private final NlcSettings settings;
     private final boolean srgb;
     private final Supplier<NlcImageWriteParam> param;
+    private final boolean strip;
     private final Set<String> pictures = Names.ofPictures(ImageIO.getReaderFileSuffixes());
 
     /**
      * @param srgb whether colours of other spaces are converted to sRGB
      * @param param makes one for each picture
+     * @param strip whether nothing accompanies the pictures but what their colours depend on
      */
-    Encoding(NlcSettings settings, boolean srgb, Supplier<NlcImageWriteParam> param) {
+    Encoding(NlcSettings settings, boolean srgb, Supplier<NlcImageWriteParam> param, boolean strip) {
         this.settings = settings;
         this.srgb = srgb;
+        this.strip = strip;
         this.param = param;
     }
 
@@ -72,12 +77,15 @@ final class Encoding implements Conversion {
         long start = System.nanoTime();
         NlcImageWriter writer = PictureFiles.writer(settings);
         try {
+            writer.setLocale(Locale.ENGLISH); // as all else is
             writer.addIIOWriteProgressListener(bar);
             writer.addIIOWriteWarningListener((source, index, warning) -> warnings.accept(in + ": " + warning));
             NlcImageWriteParam how = param.get();
+            NlcMetadata metadata = writer.getDefaultImageMetadata(null, how);
+            PictureMetadata kept = strip ? picture.metadata().stripped() : picture.metadata();
             out.save(stream -> {
                 writer.setOutput(stream);
-                writer.write(null, new IIOImage(image, null, null), how);
+                writer.write(null, new IIOImage(image, null, new NlcMetadata(metadata.pixels(), kept)), how);
             });
         } finally {
             writer.dispose();

@@ -1,7 +1,10 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.MetadataFiles;
+import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,15 +94,21 @@ final class Input {
     /** As {@link #read(NlcSettings)}. @param warnings takes what is not as it should be but fails nothing */
     Picture read(NlcSettings settings, Consumer<String> warnings) throws IOException {
         try (ImageInputStream in = open()) {
+            PictureMetadata metadata = MetadataFiles.read(in).upright(ExifOrientation.of(in));
             BufferedImage image = PictureFiles.read(in, settings, warning -> warnings.accept(this + ": " + warning));
-            return new Picture(image, length(in));
+            return new Picture(image, metadata, length(in));
         } catch (IOException e) {
             throw Failure.about(this, e);
         }
     }
 
-    /** @param bytes size of the file */
-    record Picture(BufferedImage image, long bytes) {}
+    /**
+     * A picture.
+     *
+     * @param metadata say that it is upright, as it is
+     * @param bytes size of the file
+     */
+    record Picture(BufferedImage image, PictureMetadata metadata, long bytes) {}
 
     /** How many bytes there are; of a pipe that is known at its end. */
     static long length(ImageInputStream in) throws IOException {

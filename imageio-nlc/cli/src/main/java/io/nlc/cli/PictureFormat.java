@@ -1,11 +1,14 @@
 package io.nlc.cli;
 
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.MetadataFiles;
+import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -65,8 +68,14 @@ record PictureFormat(String suffix) {
         return PictureFiles.writerOf(suffix).orElseThrow();
     }
 
-    /** Writes a picture, on white if the format has no transparency, and in sRGB if it has no colour profiles. */
-    void write(BufferedImage decoded, Output out) throws IOException {
+    /**
+     * Writes a picture with what accompanies it, on white if the format has no transparency, and in sRGB if it has no
+     * colour profiles.
+     *
+     * @param warnings hears what the format has no place for
+     */
+    void write(BufferedImage decoded, PictureMetadata metadata, Output out, Consumer<String> warnings)
+            throws IOException {
         ImageWriter writer = writer();
         try {
             BufferedImage picture = fitting(writer, decoded, out);
@@ -76,11 +85,8 @@ record PictureFormat(String suffix) {
                 param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
                 param.setCompressionQuality(JPEG_QUALITY);
             }
-            IIOImage written = PictureFiles.toWrite(writer, picture, param);
-            out.save(stream -> {
-                writer.setOutput(stream);
-                writer.write(null, written, param);
-            });
+            IIOImage image = PictureFiles.toWrite(writer, picture, param);
+            out.save(stream -> MetadataFiles.write(writer, image, param, metadata, stream, warnings));
         } finally {
             writer.dispose();
         }

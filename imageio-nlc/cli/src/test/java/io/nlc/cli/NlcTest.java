@@ -106,6 +106,7 @@ class NlcTest {
                 List.of("encode", png, "a.nlc", "--device", "abacus"),
                 List.of("encode", png, "a.nlc", "--tune", "vmaf"),
                 List.of("encode", png, "a.nlc", "--effort", "10"),
+                List.of("encode", png, "a.nlc", "--thumbnail", "513"),
                 List.of("bench", folder, "--effort", "-1"),
                 List.of("bench", folder, "--entropy", "--effort", "3"),
                 List.of("decode", "a.nlc", "a.xyz"),

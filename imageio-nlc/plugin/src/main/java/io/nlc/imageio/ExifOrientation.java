@@ -27,8 +27,17 @@ public final class ExifOrientation {
      */
     public static int of(Path file) throws IOException {
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-            return ExifNotes.orientation(in);
+            return of(in);
         }
+    }
+
+    /**
+     * As {@link #of(Path)} from a stream.
+     *
+     * @param in at the file's first byte; its position stays
+     */
+    public static int of(ImageInputStream in) throws IOException {
+        return ExifNotes.orientation(in);
     }
 
     /**

@@ -18,12 +18,14 @@ import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns an image into what a file needs, with a pack. Thread-safe. */
 final class FileEncoder {
 
     private final RenderedImageSource source;
+    private final List<Chunk> ancillary;
     private final PixelSource colours;
     private final byte[] plane;
     private final List<TilePayload> alpha;
@@ -35,14 +37,21 @@ final class FileEncoder {
     /**
      * Reads and compresses the alpha channel, if there is one.
      *
+     * @param ancillary chunks that accompany the picture beside its colour profile
      * @throws IOException if the image is over a limit
      */
-    FileEncoder(RenderedImageSource source, ModelPack pack, NlcSettings settings, EncoderOptions options)
+    FileEncoder(
+            RenderedImageSource source,
+            List<Chunk> ancillary,
+            ModelPack pack,
+            NlcSettings settings,
+            EncoderOptions options)
             throws IOException {
         settings.limits().checkSize(source.width(), source.height());
         byte[] plane = source.alpha() ? source.readAlpha() : null;
         boolean opaque = plane == null || opaque(plane);
         this.source = source;
+        this.ancillary = List.copyOf(ancillary);
         this.pack = pack;
         this.options = options;
         this.settings = settings;
@@ -54,6 +63,7 @@ final class FileEncoder {
 
     private FileEncoder(FileEncoder of, ModelPack pack) throws IOException {
         this.source = of.source;
+        this.ancillary = of.ancillary;
         this.colours = of.colours;
         this.pack = pack;
         this.options = of.options;
@@ -141,13 +151,14 @@ final class FileEncoder {
     }
 
     private FileFrame frame() {
+        List<Chunk> all = new ArrayList<>();
+        source.profile().ifPresent(profile -> all.add(new Chunk(Chunk.PROFILE, profile)));
+        all.addAll(ancillary);
         return new FileFrame(
                 source.width(),
                 source.height(),
                 source.gray() ? Colour.GRAY : Colour.RGB,
-                source.profile()
-                        .map(profile -> List.of(new Chunk(Chunk.PROFILE, profile)))
-                        .orElse(List.of()),
+                all,
                 alpha,
                 PackReference.of(pack.name(), pack.fileDigest()));
     }

@@ -7,8 +7,8 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -69,21 +69,28 @@ final class ImageTypes {
                 false));
     }
 
-    /** Whether an image is of a type. */
-    static boolean fits(ImageTypeSpecifier type, BufferedImage given) {
-        return given.getType() == BufferedImage.TYPE_CUSTOM
-                ? isLike(type.getColorModel(), given.getColorModel())
-                        && type.getSampleModel().getNumBands()
-                                == given.getSampleModel().getNumBands()
-                : type.getBufferedImageType() == given.getType();
+    /**
+     * Whether a picture can be read to an image that the caller made: one with the bands of a type above, in whatever
+     * order and depth. Colours are converted to those of its space.
+     */
+    static boolean fit(List<ImageTypeSpecifier> types, BufferedImage given) {
+        ColorModel colours = given.getColorModel();
+        return takesSamples(given)
+                && types.stream()
+                        .map(ImageTypeSpecifier::getColorModel)
+                        .anyMatch(type -> type.getNumComponents() == colours.getNumComponents()
+                                && type.hasAlpha() == colours.hasAlpha()
+                                && type.getColorSpace().getType()
+                                        == colours.getColorSpace().getType());
     }
 
-    // Colour models of equal profiles are not equal, and those of others are converted to.
-    private static boolean isLike(ColorModel type, ColorModel given) {
-        return type.getClass() == given.getClass()
-                && type.getColorSpace().getType() == given.getColorSpace().getType()
-                && type.hasAlpha() == given.hasAlpha()
-                && type.isAlphaPremultiplied() == given.isAlphaPremultiplied()
-                && Arrays.equals(type.getComponentSize(), given.getComponentSize());
+    /** Whether samples can be put into an image as they are: neither places in a palette nor premultiplied. */
+    static boolean takesSamples(BufferedImage given) {
+        ColorModel colours = given.getColorModel();
+        int type = given.getSampleModel().getDataType();
+        return !(colours instanceof IndexColorModel)
+                && !(colours.hasAlpha() && colours.isAlphaPremultiplied())
+                && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT)
+                && IntStream.of(given.getSampleModel().getSampleSize()).allMatch(bits -> bits <= 16);
     }
 }

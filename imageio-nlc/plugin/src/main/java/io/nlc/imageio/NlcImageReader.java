@@ -10,6 +10,10 @@ import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.imageio.metadata.NlcMetadata;
+import io.nlc.imageio.metadata.PictureMetadata;
+import io.nlc.imageio.metadata.Pixels;
+import io.nlc.imageio.metadata.Thumbnail;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
@@ -25,6 +29,7 @@ import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageInputStream;
 
@@ -37,7 +42,7 @@ import javax.imageio.stream.ImageInputStream;
  * {@link javax.imageio.event.IIOReadUpdateListener}, or by {@link ImageReadParam#setSourceProgressivePasses
  * setSourceProgressivePasses(0, 1)}, which makes no other.
  *
- * <p>Sizes, types and metadata come from the header alone; the model pack is looked for when pixels are read.
+ * <p>Sizes and types come from the header alone; the model pack is looked for when pixels are read.
  */
 public final class NlcImageReader extends ImageReader {
 
@@ -46,10 +51,12 @@ public final class NlcImageReader extends ImageReader {
     private long start = -1;
     private NlcReader file;
     private FileColours colours;
+    private Listening listening = new Listening();
 
     NlcImageReader(NlcImageReaderSpi provider, NlcSettings settings) {
         super(provider);
         this.settings = settings;
+        this.availableLocales = Message.locales();
     }
 
     @Override
@@ -102,6 +109,9 @@ public final class NlcImageReader extends ImageReader {
     public int getNumImages(boolean allowSearch) {
         if (stream == null) {
             throw new IllegalStateException("no input has been set");
+        }
+        if (allowSearch && isSeekForwardOnly()) {
+            throw new IllegalStateException("a search is not possible in input that is read forward only");
         }
         return 1;
     }
@@ -181,28 +191,82 @@ public final class NlcImageReader extends ImageReader {
     /** None: an NLC file is one image. */
     @Override
     public IIOMetadata getStreamMetadata() {
+        if (stream == null) {
+            throw new IllegalStateException("no input has been set");
+        }
         return null;
     }
 
+    /** Of input whose metadata are to be ignored, only what the header says. */
     @Override
-    public IIOMetadata getImageMetadata(int imageIndex) throws IOException {
-        NlcHeader header = open(imageIndex).header();
-        return new NlcMetadata(header, stream.length() < 0 ? -1 : stream.length() - start);
+    public NlcMetadata getImageMetadata(int imageIndex) throws IOException {
+        NlcReader nlc = open(imageIndex);
+        Pixels pixels = Pixels.of(nlc.header(), stream.length() < 0 ? -1 : stream.length() - start);
+        return new NlcMetadata(pixels, isIgnoringMetadata() ? PictureMetadata.NONE : picture(nlc));
+    }
+
+    private static PictureMetadata picture(NlcReader nlc) throws IOException {
+        return IOExceptions.guarded(() -> PictureMetadata.of(nlc.ancillary()));
+    }
+
+    @Override
+    public boolean readerSupportsThumbnails() {
+        return true;
+    }
+
+    /** 1, or 0 if the file has none. */
+    @Override
+    public int getNumThumbnails(int imageIndex) throws IOException {
+        return picture(open(imageIndex)).thumbnail() == null ? 0 : 1;
+    }
+
+    private Thumbnail thumbnail(int imageIndex, int thumbnailIndex) throws IOException {
+        Thumbnail thumbnail = picture(open(imageIndex)).thumbnail();
+        if (thumbnail == null || thumbnailIndex != 0) {
+            throw new IndexOutOfBoundsException("thumbnailIndex " + thumbnailIndex + ": the file has "
+                    + (thumbnail == null ? "no thumbnail" : "one thumbnail, 0"));
+        }
+        return thumbnail;
+    }
+
+    @Override
+    public int getThumbnailWidth(int imageIndex, int thumbnailIndex) throws IOException {
+        return thumbnail(imageIndex, thumbnailIndex).width();
+    }
+
+    @Override
+    public int getThumbnailHeight(int imageIndex, int thumbnailIndex) throws IOException {
+        return thumbnail(imageIndex, thumbnailIndex).height();
+    }
+
+    @Override
+    public BufferedImage readThumbnail(int imageIndex, int thumbnailIndex) throws IOException {
+        Thumbnail thumbnail = thumbnail(imageIndex, thumbnailIndex);
+        processThumbnailStarted(imageIndex, thumbnailIndex);
+        BufferedImage image = IOExceptions.guarded(() -> Thumbnails.read(thumbnail));
+        processThumbnailProgress(100);
+        processThumbnailComplete();
+        return image;
     }
 
     @Override
     public BufferedImage read(int imageIndex, ImageReadParam param) throws IOException {
         NlcReader nlc = open(imageIndex);
-        NlcHeader header = nlc.header();
         ImageInputStream in = stream; // which a listener may take away by dispose()
         long from = start;
         clearAbortRequest();
+        listening = new Listening();
         processImageStarted(imageIndex);
         if (abortRequested()) {
             processReadAborted();
             return IOExceptions.guarded(() -> destination(param, nlc));
         }
-        return IOExceptions.guarded(() -> read(nlc, in, from, param));
+        try {
+            return IOExceptions.guarded(() -> read(nlc, in, from, param));
+        } catch (IOException | RuntimeException | Error e) {
+            listening.rethrow();
+            throw e;
+        }
     }
 
     private BufferedImage read(NlcReader nlc, ImageInputStream in, long from, ImageReadParam param) throws IOException {
@@ -221,12 +285,13 @@ public final class NlcImageReader extends ImageReader {
                 decode(nlc, learned, target, handler, deadline);
             }
             warn(nlc, damage);
-            processImageComplete();
+            listening.tell(this::processImageComplete);
         } catch (CancellationException e) {
+            listening.rethrow();
             if (!abortRequested() && deadline.passed()) {
                 throw deadline.exception();
             }
-            processReadAborted();
+            listening.tell(this::processReadAborted);
         }
         return target.image();
     }
@@ -242,12 +307,6 @@ public final class NlcImageReader extends ImageReader {
         Rectangle from = new Rectangle();
         Rectangle to = new Rectangle();
         computeRegions(param, header.width(), header.height(), destination, from, to);
-        if (param != null && (param.getDestinationBands() != null || param.getSourceBands() != null)) {
-            checkReadParamBandSettings(
-                    param,
-                    types(nlc).get(0).getNumBands(),
-                    destination.getRaster().getNumBands());
-        }
         return new ReadTarget(header, colours(nlc), param, destination, from, to);
     }
 
@@ -258,7 +317,7 @@ public final class NlcImageReader extends ImageReader {
         Rectangle to = target.to();
         int[] bands = target.imageBands();
         guarded(() -> {
-            processPassStarted(image, 0, 0, 0, to.x, to.y, 1, 1, bands);
+            listening.tell(() -> processPassStarted(image, 0, 0, 0, to.x, to.y, 1, 1, bands));
             byte[] alpha = nlc.alpha();
             new PacklessDecoder(settings.runtime().threads())
                     .decode(
@@ -270,10 +329,10 @@ public final class NlcImageReader extends ImageReader {
                             new Progress(alpha == null ? 100 : 98, deadline));
             if (alpha != null) {
                 AlphaBlocks.decode(nlc.header(), alpha, target.region(), target.alpha());
-                processImageProgress(100);
+                listening.tell(() -> processImageProgress(100));
             }
-            processImageUpdate(image, to.x, to.y, to.width, to.height, 1, 1, bands);
-            processPassComplete(image);
+            listening.tell(() -> processImageUpdate(image, to.x, to.y, to.width, to.height, 1, 1, bands));
+            listening.tell(() -> processPassComplete(image));
         });
     }
 
@@ -306,11 +365,39 @@ public final class NlcImageReader extends ImageReader {
         NlcHeader header = nlc.header();
         List<ImageTypeSpecifier> types = types(nlc);
         BufferedImage given = param == null ? null : param.getDestination();
-        if (given != null && types.stream().noneMatch(type -> ImageTypes.fits(type, given))) {
+        computeRegions(param, header.width(), header.height(), given, new Rectangle(), new Rectangle());
+        if (given != null) {
+            checkDestination(param, types, given);
+            return given;
+        }
+        BufferedImage made = newDestination(param, types, header);
+        if (bandsChosen(param)) {
+            checkReadParamBandSettings(
+                    param, types.get(0).getNumBands(), made.getRaster().getNumBands());
+        }
+        return made;
+    }
+
+    private static boolean bandsChosen(ImageReadParam param) {
+        return param != null && (param.getSourceBands() != null || param.getDestinationBands() != null);
+    }
+
+    private static void checkDestination(ImageReadParam param, List<ImageTypeSpecifier> types, BufferedImage given)
+            throws NlcException {
+        int bands = given.getRaster().getNumBands();
+        boolean chosen = bandsChosen(param);
+        if (chosen || types.stream().noneMatch(type -> type.getNumBands() == bands)) {
+            checkReadParamBandSettings(param, types.get(0).getNumBands(), bands);
+        }
+        if (chosen ? !ImageTypes.takesSamples(given) : !ImageTypes.fit(types, given)) {
             throw new NlcException(
                     FailureKind.UNSUPPORTED,
                     "the destination is of a type that this picture cannot be read to: " + given);
         }
+    }
+
+    private static BufferedImage newDestination(ImageReadParam param, List<ImageTypeSpecifier> types, NlcHeader header)
+            throws IOException {
         try {
             return getDestination(param, types.iterator(), header.width(), header.height());
         } catch (OutOfMemoryError e) {
@@ -370,15 +457,25 @@ public final class NlcImageReader extends ImageReader {
         }
     }
 
+    /** Tells each listener in its language. */
+    private void warn(Message message, Object... arguments) {
+        for (int i = 0; warningListeners != null && i < warningListeners.size(); i++) {
+            IIOReadWarningListener listener = warningListeners.get(i);
+            String text = message.in(warningLocales.get(i), arguments);
+            listening.tell(() -> listener.warningOccurred(this, text));
+        }
+    }
+
     private void warn(NlcReader nlc, List<IOException> damage) throws IOException {
         for (IOException problem : damage) {
-            processWarningOccurred(problem.getMessage() + "; the tile was filled from its surroundings");
+            warn(Message.CONCEALED, problem.getMessage());
         }
+        // English, as exceptions are: they name chunks and numbers of the file.
         for (NlcException problem : nlc.problems()) {
-            processWarningOccurred(problem.getMessage());
+            listening.tell(() -> processWarningOccurred(problem.getMessage()));
         }
         for (String problem : colours(nlc).warnings()) {
-            processWarningOccurred(problem);
+            listening.tell(() -> processWarningOccurred(problem));
         }
     }
 
@@ -390,7 +487,7 @@ public final class NlcImageReader extends ImageReader {
             pass(passes.known() - 1, passes, canvas, decoding::picture);
         }
         if (canvas.alpha().present() || !passes.picture()) {
-            processImageProgress(100);
+            listening.tell(() -> processImageProgress(100));
         }
     }
 
@@ -403,20 +500,23 @@ public final class NlcImageReader extends ImageReader {
         try {
             pass(0, passes, canvas, decoding::preview);
         } catch (IOException e) {
+            listening.rethrow();
             if (!passes.picture()) {
                 throw e;
             }
-            processWarningOccurred("there is no preview: " + e.getMessage());
+            warn(Message.NO_PREVIEW, e.getMessage());
         }
     }
 
     private void pass(int index, Passes passes, Canvas canvas, Pass pass) throws IOException {
         Rectangle area = canvas.area();
-        processPassStarted(canvas.image(), index, passes.first(), passes.last(), area.x, area.y, 1, 1, canvas.bands());
+        BufferedImage image = canvas.image();
+        listening.tell(() ->
+                processPassStarted(image, index, passes.first(), passes.last(), area.x, area.y, 1, 1, canvas.bands()));
         pass.run(canvas.pixels());
         canvas.finish();
-        processImageUpdate(canvas.image(), area.x, area.y, area.width, area.height, 1, 1, canvas.bands());
-        processPassComplete(canvas.image());
+        listening.tell(() -> processImageUpdate(image, area.x, area.y, area.width, area.height, 1, 1, canvas.bands()));
+        listening.tell(() -> processPassComplete(image));
     }
 
     /** Passes the codec's progress on to ImageIO's listeners, and their wish to stop to the codec. */
@@ -431,7 +531,7 @@ public final class NlcImageReader extends ImageReader {
 
         @Override
         public void progress(float fraction) {
-            processImageProgress(share * fraction);
+            listening.tell(() -> processImageProgress(share * fraction));
         }
 
         @Override

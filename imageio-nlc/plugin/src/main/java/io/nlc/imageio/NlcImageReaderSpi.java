@@ -1,5 +1,7 @@
 package io.nlc.imageio;
 
+import io.nlc.imageio.metadata.NlcMetadata;
+import io.nlc.imageio.metadata.NlcMetadataFormat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,8 +31,8 @@ public final class NlcImageReaderSpi extends ImageReaderSpi {
                 null,
                 null,
                 true,
-                null,
-                null,
+                NlcMetadata.NATIVE,
+                NlcMetadataFormat.class.getName(),
                 null,
                 null);
     }

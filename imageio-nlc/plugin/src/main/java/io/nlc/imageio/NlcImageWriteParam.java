@@ -2,8 +2,10 @@ package io.nlc.imageio;
 
 import io.nlc.codec.NlcEncoder;
 import io.nlc.codec.RateTarget;
+import io.nlc.imageio.metadata.Thumbnail;
 import io.nlc.model.Tune;
 import io.nlc.runtime.DeviceChoice;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import javax.imageio.ImageWriteParam;
@@ -37,7 +39,8 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** The compression type of files that keep every sample; see {@link #setLossless}. */
     public static final String LOSSLESS = NlcProviderInfo.LOSSLESS;
 
-    private static final String[] DESCRIPTIONS = {"Low quality", "Medium quality", "High quality"};
+    private static final List<Message> DESCRIPTIONS =
+            List.of(Message.LOW_QUALITY, Message.MEDIUM_QUALITY, Message.HIGH_QUALITY);
     private static final float[] VALUES = {0f, 0.33f, 0.67f, 1f};
 
     private RateTarget target;
@@ -48,6 +51,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     private int maxError;
     private boolean exact;
     private boolean networksOnly;
+    private int thumbnailSide;
 
     /** Default quality, messages in English. */
     public NlcImageWriteParam() {
@@ -97,6 +101,9 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         if (getCompressionMode() != MODE_EXPLICIT) {
             throw new IllegalStateException("compression mode is not MODE_EXPLICIT");
         }
+        if (compressionType == null) {
+            throw new IllegalStateException("no compression type has been set");
+        }
         return LOSSLESS.equals(compressionType) && maxError == 0;
     }
 
@@ -114,7 +121,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
 
     /** Whether every sample is kept, in any compression mode. */
     public boolean isLossless() {
-        return getCompressionMode() == MODE_EXPLICIT && isCompressionLossless();
+        return keepsSamples() && maxError == 0;
     }
 
     /**
@@ -190,7 +197,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     @Override
     public String[] getCompressionQualityDescriptions() {
         super.getCompressionQualityDescriptions(); // its checks
-        return DESCRIPTIONS.clone();
+        return DESCRIPTIONS.stream().map(text -> text.in(getLocale())).toArray(String[]::new);
     }
 
     @Override
@@ -332,6 +339,22 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** What {@link #setDevice} was told. */
     public String getDevice() {
         return device.toString();
+    }
+
+    /**
+     * Asks for a thumbnail of the picture in the file, unless the image that is written brings one.
+     *
+     * @param side pixels of its larger side at most, 1 to {@link Thumbnail#MAX_SIDE}; 0 (default) for none
+     * @throws IllegalArgumentException naming the value, if it is outside
+     */
+    public void setThumbnailSide(int side) {
+        require(side >= 0 && side <= Thumbnail.MAX_SIDE, "side must be 0 to " + Thumbnail.MAX_SIDE + ", not " + side);
+        thumbnailSide = side;
+    }
+
+    /** What {@link #setThumbnailSide} was told. */
+    public int getThumbnailSide() {
+        return thumbnailSide;
     }
 
     DeviceChoice deviceChoice() {

@@ -3,17 +3,25 @@ package io.nlc.imageio;
 import io.nlc.codec.CodedPicture;
 import io.nlc.codec.LosslessEncoder;
 import io.nlc.codec.RateTarget;
+import io.nlc.container.Chunk;
 import io.nlc.container.NlcFile;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcWriter;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.imageio.metadata.NlcMetadata;
+import io.nlc.imageio.metadata.PictureMetadata;
+import io.nlc.imageio.metadata.Pixels;
+import io.nlc.imageio.metadata.Thumbnail;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.SampleSource;
+import java.awt.Dimension;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -22,6 +30,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.event.IIOWriteWarningListener;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageOutputStream;
 
@@ -33,10 +42,12 @@ import javax.imageio.stream.ImageOutputStream;
 public final class NlcImageWriter extends ImageWriter {
 
     private final NlcSettings settings;
+    private Listening listening = new Listening();
 
     NlcImageWriter(NlcImageWriterSpi provider, NlcSettings settings) {
         super(provider);
         this.settings = settings;
+        this.availableLocales = Message.locales();
     }
 
     @Override
@@ -50,10 +61,15 @@ public final class NlcImageWriter extends ImageWriter {
         return null;
     }
 
-    /** None: the file says by itself what it is. */
+    /** What a file of images of this type says of itself, and nothing else. @param imageType null for RGB */
     @Override
-    public IIOMetadata getDefaultImageMetadata(ImageTypeSpecifier imageType, ImageWriteParam param) {
-        return null;
+    public NlcMetadata getDefaultImageMetadata(ImageTypeSpecifier imageType, ImageWriteParam param) {
+        return new NlcMetadata(pixels(imageType, param), PictureMetadata.NONE);
+    }
+
+    private Pixels pixels(ImageTypeSpecifier type, ImageWriteParam param) {
+        NlcImageWriteParam own = own(param);
+        return Pixels.of(type, own.isLossless(), own.keepsSamples());
     }
 
     /** None is kept. */
@@ -62,15 +78,44 @@ public final class NlcImageWriter extends ImageWriter {
         return null;
     }
 
-    /** None is kept. */
+    /**
+     * What a file keeps of metadata of any plugin: EXIF, XMP, density and texts of PNG, JPEG and TIFF, density and
+     * texts of others, and all of our own.
+     *
+     * @param imageType null for RGB
+     * @throws IllegalArgumentException if there are no metadata
+     */
     @Override
-    public IIOMetadata convertImageMetadata(IIOMetadata inData, ImageTypeSpecifier imageType, ImageWriteParam param) {
-        return null;
+    public NlcMetadata convertImageMetadata(IIOMetadata inData, ImageTypeSpecifier imageType, ImageWriteParam param) {
+        if (inData == null) {
+            throw new IllegalArgumentException("inData is null");
+        }
+        return new NlcMetadata(pixels(imageType, param), NlcMetadata.pictureOf(inData));
+    }
+
+    /** One. */
+    @Override
+    public int getNumThumbnailsSupported(
+            ImageTypeSpecifier imageType,
+            ImageWriteParam param,
+            IIOMetadata streamMetadata,
+            IIOMetadata imageMetadata) {
+        return 1;
+    }
+
+    /** From one pixel to {@link Thumbnail#MAX_SIDE} a side; larger ones are made smaller. */
+    @Override
+    public Dimension[] getPreferredThumbnailSizes(
+            ImageTypeSpecifier imageType,
+            ImageWriteParam param,
+            IIOMetadata streamMetadata,
+            IIOMetadata imageMetadata) {
+        return new Dimension[] {new Dimension(1, 1), new Dimension(Thumbnail.MAX_SIDE, Thumbnail.MAX_SIDE)};
     }
 
     /**
-     * Writes one image at the stream's position. Nothing is written before the image is wholly encoded, and nothing if
-     * the work is aborted.
+     * Writes one image at the stream's position, with its metadata and its first thumbnail. Nothing is written before
+     * the image is wholly encoded, and nothing if the work is aborted.
      *
      * @throws IIOException if the image is over the format's limits, the pack is not installed, or the param asks for
      *     what NLC has not
@@ -88,36 +133,72 @@ public final class NlcImageWriter extends ImageWriter {
                     "NLC cannot write rasters: their samples have no meaning without a colour model");
         }
         clearAbortRequest();
+        listening = new Listening();
         processImageStarted(0);
         try {
             if (abortRequested()) {
                 throw new CancellationException();
             }
-            encode(image, param, out);
-            processImageComplete();
+            IOExceptions.guarded(() -> {
+                encode(image, param, out);
+                return null;
+            });
+            listening.tell(this::processImageComplete);
         } catch (CancellationException e) {
+            listening.rethrow();
             processWriteAborted();
-        } catch (NlcException e) {
-            throw IOExceptions.iio(e);
-        } catch (OutOfMemoryError e) {
-            throw IOExceptions.iio(IOExceptions.memory(e));
+        } catch (IOException | RuntimeException | Error e) {
+            listening.rethrow();
+            throw e;
         }
     }
 
     private void encode(IIOImage image, ImageWriteParam param, ImageOutputStream out) throws IOException {
         NlcImageWriteParam own = own(param);
+        RenderedImageSource source = source(image.getRenderedImage(), param);
+        settings.limits().checkSize(source.width(), source.height());
+        List<Chunk> ancillary = ancillary(image, source, own);
         if (own.keepsSamples()) {
-            encodeLossless(source(image.getRenderedImage(), param), own.getMaxError(), out);
+            encodeLossless(source, ancillary, own.getMaxError(), out);
         } else {
-            encodeLearned(image, param, own, out);
-        }
-        if (image.getNumThumbnails() > 0) {
-            processWarningOccurred(0, "thumbnails are not kept");
+            encodeLearned(source, ancillary, own, out);
         }
     }
 
-    private void encodeLossless(RenderedImageSource image, int maxError, ImageOutputStream out) throws IOException {
-        settings.limits().checkSize(image.width(), image.height());
+    private List<Chunk> ancillary(IIOImage image, RenderedImageSource source, NlcImageWriteParam param)
+            throws IOException {
+        IIOMetadata given = image.getMetadata();
+        // The pixels have been converted to the file's own colours by then.
+        PictureMetadata picture =
+                (given == null ? PictureMetadata.NONE : NlcMetadata.pictureOf(given)).withProfile(null);
+        if (image.getNumThumbnails() > 1) {
+            warn(Message.MORE_THUMBNAILS);
+        }
+        if (image.getNumThumbnails() > 0) {
+            BufferedImage first = image.getThumbnail(0);
+            if (Math.max(first.getWidth(), first.getHeight()) > Thumbnail.MAX_SIDE) {
+                warn(Message.LARGE_THUMBNAIL, Thumbnail.MAX_SIDE);
+            }
+            return picture.withThumbnail(Thumbnails.of(new RenderedImageSource(first), Thumbnail.MAX_SIDE))
+                    .chunks();
+        }
+        int side = param.getThumbnailSide();
+        return side == 0
+                ? picture.chunks()
+                : picture.withThumbnail(Thumbnails.of(source, side)).chunks();
+    }
+
+    /** Tells each listener in its language. */
+    private void warn(Message message, Object... arguments) {
+        for (int i = 0; warningListeners != null && i < warningListeners.size(); i++) {
+            IIOWriteWarningListener listener = warningListeners.get(i);
+            String text = message.in(warningLocales.get(i), arguments);
+            listening.tell(() -> listener.warningOccurred(this, 0, text));
+        }
+    }
+
+    private void encodeLossless(RenderedImageSource image, List<Chunk> ancillary, int maxError, ImageOutputStream out)
+            throws IOException {
         try {
             LosslessSource source = new LosslessSource(image);
             NlcHeader header = LosslessEncoder.header(image.width(), image.height(), source.format());
@@ -130,7 +211,9 @@ public final class NlcImageWriter extends ImageWriter {
                             (1 << header.pixels().depth()) - 1);
             List<byte[]> tiles =
                     new LosslessEncoder(settings.runtime().threads()).encode(header, samples, new Progress());
-            new NlcFile(header, source.ancillary(), null, tiles).write(new NlcWriter(out, settings.limits()));
+            List<Chunk> all = new ArrayList<>(source.ancillary());
+            all.addAll(ancillary);
+            new NlcFile(header, all, null, tiles).write(new NlcWriter(out, settings.limits()));
         } catch (OutOfMemoryError e) {
             throw new NlcException(
                     FailureKind.MEMORY,
@@ -139,17 +222,17 @@ public final class NlcImageWriter extends ImageWriter {
         }
     }
 
-    private void encodeLearned(IIOImage image, ImageWriteParam param, NlcImageWriteParam own, ImageOutputStream out)
+    private void encodeLearned(
+            RenderedImageSource source, List<Chunk> ancillary, NlcImageWriteParam own, ImageOutputStream out)
             throws IOException {
         ModelPack pack = settings.packs().choose(own.getModel(), own.tune());
-        RenderedImageSource source = source(image.getRenderedImage(), param);
-        FileEncoder files =
-                new FileEncoder(source, pack, settings.withDevice(own.deviceChoice()), EncoderOptions.of(own));
+        FileEncoder files = new FileEncoder(
+                source, ancillary, pack, settings.withDevice(own.deviceChoice()), EncoderOptions.of(own));
         CodedPicture picture = files.encode(own.getRateTarget(), new Progress());
         NlcFile file = files.file(picture);
         file.write(new NlcWriter(out, settings.limits()));
         if (!picture.targetReached()) {
-            processWarningOccurred(0, missed(own.getRateTarget(), file.size(), picture));
+            warnMissed(own.getRateTarget(), file.size(), picture);
         }
     }
 
@@ -177,11 +260,6 @@ public final class NlcImageWriter extends ImageWriter {
         if (param == null) {
             return new RenderedImageSource(image);
         }
-        if (param.getSourceBands() != null) {
-            throw new NlcException(
-                    FailureKind.UNSUPPORTED,
-                    "sourceBands: NLC writes all bands of an image; choose some of them with BufferedImage or JAI first");
-        }
         if (param.getSourceRegion() != null) {
             region = region.intersection(param.getSourceRegion());
         }
@@ -189,29 +267,29 @@ public final class NlcImageWriter extends ImageWriter {
         int skipY = param.getSubsamplingYOffset();
         region = new Rectangle(region.x + skipX, region.y + skipY, region.width - skipX, region.height - skipY);
         if (region.width <= 0 || region.height <= 0) {
-            throw new NlcException(
-                    FailureKind.UNSUPPORTED,
-                    "sourceRegion " + param.getSourceRegion()
-                            + " with its subsampling offset leaves nothing of the image");
+            throw new IllegalArgumentException("sourceRegion " + param.getSourceRegion()
+                    + " with its subsampling offset leaves nothing of the image");
         }
-        return new RenderedImageSource(image, region, param.getSourceXSubsampling(), param.getSourceYSubsampling());
+        RenderedImage bands = param.getSourceBands() == null ? image : SourceBands.of(image, param.getSourceBands());
+        region.translate(bands.getMinX() - image.getMinX(), bands.getMinY() - image.getMinY());
+        return new RenderedImageSource(bands, region, param.getSourceXSubsampling(), param.getSourceYSubsampling());
     }
 
-    private static String missed(RateTarget target, long bytes, CodedPicture picture) {
+    private void warnMissed(RateTarget target, long bytes, CodedPicture picture) {
         if (target instanceof RateTarget.Psnr psnr) {
-            return String.format(
-                    Locale.ROOT,
-                    "a PSNR of %.2f dB cannot be reached with this model pack; the best is %.2f dB",
-                    psnr.value(),
-                    picture.psnr());
+            warn(
+                    Message.PSNR_MISSED,
+                    String.format(Locale.ROOT, "%.2f", psnr.value()),
+                    String.format(Locale.ROOT, "%.2f", picture.psnr()));
+        } else {
+            warn(Message.SIZE_MISSED, String.valueOf(bytes));
         }
-        return "the size asked for cannot be reached with this model pack; the smallest is " + bytes + " bytes";
     }
 
     private final class Progress implements CodecProgress {
         @Override
         public void progress(float fraction) {
-            processImageProgress(100 * fraction);
+            listening.tell(() -> processImageProgress(100 * fraction));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.nlc.imageio;
 
+import io.nlc.imageio.metadata.NlcMetadata;
+import io.nlc.imageio.metadata.NlcMetadataFormat;
 import java.util.Locale;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
@@ -26,15 +28,24 @@ public final class NlcImageWriterSpi extends ImageWriterSpi {
                 null,
                 null,
                 true,
-                null,
-                null,
+                NlcMetadata.NATIVE,
+                NlcMetadataFormat.class.getName(),
                 null,
                 null);
+    }
+
+    /** False: files are lossless only with the compression type that says so. */
+    @Override
+    public boolean isFormatLossless() {
+        return false;
     }
 
     /** True for all: whatever is not 8-bit gray or sRGB, with or without alpha, is converted. */
     @Override
     public boolean canEncodeImage(ImageTypeSpecifier type) {
+        if (type == null) {
+            throw new IllegalArgumentException("type is null");
+        }
         return true;
     }
 

@@ -15,6 +15,7 @@ final class RasterSink implements PixelSink {
     private final Point origin;
     private final int[] bands;
     private final boolean gray;
+    private final SampleDepths depths;
 
     /**
      * @param destination its bands take what {@code bands} says
@@ -39,6 +40,7 @@ final class RasterSink implements PixelSink {
         this.origin = origin;
         this.gray = gray;
         this.bands = bands;
+        this.depths = new SampleDepths(8, destination.getSampleModel());
     }
 
     /** Opaque until {@link #alphaRow} says otherwise. */
@@ -55,8 +57,9 @@ final class RasterSink implements PixelSink {
             int at = 3 * ((py - y) * width + firstX - x);
             for (int i = 0, to = 0; i < count; i++, at += 3 * stepX) {
                 int mean = gray ? ((rgb[at] & 0xFF) + (rgb[at + 1] & 0xFF) + (rgb[at + 2] & 0xFF) + 1) / 3 : 0;
-                for (int band : bands) {
-                    samples[to++] = band == 3 ? 0xFF : gray ? mean : rgb[at + band] & 0xFF;
+                for (int b = 0; b < bands.length; b++) {
+                    int sample = bands[b] == 3 ? 0xFF : gray ? mean : rgb[at + bands[b]] & 0xFF;
+                    samples[to++] = depths.scaled(sample, b);
                 }
             }
             destination.setPixels(
@@ -71,11 +74,11 @@ final class RasterSink implements PixelSink {
         }
         int count = count(source.x, source.x + source.width, stepX);
         int[] samples = new int[count];
-        for (int i = 0; i < count; i++) {
-            samples[i] = alpha[source.x + i * stepX] & 0xFF;
-        }
         for (int band = 0; band < bands.length; band++) {
             if (bands[band] == 3) {
+                for (int i = 0; i < count; i++) {
+                    samples[i] = depths.scaled(alpha[source.x + i * stepX] & 0xFF, band);
+                }
                 destination.setSamples(origin.x, origin.y + (y - source.y) / stepY, count, 1, band, samples);
             }
         }

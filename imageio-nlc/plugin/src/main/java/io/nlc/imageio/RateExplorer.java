@@ -7,6 +7,7 @@ import io.nlc.picture.CodecProgress;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
@@ -77,6 +78,7 @@ public final class RateExplorer {
         try {
             this.encoder = new FileEncoder(
                     new RenderedImageSource(image),
+                    List.of(),
                     settings.packs().choose(pack, null),
                     settings,
                     new EncoderOptions(effort, false, networksOnly));

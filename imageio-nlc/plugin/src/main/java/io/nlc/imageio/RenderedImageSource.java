@@ -147,6 +147,26 @@ public final class RenderedImageSource implements PixelSource {
         return PixelReader.srgb(image.getColorModel(), image.getSampleModel());
     }
 
+    /**
+     * One row in sRGB with its alpha, which is opaque where there is none.
+     *
+     * @param reader of {@link #srgbReader}
+     * @param rgb takes {@code 3 * width()} bytes
+     * @param alpha takes {@code width()} bytes
+     */
+    void readSrgb(PixelReader reader, int y, byte[] rgb, byte[] alpha) {
+        int full = (1 << reader.depth()) - 1;
+        read(reader, 0, y, width(), 1, (row, to, n) -> {
+            int[] rgba = row.rgba();
+            for (int i = 0; i < n; i++) {
+                for (int c = 0; c < 3; c++) {
+                    rgb[3 * (to + i) + c] = (byte) PixelReader.scaled(rgba[4 * i + c], full, 255);
+                }
+                alpha[to + i] = (byte) PixelReader.scaled(rgba[4 * i + 3], full, 255);
+            }
+        });
+    }
+
     /** What reads the image's samples exactly as far as the file can keep them. */
     PixelReader exactReader() {
         return PixelReader.exact(image.getColorModel(), image.getSampleModel());

@@ -20,7 +20,7 @@ final class SampleRasterSink implements SampleSink {
     private final int stepY;
     private final Point origin;
     private final int[] planes;
-    private final int depth;
+    private final SampleDepths depths;
 
     /**
      * @param destination its bands take what {@code planes} says
@@ -28,7 +28,7 @@ final class SampleRasterSink implements SampleSink {
      *     corner on
      * @param origin where the first of them goes
      * @param planes for each band of the destination the number of the plane, {@link #OPAQUE} or {@link #NOTHING}
-     * @param depth bits of the file's samples; a destination of 8 bits gets 16-bit samples rounded
+     * @param depth bits of the file's samples; bands of another depth get them rounded
      */
     SampleRasterSink(
             WritableRaster destination, Rectangle source, int stepX, int stepY, Point origin, int[] planes, int depth) {
@@ -38,7 +38,7 @@ final class SampleRasterSink implements SampleSink {
         this.stepY = stepY;
         this.origin = origin;
         this.planes = planes;
-        this.depth = depth;
+        this.depths = new SampleDepths(depth, destination.getSampleModel());
     }
 
     @Override
@@ -49,8 +49,6 @@ final class SampleRasterSink implements SampleSink {
         if (count == 0) {
             return;
         }
-        boolean rounded = depth == 16 && destination.getSampleModel().getSampleSize(0) == 8;
-        int full = rounded || depth == 8 ? 0xFF : 0xFFFF;
         int[] row = new int[count];
         for (int py = RasterSink.first(y, source.y, stepY); py < endY; py += stepY) {
             for (int band = 0; band < planes.length; band++) {
@@ -60,7 +58,7 @@ final class SampleRasterSink implements SampleSink {
                 int[] plane = planes[band] == OPAQUE ? null : from[planes[band]];
                 int at = (py - y) * width + firstX - x;
                 for (int i = 0; i < count; i++, at += stepX) {
-                    row[i] = plane == null ? full : rounded ? (plane[at] * 255 + 32_767) / 65_535 : plane[at];
+                    row[i] = plane == null ? depths.full(band) : depths.scaled(plane[at], band);
                 }
                 destination.setSamples(
                         origin.x + (firstX - source.x) / stepX,

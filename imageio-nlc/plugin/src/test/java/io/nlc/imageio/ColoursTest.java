@@ -329,34 +329,18 @@ class ColoursTest {
     void adobeRgb_byExif() throws IOException {
         BufferedImage even = even(16, 16, RGB, 200, 100, 50);
         for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
-            assertNear(srgb(read(PictureBytes.jpeg(even, interoperability(order, "R03\0")))), 2, 227, 100, 42);
-            assertNear(srgb(read(PictureBytes.jpeg(even, interoperability(order, "R98\0")))), 2, 200, 100, 50);
+            assertNear(
+                    srgb(read(PictureBytes.jpeg(even, PictureBytes.interoperability(order, "R03\0")))),
+                    2,
+                    227,
+                    100,
+                    42);
+            assertNear(
+                    srgb(read(PictureBytes.jpeg(even, PictureBytes.interoperability(order, "R98\0")))),
+                    2,
+                    200,
+                    100,
+                    50);
         }
-    }
-
-    private static byte[] interoperability(ByteOrder order, String index) {
-        ByteBuffer exif = ByteBuffer.allocate(6 + 8 + 18 + 30 + 18).order(order);
-        exif.put("Exif\0\0".getBytes()).put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes());
-        exif.putShort((short) 42).putInt(8);
-        exif.putShort((short) 1)
-                .putShort((short) 0x8769)
-                .putShort((short) 4)
-                .putInt(1)
-                .putInt(26)
-                .putInt(0);
-        exif.putShort((short) 2);
-        exif.putShort((short) 0xA001)
-                .putShort((short) 3)
-                .putInt(1)
-                .putShort((short) 0xFFFF)
-                .putShort((short) 0);
-        exif.putShort((short) 0xA005).putShort((short) 4).putInt(1).putInt(56).putInt(0);
-        exif.putShort((short) 1)
-                .putShort((short) 1)
-                .putShort((short) 2)
-                .putInt(4)
-                .put(index.getBytes())
-                .putInt(0);
-        return PictureBytes.segment(0xE1, 0, exif.array());
     }
 }

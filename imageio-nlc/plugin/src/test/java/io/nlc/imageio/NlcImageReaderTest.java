@@ -20,7 +20,8 @@ class NlcImageReaderTest extends ImageReaderAbstractTest<NlcImageReader> {
         return List.of(
                 new TestData(getClassLoaderResource("/nlc/rgb.nlc"), new Dimension(64, 96)),
                 new TestData(getClassLoaderResource("/nlc/rgba.nlc"), new Dimension(61, 47)),
-                new TestData(getClassLoaderResource("/nlc/gray.nlc"), new Dimension(33, 65)));
+                new TestData(getClassLoaderResource("/nlc/gray.nlc"), new Dimension(33, 65)),
+                new TestData(getClassLoaderResource("/nlc/accompanied.nlc"), new Dimension(40, 30)));
     }
 
     @Override

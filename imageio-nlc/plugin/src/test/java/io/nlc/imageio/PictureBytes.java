@@ -331,4 +331,31 @@ public final class PictureBytes {
         }
         return out.array();
     }
+
+    /** An APP1 segment of EXIF that names a colour space of DCF. */
+    public static byte[] interoperability(ByteOrder order, String index) {
+        ByteBuffer exif = ByteBuffer.allocate(6 + 8 + 18 + 30 + 18).order(order);
+        exif.put("Exif\0\0".getBytes()).put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes());
+        exif.putShort((short) 42).putInt(8);
+        exif.putShort((short) 1)
+                .putShort((short) 0x8769)
+                .putShort((short) 4)
+                .putInt(1)
+                .putInt(26)
+                .putInt(0);
+        exif.putShort((short) 2);
+        exif.putShort((short) 0xA001)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) 0xFFFF)
+                .putShort((short) 0);
+        exif.putShort((short) 0xA005).putShort((short) 4).putInt(1).putInt(56).putInt(0);
+        exif.putShort((short) 1)
+                .putShort((short) 1)
+                .putShort((short) 2)
+                .putInt(4)
+                .put(index.getBytes())
+                .putInt(0);
+        return segment(0xE1, 0, exif.array());
+    }
 }

@@ -20,5 +20,14 @@ final class SampleFiles {
         Files.write(folder.resolve("rgb.nlc"), Pictures.write(Pictures.of(64, 96, BufferedImage.TYPE_3BYTE_BGR)));
         Files.write(folder.resolve("rgba.nlc"), Pictures.write(Pictures.of(61, 47, BufferedImage.TYPE_4BYTE_ABGR)));
         Files.write(folder.resolve("gray.nlc"), Pictures.write(Pictures.of(33, 65, BufferedImage.TYPE_BYTE_GRAY)));
+        Files.write(folder.resolve("accompanied.nlc"), accompanied());
+    }
+
+    /** A lossless file of 40 x 30 with all that may accompany a picture but a profile. */
+    static byte[] accompanied() throws IOException {
+        return Metadata.write(Pictures.of(40, 30, BufferedImage.TYPE_3BYTE_BGR), Metadata.ALL, p -> {
+            p.setLossless(true);
+            p.setThumbnailSide(16);
+        });
     }
 }

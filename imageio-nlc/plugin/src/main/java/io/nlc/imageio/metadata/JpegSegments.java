@@ -1,0 +1,163 @@
+package io.nlc.imageio.metadata;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import javax.imageio.stream.ImageInputStream;
+
+/** Collects what the marker segments of a JPEG file say, each when it comes. */
+final class JpegSegments {
+
+    static final int APP0 = 0xE0;
+    static final int APP1 = 0xE1;
+    static final int APP2 = 0xE2;
+    static final int COM = 0xFE;
+    static final byte[] JFIF = ascii("JFIF\0");
+    static final byte[] EXIF = ascii("Exif\0\0");
+    static final byte[] XMP = ascii("http://ns.adobe.com/xap/1.0/\0");
+    static final byte[] ICC = ascii("ICC_PROFILE\0");
+
+    private static final int SOI = 0xD8;
+    private static final int EOI = 0xD9;
+    private static final int SOS = 0xDA;
+
+    private final TreeMap<Integer, byte[]> profile = new TreeMap<>();
+    private final List<TextEntry> texts = new ArrayList<>();
+    private PictureMetadata all = PictureMetadata.NONE;
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The segments of a file up to its first scan; those that come before a cut are taken. */
+    static PictureMetadata read(ImageInputStream in) throws IOException {
+        JpegSegments segments = new JpegSegments();
+        if (in.read() != 0xFF || in.read() != SOI) {
+            return PictureMetadata.NONE;
+        }
+        while (true) {
+            int marker = marker(in);
+            if (marker < 0 || marker == EOI || marker == SOS) {
+                return segments.metadata();
+            }
+            if (marker >= 0xD0 && marker < SOI || marker == 1) {
+                continue; // has no length
+            }
+            int high = in.read();
+            int low = in.read();
+            int length = (high << 8 | low) - 2;
+            if (low < 0 || length < 0) {
+                return segments.metadata();
+            }
+            byte[] data = new byte[length];
+            int got = 0;
+            for (int n; got < length && (n = in.read(data, got, length - got)) > 0; ) {
+                got += n;
+            }
+            if (got == length) {
+                segments.take(marker, data);
+            }
+        }
+    }
+
+    /** The next marker, behind fill bytes or what else there is; -1 at the end. */
+    private static int marker(ImageInputStream in) throws IOException {
+        int b = in.read();
+        while (b >= 0) {
+            while (b >= 0 && b != 0xFF) {
+                b = in.read();
+            }
+            while (b == 0xFF) {
+                b = in.read();
+            }
+            if (b > 0) {
+                return b;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes a segment, without marker and length. */
+    void take(int marker, byte[] data) {
+        switch (marker) {
+            case APP0 -> {
+                if (starts(data, JFIF) && data.length >= 12) {
+                    int unit = data[7];
+                    density((data[8] & 0xFF) << 8 | data[9] & 0xFF, (data[10] & 0xFF) << 8 | data[11] & 0xFF, unit);
+                }
+            }
+            case APP1 -> {
+                if (isExif(data) && all.exif() == null) {
+                    all = all.withExif(Arrays.copyOfRange(data, EXIF.length, data.length));
+                } else if (starts(data, XMP) && all.xmp() == null) {
+                    all = all.withXmp(Arrays.copyOfRange(data, XMP.length, data.length));
+                }
+            }
+            case APP2 -> {
+                if (starts(data, ICC) && data.length > ICC.length + 2) {
+                    profile.putIfAbsent(data[ICC.length] & 0xFF, Arrays.copyOfRange(data, ICC.length + 2, data.length));
+                }
+            }
+            case COM -> texts.add(new TextEntry(TextEntry.COMMENT, text(data)));
+            default -> {
+                // of no interest
+            }
+        }
+    }
+
+    /** JFIF's density. */
+    void density(int x, int y, int unit) {
+        if (x > 0 && y > 0 && unit >= 0 && unit <= 2) {
+            Density density = Density.of(x, y, Density.Unit.values()[unit]);
+            all = all.withDensity(density.isTrivial() ? null : density);
+        }
+    }
+
+    /** A whole profile. */
+    void profile(byte[] icc) {
+        profile.put(0, icc);
+    }
+
+    /** Some writers have another sixth byte than zero. */
+    static boolean isExif(byte[] data) {
+        return data.length >= EXIF.length && Arrays.equals(data, 0, EXIF.length - 1, EXIF, 0, EXIF.length - 1);
+    }
+
+    private static boolean starts(byte[] data, byte[] with) {
+        return data.length >= with.length && Arrays.equals(data, 0, with.length, with, 0, with.length);
+    }
+
+    /** UTF-8 if it is, else Latin 1; the zero that some programs put at the end is not of it. */
+    static String text(byte[] data) {
+        int length = data.length;
+        while (length > 0 && data[length - 1] == 0) {
+            length--;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(data, 0, length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            return new String(data, 0, length, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** All that was said; where JFIF is silent about the density, what EXIF says. */
+    PictureMetadata metadata() {
+        PictureMetadata whole = all.withTexts(texts);
+        if (!profile.isEmpty()) {
+            int length = profile.values().stream().mapToInt(part -> part.length).sum();
+            ByteBuffer icc = ByteBuffer.allocate(length);
+            profile.values().forEach(icc::put);
+            whole = whole.withProfile(icc.array());
+        }
+        if (whole.density() == null && whole.exif() != null) {
+            whole = whole.withDensity(new ExifBlock(whole.exif()).density().orElse(null));
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,238 @@
+package io.nlc.imageio.metadata;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import javax.imageio.stream.ImageInputStream;
+
+/** The chunks of a PNG file that accompany its picture, wherever they stand; ImageIO's reader ends at the pixels. */
+final class PngChunks {
+
+    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+    private static final Set<String> TAKEN = Set.of("pHYs", "eXIf", "iCCP", "tEXt", "zTXt", "iTXt");
+    private static final int MAX = 1 << 24;
+    private static final int MAX_KEYWORD = 79;
+    private static final Charset LATIN = StandardCharsets.ISO_8859_1;
+
+    private final List<TextEntry> texts = new ArrayList<>();
+    private PictureMetadata all = PictureMetadata.NONE;
+
+    private PngChunks() {}
+
+    /** What a file says. @param in behind the signature */
+    static PictureMetadata read(ImageInputStream in) throws IOException {
+        PngChunks chunks = new PngChunks();
+        byte[] head = new byte[8];
+        while (full(in, head)) {
+            int length = ByteBuffer.wrap(head).getInt();
+            String type = new String(head, 4, 4, LATIN);
+            if (length < 0 || type.equals("IEND")) {
+                break;
+            }
+            if (TAKEN.contains(type) && length <= MAX) {
+                byte[] data = new byte[length];
+                if (!full(in, data)) {
+                    break;
+                }
+                chunks.take(type, data);
+            } else {
+                in.seek(in.getStreamPosition() + length);
+            }
+            in.seek(in.getStreamPosition() + 4); // the check value
+        }
+        return RawProfiles.unpacked(chunks.all.withTexts(chunks.texts));
+    }
+
+    static boolean full(ImageInputStream in, byte[] to) throws IOException {
+        int got = 0;
+        for (int n; got < to.length && (n = in.read(to, got, to.length - got)) > 0; ) {
+            got += n;
+        }
+        return got == to.length;
+    }
+
+    private void take(String type, byte[] data) {
+        ByteBuffer in = ByteBuffer.wrap(data);
+        switch (type) {
+            case "pHYs" -> {
+                if (data.length == 9 && in.getInt(0) > 0 && in.getInt(4) > 0) {
+                    all = all.withDensity(Density.of(
+                            in.getInt(), in.getInt(), in.get() == 1 ? Density.Unit.METRE : Density.Unit.RATIO));
+                }
+            }
+            case "eXIf" -> all = all.withExif(ExifBlock.bare(data));
+            case "iCCP" -> {
+                part(in);
+                all = all.withProfile(in.remaining() > 1 && in.get() == 0 ? inflated(in) : null);
+            }
+            case "tEXt" -> {
+                byte[] keyword = part(in);
+                texts.add(new TextEntry(new String(keyword, LATIN), new String(rest(in), LATIN)));
+            }
+            case "zTXt" -> {
+                byte[] keyword = part(in);
+                byte[] text = in.remaining() > 1 && in.get() == 0 ? inflated(in) : null;
+                if (text != null) {
+                    texts.add(new TextEntry(new String(keyword, LATIN), new String(text, LATIN)));
+                }
+            }
+            default -> international(in);
+        }
+    }
+
+    private void international(ByteBuffer in) {
+        String keyword = new String(part(in), LATIN);
+        if (in.remaining() < 2) {
+            return;
+        }
+        boolean deflated = in.get() == 1;
+        in.get();
+        String language = new String(part(in), LATIN);
+        String translated = new String(part(in), StandardCharsets.UTF_8);
+        byte[] text = deflated ? inflated(in) : rest(in);
+        if (text == null) {
+            return;
+        }
+        if (keyword.equals(ForeignMetadata.XMP_KEYWORD)) {
+            all = all.withXmp(text);
+        } else {
+            texts.add(new TextEntry(keyword, language, translated, new String(text, StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Up to the next zero, which is passed over. */
+    private static byte[] part(ByteBuffer in) {
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        while (in.hasRemaining()) {
+            byte b = in.get();
+            if (b == 0) {
+                break;
+            }
+            part.write(b);
+        }
+        return part.toByteArray();
+    }
+
+    private static byte[] rest(ByteBuffer in) {
+        byte[] rest = new byte[in.remaining()];
+        in.get(rest);
+        return rest;
+    }
+
+    /** Null where there is no end of it. */
+    private static byte[] inflated(ByteBuffer in) {
+        return inflated(rest(in));
+    }
+
+    /** Null where there is nothing, or no end of it. */
+    static byte[] inflated(byte[] deflated) {
+        if (deflated == null) {
+            return null;
+        }
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            byte[] all = in.readNBytes(MAX);
+            return in.read() < 0 ? all : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /**
+     * A file with what accompanies its picture.
+     *
+     * @param file whole, as ImageIO's writer made it
+     * @param profile null for none
+     */
+    static byte[] with(byte[] file, PictureMetadata metadata, byte[] profile) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(file.length);
+        int head = SIGNATURE.length + 8 + 13 + 4; // IHDR is the first
+        out.write(file, 0, head);
+        boolean profiled = new String(file, 0, Math.min(file.length, 4096), LATIN).contains("iCCP");
+        if (profile != null && !profiled) {
+            chunk(out, "iCCP", joined("ICC\0\0".getBytes(LATIN), deflated(profile)));
+        }
+        Density density = metadata.density();
+        if (density != null) {
+            boolean ratio = density.unit() == Density.Unit.RATIO;
+            double x = ratio ? (double) density.x() * density.yDivisor() : density.horizontal(Density.Unit.METRE);
+            double y = ratio ? (double) density.y() * density.xDivisor() : density.vertical(Density.Unit.METRE);
+            double down = Math.max(1, Math.max(x, y) / Integer.MAX_VALUE);
+            chunk(
+                    out,
+                    "pHYs",
+                    ByteBuffer.allocate(9)
+                            .putInt((int) Math.max(1, Math.round(x / down)))
+                            .putInt((int) Math.max(1, Math.round(y / down)))
+                            .put((byte) (ratio ? 0 : 1))
+                            .array());
+        }
+        if (metadata.exif() != null) {
+            chunk(out, "eXIf", metadata.exif());
+        }
+        if (metadata.xmp() != null) {
+            chunk(out, "iTXt", joined((ForeignMetadata.XMP_KEYWORD + "\0\0\0\0\0").getBytes(LATIN), metadata.xmp()));
+        }
+        metadata.texts().forEach(text -> text(out, text));
+        out.write(file, head, file.length - head);
+        return out.toByteArray();
+    }
+
+    private static void text(ByteArrayOutputStream out, TextEntry text) {
+        String keyword = keyword(text.keyword());
+        boolean plain = LATIN.newEncoder().canEncode(text.value())
+                && text.value().indexOf(0) < 0
+                && text.language().isEmpty()
+                && text.translated().isEmpty();
+        if (plain) {
+            chunk(out, "tEXt", (keyword + '\0' + text.value()).getBytes(LATIN));
+            return;
+        }
+        byte[] head = (keyword + "\0\0\0" + text.language() + '\0').getBytes(LATIN);
+        byte[] tail = (text.translated() + '\0' + text.value()).getBytes(StandardCharsets.UTF_8);
+        chunk(out, "iTXt", joined(head, tail));
+    }
+
+    /** As PNG allows it: 1 to 79 printable characters of Latin 1. */
+    private static String keyword(String keyword) {
+        StringBuilder good = new StringBuilder();
+        keyword.strip()
+                .chars()
+                .map(c -> c >= 32 && c < 127 || c > 160 && c < 256 ? c : '?')
+                .forEach(c -> good.append((char) c));
+        good.setLength(Math.min(MAX_KEYWORD, good.length()));
+        return good.length() == 0 ? TextEntry.COMMENT : good.toString().strip();
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(bytes);
+        } catch (IOException e) {
+            throw new AssertionError("memory cannot fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] joined(byte[] a, byte[] b) {
+        return ByteBuffer.allocate(a.length + b.length).put(a).put(b).array();
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
+        byte[] named = joined(type.getBytes(LATIN), data);
+        CRC32 crc = new CRC32();
+        crc.update(named);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+        out.writeBytes(named);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+}
