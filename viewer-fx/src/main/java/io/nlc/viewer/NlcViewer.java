@@ -135,6 +135,7 @@ public final class NlcViewer extends Application {
         view.pictures().requestFocus();
         view.whenFurnished(() -> {
             viewer.packs().list();
+            viewer.rivals().find();
             icons(stage);
         });
     }

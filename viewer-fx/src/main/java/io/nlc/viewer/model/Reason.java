@@ -97,6 +97,9 @@ public record Reason(String text, String detail) {
 
     private static Reason ofOthers(Throwable failure, Texts texts) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ToolException tool) {
+                return ofTool(tool, texts);
+            }
             String type = type(t);
             if (type != null) {
                 return new Reason(texts.get("reason." + type), "");
@@ -110,6 +113,16 @@ public record Reason(String text, String detail) {
             }
         }
         return new Reason(texts.get("reason.other"), message);
+    }
+
+    private static Reason ofTool(ToolException failure, Texts texts) {
+        String key =
+                switch (failure.kind()) {
+                    case START -> "reason.toolStart";
+                    case FAILED -> "reason.toolFailed";
+                    case SLOW -> "reason.toolSlow";
+                };
+        return new Reason(texts.get(key, failure.tool()), String.valueOf(failure.getMessage()));
     }
 
     private static String message(Throwable failure) {

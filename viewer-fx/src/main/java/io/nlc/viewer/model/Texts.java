@@ -2,6 +2,7 @@ package io.nlc.viewer.model;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /** The viewer's words, in English or German. */
@@ -33,6 +34,11 @@ public final class Texts {
     public String get(String key, Object... args) {
         String pattern = bundle.getString(key);
         return args.length == 0 ? pattern.replace("''", "'") : new MessageFormat(pattern, locale).format(args);
+    }
+
+    /** A text without places, if there is one of that key. */
+    public Optional<String> find(String key) {
+        return bundle.containsKey(key) ? Optional.of(get(key)) : Optional.empty();
     }
 
     /** A number with so many digits after the point. */

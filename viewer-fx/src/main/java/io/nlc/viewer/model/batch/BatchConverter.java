@@ -8,16 +8,21 @@ import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.metrics.Psnr;
 import io.nlc.viewer.model.PictureNames;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.CodecWatch;
+import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.NlcFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
@@ -46,6 +51,9 @@ public final class BatchConverter {
 
     /** Of decoding and then writing PNG, about what the first takes. */
     private static final double DECODING = 0.9;
+
+    /** Of encoding and then decoding again, about what the first takes. */
+    private static final double ENCODING = 0.45;
 
     private static final Pattern NLC = Pattern.compile("\\.nlc$", Pattern.CASE_INSENSITIVE);
 
@@ -117,18 +125,32 @@ public final class BatchConverter {
     }
 
     private Outcome encode(Path in, Path out, int index) throws IOException {
+        long start = System.nanoTime();
         BufferedImage image = read(in);
         check();
         NlcImageWriteParam param = new NlcImageWriteParam();
-        param.setModel(options.pack());
-        apply(options.target(), param);
+        apply(options.request(), param);
         NlcImageWriter writer = PictureFiles.writer(options.codecSettings());
         boolean[] missed = new boolean[1];
-        writer.addIIOWriteProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, f)));
+        double share = options.measure() ? ENCODING : 1;
+        writer.addIIOWriteProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, share * f)));
         writer.addIIOWriteWarningListener((source, image0, warning) -> missed[0] = true);
         save(writer, new IIOImage(image, null, null), param, out);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        double psnr = Double.NaN;
+        if (options.measure()) {
+            BufferedImage decoded = decoded(out, f -> listener.progress(index, share + (1 - share) * f));
+            psnr = Psnr.of(PictureFiles.rgb(image), PictureFiles.rgb(decoded));
+        }
         return new Outcome.Done(
-                out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), true, !missed[0]);
+                out,
+                Files.size(in),
+                Files.size(out),
+                (long) image.getWidth() * image.getHeight(),
+                true,
+                !missed[0],
+                psnr,
+                time);
     }
 
     private BufferedImage read(Path in) throws IOException {
@@ -136,6 +158,16 @@ public final class BatchConverter {
             return PictureFiles.read(in, options.codecSettings());
         } catch (NlcException e) {
             throw e.kind() == FailureKind.FORMAT ? PictureNames.notAPicture(in) : e;
+        }
+    }
+
+    private static void apply(EncodeRequest request, NlcImageWriteParam param) {
+        if (request.codec() instanceof Codec.Nlc nlc) {
+            param.setModel(nlc.pack());
+            param.setEffort(nlc.effort());
+            apply(request.target(), param);
+        } else {
+            param.setLossless(request.lossless());
         }
     }
 
@@ -151,25 +183,38 @@ public final class BatchConverter {
         }
     }
 
-    private Outcome decode(Path in, Path out, int index) throws IOException {
+    private BufferedImage decoded(Path in, DoubleConsumer progress) throws IOException {
         NlcImageReader reader = PictureFiles.reader(options.codecSettings());
         BufferedImage image;
         try (FileImageInputStream stream = new FileImageInputStream(in.toFile())) {
             reader.setInput(stream);
-            reader.addIIOReadProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, DECODING * f)));
+            reader.addIIOReadProgressListener(new CodecWatch(cancelled, progress));
             NlcImageReadParam param = reader.getDefaultReadParam();
             image = reader.read(0, param);
         } finally {
             reader.dispose();
         }
         check(); // also if the reader was aborted and the picture is not whole
+        return image;
+    }
+
+    private Outcome decode(Path in, Path out, int index) throws IOException {
+        long start = System.nanoTime();
+        BufferedImage image = decoded(in, f -> listener.progress(index, DECODING * f));
         ImageWriter png = PictureFiles.writerOf("png").orElseThrow();
         png.addIIOWriteProgressListener(new CodecWatch(
                 cancelled, f -> listener.progress(index, DECODING + (1 - DECODING) * f)));
         ImageWriteParam how = png.getDefaultWriteParam();
         save(png, PictureFiles.toWrite(png, image, how), how, out);
         return new Outcome.Done(
-                out, Files.size(in), Files.size(out), (long) image.getWidth() * image.getHeight(), false, true);
+                out,
+                Files.size(in),
+                Files.size(out),
+                (long) image.getWidth() * image.getHeight(),
+                false,
+                true,
+                Double.NaN,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     private void save(ImageWriter writer, IIOImage written, ImageWriteParam param, Path out) throws IOException {

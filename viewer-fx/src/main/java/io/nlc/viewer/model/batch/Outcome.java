@@ -1,6 +1,7 @@
 package io.nlc.viewer.model.batch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What became of a file. */
 public sealed interface Outcome {
@@ -14,8 +15,18 @@ public sealed interface Outcome {
      * @param pixels of the picture
      * @param encoded whether the output is the {@code .nlc} file
      * @param targetReached whether the rate could be met
+     * @param psnr of the encoded picture against the input, dB; infinite if nothing was lost, NaN if it is not known
+     * @param time from reading to written, without measuring
      */
-    record Done(Path output, long before, long after, long pixels, boolean encoded, boolean targetReached)
+    record Done(
+            Path output,
+            long before,
+            long after,
+            long pixels,
+            boolean encoded,
+            boolean targetReached,
+            double psnr,
+            Duration time)
             implements Outcome {
 
         /** Bits a pixel of the {@code .nlc} file, whichever of the two that is. */

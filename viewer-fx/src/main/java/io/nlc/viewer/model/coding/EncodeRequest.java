@@ -7,7 +7,8 @@ import java.util.Objects;
  * How a picture is to be encoded; equal requests give equal files.
  *
  * @param codec which one
- * @param target quality or size to aim at; JPEG knows {@link RateTarget.Quality} and {@link RateTarget.Bytes} only
+ * @param target quality or size to aim at; JPEG and codecs of others know {@link RateTarget.Quality} and
+ *     {@link RateTarget.Bytes} only; without loss it means nothing
  */
 public record EncodeRequest(Codec codec, RateTarget target) {
 
@@ -15,6 +16,9 @@ public record EncodeRequest(Codec codec, RateTarget target) {
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(target, "target");
     }
+
+    /** By NLC without loss. */
+    public static final EncodeRequest LOSSLESS = new EncodeRequest(Codec.LOSSLESS, new RateTarget.Quality(1));
 
     /** By NLC with a model pack. */
     public static EncodeRequest nlc(String pack, RateTarget target) {
@@ -28,10 +32,15 @@ public record EncodeRequest(Codec codec, RateTarget target) {
 
     /** Whether the file will be an {@code .nlc} file. */
     public boolean nlc() {
-        return codec instanceof Codec.Nlc;
+        return codec instanceof Codec.Nlc || lossless();
     }
 
-    /** Model pack of NLC; empty for JPEG. */
+    /** Whether nothing is to be lost. */
+    public boolean lossless() {
+        return codec instanceof Codec.Lossless;
+    }
+
+    /** Model pack of NLC; empty where there is none. */
     public String pack() {
         return codec instanceof Codec.Nlc nlc ? nlc.pack() : "";
     }

@@ -5,6 +5,8 @@ import io.nlc.imageio.BestJpeg;
 import io.nlc.imageio.EncodedFile;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
+import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RateExplorer;
@@ -15,8 +17,11 @@ import io.nlc.metrics.Ssimulacra2;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.PixelSource;
 import io.nlc.viewer.model.picture.MemoryPicture;
+import io.nlc.viewer.model.rival.RivalCoder;
+import io.nlc.viewer.model.rival.RivalTool;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,17 +31,22 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Encodes one picture at many rates and decodes what it encoded. Thread-safe. */
 public final class PictureCoder {
+
+    private static final String CPU = "cpu";
 
     private final BufferedImage reference;
     private final NlcSettings codecSettings;
     private final byte[] rgb;
     private final EncodingCache cache;
-    private final Map<String, Pack> packs = new LinkedHashMap<>();
+    private final Map<Codec.Nlc, Pack> packs = new LinkedHashMap<>();
+    private final RivalCoder rivals;
 
     /** A pack and what encodes with it. */
     private record Pack(ModelPack model, RateExplorer explorer) {}
@@ -53,6 +63,7 @@ public final class PictureCoder {
         this.codecSettings = codecSettings;
         this.rgb = PictureFiles.rgb(reference);
         this.cache = new EncodingCache(capacity);
+        this.rivals = new RivalCoder(reference.getWidth(), reference.getHeight(), rgb);
     }
 
     /** The 8-bit samples that metrics compare with. */
@@ -101,33 +112,50 @@ public final class PictureCoder {
         if (known != null) {
             return known;
         }
-        Encoding made = request.nlc() ? nlc(request, cancelled, progress) : jpeg(request, cancelled);
+        Encoding made = make(request, cancelled, progress);
         cache.put(made);
         return made;
     }
 
-    private Encoding nlc(EncodeRequest request, BooleanSupplier cancelled, DoubleConsumer progress) throws IOException {
-        Pack pack = pack(request.pack());
+    private Encoding make(EncodeRequest request, BooleanSupplier cancelled, DoubleConsumer progress)
+            throws IOException {
+        if (request.codec() instanceof Codec.Nlc nlc) {
+            return nlc(request, nlc, cancelled, progress);
+        } else if (request.codec() instanceof Codec.Rival rival) {
+            return rival(request, rival.tool(), cancelled);
+        } else if (request.codec() instanceof Codec.Elsewhere) {
+            throw new IllegalArgumentException("a file that was made elsewhere cannot be made here");
+        }
+        return request.lossless() ? lossless(cancelled, progress) : jpeg(request, cancelled);
+    }
+
+    private Encoding nlc(EncodeRequest request, Codec.Nlc codec, BooleanSupplier cancelled, DoubleConsumer progress)
+            throws IOException {
+        Pack pack = pack(codec);
         EncodedFile encoded = pack.explorer.encode(request.target(), new StopWhen(cancelled, progress));
         // What the analysis took belongs to every encoding, though it ran only once.
         Duration time = encoded.time().plus(pack.explorer.analysisTime());
         return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);
     }
 
-    // Packs of a family share the analysis if one is made from the other.
-    private synchronized Pack pack(String name) throws IOException {
-        Pack known = packs.get(name);
+    // Packs of a family share the analysis if one is made from the other, with the same effort.
+    private synchronized Pack pack(Codec.Nlc codec) throws IOException {
+        Pack known = packs.get(codec);
         if (known == null) {
+            String name = codec.pack();
             String family = name.substring(0, name.indexOf('/') + 1);
             RateExplorer relative = packs.entrySet().stream()
-                    .filter(e -> e.getKey().startsWith(family))
+                    .filter(e -> e.getKey().effort() == codec.effort()
+                            && e.getKey().pack().startsWith(family))
                     .map(e -> e.getValue().explorer)
                     .findFirst()
                     .orElse(null);
             known = new Pack(
                     codecSettings.packs().byName(name),
-                    relative == null ? new RateExplorer(reference, name, 0, codecSettings) : relative.withPack(name));
-            packs.put(name, known);
+                    relative == null
+                            ? new RateExplorer(reference, name, codec.effort(), codecSettings)
+                            : relative.withPack(name));
+            packs.put(codec, known);
         }
         return known;
     }
@@ -144,7 +172,7 @@ public final class PictureCoder {
         BufferedImage image = decode(file, codecSettings, cancelled);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         byte[] samples = PictureFiles.rgb(image);
-        String where = request.nlc() ? NlcFile.device(pack(request.pack()).model, codecSettings) : "cpu";
+        String where = request.codec() instanceof Codec.Nlc nlc ? NlcFile.device(pack(nlc).model, codecSettings) : CPU;
         return new Encoding(
                 request,
                 file,
@@ -192,6 +220,48 @@ public final class PictureCoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private Encoding lossless(BooleanSupplier cancelled, DoubleConsumer progress) throws IOException {
+        long start = System.nanoTime();
+        NlcImageWriter writer = PictureFiles.writer(codecSettings);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+            NlcImageWriteParam param = writer.getDefaultWriteParam();
+            param.setLossless(true);
+            writer.addIIOWriteProgressListener(new CodecWatch(cancelled, progress));
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(reference, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        if (cancelled.getAsBoolean()) { // then it may have been aborted
+            throw new CancellationException("nobody wants the file any more");
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        return decoded(EncodeRequest.LOSSLESS, file.toByteArray(), 1, time, true, cancelled);
+    }
+
+    private Encoding rival(EncodeRequest request, RivalTool tool, BooleanSupplier cancelled) throws IOException {
+        RivalCoder.Made made;
+        boolean reached = true;
+        if (request.target() instanceof RateTarget.Quality q) {
+            made = rivals.encode(tool, tool.format().step(q.value()), cancelled);
+        } else if (request.target() instanceof RateTarget.Bytes bytes) {
+            made = rivals.within(tool, bytes.value(), cancelled);
+            reached = made.file().length <= bytes.value();
+        } else {
+            throw new IllegalArgumentException(
+                    "target of other codecs must be a quality or a size, not " + request.target());
+        }
+        byte[] samples = PictureFiles.rgb(made.picture());
+        return new Encoding(
+                request,
+                made.file(),
+                (double) made.step() / tool.format().steps(),
+                reached,
+                new Encoding.Decoded(MemoryPicture.of(made.picture()), samples, Psnr.of(rgb, samples)),
+                new Encoding.Work(made.encodeTime(), made.decodeTime(), CPU));
     }
 
     private Encoding jpeg(EncodeRequest request, BooleanSupplier cancelled) throws IOException {

@@ -8,6 +8,7 @@ import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
 import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.PictureNames;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.NlcFile;
@@ -153,6 +154,32 @@ public final class PictureLoader {
         } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
             throw NlcException.damaged("damaged picture: " + e, e);
         }
+    }
+
+    /**
+     * Reads a file that was made elsewhere as an encoding of an open picture.
+     *
+     * @param original the open picture
+     * @throws IOException if it cannot be read
+     * @throws NlcException if it has another size
+     * @throws CancellationException if that is asked for
+     */
+    public Encoding foreign(Path file, PictureCoder original, BooleanSupplier cancelled) throws IOException {
+        long start = System.nanoTime();
+        Document loaded = load(file, cancelled);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        if (loaded.coder() == null) {
+            throw new NlcException(FailureKind.TOO_LARGE, "the picture is too large to compare");
+        }
+        Encoding read = new Encoding(
+                new EncodeRequest(new Codec.Elsewhere(file), new RateTarget.Quality(1)),
+                Files.readAllBytes(file),
+                1,
+                true,
+                new Encoding.Decoded(
+                        (MemoryPicture) loaded.picture(), loaded.coder().rgb(), Double.NaN),
+                new Encoding.Work(Duration.ZERO, time, "cpu"));
+        return measured(read, original);
     }
 
     /**

@@ -30,7 +30,7 @@ public record RatePoint(EncodeRequest request, double quality, long bytes, doubl
 
     /** Which curve it belongs to. */
     public Codec codec() {
-        return request.codec();
+        return request.codec().ofCurve();
     }
 
     /** Whether the encoding is a {@code .nlc} file. */

@@ -19,18 +19,25 @@ public final class RateSweep {
     /**
      * The encodings of some series: first one of each, then the second of each, and so on.
      *
-     * @param series model packs and JPEG
+     * @param series model packs, JPEG and codecs of others
      */
     public static List<EncodeRequest> of(Collection<Codec> series) {
         List<EncodeRequest> requests = new ArrayList<>();
         for (int i = 0; i < Math.max(NLC.size(), JPEG.size()); i++) {
             for (Codec codec : series) {
-                List<Double> qualities = codec instanceof Codec.Jpeg ? JPEG : NLC;
+                List<Double> qualities = qualities(codec);
                 if (i < qualities.size()) {
                     requests.add(new EncodeRequest(codec, new RateTarget.Quality(qualities.get(i))));
                 }
             }
         }
         return requests;
+    }
+
+    private static List<Double> qualities(Codec codec) {
+        if (codec instanceof Codec.Jpeg) {
+            return JPEG;
+        }
+        return codec instanceof Codec.Rival rival ? rival.tool().format().curve() : NLC;
     }
 }

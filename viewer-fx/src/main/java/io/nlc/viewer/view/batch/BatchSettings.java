@@ -1,8 +1,8 @@
 package io.nlc.viewer.view.batch;
 
-import io.nlc.model.Tune;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.batch.Existing;
+import io.nlc.viewer.view.PackCell;
 import io.nlc.viewer.view.Words;
 import io.nlc.viewer.vm.batch.BatchModel;
 import java.io.File;
@@ -14,7 +14,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
@@ -40,7 +39,7 @@ final class BatchSettings extends GridPane {
         values.setHgrow(Priority.ALWAYS);
         getColumnConstraints().addAll(names, values);
         ComboBox<Existing> existing = existing();
-        row(0, "batch.pack", packs(), name("batch.existing", existing), existing);
+        row(0, "batch.pack", packs(), name("batch.existing", existing), existing, measure());
         row(1, "batch.rate", quality(), sameRate());
         row(2, "batch.folder", folder(), choose(), beside());
         disableProperty().bind(model.runningProperty());
@@ -66,28 +65,9 @@ final class BatchSettings extends GridPane {
         box.setId("batch-pack");
         box.setAccessibleText(texts.get("batch.pack"));
         box.valueProperty().bindBidirectional(model.options().packProperty());
-        box.setButtonCell(new PackCell());
-        box.setCellFactory(list -> new PackCell());
+        box.setButtonCell(new PackCell(texts, false));
+        box.setCellFactory(list -> new PackCell(texts, true));
         return box;
-    }
-
-    /** A pack, and what it is made for where that is not the PSNR. */
-    private final class PackCell extends ListCell<String> {
-        PackCell() {
-            // What a pack is made for may become known after the cell has been filled.
-            model.options().packsKnownProperty().addListener((o, was, is) -> updateItem(getItem(), isEmpty()));
-        }
-
-        @Override
-        protected void updateItem(String name, boolean empty) {
-            super.updateItem(name, empty);
-            if (empty || name == null) {
-                setText(null);
-            } else {
-                Tune tune = model.options().tuneOf(name);
-                setText(tune == Tune.PSNR ? name : texts.get("batch.packFor", name, texts.get("tune." + tune)));
-            }
-        }
     }
 
     private Slider quality() {
@@ -110,9 +90,19 @@ final class BatchSettings extends GridPane {
         value.disableProperty().bind(model.options().sameRateProperty());
         CheckBox same = new CheckBox(texts.get("batch.sameRate"));
         same.setId("batch-same-rate");
+        same.setMinWidth(USE_PREF_SIZE);
         same.selectedProperty().bindBidirectional(model.options().sameRateProperty());
         HBox box = new HBox(value, same);
         box.getStyleClass().add("batch-bar");
+        return box;
+    }
+
+    private CheckBox measure() {
+        CheckBox box = new CheckBox(texts.get("batch.measure"));
+        box.setId("batch-measure");
+        box.setMinWidth(USE_PREF_SIZE);
+        box.setTooltip(new Tooltip(texts.get("batch.measureTip")));
+        box.selectedProperty().bindBidirectional(model.options().measureProperty());
         return box;
     }
 

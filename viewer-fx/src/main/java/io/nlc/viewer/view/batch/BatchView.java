@@ -1,11 +1,14 @@
 package io.nlc.viewer.view.batch;
 
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.batch.Outcome;
 import io.nlc.viewer.vm.batch.BatchItem;
 import io.nlc.viewer.vm.batch.BatchModel;
 import java.io.File;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -37,11 +40,12 @@ import javafx.stage.Window;
 public final class BatchView extends VBox {
 
     private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
-    private static final double WIDTH = 820;
+    private static final double WIDTH = 900;
     private static final double HEIGHT = 620;
-    private static final double NAME_WIDTH = 280;
+    private static final double NAME_WIDTH = 230;
     private static final double STATE_WIDTH = 110;
-    private static final double RESULT_WIDTH = 390;
+    private static final double FIGURE_WIDTH = 92;
+    private static final double RESULT_WIDTH = 210;
 
     private final BatchModel model;
     private final Texts texts;
@@ -150,13 +154,33 @@ public final class BatchView extends VBox {
         state.setCellFactory(column -> new BatchStateCell(texts));
         TableColumn<BatchItem, String> detail = column("batch.column.result", RESULT_WIDTH);
         detail.setCellValueFactory(cell -> cell.getValue().detailProperty());
-        table.getColumns().addAll(List.of(name, state, detail));
+        table.getColumns()
+                .addAll(List.of(
+                        name,
+                        state,
+                        figure("batch.column.bpp", done -> texts.number(done.bpp(), 3)),
+                        figure("batch.column.psnr", this::psnr),
+                        figure(
+                                "batch.column.time",
+                                done -> texts.seconds(done.time().toNanos() / 1e9)),
+                        detail));
         table.setRowFactory(view -> row());
         table.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.DELETE || e.getCode() == KeyCode.BACK_SPACE) {
                 model.remove(table.getSelectionModel().getSelectedItems());
             }
         });
+    }
+
+    private TableColumn<BatchItem, String> figure(String key, Function<Outcome.Done, String> text) {
+        TableColumn<BatchItem, String> column = column(key, FIGURE_WIDTH);
+        column.getStyleClass().add("batch-figure");
+        column.setCellValueFactory(cell -> cell.getValue().doneProperty().map(text));
+        return column;
+    }
+
+    private String psnr(Outcome.Done done) {
+        return Double.isInfinite(done.psnr()) ? "\u221E" : texts.number(done.psnr(), 2);
     }
 
     /** Of a long path its end says most. */
@@ -229,9 +253,24 @@ public final class BatchView extends VBox {
         cancel.setCancelButton(true);
         show(start, model.runningProperty().not());
         show(cancel, model.runningProperty());
-        HBox bottom = new HBox(state, start, cancel);
+        Button csv = button("batch.csv", this::exportCsv);
+        csv.setTooltip(new Tooltip(texts.get("batch.csv.hint")));
+        csv.disableProperty().bind(Bindings.isEmpty(model.items()).or(model.runningProperty()));
+        csv.setMinWidth(USE_PREF_SIZE);
+        HBox bottom = new HBox(state, csv, start, cancel);
         bottom.getStyleClass().add("batch-bar");
         return bottom;
+    }
+
+    private void exportCsv() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(texts.get("batch.csv.hint"));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
+        chooser.setInitialFileName("batch.csv");
+        File file = chooser.showSaveDialog(getScene().getWindow()); // which asks before it gives an existing file
+        if (file != null) {
+            model.exportCsv(file.toPath());
+        }
     }
 
     private static void show(Node node, ObservableValue<Boolean> when) {

@@ -10,8 +10,11 @@ import io.nlc.viewer.vm.compare.CompareModel.Mode;
 import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.nio.IntBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Point2D;
@@ -45,6 +48,7 @@ public final class CompareView extends Pane {
     private PixelBuffer<IntBuffer> buffer;
     private Frame frame;
     private Runnable painted = () -> {};
+    private Supplier<Optional<Path>> files = Optional::empty;
     private final Region ring = new Region();
     private DividerHandle handle;
     private Label previewMark;
@@ -94,7 +98,7 @@ public final class CompareView extends Pane {
     /** Adds the headers of the panes and the divider's handle, which the first picture need not wait for. */
     public void addControls() {
         for (int i = 0; i < CompareModel.MAX_PANES; i++) {
-            headers.add(new PaneHeader(viewer, compare.panes().get(i), i));
+            headers.add(new PaneHeader(viewer, compare.panes().get(i), i, () -> files.get()));
         }
         handle = new DividerHandle(compare, viewer.context().texts());
         getChildren().addAll(headers);
@@ -128,6 +132,11 @@ public final class CompareView extends Pane {
     /** The picture's pixel under the pointer; null if there is none. */
     public ReadOnlyObjectProperty<Point2D> hoveredProperty() {
         return gestures.hoveredProperty();
+    }
+
+    /** Who is asked for a file that a pane is to show; until then nobody. */
+    public void chooseFilesBy(Supplier<Optional<Path>> asked) {
+        files = asked;
     }
 
     /** Is told after every painting of a picture. */
@@ -217,10 +226,18 @@ public final class CompareView extends Pane {
             int index = visible.indexOf(compare.panes().get(i));
             header.setVisible(shown && index >= 0);
             if (header.isVisible()) { // a preview has the place of all panes, there is none for a header
+                header.setMaxWidth(Math.rint(headerWidth(areas, scale)));
                 header.autosize();
                 placeHeader(header, index, areas, scale);
             }
         }
+    }
+
+    // Two headers that share an area must not meet at the divider.
+    private double headerWidth(PaneAreas areas, double scale) {
+        Mode mode = compare.modeProperty().get();
+        boolean shared = mode == Mode.SPLIT || mode == Mode.DIFFERENCE;
+        return areas.get(0).width() / scale / (shared ? 2 : 1) - 2 * MARGIN;
     }
 
     private void placeHeader(PaneHeader header, int index, PaneAreas areas, double scale) {

@@ -1,42 +1,61 @@
 package io.nlc.viewer.view.compare;
 
+import io.nlc.viewer.model.PackNames;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.vm.compare.PaneChoice;
 import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.main.ViewerModel;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.css.PseudoClass;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 
 /** Says what a pane shows, and lets it show something else. */
-final class PaneHeader extends HBox {
+final class PaneHeader extends VBox {
 
     private final ViewerModel viewer;
     private final PaneModel pane;
     private final Texts texts;
+    private final PackNames names;
     private final MenuButton menu = new MenuButton();
     private final ProgressIndicator busy = new ProgressIndicator();
 
-    PaneHeader(ViewerModel viewer, PaneModel pane, int number) {
+    /**
+     * The header of a pane.
+     *
+     * @param files asks for a file that is to be shown
+     */
+    PaneHeader(ViewerModel viewer, PaneModel pane, int number, Supplier<Optional<Path>> files) {
         this.viewer = viewer;
         this.pane = pane;
         this.texts = viewer.context().texts();
+        this.names = new PackNames(texts);
         getStyleClass().add("pane-header");
         setPickOnBounds(false);
         menu.getStyleClass().add("pane-menu");
         menu.setId("pane" + number);
         menu.setFocusTraversable(true);
+        menu.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS); // where there is little room the figures count
+        menu.setTooltip(new Tooltip());
+        menu.getTooltip().textProperty().bind(menu.textProperty());
         menu.setAccessibleText(texts.get("pane.accessible", number + 1));
         busy.getStyleClass().add("pane-busy");
         busy.visibleProperty().bind(pane.waitingProperty());
         busy.managedProperty().bind(pane.waitingProperty());
-        getChildren().addAll(menu, busy);
-        menu.setOnShowing(e -> fill());
-        fill();
+        HBox title = new HBox(menu, busy);
+        title.getStyleClass().add("pane-title");
+        title.setPickOnBounds(false);
+        getChildren().addAll(title, new PaneSetting(pane, texts, number));
+        PaneMenu choices = new PaneMenu(viewer, pane, files);
+        menu.setOnShowing(e -> menu.getItems().setAll(choices.items()));
+        menu.getItems().setAll(choices.items());
         pane.encodingProperty().addListener((o, was, is) -> name());
         pane.choiceProperty().addListener((o, was, is) -> name());
         pane.pictureProperty().addListener((o, was, is) -> name());
@@ -59,62 +78,42 @@ final class PaneHeader extends HBox {
 
     private String title(PaneModel seen) {
         Encoding shown = seen.encodingProperty().get();
-        if (seen.choiceProperty().get() instanceof PaneChoice.Original || shown == null) {
-            if (!(seen.choiceProperty().get() instanceof PaneChoice.Original)
-                    && seen.waitingProperty().get()) {
-                return texts.get("pane.encoding");
-            }
-            boolean known = viewer.document().originalKnown();
-            return texts.get(
-                    seen.pictureProperty().get() == null ? "pane.nothing" : known ? "pane.original" : "pane.decoded");
+        PaneChoice choice = seen.choiceProperty().get();
+        if (choice instanceof PaneChoice.Original || shown == null) {
+            return without(seen, choice);
         }
-        String codec = shown.request().nlc() ? "NLC" : shown.request().codec().label();
-        if (seen.choiceProperty().get() instanceof PaneChoice.OtherPack) {
-            codec = shown.request().pack();
-        }
+        String codec = codec(shown, choice);
+        String size = texts.bytes(shown.file().length);
+        String bpp = texts.number(shown.bpp(), 3);
         String figures = Double.isNaN(shown.psnr())
-                ? texts.get("pane.rate", codec, texts.number(shown.bpp(), 3))
-                : texts.get("pane.figures", codec, texts.number(shown.bpp(), 3), texts.number(shown.psnr(), 2));
-        return seen.choiceProperty().get() instanceof PaneChoice.Kept kept && kept.number() > 0
+                ? texts.get("pane.fileRate", codec, size, bpp)
+                : texts.get("pane.figures", codec, size, bpp, psnr(shown));
+        return choice instanceof PaneChoice.Kept kept && kept.number() > 0
                 ? texts.get("pane.keptTitle", kept.number(), figures)
                 : figures;
     }
 
-    private void fill() {
-        menu.getItems()
-                .setAll(
-                        item("pane.original", new PaneChoice.Original()),
-                        item("pane.current", new PaneChoice.Current()),
-                        item("pane.jpeg", new PaneChoice.Jpeg()),
-                        item("pane.half", new PaneChoice.OtherSize(0.5)),
-                        item("pane.double", new PaneChoice.OtherSize(2)));
-        Menu packs = new Menu(texts.get("pane.packs"));
-        viewer.packs().names().forEach(pack -> packs.getItems().add(item(pack, pack, new PaneChoice.OtherPack(pack))));
-        menu.getItems().add(packs);
-        viewer.compare()
-                .kept()
-                .forEach(kept -> menu.getItems()
-                        .add(item(
-                                "kept" + kept.number(),
-                                texts.get(
-                                        "pane.keptTitle",
-                                        kept.number(),
-                                        texts.get(
-                                                "pane.rate",
-                                                kept.encoding().request().pack(),
-                                                texts.number(kept.encoding().bpp(), 3))),
-                                kept)));
+    private String without(PaneModel seen, PaneChoice choice) {
+        if (!(choice instanceof PaneChoice.Original) && seen.waitingProperty().get()) {
+            return texts.get("pane.encoding");
+        }
+        boolean known = viewer.document().originalKnown();
+        return texts.get(
+                seen.pictureProperty().get() == null ? "pane.nothing" : known ? "pane.original" : "pane.decoded");
     }
 
-    private MenuItem item(String key, PaneChoice choice) {
-        return item(key, texts.get(key), choice);
+    private String psnr(Encoding shown) {
+        return Double.isInfinite(shown.psnr())
+                ? texts.get("pane.lossless")
+                : texts.get("unit.db", texts.number(shown.psnr(), 2));
     }
 
-    private MenuItem item(String id, String text, PaneChoice choice) {
-        MenuItem item = new MenuItem(text);
-        item.setId(id);
-        item.setMnemonicParsing(false);
-        item.setOnAction(e -> pane.choiceProperty().set(choice));
-        return item;
+    private String codec(Encoding shown, PaneChoice choice) {
+        if (!shown.request().nlc()) {
+            return shown.request().codec().label();
+        }
+        return choice instanceof PaneChoice.Coded
+                ? texts.get("pane.nlc", names.name(shown.request().pack()))
+                : "NLC";
     }
 }

@@ -11,6 +11,7 @@ import io.nlc.viewer.vm.main.ViewerModel;
 import java.time.Duration;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -84,14 +85,10 @@ public final class CompressView extends ScrollPane {
         jpeg.setWrapText(true);
         jpeg.setId("jpegFigure");
         jpeg.getStyleClass().add("versus");
-        VBox content = new VBox(
-                new VBox(6, new TuneChoice(viewer.packs().tunes(), texts), new VBox(4, packName, pack)),
-                rates,
-                figures,
-                jpeg,
-                actions,
-                hint,
-                original);
+        VBox model = new VBox(6, new TuneChoice(viewer.packs().tunes(), texts), new VBox(4, packName, pack));
+        model.disableProperty().bind(viewer.rate().losslessProperty());
+        EffortChoice effort = new EffortChoice(viewer.rate(), texts);
+        VBox content = new VBox(model, rates, effort, figures, jpeg, actions, hint, original);
         content.getStyleClass().add("side-content");
         setContent(content);
         viewer.encoding().currentProperty().addListener((o, was, is) -> show());
@@ -100,11 +97,12 @@ public final class CompressView extends ScrollPane {
         viewer.document().documentProperty().addListener((o, was, is) -> show());
         viewer.document().originalFileProperty().addListener((o, was, is) -> show());
         viewer.scores().jpegProperty().addListener((o, was, is) -> show());
-        rates.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> viewer.document().coder().isEmpty(),
-                        viewer.document().documentProperty(),
-                        viewer.document().originalFileProperty()));
+        BooleanBinding nothing = Bindings.createBooleanBinding(
+                () -> viewer.document().coder().isEmpty(),
+                viewer.document().documentProperty(),
+                viewer.document().originalFileProperty());
+        rates.disableProperty().bind(nothing.or(viewer.rate().losslessProperty()));
+        effort.disableProperty().bind(nothing);
         show();
     }
 

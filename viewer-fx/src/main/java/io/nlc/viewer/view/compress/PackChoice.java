@@ -1,6 +1,9 @@
 package io.nlc.viewer.view.compress;
 
+import io.nlc.viewer.model.PackNames;
+import io.nlc.viewer.view.PackCell;
 import io.nlc.viewer.vm.main.ViewerModel;
+import java.util.List;
 import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.ComboBox;
@@ -19,6 +22,8 @@ final class PackChoice extends ComboBox<String> {
 
     PackChoice(ViewerModel viewer) {
         this.viewer = viewer;
+        setButtonCell(new PackCell(viewer.context().texts(), false));
+        setCellFactory(list -> new PackCell(viewer.context().texts(), true));
         follow();
         viewer.packs().tunes().packs().addListener((ListChangeListener<String>) c -> Platform.runLater(this::follow));
         viewer.packs().packProperty().addListener((o, was, is) -> Platform.runLater(this::follow));
@@ -31,8 +36,9 @@ final class PackChoice extends ComboBox<String> {
 
     private void follow() {
         following = true;
-        if (!getItems().equals(viewer.packs().tunes().packs())) {
-            getItems().setAll(viewer.packs().tunes().packs());
+        List<String> packs = PackNames.ordered(viewer.packs().tunes().packs());
+        if (!getItems().equals(packs)) {
+            getItems().setAll(packs);
         }
         setValue(viewer.packs().packProperty().get());
         following = false;

@@ -38,6 +38,7 @@ final class Actions {
         this.pictures = pictures;
         this.files = files;
         CompareModel compare = viewer.compare();
+        pictures.chooseFilesBy(() -> files.open(window()).stream().findFirst());
         byShortcut.put(Shortcut.SINGLE, () -> compare.modeProperty().set(Mode.SINGLE));
         byShortcut.put(Shortcut.SPLIT, () -> compare.modeProperty().set(Mode.SPLIT));
         byShortcut.put(Shortcut.SIDE, () -> compare.modeProperty().set(Mode.SIDE));
@@ -128,6 +129,11 @@ final class Actions {
 
     private void help() {
         new HelpWindow(viewer.context().texts(), window()).show();
+    }
+
+    /** Shows what can be set. */
+    void showSettings() {
+        new SettingsWindow(viewer.rivals(), viewer.context().texts(), window()).show();
     }
 
     /** Shows the window of the batch. */

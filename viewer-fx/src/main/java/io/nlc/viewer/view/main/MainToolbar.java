@@ -44,6 +44,7 @@ final class MainToolbar extends ToolBar {
                         actualSize(),
                         space,
                         button("theme", "action.theme", Icons.THEME, Shortcut.THEME),
+                        settings(),
                         button("help", "action.help", Icons.HELP, Shortcut.HELP),
                         button("panel", "action.panel", Icons.PANEL, Shortcut.PANEL));
     }
@@ -99,6 +100,16 @@ final class MainToolbar extends ToolBar {
         actual.setTooltip(tooltip("action.actualTip", Shortcut.ACTUAL_SIZE));
         actual.setOnAction(e -> actions.of(Shortcut.ACTUAL_SIZE).run());
         return actual;
+    }
+
+    private Button settings() {
+        Button settings = new Button(null, Icons.SETTINGS.node());
+        settings.setId("settings");
+        settings.getStyleClass().addAll("button-icon", "flat");
+        settings.setAccessibleText(texts.get("action.settings"));
+        settings.setTooltip(new Tooltip(texts.get("action.settings")));
+        settings.setOnAction(e -> actions.showSettings());
+        return settings;
     }
 
     private Button button(String id, String key, Icons icon, Shortcut shortcut) {

@@ -71,7 +71,16 @@ public final class PlotView extends VBox {
         getStyleClass().add("plot-view");
         setMinWidth(0);
         VBox.setVgrow(chart, Priority.ALWAYS);
-        getChildren().addAll(top(enlargeable), metrics(), chart, readout(), problem(), original(), bottom());
+        getChildren()
+                .addAll(
+                        top(enlargeable),
+                        metrics(),
+                        chart,
+                        readout(),
+                        new BdView(model, texts),
+                        problem(),
+                        original(),
+                        bottom());
     }
 
     private static String stylesheet(String name) {
@@ -174,6 +183,7 @@ public final class PlotView extends VBox {
         Label label = new Label();
         label.setId("plot-readout");
         label.getStyleClass().add("plot-readout");
+        label.setMinHeight(USE_PREF_SIZE); // where it is narrow the chart gives way
         label.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> {

@@ -27,7 +27,7 @@ public final class BatchItem {
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
     private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
-    private Outcome.Done done;
+    private final ReadOnlyObjectWrapper<Outcome.Done> done = new ReadOnlyObjectWrapper<>();
 
     BatchItem(BatchInputs.Input input) {
         this.input = input;
@@ -62,9 +62,14 @@ public final class BatchItem {
         return progress.getReadOnlyProperty();
     }
 
+    /** What came out; null while it is not done. */
+    public ReadOnlyObjectProperty<Outcome.Done> doneProperty() {
+        return done.getReadOnlyProperty();
+    }
+
     /** What came out; empty while it is not done. */
     Optional<Outcome.Done> done() {
-        return Optional.ofNullable(done);
+        return Optional.ofNullable(done.get());
     }
 
     void progress(double fraction) {
@@ -80,7 +85,7 @@ public final class BatchItem {
     }
 
     private void become(State newState, String newDetail, Outcome.Done outcome) {
-        done = outcome;
+        done.set(outcome);
         progress.set(newState == State.WAITING || newState == State.RUNNING ? 0 : 1);
         detail.set(newDetail);
         state.set(newState);

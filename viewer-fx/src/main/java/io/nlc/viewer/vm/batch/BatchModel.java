@@ -1,14 +1,19 @@
 package io.nlc.viewer.vm.batch;
 
+import io.nlc.imageio.PictureFiles;
+import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.batch.BatchConverter;
 import io.nlc.viewer.model.batch.BatchInputs;
 import io.nlc.viewer.model.batch.BatchOptions;
+import io.nlc.viewer.model.batch.BatchTable;
 import io.nlc.viewer.model.batch.Decision;
 import io.nlc.viewer.model.batch.Outcome;
 import io.nlc.viewer.vm.main.ViewerModel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -36,6 +41,7 @@ public final class BatchModel {
     private final QuestionModel question = new QuestionModel();
     private final LatestJob findJob;
     private final LatestJob convertJob;
+    private final LatestJob saveJob;
     private final ObservableList<BatchItem> items = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper finding = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
@@ -49,9 +55,10 @@ public final class BatchModel {
     public BatchModel(ViewerModel viewer) {
         this.viewer = viewer;
         this.words = new BatchWords(viewer.context().texts(), viewer.messages());
-        this.options = new OptionsModel(viewer.rate(), viewer.context().codecSettings(), this::outdated);
+        this.options = new OptionsModel(viewer.rate(), viewer.context(), this::outdated);
         this.findJob = viewer.context().lane("nlc-batch-find");
         this.convertJob = viewer.context().lane("nlc-batch");
+        this.saveJob = viewer.context().lane("nlc-batch-save");
         summarise();
     }
 
@@ -254,6 +261,38 @@ public final class BatchModel {
         markProgress();
         ready.set(!running.get() && BatchWords.count(items, BatchItem.State.DONE) < items.size());
         summary.set(words.summary(items, passed));
+    }
+
+    /** What came of all files as text, see {@link BatchTable}. */
+    public String csv() {
+        return BatchTable.csv(items.stream()
+                .map(item -> new BatchTable.Row(
+                        item.file(),
+                        item.stateProperty().get().name().toLowerCase(Locale.ROOT),
+                        item.done(),
+                        item.done().isPresent() ? "" : item.detailProperty().get()))
+                .toList());
+    }
+
+    /**
+     * Writes {@link #csv}, with the suffix if the name has none; an existing file is replaced, so whoever calls has
+     * asked.
+     */
+    public void exportCsv(Path file) {
+        byte[] bytes = csv().getBytes(StandardCharsets.UTF_8);
+        Path named = FileNames.suffix(file).isEmpty() ? file.resolveSibling(file.getFileName() + ".csv") : file;
+        saveJob.start(
+                cancelled -> {
+                    PictureFiles.save(named, out -> out.write(bytes));
+                    return named;
+                },
+                saved -> summary.set(viewer.context().texts().get("batch.saved", saved.getFileName())),
+                e -> summary.set(viewer.context()
+                        .texts()
+                        .get(
+                                "batch.notSaved",
+                                named.getFileName(),
+                                viewer.messages().reason(e).line())));
     }
 
     /** Ends all work. */

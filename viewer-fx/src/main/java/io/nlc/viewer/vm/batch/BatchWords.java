@@ -24,8 +24,7 @@ final class BatchWords {
         String detail = texts.get(
                 done.targetReached() ? "batch.detail.done" : "batch.detail.missed",
                 texts.bytes(done.before()),
-                texts.bytes(done.after()),
-                texts.number(done.bpp(), 3));
+                texts.bytes(done.after()));
         boolean renamed = !FileNames.stem(done.output()).equals(FileNames.stem(item.file()));
         return renamed ? texts.get("batch.detail.renamed", detail, done.output().getFileName()) : detail;
     }

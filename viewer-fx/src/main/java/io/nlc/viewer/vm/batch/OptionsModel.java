@@ -1,10 +1,12 @@
 package io.nlc.viewer.vm.batch;
 
-import io.nlc.codec.RateTarget;
 import io.nlc.imageio.NlcSettings;
-import io.nlc.model.Tune;
+import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.batch.BatchOptions;
 import io.nlc.viewer.model.batch.Existing;
+import io.nlc.viewer.model.coding.Codec;
+import io.nlc.viewer.model.coding.EncodeRequest;
+import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.coding.PackModel;
 import io.nlc.viewer.vm.coding.RateMode;
 import io.nlc.viewer.vm.coding.RateModel;
@@ -13,7 +15,6 @@ import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -25,6 +26,8 @@ import javafx.collections.ObservableList;
 /** How a batch is converted. */
 public final class OptionsModel {
 
+    private static final String MEASURE = "batch.measure";
+
     private final RateModel viewerRate;
     private final PackModel packs;
     private final NlcSettings codecSettings;
@@ -34,24 +37,33 @@ public final class OptionsModel {
     private final DoubleProperty quality = new SimpleDoubleProperty();
     private final ObjectProperty<Path> folder = new SimpleObjectProperty<>();
     private final ObjectProperty<Existing> existing = new SimpleObjectProperty<>(Existing.ASK);
-    private RateTarget rate;
+    private final BooleanProperty measure = new SimpleBooleanProperty();
+    private EncodeRequest request;
 
     /**
      * The viewer's pack and quality.
      *
      * @param changed is told when results of before do not count any more
      */
-    OptionsModel(RateModel viewerRate, NlcSettings codecSettings, Runnable changed) {
+    OptionsModel(RateModel viewerRate, ViewerContext context, Runnable changed) {
         this.viewerRate = viewerRate;
         this.packs = viewerRate.packs();
-        this.codecSettings = codecSettings;
+        this.codecSettings = context.codecSettings();
+        Settings settings = context.settings();
+        measure.set(settings.get(MEASURE, 1.0) == 1);
+        measure.addListener((o, was, is) -> settings.put(MEASURE, measure.get() ? 1 : 0));
         this.changed = changed;
         pack.set(packs.packProperty().get());
         quality.set(viewerRate.rateProperty(RateMode.QUALITY).get());
-        rate = target();
-        List.<ObservableValue<?>>of(pack, folder)
-                .forEach(property -> property.addListener((o, was, is) -> changed.run()));
-        List.<ObservableValue<?>>of(sameRate, quality, viewerRate.modeProperty())
+        request = request();
+        folder.addListener((o, was, is) -> changed.run());
+        List.<ObservableValue<?>>of(
+                        pack,
+                        sameRate,
+                        quality,
+                        viewerRate.modeProperty(),
+                        viewerRate.effortProperty(),
+                        viewerRate.losslessProperty())
                 .forEach(property -> property.addListener((o, was, is) -> rateMoved()));
         List.of(RateMode.values())
                 .forEach(mode -> viewerRate.rateProperty(mode).addListener((o, was, is) -> rateMoved()));
@@ -62,22 +74,17 @@ public final class OptionsModel {
         return packs.names();
     }
 
-    /** What a pack is made for; the PSNR until {@link #packsKnownProperty}. */
-    public Tune tuneOf(String name) {
-        return packs.tunes().of(name);
-    }
-
-    /** Whether {@link #packs} is complete. */
-    public ReadOnlyBooleanProperty packsKnownProperty() {
-        return packs.knownProperty();
-    }
-
     /** The model pack for encoding. */
     public StringProperty packProperty() {
         return pack;
     }
 
-    /** Whether the viewer's sliders say at which rate; else {@link #qualityProperty}. */
+    /** Whether what is encoded is decoded again for its PSNR; remembered. */
+    public BooleanProperty measureProperty() {
+        return measure;
+    }
+
+    /** Whether rate, effort and loss are those of the viewer; else {@link #qualityProperty} counts. */
     public BooleanProperty sameRateProperty() {
         return sameRate;
     }
@@ -99,20 +106,28 @@ public final class OptionsModel {
 
     /** All of it as the converter wants it. */
     BatchOptions options() {
-        return new BatchOptions(folder.get(), pack.get(), target(), codecSettings, existing.get());
+        return new BatchOptions(folder.get(), request(), measure.get(), codecSettings, existing.get());
     }
 
     // The viewer's sliders follow each other, so that not every move of one means another rate.
     private void rateMoved() {
-        RateTarget now = target();
-        if (!now.equals(rate)) {
-            rate = now;
+        EncodeRequest now = request();
+        if (!now.equals(request)) {
+            request = now;
             changed.run();
         }
     }
 
-    private RateTarget target() {
-        RateMode mode = sameRate.get() ? viewerRate.modeProperty().get() : RateMode.QUALITY;
-        return mode.target(sameRate.get() ? viewerRate.rateProperty(mode).get() : quality.get());
+    private EncodeRequest request() {
+        if (sameRate.get()) {
+            RateMode mode = viewerRate.modeProperty().get();
+            return viewerRate.losslessProperty().get()
+                    ? EncodeRequest.LOSSLESS
+                    : new EncodeRequest(
+                            new Codec.Nlc(
+                                    pack.get(), viewerRate.effortProperty().get()),
+                            mode.target(viewerRate.rateProperty(mode).get()));
+        }
+        return EncodeRequest.nlc(pack.get(), RateMode.QUALITY.target(quality.get()));
     }
 }

@@ -152,7 +152,7 @@ public final class EncodingModel {
             stop();
             Encoding there = current.get();
             if (there != null) {
-                rate.follow(there.request().pack(), there.quality());
+                rate.back(there);
                 take(there);
             }
         }
@@ -184,7 +184,7 @@ public final class EncodingModel {
             return;
         }
         stop();
-        rate.follow(encoding.request().pack(), encoding.quality());
+        rate.back(encoding);
         take(encoding);
     }
 

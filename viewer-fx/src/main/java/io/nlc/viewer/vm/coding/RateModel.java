@@ -1,17 +1,26 @@
 package io.nlc.viewer.vm.coding;
 
+import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.model.Tune;
 import io.nlc.viewer.model.Settings;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.NlcFile;
 import io.nlc.viewer.vm.ViewerContext;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
-/** What is asked of the encoder: a model pack, and a rate by one of three sliders. */
+/** What is asked of the encoder: a model pack, a rate by one of three sliders, and effort; or that nothing is lost. */
 public final class RateModel {
+
+    private static final String EFFORT = "effort";
 
     /*
      * When an encoding is done, the sliders that do not lead take its values; that must not be taken for somebody's
@@ -24,6 +33,8 @@ public final class RateModel {
     private final DoubleProperty quality = new SimpleDoubleProperty();
     private final DoubleProperty bpp = new SimpleDoubleProperty(0.5);
     private final DoubleProperty psnr = new SimpleDoubleProperty(32);
+    private final IntegerProperty effort = new SimpleIntegerProperty();
+    private final BooleanProperty lossless = new SimpleBooleanProperty();
     private Runnable asked = () -> {};
     private boolean following;
 
@@ -35,7 +46,14 @@ public final class RateModel {
         for (RateMode which : RateMode.values()) {
             rateProperty(which).addListener((o, was, is) -> slid(which));
         }
-        packs.whenChosen(() -> asked.run());
+        effort.set((int) Math.max(
+                0, Math.min(NlcImageWriteParam.MAX_EFFORT, settings.get(EFFORT, NlcImageWriteParam.DEFAULT_EFFORT))));
+        effort.addListener((o, was, is) -> {
+            settings.put(EFFORT, effort.get());
+            wish();
+        });
+        lossless.addListener((o, was, is) -> wish());
+        packs.whenChosen(this::wish);
     }
 
     /** The slider that leads. */
@@ -57,11 +75,34 @@ public final class RateModel {
         return packs;
     }
 
+    /** How long the encoder is to look for fewer bits, 0 to {@link NlcImageWriteParam#MAX_EFFORT}; remembered. */
+    public IntegerProperty effortProperty() {
+        return effort;
+    }
+
+    /** Whether nothing is to be lost; then pack, rate and effort mean nothing. */
+    public BooleanProperty losslessProperty() {
+        return lossless;
+    }
+
     /** All of it as the encoder wants it. */
     public EncodeRequest request() {
-        return EncodeRequest.nlc(
-                packs.packProperty().get(),
-                mode.get().target(rateProperty(mode.get()).get()));
+        return lossless.get()
+                ? EncodeRequest.LOSSLESS
+                : new EncodeRequest(
+                        codec(), mode.get().target(rateProperty(mode.get()).get()));
+    }
+
+    /** NLC with the pack and, as far as the pack knows one, the effort. */
+    public Codec codec() {
+        String pack = packs.packProperty().get();
+        return packs.tunes().of(pack) == Tune.PSNR ? new Codec.Nlc(pack, effort.get()) : new Codec.Nlc(pack);
+    }
+
+    private void wish() {
+        if (!following) {
+            asked.run();
+        }
     }
 
     /** Moves the slider that leads by a share of its range. */
@@ -97,13 +138,29 @@ public final class RateModel {
     void follow(String pack, double newQuality) {
         packs.follow(pack);
         following(() -> {
+            lossless.set(false);
             mode.set(RateMode.QUALITY);
             quality.set(newQuality);
         });
     }
 
+    /** Goes back to what an encoding was asked for with, by its pack and quality. */
+    void back(Encoding encoding) {
+        if (encoding.request().codec() instanceof Codec.Nlc nlc) {
+            follow(nlc.pack(), encoding.quality());
+            if (packs.tunes().of(nlc.pack()) == Tune.PSNR) {
+                following(() -> effort.set(nlc.effort()));
+            }
+        } else if (encoding.request().lossless()) {
+            following(() -> lossless.set(true));
+        }
+    }
+
     /** The sliders that do not lead take the values of what came out. */
     void follow(Encoding encoding) {
+        if (encoding.request().lossless()) {
+            return; // it is on none of their scales
+        }
         following(() -> {
             if (mode.get() != RateMode.QUALITY) {
                 quality.set(encoding.quality());

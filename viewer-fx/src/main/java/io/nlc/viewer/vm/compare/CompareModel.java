@@ -1,6 +1,7 @@
 package io.nlc.viewer.vm.compare;
 
 import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.document.Document;
 import io.nlc.viewer.model.picture.MemoryPicture;
@@ -65,7 +66,7 @@ public final class CompareModel {
         this.panes = Stream.of(
                         new PaneChoice.Original(),
                         new PaneChoice.Current(),
-                        new PaneChoice.Jpeg(),
+                        PaneChoice.Coded.sameSize(Codec.JPEG),
                         new PaneChoice.OtherSize(0.5))
                 .map(first -> new PaneModel(context, messages, document, encoding, first))
                 .toList();
@@ -153,9 +154,10 @@ public final class CompareModel {
         fitted.set(true);
     }
 
-    /** The picture is about to be replaced: what was kept of it goes. */
+    /** The picture is about to be replaced: what was kept of it goes, and files that were compared with it. */
     public void leaving() {
         kept.clear();
+        panes.forEach(PaneModel::leaving);
     }
 
     /** Shows what has been opened: a file that was encoded elsewhere has nothing to be compared with. */

@@ -2,6 +2,7 @@ package io.nlc.viewer.vm.compare;
 
 import io.nlc.codec.RateTarget;
 import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
@@ -22,14 +23,17 @@ import javafx.beans.property.SimpleObjectProperty;
 /** One pane: what it is to show, what it shows, and whether that is still the last thing rather than the new one. */
 public final class PaneModel {
 
+    private final ViewerContext context;
     private final Complaint complaint;
     private final DocumentModel document;
     private final EncodingModel encodings;
+    private final PaneChoice first;
     private final ObjectProperty<PaneChoice> choice;
     private final ReadOnlyObjectWrapper<PictureSource> picture = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Encoding> encoding = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper waiting = new ReadOnlyBooleanWrapper();
     private final LatestJob job;
+    private PictureCoder madeOf; // of which picture the encoding is
     private boolean inUse;
     private PaneChoice lent;
     private PaneChoice before;
@@ -40,9 +44,11 @@ public final class PaneModel {
             DocumentModel document,
             EncodingModel encodings,
             PaneChoice first) {
+        this.context = context;
         this.complaint = new Complaint(messages);
         this.document = document;
         this.encodings = encodings;
+        this.first = first;
         this.choice = new SimpleObjectProperty<>(first);
         this.job = context.lane("nlc-pane");
         choice.addListener((o, was, is) -> update());
@@ -88,6 +94,13 @@ public final class PaneModel {
         lent = null;
     }
 
+    /** The picture is about to be replaced: a file that was compared with it says nothing of the next one. */
+    void leaving() {
+        if (choice.get() instanceof PaneChoice.FromFile) {
+            choice.set(first);
+        }
+    }
+
     /** Panes that nobody sees encode nothing. */
     void use(boolean used) {
         if (inUse != used) {
@@ -98,6 +111,7 @@ public final class PaneModel {
 
     private void update() {
         job.cancel();
+        complaint.mended(); // of what it is to show now nothing is amiss yet
         if (!inUse) {
             return;
         }
@@ -109,6 +123,8 @@ public final class PaneModel {
             show(current == null ? document.originalProperty().get() : current.picture(), current);
         } else if (now instanceof PaneChoice.Kept kept) {
             show(kept.encoding().picture(), kept.encoding());
+        } else if (now instanceof PaneChoice.FromFile other) {
+            read(other);
         } else {
             encode(now, current);
         }
@@ -122,42 +138,74 @@ public final class PaneModel {
 
     private void encode(PaneChoice now, Encoding current) {
         Optional<PictureCoder> coder = document.coder();
-        if (current == null || coder.isEmpty()) {
+        if (coder.isEmpty() || current == null && now.followsCurrent()) {
             show(null, null);
             return;
         }
         EncodeRequest request = request(now, current);
-        Encoding known = coder.get().cached(request).orElse(null);
+        Encoding shown = encoding.get();
+        Encoding known = shown != null && shown.request().equals(request) && madeOf == coder.get()
+                ? shown // it does not follow the sliders
+                : coder.get().cached(request).orElse(null);
         if (known != null) {
-            show(known.picture(), known);
+            made(known, coder.get());
             return;
         }
         job.start(
                 cancelled -> coder.get().encode(request, cancelled),
                 made -> {
-                    complaint.mended();
-                    show(made.picture(), made);
+                    made(made, coder.get());
                     markWaiting();
                 },
-                e -> {
-                    complaint.failed("error.encode", e);
+                e -> failed("error.pane", e, request.codec().label()));
+    }
+
+    private void made(Encoding made, PictureCoder coder) {
+        madeOf = coder;
+        show(made.picture(), made);
+    }
+
+    private void failed(String key, Exception e, Object... args) {
+        show(null, null); // the last picture under the name of this one would mislead
+        complaint.failed(key, e, args);
+        markWaiting();
+    }
+
+    private void read(PaneChoice.FromFile other) {
+        PictureCoder coder = document.coder().orElse(null);
+        Encoding shown = encoding.get();
+        if (shown != null && madeOf == coder && shown.request().codec().equals(new Codec.Elsewhere(other.file()))) {
+            return;
+        }
+        show(null, null);
+        if (coder == null) {
+            return;
+        }
+        job.start(
+                cancelled -> context.loader().foreign(other.file(), coder, cancelled),
+                read -> {
+                    made(read, coder);
                     markWaiting();
-                });
+                },
+                e -> failed("error.compare", e, other.file().getFileName()));
     }
 
     private EncodeRequest request(PaneChoice now, Encoding current) {
-        RateTarget same = Encoding.sameSize(current);
-        if (now instanceof PaneChoice.OtherPack other) {
-            return EncodeRequest.nlc(other.pack(), same);
-        } else if (now instanceof PaneChoice.OtherSize size) {
+        if (now instanceof PaneChoice.OtherSize size) {
             long bytes = Math.max(1, Math.round(size.factor() * current.file().length));
-            return EncodeRequest.nlc(encodings.rate().packs().packProperty().get(), new RateTarget.Bytes(bytes));
+            return new EncodeRequest(encodings.rate().codec(), new RateTarget.Bytes(bytes));
         }
-        return EncodeRequest.jpeg(same);
+        PaneChoice.Coded own = (PaneChoice.Coded) now;
+        return new EncodeRequest(
+                own.codec(),
+                own.isSameSize()
+                        ? Encoding.sameSize(current)
+                        : new RateTarget.Quality(own.quality().getAsDouble()));
     }
 
     private void markWaiting() {
-        boolean follows = !(choice.get() instanceof PaneChoice.Original) && !(choice.get() instanceof PaneChoice.Kept);
-        waiting.set(inUse && follows && (encodings.waitingProperty().get() || job.busy()));
+        boolean follows =
+                choice.get().followsCurrent() && encodings.waitingProperty().get();
+        waiting.set(inUse && (follows || job.busy()));
     }
 }

@@ -55,7 +55,9 @@ public final class InspectionModel {
         Encoding current = viewer.encoding().currentProperty().get();
         Document document = viewer.document().documentProperty().get();
         var view = viewer.compare().viewportProperty().get();
-        if (current != null) {
+        if (current != null && current.request().lossless()) {
+            return null; // there are no latents in it
+        } else if (current != null) {
             return new InspectionTarget.OfEncoding(
                     current,
                     LookedAt.region(current.picture().width(), current.picture().height(), view));

@@ -10,6 +10,7 @@ import io.nlc.viewer.vm.coding.RateModel;
 import io.nlc.viewer.vm.coding.ScoreModel;
 import io.nlc.viewer.vm.compare.CompareModel;
 import io.nlc.viewer.vm.document.DocumentModel;
+import io.nlc.viewer.vm.rival.RivalModel;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 
@@ -23,6 +24,7 @@ public final class ViewerModel {
     private final DocumentModel document;
     private final EncodingModel encoding;
     private final CompareModel compare;
+    private final RivalModel rivals;
     private final BooleanProperty dark = new SimpleBooleanProperty();
 
     /** An empty viewer. */
@@ -31,6 +33,7 @@ public final class ViewerModel {
         this.messages = new Messages(context.texts());
         this.packs = new PackModel(context, messages);
         this.rate = new RateModel(context, packs);
+        this.rivals = new RivalModel(context, messages);
         this.document = new DocumentModel(context, messages, new Turns());
         this.encoding = new EncodingModel(context, messages, document, rate);
         this.compare = new CompareModel(context, messages, document, encoding);
@@ -113,6 +116,11 @@ public final class ViewerModel {
         return compare;
     }
 
+    /** Which codecs of others are installed. */
+    public RivalModel rivals() {
+        return rivals;
+    }
+
     /** Whether colours are light on dark. */
     public BooleanProperty darkProperty() {
         return dark;
@@ -120,6 +128,7 @@ public final class ViewerModel {
 
     /** Ends all work and remembers the settings. */
     public void close() {
+        rivals.close();
         encoding.close();
         document.close();
         context.settings().save();

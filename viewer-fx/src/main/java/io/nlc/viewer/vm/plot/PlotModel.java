@@ -5,6 +5,7 @@ import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.document.Document;
+import io.nlc.viewer.model.plot.BdComparison;
 import io.nlc.viewer.model.plot.Metric;
 import io.nlc.viewer.model.plot.RatePoint;
 import io.nlc.viewer.model.plot.RateTable;
@@ -14,6 +15,7 @@ import java.awt.image.RenderedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
@@ -24,8 +26,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
+import javafx.collections.SetChangeListener;
 import javax.imageio.ImageIO;
 
 /** How much quality the open picture gets for how many bits, by several model packs and JPEG. */
@@ -39,6 +43,7 @@ public final class PlotModel {
     private final BooleanProperty active = new SimpleBooleanProperty();
     private final BooleanProperty enlarged = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<RatePoint> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<BdComparison> comparison = new ReadOnlyObjectWrapper<>(BdComparison.NONE);
     private final SeriesModel series;
     private final SweepModel sweep;
     private final SelectionModel selection;
@@ -49,7 +54,7 @@ public final class PlotModel {
         this.saveJob = viewer.context().lane("nlc-plot-save");
         metric.set(viewer.context().settings().get(METRIC, Metric.PSNR));
         metric.addListener((o, was, is) -> viewer.context().settings().put(METRIC, metric.get()));
-        series = new SeriesModel(viewer.context().settings(), viewer.packs());
+        series = new SeriesModel(viewer.context().settings(), viewer.packs(), viewer.rivals());
         sweep = new SweepModel(viewer, series.series(), active.or(enlarged));
         active.addListener((o, was, is) -> sweep.seenChanged());
         enlarged.addListener((o, was, is) -> sweep.seenChanged());
@@ -58,9 +63,13 @@ public final class PlotModel {
         viewer.document().originalProperty().addListener((o, was, is) -> markCurrent());
         selection = new SelectionModel(viewer);
         markCurrent();
+        points().addListener((ListChangeListener<RatePoint>) change -> compare());
+        series().addListener((SetChangeListener<Codec>) change -> compare());
+        metric.addListener((o, was, is) -> compare());
+        viewer.packs().packProperty().addListener((o, was, is) -> compare());
     }
 
-    /** All that can be chosen: the installed packs and JPEG. */
+    /** All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. */
     public List<Codec> available() {
         return series.available();
     }
@@ -129,9 +138,31 @@ public final class PlotModel {
         return document == null ? "" : document.name();
     }
 
+    /** How many bits NLC needs against the other chosen curves, by what the vertical axis shows. */
+    public ReadOnlyObjectProperty<BdComparison> comparisonProperty() {
+        return comparison.getReadOnlyProperty();
+    }
+
+    // The pack in use is what people ask about; without its curve the first one that is an NLC.
+    private void compare() {
+        List<Codec> chosen = available().stream().filter(series()::contains).toList();
+        Codec inUse = new Codec.Nlc(viewer.packs().packProperty().get());
+        comparison.set(chosen.stream()
+                .filter(codec -> codec instanceof Codec.Nlc)
+                .min(Comparator.comparing(codec -> !codec.equals(inUse)))
+                .map(reference -> BdComparison.of(points(), reference, chosen, metric.get()))
+                .orElse(BdComparison.NONE));
+    }
+
     private void markCurrent() {
         current.set(
-                viewer.encoding().measured() && viewer.document().originalKnown()
+                viewer.encoding().measured()
+                                && viewer.document().originalKnown()
+                                && !viewer.encoding()
+                                        .currentProperty()
+                                        .get()
+                                        .request()
+                                        .lossless()
                         ? RatePoint.of(
                                 viewer.encoding().currentProperty().get(),
                                 viewer.scores().scoresProperty().get())

@@ -1,6 +1,7 @@
 package io.nlc.viewer.vm.plot;
 
 import io.nlc.viewer.model.LatestJob;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.plot.RatePoint;
@@ -65,16 +66,17 @@ final class SelectionModel {
             return;
         }
         if (borrowed == null) {
-            borrowed = paneForJpeg();
+            borrowed = paneFor(encoding.request().codec());
         }
         borrowed.lend(new PaneChoice.Kept(0, encoding)); // what was kept is counted from 1
     }
 
-    // A pane that has JPEG already, or else the last one: that is where encodings are, the original being first.
-    private PaneModel paneForJpeg() {
+    // A pane that has the codec already, or else the last one: that is where encodings are, the original being first.
+    private PaneModel paneFor(Codec codec) {
         List<PaneModel> seen = viewer.compare().visible();
         return seen.stream()
-                .filter(pane -> pane.choiceProperty().get() instanceof PaneChoice.Jpeg)
+                .filter(pane -> pane.choiceProperty().get() instanceof PaneChoice.Coded coded
+                        && coded.codec().equals(codec))
                 .findFirst()
                 .orElse(seen.get(seen.size() - 1));
     }

@@ -2,7 +2,9 @@ package io.nlc.viewer.vm.plot;
 
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.coding.Codec;
+import io.nlc.viewer.model.rival.RivalTool;
 import io.nlc.viewer.vm.coding.PackModel;
+import io.nlc.viewer.vm.rival.RivalModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 
@@ -21,13 +24,15 @@ final class SeriesModel {
 
     private final Settings settings;
     private final PackModel packs;
+    private final RivalModel rivals;
     private final ObservableSet<Codec> series = FXCollections.observableSet(new LinkedHashSet<>());
     private boolean chosen;
     private boolean following;
 
-    SeriesModel(Settings settings, PackModel packs) {
+    SeriesModel(Settings settings, PackModel packs, RivalModel rivals) {
         this.settings = settings;
         this.packs = packs;
+        this.rivals = rivals;
         remembered();
         series.addListener((SetChangeListener<Codec>) change -> changed());
         packs.packProperty().addListener((o, was, is) -> followPack());
@@ -36,13 +41,27 @@ final class SeriesModel {
                 remembered();
             }
         });
+        rivals.tools().addListener((ListChangeListener<RivalTool>) change -> rivalsFound());
     }
 
-    /** All that can be chosen: the installed packs and JPEG. */
+    // Found later than the packs, or again.
+    private void rivalsFound() {
+        List<String> names = Arrays.asList(settings.get(SETTING, "").split(SEPARATOR));
+        List<Codec> there = available();
+        following = true;
+        series.removeIf(codec -> codec instanceof Codec.Rival && !there.contains(codec));
+        there.stream()
+                .filter(codec -> codec instanceof Codec.Rival && names.contains(codec.label()))
+                .forEach(series::add);
+        following = false;
+    }
+
+    /** All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. */
     List<Codec> available() {
         List<Codec> all = new ArrayList<>();
         packs.names().forEach(name -> all.add(new Codec.Nlc(name)));
         all.add(Codec.JPEG);
+        rivals.tools().forEach(tool -> all.add(new Codec.Rival(tool)));
         return all;
     }
 

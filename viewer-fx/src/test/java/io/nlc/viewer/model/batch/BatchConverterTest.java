@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nlc.codec.RateTarget;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.viewer.TestPictures;
+import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.NlcFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class BatchConverterTest {
     private final List<Double> progress = new ArrayList<>();
 
     private static BatchOptions options(Path folder, Existing existing) {
-        return new BatchOptions(folder, PACK, new RateTarget.Quality(0.5), TestPictures.CPU, existing);
+        return new BatchOptions(
+                folder, EncodeRequest.nlc(PACK, new RateTarget.Quality(0.5)), true, TestPictures.CPU, existing);
     }
 
     private static Path write(Path file, int width, int height) throws IOException {

@@ -3,6 +3,7 @@ package io.nlc.viewer.model.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.codec.RateTarget;
+import io.nlc.viewer.model.Csv;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Scores;
@@ -28,9 +29,9 @@ class RateTableTest {
 
     @Test
     void separatorsAndQuotesAreQuoted() {
-        assertThat(RateTable.field("plain/name")).isEqualTo("plain/name");
-        assertThat(RateTable.field("a,b")).isEqualTo("\"a,b\"");
-        assertThat(RateTable.field("a\"b\n")).isEqualTo("\"a\"\"b\n\"");
+        assertThat(Csv.field("plain/name")).isEqualTo("plain/name");
+        assertThat(Csv.field("a,b")).isEqualTo("\"a,b\"");
+        assertThat(Csv.field("a\"b\n")).isEqualTo("\"a\"\"b\n\"");
     }
 
     @Test

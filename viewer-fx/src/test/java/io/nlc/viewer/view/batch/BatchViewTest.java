@@ -136,13 +136,13 @@ class BatchViewTest {
         robot.interact(viewer.packs()::list);
         await(() -> viewer.packs().knownProperty().get());
         ComboBox<String> packs = robot.lookup("#batch-pack").queryComboBox();
-        assertThat(packs.getButtonCell().getText()).isEqualTo("minnen2018-128/serial");
+        assertThat(packs.getButtonCell().getText()).isEqualTo("Fast");
         String visual = packs.getItems().stream()
                 .filter(name -> name.contains("visual"))
                 .findFirst()
                 .orElseThrow();
         robot.interact(() -> packs.setValue(visual));
-        assertThat(packs.getButtonCell().getText()).isEqualTo(visual + ", for the eye");
+        assertThat(packs.getButtonCell().getText()).isEqualTo("For the eye");
         assertThat(model.options().packProperty().get()).isEqualTo(visual);
     }
 

@@ -9,6 +9,7 @@ import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.document.PictureLoader;
 import io.nlc.viewer.view.Shots;
 import io.nlc.viewer.vm.ViewerContext;
@@ -427,7 +428,7 @@ class MainViewTest {
         robot.clickOn("#pane1");
         robot.clickOn("JPEG in the same size");
         until(() -> viewer.compare().panes().get(1).encodingProperty().get() != null
-                && viewer.compare().panes().get(1).choiceProperty().get() instanceof PaneChoice.Jpeg
+                && viewer.compare().panes().get(1).choiceProperty().get().equals(PaneChoice.Coded.sameSize(Codec.JPEG))
                 && viewer.compare()
                         .panes()
                         .get(1)

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.AccessibleAttribute;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.Label;
@@ -164,6 +165,24 @@ class PlotViewTest {
         robot.interact(() -> model.series().remove(Codec.JPEG));
         assertThat(symbols(robot, Codec.JPEG)).isEmpty();
         assertThat(symbols(robot, PACK)).hasSize(7);
+    }
+
+    @Test
+    void bitsAgainstTheOtherCurves_areSaid(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        Node bd = robot.lookup("#plot-bd").query();
+        await(bd::isVisible);
+        double percent = model.comparisonProperty().get().lines().get(0).percent();
+        assertThat(robot.from(bd).lookup(".plot-bd-line").queryAllAs(Label.class))
+                .singleElement()
+                .satisfies(label -> assertThat(label.getText())
+                        .isEqualTo(String.format(
+                                Locale.ENGLISH, "JPEG  %s%.1f %%", percent < 0 ? "\u2212" : "+", Math.abs(percent))));
+        assertThat(robot.from(bd).lookup(".plot-bd-title").queryAs(Label.class).getText())
+                .contains("Fast")
+                .contains("PSNR");
+        robot.interact(() -> model.series().remove(Codec.JPEG));
+        assertThat(bd.isVisible()).isFalse();
     }
 
     @Test

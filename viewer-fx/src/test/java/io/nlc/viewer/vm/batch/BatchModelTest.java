@@ -2,15 +2,20 @@ package io.nlc.viewer.vm.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nlc.imageio.PictureFiles;
+import io.nlc.metrics.Psnr;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.TestUi;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.batch.Decision;
 import io.nlc.viewer.model.batch.Existing;
+import io.nlc.viewer.model.batch.Outcome;
+import io.nlc.viewer.model.coding.NlcFile;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.coding.RateMode;
 import io.nlc.viewer.vm.main.ViewerModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +74,7 @@ class BatchModelTest {
         assertThat(model.readyProperty().get()).isTrue();
         runToEnd();
         assertThat(states()).containsExactly(BatchItem.State.DONE, BatchItem.State.FAILED);
-        assertThat(model.items().get(0).detailProperty().get()).contains("bpp").contains("\u2192");
+        assertThat(model.items().get(0).detailProperty().get()).contains("\u2192");
         assertThat(model.items().get(1).detailProperty().get()).contains("not a picture");
         assertThat(model.summaryProperty().get()).startsWith("1 of 2 files converted, 1 failed");
         assertThat(model.progressProperty().get()).isEqualTo(1);
@@ -105,6 +110,65 @@ class BatchModelTest {
                         + texts.bytes(Files.size(dir.resolve("a.nlc"))))
                 .contains("decoded " + texts.bytes(Files.size(dir.resolve("b.nlc"))) + " \u2192 "
                         + texts.bytes(Files.size(dir.resolve("b.png"))));
+    }
+
+    @Test
+    void everyFile_hasItsFigures_andTheyAreATable() throws IOException {
+        TestPictures.png(dir, "a,b.png", 64, 48);
+        TestPictures.nlc(dir, "c.nlc", 64, 48);
+        Files.writeString(dir.resolve("d.png"), "no picture");
+        add(3, dir);
+        runToEnd();
+        Outcome.Done encoded = model.items().get(0).doneProperty().get();
+        BufferedImage back = PictureFiles.read(dir.resolve("a,b.nlc"), TestPictures.CPU);
+        double psnr = Psnr.of(PictureFiles.rgb(TestPictures.scene(64, 48)), PictureFiles.rgb(back));
+        assertThat(encoded.psnr()).isEqualTo(psnr);
+        assertThat(encoded.bpp()).isEqualTo(8.0 * Files.size(dir.resolve("a,b.nlc")) / (64 * 48));
+        assertThat(encoded.time()).isPositive();
+        Outcome.Done decoded = model.items().get(1).doneProperty().get();
+        assertThat(decoded.psnr()).as("its original is not known").isNaN();
+        assertThat(model.items().get(2).doneProperty().get()).isNull();
+
+        Path csv = dir.resolve("table");
+        model.exportCsv(csv);
+        ui.until(() -> model.summaryProperty().get().equals("Saved table.csv."));
+        List<String> lines = Files.readAllLines(dir.resolve("table.csv"));
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).isEqualTo("file,state,output,bytes_before,bytes_after,bpp,psnr_db,seconds,remark");
+        assertThat(lines.get(1))
+                .startsWith("\"" + dir.resolve("a,b.png") + "\",done,\"" + dir.resolve("a,b.nlc") + "\","
+                        + Files.size(dir.resolve("a,b.png")) + ","
+                        + Files.size(dir.resolve("a,b.nlc")) + ",")
+                .contains(String.format(Locale.ROOT, ",%.3f,", psnr));
+        assertThat(lines.get(2)).startsWith(dir.resolve("c.nlc") + ",done,").contains(",,");
+        assertThat(lines.get(3))
+                .startsWith(dir.resolve("d.png") + ",failed,,,,,,,")
+                .contains("not a picture");
+    }
+
+    @Test
+    void thePsnr_isNotMeasuredWhereNobodyWantsIt() throws IOException {
+        TestPictures.png(dir, "a.png", 32, 24);
+        model.options().measureProperty().set(false);
+        add(1, dir);
+        runToEnd();
+        assertThat(model.items().get(0).doneProperty().get().psnr()).isNaN();
+        assertThat(viewer.context().settings().get("batch.measure", 1.0)).isZero();
+    }
+
+    @Test
+    void effortAndLossless_areThoseOfTheMainWindow_ifItsRateIsWanted() throws IOException {
+        TestPictures.png(dir, "a.png", 32, 24);
+        viewer.rate().losslessProperty().set(true);
+        add(1, dir);
+        runToEnd();
+        assertThat(model.items().get(0).doneProperty().get().psnr()).isFinite();
+        model.options().existingProperty().set(Existing.REPLACE);
+        model.options().sameRateProperty().set(true);
+        assertThat(states()).as("other settings").containsExactly(BatchItem.State.WAITING);
+        runToEnd();
+        assertThat(model.items().get(0).doneProperty().get().psnr()).isInfinite();
+        assertThat(NlcFile.isLossless(dir.resolve("a.nlc"), TestPictures.CPU)).isTrue();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Which codecs of others are installed. */
+package io.nlc.viewer.vm.rival;
