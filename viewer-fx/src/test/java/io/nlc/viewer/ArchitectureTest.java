@@ -74,9 +74,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void batchAndPlotAndInsideKnowNothingOfEachOther() {
+    void pagesKnowNothingOfEachOther() {
         for (String layer : new String[] {"model", "vm", "view"}) {
-            slices().matching("io.nlc.viewer." + layer + ".(batch|plot|inside)")
+            slices().matching("io.nlc.viewer." + layer + ".(batch|plot|inside|details)")
                     .should()
                     .notDependOnEachOther()
                     .check(classes);

@@ -138,7 +138,8 @@ public final class Settings {
         try {
             Files.createDirectories(file.getParent());
             try (OutputStream out = Files.newOutputStream(part)) {
-                values.store(out, "NLC viewer");
+                values.store(
+                        out, "NLC viewer. Screens are taken for sRGB ones: colours of other profiles are converted.");
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -32,6 +32,11 @@ public final class Pictures {
                 argb[y * w + x] = picture.argb(0, x / factor, y / factor);
             }
         }
+        return image(argb, w, h);
+    }
+
+    /** Premultiplied pixels, row by row. */
+    public static Image image(int[] argb, int w, int h) {
         WritableImage image = new WritableImage(w, h);
         image.getPixelWriter().setPixels(0, 0, w, h, PixelFormat.getIntArgbPreInstance(), argb, 0, w);
         return image;

@@ -19,50 +19,55 @@ public final class Heatmap {
     }
 
     /**
-     * Numbers to what {@link #colours} wants, 0 to 1: signed ones so that zero is in the middle and the largest
-     * magnitude at an end, others from zero to the largest.
+     * Numbers at the two ends of the colours.
+     *
+     * @param low that of the first colour
+     * @param high that of the last one; another than {@code low}
      */
-    public static float[] normalized(Quantity quantity, float[] values) {
-        boolean signed = colours(quantity) == Colormap.SIGNED;
+    public record Range(double low, double high) {
+
+        /** Numbers to 0 to 1; those outside are at the ends. */
+        public float[] normalized(float[] values) {
+            float[] out = new float[values.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = (float) Math.max(0, Math.min(1, (values[i] - low) / (high - low)));
+            }
+            return out;
+        }
+    }
+
+    /**
+     * What {@link #colours} wants: for signed numbers zero is in the middle and the largest magnitude at an end, others
+     * go from zero to the largest.
+     */
+    public static Range range(Quantity quantity, float[] values) {
         float max = 0;
         for (float v : values) {
             max = Math.max(max, Math.abs(v));
         }
-        float[] out = new float[values.length];
-        for (int i = 0; i < out.length; i++) {
-            float v = max == 0 ? 0 : values[i] / max;
-            out[i] = signed ? 0.5f + 0.5f * v : v;
-        }
-        return out;
+        double top = max == 0 ? 1 : max;
+        return new Range(colours(quantity) == Colormap.SIGNED ? -top : 0, top);
     }
 
-    /** Amounts to 0 to 1, so that one in two hundred is at the upper end and a few peaks do not darken the rest. */
-    public static float[] amounts(float[] values) {
+    /** For amounts: one in two hundred is at the upper end, so that a few peaks do not darken the rest. */
+    public static Range amounts(float[] values) {
         float[] sorted = values.clone();
         Arrays.sort(sorted);
         float top = sorted[(int) (0.995 * (sorted.length - 1))];
         top = top > 0 ? top : sorted[sorted.length - 1];
-        float[] out = new float[values.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = top > 0 ? Math.min(1, values[i] / top) : 0;
-        }
-        return out;
+        return new Range(0, top > 0 ? top : 1);
     }
 
     /**
-     * Numbers of any range to 0 to 1, so that the smallest and the largest hundredth are at the ends: what varies
-     * little is to be seen too.
+     * For numbers of any range: the smallest and the largest hundredth are at the ends, for what varies little is to be
+     * seen too.
      */
-    public static float[] stretched(float[] values) {
+    public static Range stretched(float[] values) {
         float[] sorted = values.clone();
         Arrays.sort(sorted);
         float low = sorted[(int) (0.01 * (sorted.length - 1))];
         float high = sorted[(int) (0.99 * (sorted.length - 1))];
-        float[] out = new float[values.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = high > low ? Math.max(0, Math.min(1, (values[i] - low) / (high - low))) : 0.5f;
-        }
-        return out;
+        return high > low ? new Range(low, high) : new Range(low - 0.5, low + 0.5);
     }
 
     /**

@@ -1,2 +1,2 @@
-/** What is inside an encoding, as colours. */
+/** What is inside an encoding and how far it is from its original, as colours. */
 package io.nlc.viewer.model.inside;

@@ -18,6 +18,9 @@ public final class Frame {
     /** Where the picture has not come yet. */
     private static final int COMING = 0xFF8C959F;
 
+    /** Zoom from which on nobody sees that some pixels are a column wider than others. */
+    private static final double EVEN = 6;
+
     private final int width;
     private final int height;
     private final int[] argb;
@@ -52,6 +55,13 @@ public final class Frame {
     /** Fills an area. */
     public void fill(Area area, int colour) {
         rows(area, (y, from, to) -> Arrays.fill(argb, y * width + from, y * width + to, colour));
+    }
+
+    /** Sets a pixel, if it lies in the clip and in the frame. */
+    void set(int x, int y, Area clip, int colour) {
+        if (clip.contains(x, y) && x >= 0 && y >= 0 && x < width && y < height) {
+            argb[y * width + x] = colour;
+        }
     }
 
     private interface Row {
@@ -107,6 +117,7 @@ public final class Frame {
         int level = view.level(source);
         double scale = 1.0 / (1 << level);
         boolean nearest = view.zoom() >= 1;
+        boolean uneven = nearest && view.zoom() < EVEN && view.zoom() != Math.rint(view.zoom());
         int w = source.width(level);
         int h = source.height(level);
         rows(clip, (y, from, to) -> {
@@ -117,13 +128,34 @@ public final class Frame {
                 int out = background;
                 if (rowInside && px >= 0 && px < source.width()) {
                     int p = nearest
-                            ? source.argb(0, (int) px, (int) py)
+                            ? uneven ? covered(source, view, area, x, y) : source.argb(0, (int) px, (int) py)
                             : bilinear(source, level, px * scale - 0.5, py * scale - 0.5, w, h);
                     out = p == PictureSource.MISSING ? COMING : shade.of(p >>> 24 == 255 ? p : over(p, x, y));
                 }
                 argb[y * width + x] = out;
             }
         });
+    }
+
+    // What a device pixel covers of at most two by two picture pixels: all of these are squares of the same size.
+    private static int covered(PictureSource s, Viewport view, Area area, int x, int y) {
+        double px = view.pictureX(x + 1.0, area);
+        double py = view.pictureY(y + 1.0, area);
+        int right = Math.min(s.width() - 1, (int) px);
+        int bottom = Math.min(s.height() - 1, (int) py);
+        int left = Math.max(0, (int) Math.floor(view.pictureX(x, area)));
+        int top = Math.max(0, (int) Math.floor(view.pictureY(y, area)));
+        int fx = left < right ? (int) Math.round(256 * Math.min(1, (px - right) * view.zoom())) : 256;
+        int fy = top < bottom ? (int) Math.round(256 * Math.min(1, (py - bottom) * view.zoom())) : 256;
+        int a = s.argb(0, left, top);
+        int b = s.argb(0, right, top);
+        int c = s.argb(0, left, bottom);
+        int d = s.argb(0, right, bottom);
+        boolean missing = a == PictureSource.MISSING
+                || b == PictureSource.MISSING
+                || c == PictureSource.MISSING
+                || d == PictureSource.MISSING;
+        return missing ? PictureSource.MISSING : mix(mix(a, b, fx), mix(c, d, fx), fy);
     }
 
     private static int over(int p, int x, int y) {

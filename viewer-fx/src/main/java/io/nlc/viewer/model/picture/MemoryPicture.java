@@ -17,6 +17,7 @@ public final class MemoryPicture implements PictureSource {
     private final int width;
     private final int height;
     private final int[][] levels;
+    private final int[] samples;
 
     /**
      * A picture of given pixels.
@@ -24,9 +25,14 @@ public final class MemoryPicture implements PictureSource {
      * @param argb premultiplied, {@code width * height}; not copied, must not be changed any more
      */
     public MemoryPicture(int width, int height, int[] argb) {
+        this(width, height, argb, argb);
+    }
+
+    private MemoryPicture(int width, int height, int[] argb, int[] samples) {
         if (width < 1 || height < 1 || argb.length != (long) width * height) {
             throw new IllegalArgumentException("argb has " + argb.length + " pixels, not " + width + " x " + height);
         }
+        this.samples = samples;
         this.width = width;
         this.height = height;
         List<int[]> all = new ArrayList<>(List.of(argb));
@@ -41,18 +47,20 @@ public final class MemoryPicture implements PictureSource {
         this.levels = all.toArray(int[][]::new);
     }
 
-    /** The pixels of an image, in sRGB, as the screen wants them. */
-    public static MemoryPicture of(BufferedImage picture) {
-        BufferedImage image = PictureFiles.srgb(picture);
+    /** The pixels of an image: in sRGB, as the screen wants them, and its samples beside these if they are others. */
+    public static MemoryPicture of(BufferedImage image) {
+        BufferedImage shown = PictureFiles.srgb(image);
+        int[] argb = argb(shown);
+        int[] samples = shown == image ? argb : FileSamples.of(image).orElse(argb);
+        return new MemoryPicture(image.getWidth(), image.getHeight(), argb, samples);
+    }
+
+    private static int[] argb(BufferedImage image) {
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
-            return new MemoryPicture(
-                    image.getWidth(),
-                    image.getHeight(),
-                    opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData()));
+            return opaque(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
         }
         try {
-            return new MemoryPicture(
-                    image.getWidth(), image.getHeight(), premultiplied(new RenderedImageSource(image)));
+            return premultiplied(new RenderedImageSource(image));
         } catch (IOException e) {
             throw new IllegalStateException("an image without colours", e);
         }
@@ -74,7 +82,8 @@ public final class MemoryPicture implements PictureSource {
         return argb;
     }
 
-    private static int part(byte colour, int alpha) {
+    /** A sample, the lowest eight bits, times alpha. */
+    static int part(int colour, int alpha) {
         return ((colour & 0xFF) * alpha + 127) / 255;
     }
 
@@ -131,9 +140,14 @@ public final class MemoryPicture implements PictureSource {
         return levels[level][y * PictureSource.shrunk(width, level) + x];
     }
 
+    @Override
+    public int sample(int x, int y) {
+        return samples[y * width + x];
+    }
+
     /** Memory that it takes. */
     public long bytes() {
-        long pixels = 0;
+        long pixels = samples == levels[0] ? 0 : samples.length;
         for (int[] level : levels) {
             pixels += level.length;
         }

@@ -29,6 +29,21 @@ public interface PictureSource {
     int argb(int level, int x, int y);
 
     /**
+     * A pixel as the file has it, where {@link #argb} is what a screen is to show.
+     *
+     * @return premultiplied ARGB, or {@link #MISSING}
+     */
+    default int sample(int x, int y) {
+        return argb(0, x, y);
+    }
+
+    /** A sample, the lowest eight bits, as it was before it was multiplied by the alpha of its pixel. */
+    static int straight(int sample, int argb) {
+        int alpha = argb >>> 24;
+        return alpha == 0 ? 0 : Math.min(255, ((sample & 0xFF) * 255 + alpha / 2) / alpha);
+    }
+
+    /**
      * Says what is going to be looked at, so that it can be got. Newer needs replace older ones.
      *
      * @param level of which pixels

@@ -10,9 +10,12 @@ package io.nlc.viewer.model.picture;
 public record Viewport(double zoom, double centreX, double centreY) {
 
     /** Nearer or farther there is nothing to see. */
-    public static final double MAX_ZOOM = 64;
+    public static final double MAX_ZOOM = 128;
 
     public static final double MIN_ZOOM = 1 / 256.0;
+
+    /** Small pictures are not made larger than that by themselves. */
+    public static final double MAX_FIT = 8;
 
     public Viewport {
         if (!(zoom > 0) || !Double.isFinite(centreX + centreY)) {
@@ -20,10 +23,10 @@ public record Viewport(double zoom, double centreX, double centreY) {
         }
     }
 
-    /** The whole picture, as large as the area allows but not larger than its pixels. */
+    /** The whole picture, as large as the area allows, which for small ones is larger than its pixels. */
     public static Viewport fit(int width, int height, int areaWidth, int areaHeight) {
         double zoom = Math.min((double) Math.max(1, areaWidth) / width, (double) Math.max(1, areaHeight) / height);
-        return new Viewport(clamp(Math.min(zoom, 1), MIN_ZOOM, MAX_ZOOM), width / 2.0, height / 2.0);
+        return new Viewport(clamp(zoom, MIN_ZOOM, MAX_FIT), width / 2.0, height / 2.0);
     }
 
     /** Another zoom that leaves what is at a place of the area where it is. */

@@ -7,6 +7,7 @@ import io.nlc.viewer.model.picture.PictureSource;
 import io.nlc.viewer.model.picture.Viewport;
 import io.nlc.viewer.vm.compare.CompareModel;
 import io.nlc.viewer.vm.compare.CompareModel.Mode;
+import io.nlc.viewer.vm.compare.PaneChoice;
 import io.nlc.viewer.vm.compare.PaneModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.nio.IntBuffer;
@@ -52,6 +53,8 @@ public final class CompareView extends Pane {
     private final Region ring = new Region();
     private DividerHandle handle;
     private Label previewMark;
+    private ColourBar colourBar;
+    private final ReadOnlyObjectProperty<Overlay> overlay;
 
     /**
      * A view of the model's panes.
@@ -61,6 +64,7 @@ public final class CompareView extends Pane {
     public CompareView(ViewerModel viewer, ReadOnlyObjectProperty<Overlay> overlay) {
         this.viewer = viewer;
         this.compare = viewer.compare();
+        this.overlay = overlay;
         this.painter = new PanePainter(viewer, overlay);
         this.gestures = new Gestures(this, compare);
         getStyleClass().add("compare-view");
@@ -82,6 +86,7 @@ public final class CompareView extends Pane {
                 compare.dividerProperty(),
                 compare.gainProperty(),
                 compare.flickerProperty(),
+                compare.numbersProperty(),
                 compare.viewportProperty(),
                 compare.fittedProperty(),
                 overlay,
@@ -113,6 +118,11 @@ public final class CompareView extends Pane {
         previewMark.setManaged(false);
         previewMark.setMouseTransparent(true);
         getChildren().add(previewMark);
+        colourBar = new ColourBar(viewer.context().texts());
+        getChildren().add(colourBar);
+        overlay.addListener((o, was, is) -> colourBar.show(is));
+        hoveredProperty().addListener((o, was, is) -> colourBar.point(is));
+        colourBar.show(overlay.get());
     }
 
     private void redrawOn(ObservableValue<?>... properties) {
@@ -219,6 +229,7 @@ public final class CompareView extends Pane {
             previewMark.relocate(MARGIN, MARGIN);
             handle.setVisible(shown && compare.modeProperty().get() == Mode.SPLIT);
             handle.place(getWidth(), getHeight());
+            placeColourBar(shown, areas, scale);
         }
         List<PaneModel> visible = compare.visible();
         for (int i = 0; i < headers.size(); i++) {
@@ -238,6 +249,27 @@ public final class CompareView extends Pane {
         Mode mode = compare.modeProperty().get();
         boolean shared = mode == Mode.SPLIT || mode == Mode.DIFFERENCE;
         return areas.get(0).width() / scale / (shared ? 2 : 1) - 2 * MARGIN;
+    }
+
+    // Below in the pane that the overlay lies over: nothing else is there.
+    private void placeColourBar(boolean shown, PaneAreas areas, double scale) {
+        List<PaneModel> visible = compare.visible();
+        int pane = 0;
+        while (pane < visible.size() && !(visible.get(pane).choiceProperty().get() instanceof PaneChoice.Current)) {
+            pane++;
+        }
+        Mode mode = compare.modeProperty().get();
+        colourBar.setVisible(shown && pane < visible.size() && mode != Mode.DIFFERENCE && overlay.get() != null);
+        if (colourBar.isVisible()) {
+            boolean right = mode == Mode.SPLIT && pane == 1;
+            Area area = areas.get(mode == Mode.SIDE ? pane : 0);
+            colourBar.autosize();
+            double x = right
+                    ? (area.x() + area.width()) / scale - colourBar.getWidth() - MARGIN
+                    : area.x() / scale + MARGIN;
+            double y = (area.y() + area.height()) / scale - colourBar.getHeight() - MARGIN;
+            colourBar.relocate(Math.rint(x), Math.rint(y));
+        }
     }
 
     private void placeHeader(PaneHeader header, int index, PaneAreas areas, double scale) {

@@ -47,6 +47,7 @@ final class PaneHeader extends VBox {
         menu.getTooltip().textProperty().bind(menu.textProperty());
         menu.setAccessibleText(texts.get("pane.accessible", number + 1));
         busy.getStyleClass().add("pane-busy");
+        busy.setAccessibleText(texts.get("pane.encoding"));
         busy.visibleProperty().bind(pane.waitingProperty());
         busy.managedProperty().bind(pane.waitingProperty());
         HBox title = new HBox(menu, busy);

@@ -4,6 +4,7 @@ import io.nlc.viewer.model.picture.Area;
 import io.nlc.viewer.model.picture.Frame;
 import io.nlc.viewer.model.picture.Overlay;
 import io.nlc.viewer.model.picture.PictureSource;
+import io.nlc.viewer.model.picture.PixelNumbers;
 import io.nlc.viewer.model.picture.Viewport;
 import io.nlc.viewer.vm.compare.CompareModel;
 import io.nlc.viewer.vm.compare.PaneChoice;
@@ -74,6 +75,7 @@ final class PanePainter {
                     compare.viewportProperty().get(),
                     background(),
                     compare.gainProperty().get());
+            numbers(frame, whole, whole, difference);
         }
     }
 
@@ -92,6 +94,13 @@ final class PanePainter {
         List<PaneModel> panes = compare.visible();
         for (int i = 0; i < panes.size(); i++) {
             paintPane(frame, flickering(i), areas.get(i), areas.get(i));
+        }
+    }
+
+    private void numbers(Frame frame, Area area, Area clip, PictureSource source) {
+        if (compare.numbersProperty().get()) {
+            PixelNumbers.draw(
+                    frame, area, clip, source, compare.viewportProperty().get());
         }
     }
 
@@ -115,5 +124,6 @@ final class PanePainter {
         if (over != null && pane.choiceProperty().get() instanceof PaneChoice.Current) {
             frame.draw(area, clip, over, view, source.width(), source.height());
         }
+        numbers(frame, area, clip, source);
     }
 }

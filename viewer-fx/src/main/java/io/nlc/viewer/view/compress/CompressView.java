@@ -85,10 +85,14 @@ public final class CompressView extends ScrollPane {
         jpeg.setWrapText(true);
         jpeg.setId("jpegFigure");
         jpeg.getStyleClass().add("versus");
+        VBox unknown = new VBox(10, hint, original);
+        unknown.getStyleClass().add("callout");
+        unknown.visibleProperty().bind(hint.visibleProperty());
+        unknown.managedProperty().bind(hint.visibleProperty());
         VBox model = new VBox(6, new TuneChoice(viewer.packs().tunes(), texts), new VBox(4, packName, pack));
         model.disableProperty().bind(viewer.rate().losslessProperty());
         EffortChoice effort = new EffortChoice(viewer.rate(), texts);
-        VBox content = new VBox(model, rates, effort, figures, jpeg, actions, hint, original);
+        VBox content = new VBox(unknown, model, rates, effort, figures, jpeg, actions);
         content.getStyleClass().add("side-content");
         setContent(content);
         viewer.encoding().currentProperty().addListener((o, was, is) -> show());

@@ -26,8 +26,9 @@ final class HistogramView extends BarChart<String, Number> {
         setAnimated(false);
         setBarGap(0);
         setCategoryGap(3);
-        setLegendVisible(true);
-        getXAxis().setLabel(texts.get("inside.symbol"));
+        setLegendVisible(false);
+        setAccessibleText(texts.get("inside.histogram"));
+        getXAxis().setAccessibleText(texts.get("inside.symbol"));
         NumberAxis counts = (NumberAxis) getYAxis();
         counts.setAutoRanging(false);
         counts.setTickUnit(1);

@@ -5,7 +5,6 @@ import io.nlc.codec.inspect.Inspection;
 import io.nlc.codec.inspect.Inspection.Quantity;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.view.Words;
-import io.nlc.viewer.vm.inside.AttentionModel;
 import io.nlc.viewer.vm.inside.InsideModel;
 import io.nlc.viewer.vm.inside.Layer;
 import io.nlc.viewer.vm.inside.Sort;
@@ -18,28 +17,37 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** Channels of the latent as heatmaps, one of them enlarged with its histogram, and what is laid over the picture. */
-public final class InsideView extends ScrollPane {
+public final class InsideView extends BorderPane {
+
+    private static final double OPACITY_STEP = 0.05;
+
+    private static final double BESIDE = 640;
 
     private final InsideModel model;
     private final Texts texts;
     private final Label summary = new Label();
+    private final ChannelBox detail;
 
     /** A panel that follows a model. */
     public InsideView(ViewerModel viewer, InsideModel model) {
         this.model = model;
         this.texts = viewer.context().texts();
-        getStyleClass().addAll("side-scroll", "edge-to-edge");
-        setFitToWidth(true);
-        setHbarPolicy(ScrollBarPolicy.NEVER);
+        ScrollPane scroll = new ScrollPane();
+        scroll.getStyleClass().addAll("side-scroll", "edge-to-edge");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         summary.setWrapText(true);
         summary.setId("insideSummary");
         summary.getStyleClass().add("hint");
         ProgressBar busy = new ProgressBar();
+        busy.setAccessibleText(texts.get("inside.busy"));
         busy.setMaxWidth(Double.MAX_VALUE);
         busy.visibleProperty().bind(model.inspections().waitingProperty());
         busy.managedProperty().bind(model.inspections().waitingProperty());
@@ -57,17 +65,37 @@ public final class InsideView extends ScrollPane {
                 busy,
                 summary,
                 labelled("inside.layer", layers()),
+                opacity(),
                 player,
                 attention(),
                 choices,
-                new ChannelBox(model, texts),
                 grid,
                 grid.more());
         content.getStyleClass().add("side-content");
-        setContent(content);
+        scroll.setContent(content);
+        grid.scrollIn(scroll);
+        detail = new ChannelBox(model, texts);
+        setCenter(scroll);
+        widthProperty().addListener((o, was, is) -> pin());
+        pin();
         model.inspections().inspectionProperty().addListener((o, was, is) -> summarise());
         viewer.encoding().currentProperty().addListener((o, was, is) -> player.stop());
         summarise();
+    }
+
+    // The chosen channel stays in sight: beside the others where there is room, else below them.
+    private void pin() {
+        boolean beside = getWidth() >= BESIDE;
+        if (beside != (getRight() == detail) || getBottom() == null && !beside) {
+            setRight(null);
+            setBottom(null);
+            detail.place(beside);
+            if (beside) {
+                setRight(detail);
+            } else {
+                setBottom(detail);
+            }
+        }
     }
 
     private Node labelled(String key, Node node) {
@@ -90,23 +118,33 @@ public final class InsideView extends ScrollPane {
         return box;
     }
 
-    // Attention can be chosen only where the pack shows it.
+    // What there can be nothing of is not offered.
     private ComboBox<Layer> layers() {
-        AttentionModel attention = model.attention();
         ObjectProperty<Layer> layer = model.overlay().layerProperty();
         ComboBox<Layer> box = choice("layer", new Layer[0], layer);
         Runnable fill = () -> {
             List<Layer> all = new ArrayList<>(List.of(Layer.values()));
-            if (!attention.knownProperty().get()) {
-                all.remove(Layer.ATTENTION);
-            }
+            all.removeIf(which -> !model.overlay().offered(which));
             Layer chosen = layer.get();
             box.getItems().setAll(all);
             box.setValue(all.contains(chosen) ? chosen : Layer.NONE);
         };
-        attention.knownProperty().addListener((o, was, is) -> fill.run());
+        List.of(model.attention().knownProperty(), model.errors().knownProperty())
+                .forEach(known -> known.addListener((o, was, is) -> fill.run()));
         fill.run();
         return box;
+    }
+
+    private Node opacity() {
+        Slider opacity = new Slider(0, 1, model.overlay().opacityProperty().get());
+        opacity.setId("opacity");
+        opacity.setAccessibleText(texts.get("inside.opacity"));
+        opacity.setBlockIncrement(OPACITY_STEP);
+        opacity.valueProperty().bindBidirectional(model.overlay().opacityProperty());
+        Node labelled = labelled("inside.opacity", opacity);
+        labelled.visibleProperty().bind(model.overlay().layerProperty().isNotEqualTo(Layer.NONE));
+        labelled.managedProperty().bind(labelled.visibleProperty());
+        return labelled;
     }
 
     private Node attention() {

@@ -56,6 +56,13 @@ final class Actions {
         byShortcut.put(Shortcut.SAVE, this::save);
         byShortcut.put(Shortcut.CLOSE, () -> viewer.document().closePicture());
         byShortcut.put(Shortcut.RELOAD, () -> viewer.document().reload());
+        ClipboardActions clipboard = new ClipboardActions(viewer, pictures, this::open);
+        byShortcut.put(Shortcut.COPY, clipboard::copyPicture);
+        byShortcut.put(Shortcut.COPY_VIEW, clipboard::copyView);
+        byShortcut.put(Shortcut.PASTE, clipboard::paste);
+        byShortcut.put(
+                Shortcut.NUMBERS,
+                () -> compare.numbersProperty().set(!compare.numbersProperty().get()));
         byShortcut.put(Shortcut.QUIT, Actions::quit);
         byShortcut.put(Shortcut.FULL_SCREEN, this::toggleFullScreen);
         byShortcut.put(Shortcut.THEME, this::toggleTheme);

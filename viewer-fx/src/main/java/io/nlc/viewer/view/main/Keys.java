@@ -47,17 +47,28 @@ sealed interface Keys {
         }
     }
 
-    /** A letter with Ctrl, or what the system has for that. */
-    record WithShortcut(KeyCode code) implements Keys {
+    /**
+     * A letter with Ctrl, or what the system has for that.
+     *
+     * @param shift whether Shift is held as well
+     */
+    record WithShortcut(KeyCode code, boolean shift) implements Keys {
+
+        WithShortcut(KeyCode code) {
+            this(code, false);
+        }
 
         @Override
         public boolean match(KeyEvent e) {
-            return new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN).match(e);
+            KeyCodeCombination keys = shift
+                    ? new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN)
+                    : new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN);
+            return keys.match(e);
         }
 
         @Override
         public String label(Texts texts) {
-            return texts.get("key.shortcut", code.getName());
+            return texts.get(shift ? "key.shiftShortcut" : "key.shortcut", code.getName());
         }
     }
 }

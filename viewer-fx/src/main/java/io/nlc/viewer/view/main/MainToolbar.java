@@ -97,6 +97,7 @@ final class MainToolbar extends ToolBar {
         Button actual = new Button(texts.get("action.actual"));
         actual.setId("actual");
         actual.getStyleClass().add("flat");
+        actual.setAccessibleHelp(texts.get("action.actualTip"));
         actual.setTooltip(tooltip("action.actualTip", Shortcut.ACTUAL_SIZE));
         actual.setOnAction(e -> actions.of(Shortcut.ACTUAL_SIZE).run());
         return actual;
@@ -118,6 +119,7 @@ final class MainToolbar extends ToolBar {
         button.getStyleClass().addAll("button-icon", "flat");
         button.setAccessibleText(texts.get(key));
         button.setTooltip(tooltip(key, shortcut));
+        button.setAccessibleHelp(shortcut.label(texts));
         button.setOnAction(e -> actions.of(shortcut).run());
         return button;
     }

@@ -2,6 +2,7 @@ package io.nlc.viewer.view.main;
 
 import io.nlc.viewer.view.compare.CompareView;
 import io.nlc.viewer.vm.batch.BatchModel;
+import io.nlc.viewer.vm.details.DetailsModel;
 import io.nlc.viewer.vm.inside.InsideModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import io.nlc.viewer.vm.plot.PlotModel;
@@ -10,12 +11,10 @@ import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Insets;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 
 /** The window's content: tools above, pictures in the middle, what is done with them on the right, status below. */
 public final class MainView extends BorderPane {
@@ -23,8 +22,6 @@ public final class MainView extends BorderPane {
     private static final double SIDE_WIDTH = 350;
     private static final double SIDE_MIN = 280;
 
-    // What is around the picture takes so much, for its place before all that is there.
-    private static final double TOOLS_HEIGHT = 48;
     private static final double STATUS_HEIGHT = 31; // whatever the fonts of the system would make of it
     private static final double HALF_DIVIDER = 2;
 
@@ -33,12 +30,14 @@ public final class MainView extends BorderPane {
     private final ViewerModel viewer;
     private final InsideModel inside;
     private final PlotModel plot;
+    private final DetailsModel details;
     private final BatchModel batch;
     private final CompareView pictures;
     private final Actions actions;
     private final SplitPane split = new SplitPane();
     private SidePanel side;
     private Runnable furnished = () -> {};
+    private boolean done;
 
     /** A view of the model that asks for files with the toolkit's dialogs. */
     public MainView(ViewerModel viewer) {
@@ -49,6 +48,7 @@ public final class MainView extends BorderPane {
         this.viewer = viewer;
         this.inside = new InsideModel(viewer);
         this.plot = new PlotModel(viewer);
+        this.details = new DetailsModel(viewer);
         this.batch = new BatchModel(viewer);
         this.pictures = new CompareView(viewer, inside.overlay().overlayProperty());
         this.actions = new Actions(viewer, batch, pictures, files, this::toggleSide);
@@ -66,12 +66,19 @@ public final class MainView extends BorderPane {
 
     /*
      * Controls are dear: to make, style and lay out those around the picture takes a second of processor time in a
-     * viewer that has just been started. With a file to show they can wait until it is on the screen; the picture has
-     * its place between them from the beginning.
+     * viewer that has just been started. With a file to show they can wait until it is on the screen; until then their
+     * places look like them, and the picture has its own between them.
      */
     private void showPictureFirst() {
+        setTop(new ToolbarPlace(viewer.context().texts()));
         setCenter(pictures);
-        setMargin(pictures, new Insets(TOOLS_HEIGHT, sideWidth() + HALF_DIVIDER, STATUS_HEIGHT, 0));
+        Region panel = place("place-panel");
+        panel.setPrefWidth(sideWidth() + HALF_DIVIDER);
+        setRight(panel);
+        Region status = place("status-bar");
+        status.setMinHeight(STATUS_HEIGHT);
+        status.setPrefHeight(STATUS_HEIGHT);
+        setBottom(status);
         viewer.document().openingProperty().addListener(new ChangeListener<Boolean>() {
             @Override
             public void changed(ObservableValue<? extends Boolean> opening, Boolean before, Boolean now) {
@@ -81,6 +88,12 @@ public final class MainView extends BorderPane {
                 }
             }
         });
+    }
+
+    private static Region place(String style) {
+        Region place = new Region();
+        place.getStyleClass().add(style);
+        return place;
     }
 
     // The pulse after the next one begins when the picture has been drawn.
@@ -103,34 +116,35 @@ public final class MainView extends BorderPane {
         boolean focused = pictures.isFocused();
         setCenter(null);
         pictures.addControls();
-        StackPane middle = new StackPane(pictures, new WelcomeView(viewer, actions::open));
+        StackPane middle = new StackPane(pictures, new WelcomeView(viewer, actions::open), new MessageBar(viewer));
         middle.setMinSize(0, 0);
-        VBox centre = new VBox(new MessageBar(viewer), middle);
-        VBox.setVgrow(middle, Priority.ALWAYS);
-        side = new SidePanel(viewer, inside, plot, actions);
+        side = new SidePanel(viewer, inside, plot, details, actions);
         side.setMinWidth(SIDE_MIN);
-        split.getItems().addAll(centre, side);
+        split.getItems().addAll(middle, side);
         split.setId("split");
         SplitPane.setResizableWithParent(side, false);
         placeDivider();
         setTop(new MainToolbar(viewer, actions));
+        setRight(null);
         setCenter(split);
         StatusBar status = new StatusBar(viewer, pictures);
         status.setMinHeight(STATUS_HEIGHT);
         status.setMaxHeight(STATUS_HEIGHT);
         status.setPrefHeight(STATUS_HEIGHT);
         setBottom(status);
+        new PictureMenu(viewer, actions).on(pictures);
         new FileDrop(actions::open).listen(this);
         new Shortcuts(actions, viewer.compare()).listen(this);
         if (focused) {
             pictures.requestFocus();
         }
+        done = true;
         furnished.run();
     }
 
     /** Is told when the controls are there, at once if they are already. */
     public void whenFurnished(Runnable listener) {
-        if (getTop() != null) {
+        if (done) {
             listener.run();
         } else {
             furnished = listener;
@@ -192,6 +206,11 @@ public final class MainView extends BorderPane {
     /** What is inside the current encoding. */
     InsideModel inside() {
         return inside;
+    }
+
+    /** What the open file holds beside pixels. */
+    DetailsModel details() {
+        return details;
     }
 
     /** What people can do. */

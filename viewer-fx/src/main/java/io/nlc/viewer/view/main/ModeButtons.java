@@ -38,6 +38,7 @@ final class ModeButtons extends HBox {
         button.getStyleClass().addAll(pill, "button-icon");
         button.setAccessibleText(texts.get(key));
         button.setTooltip(new Tooltip(texts.get(key) + "  " + shortcut.label(texts)));
+        button.setAccessibleHelp(shortcut.label(texts));
         button.setToggleGroup(group);
         button.setOnAction(e -> {
             button.setSelected(true); // a second click is no way to have none

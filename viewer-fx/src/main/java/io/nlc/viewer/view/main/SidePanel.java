@@ -2,8 +2,10 @@ package io.nlc.viewer.view.main;
 
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.view.compress.CompressView;
+import io.nlc.viewer.view.details.DetailsView;
 import io.nlc.viewer.view.inside.InsideView;
 import io.nlc.viewer.view.plot.PlotView;
+import io.nlc.viewer.vm.details.DetailsModel;
 import io.nlc.viewer.vm.inside.InsideModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import io.nlc.viewer.vm.plot.PlotModel;
@@ -19,15 +21,17 @@ final class SidePanel extends TabPane {
     enum Page {
         COMPRESS,
         INSIDE,
-        PLOT
+        PLOT,
+        DETAILS
     }
 
     private final Texts texts;
     private PlotView plotView;
 
-    SidePanel(ViewerModel viewer, InsideModel inside, PlotModel plot, Actions actions) {
+    SidePanel(ViewerModel viewer, InsideModel inside, PlotModel plot, DetailsModel details, Actions actions) {
         this.texts = viewer.context().texts();
         setId("side");
+        setAccessibleText(texts.get("side.accessible"));
         // It is about another picture than the one that is seen.
         disableProperty().bind(viewer.document().previewProperty().isNotNull());
         getStyleClass().addAll("side");
@@ -42,7 +46,9 @@ final class SidePanel extends TabPane {
         getTabs().add(compressTab);
         inside.activeProperty().bind(insideTab.selectedProperty());
         plot.activeProperty().bind(plotTab.selectedProperty());
-        getTabs().addAll(insideTab, plotTab);
+        Tab detailsTab = lazy("tab.details", () -> new DetailsView(details, texts));
+        details.activeProperty().bind(detailsTab.selectedProperty());
+        getTabs().addAll(insideTab, plotTab, detailsTab);
     }
 
     // Charts and lists are dear to make and to style, and the first picture should not wait for what nobody has asked

@@ -43,6 +43,7 @@ final class StatusBar extends HBox {
         zoom.setId("zoom");
         pixel.getStyleClass().add("pixel");
         busy.getStyleClass().add("busy");
+        busy.setAccessibleText(texts.get("status.busy"));
         busy.visibleProperty()
                 .bind(viewer.document().openingProperty().or(viewer.encoding().waitingProperty()));
         encoding.setId("encoding");
@@ -135,20 +136,17 @@ final class StatusBar extends HBox {
         for (PaneModel pane : panes) {
             PictureSource source = pane.pictureProperty().get();
             if (source != null && at.getX() < source.width() && at.getY() < source.height()) {
-                int p = source.argb(0, (int) at.getX(), (int) at.getY());
+                int p = source.sample((int) at.getX(), (int) at.getY());
                 text.append(
                         p == PictureSource.MISSING
                                 ? "   \u2026"
                                 : String.format(
-                                        "   %d %d %d", straight(p >> 16, p), straight(p >> 8, p), straight(p, p)));
+                                        "   %d %d %d",
+                                        PictureSource.straight(p >> 16, p),
+                                        PictureSource.straight(p >> 8, p),
+                                        PictureSource.straight(p, p)));
             }
         }
         pixel.setText(text.toString());
-    }
-
-    /** A sample as it was before it was multiplied by alpha. */
-    private static int straight(int sample, int argb) {
-        int alpha = argb >>> 24;
-        return alpha == 0 ? 0 : Math.min(255, ((sample & 0xFF) * 255 + alpha / 2) / alpha);
     }
 }

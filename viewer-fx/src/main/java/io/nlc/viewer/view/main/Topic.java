@@ -16,6 +16,8 @@ enum Topic {
     MOVE,
     KEEP,
     FILES,
+    CLIPBOARD,
+    NUMBERS,
     FULL_SCREEN,
     THEME,
     PANEL,

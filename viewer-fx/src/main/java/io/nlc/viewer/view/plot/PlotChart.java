@@ -8,15 +8,18 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.collections.ListChangeListener;
 import javafx.collections.SetChangeListener;
+import javafx.scene.Node;
 import javafx.scene.chart.LineChart;
 import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
@@ -42,12 +45,16 @@ final class PlotChart extends VBox {
      * those of symbols are on a node inside.
      */
 
-    private static final int COLOURS = 8;
+    private static final int RATE_LABELS = 5;
+    private static final int QUALITY_LABELS = 6;
+    private static final double ROOM = 0.05; // beyond the last points
+    private static final double BELOW = 0.5; // of the range of the learned curves, for what others have there
     private static final String MARGIN = "\u2002"; // an axis puts as many labels as fit, with nothing between them
     private static final double LEGEND_MARK = 18;
     private static final Duration TOOLTIP_DELAY = Duration.millis(150);
 
     private final PlotModel model;
+    private final PlotStyles styles;
     private final PlotWords words;
     private final Consumer<RatePoint> select;
     private final NumberAxis rate = new NumberAxis();
@@ -64,9 +71,11 @@ final class PlotChart extends VBox {
     /**
      * Makes a chart that follows a model until it is {@link #dispose disposed of}.
      *
+     * @param styles of curves, the same for all charts of a model
      * @param select what to do with a point that is clicked
      */
-    PlotChart(PlotModel model, Texts texts, Consumer<RatePoint> select) {
+    PlotChart(PlotModel model, PlotStyles styles, Texts texts, Consumer<RatePoint> select) {
+        this.styles = styles;
         this.model = model;
         this.words = new PlotWords(texts);
         this.select = select;
@@ -82,8 +91,8 @@ final class PlotChart extends VBox {
             axis.setAnimated(false);
             axis.setMinorTickVisible(false);
         }
-        quality.setTickLabelFormatter(numbers(texts, ""));
-        rate.setTickLabelFormatter(numbers(texts, MARGIN));
+        quality.setTickLabelFormatter(numbers(texts, quality, ""));
+        rate.setTickLabelFormatter(numbers(texts, rate, MARGIN));
         legend.getStyleClass().add("plot-legend");
         VBox.setVgrow(chart, Priority.ALWAYS);
         getChildren().addAll(chart, legend);
@@ -109,12 +118,14 @@ final class PlotChart extends VBox {
         return pointed.getReadOnlyProperty();
     }
 
-    private static StringConverter<Number> numbers(Texts texts, String margin) {
+    private static StringConverter<Number> numbers(Texts texts, NumberAxis axis, String margin) {
         DecimalFormat format = new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(texts.locale()));
         return new StringConverter<>() {
             @Override
             public String toString(Number number) {
-                return margin + format.format(number.doubleValue()) + margin;
+                double steps = number.doubleValue() / axis.getTickUnit();
+                boolean round = axis.isAutoRanging() || Math.abs(steps - Math.rint(steps)) < 1e-6;
+                return round ? margin + format.format(number.doubleValue()) + margin : ""; // an end is no round number
             }
 
             @Override
@@ -132,6 +143,8 @@ final class PlotChart extends VBox {
             }
             change.getAddedSubList().forEach(this::add);
         }
+        range();
+        skipOutside();
     }
 
     private void build() {
@@ -139,7 +152,10 @@ final class PlotChart extends VBox {
         pointed.set(null);
         legend.getChildren().clear();
         quality.setLabel(words.axis(model.metricProperty().get()));
-        model.available().stream().filter(model.series()::contains).forEach(codec -> {
+        List<Codec> shown =
+                model.available().stream().filter(model.series()::contains).toList();
+        styles.assign(shown, model.available());
+        shown.forEach(codec -> {
             curves.put(codec, new XYChart.Series<>());
             Label label = new Label(codec.label(), legendMark(codec));
             label.getStyleClass().add("plot-legend-item");
@@ -148,13 +164,17 @@ final class PlotChart extends VBox {
         chart.getData().setAll(curves.values());
         mark();
         model.points().forEach(this::add);
+        range();
+        skipOutside();
     }
 
-    private Line legendMark(Codec codec) {
+    private Node legendMark(Codec codec) {
         Line mark = new Line(0, 0, LEGEND_MARK, 0);
         mark.getStyleClass().add("plot-legend-mark");
-        mark.getStyleClass().addAll(colours(codec));
-        return mark;
+        mark.getStyleClass().addAll(styles.of(codec));
+        Region dot = new Region();
+        dot.getStyleClass().addAll("plot-dot", styles.of(codec).get(0));
+        return new StackPane(mark, dot);
     }
 
     private void add(RatePoint point) {
@@ -163,7 +183,7 @@ final class PlotChart extends VBox {
         if (curve == null || !Double.isFinite(value)) {
             return;
         }
-        PlotSymbol symbol = new PlotSymbol(point, colours(point.codec()).get(0), words.spoken(point), select);
+        PlotSymbol symbol = new PlotSymbol(point, styles.of(point.codec()).get(0), words.spoken(point), select);
         symbol.setOnMouseClicked(e -> {
             symbol.requestFocus();
             symbol.fire();
@@ -233,6 +253,7 @@ final class PlotChart extends VBox {
 
     private List<PlotSymbol> symbols(Codec codec) {
         return curves.get(codec).getData().stream()
+                .filter(this::inside)
                 .map(data -> (PlotSymbol) data.getNode())
                 .sorted(Comparator.comparingDouble(s -> s.point().bpp()))
                 .toList();
@@ -243,7 +264,7 @@ final class PlotChart extends VBox {
         chart.getData().removeIf(series -> !curves.containsValue(series));
         ring(model.currentProperty().get(), "plot-current");
         ring(model.selectedProperty().get(), "plot-selected");
-        curves.forEach((codec, curve) -> curve.getNode().getStyleClass().addAll(colours(codec)));
+        curves.forEach((codec, curve) -> curve.getNode().getStyleClass().addAll(styles.of(codec)));
     }
 
     private void ring(RatePoint point, String style) {
@@ -251,7 +272,7 @@ final class PlotChart extends VBox {
             return;
         }
         Region ring = new Region();
-        ring.getStyleClass().addAll("plot-ring", style, colours(point.codec()).get(0));
+        ring.getStyleClass().addAll("plot-ring", style, styles.of(point.codec()).get(0));
         XYChart.Series<Number, Number> series = new XYChart.Series<>();
         StackPane holder = new StackPane(ring); // the chart gives it classes that the ring must not have
         holder.setMouseTransparent(true);
@@ -259,12 +280,59 @@ final class PlotChart extends VBox {
         chart.getData().add(series);
     }
 
-    /** Style classes of a series: the same one whichever others are shown. */
-    private List<String> colours(Codec codec) {
-        if (codec instanceof Codec.Jpeg) {
-            return List.of("plot-color-jpeg", "plot-solid");
+    /*
+     * The axes are for the learned curves: those of other codecs go on to rates that nobody asks for, and from
+     * qualities that nobody wants. They leave the chart there.
+     */
+    private void range() {
+        List<RatePoint> shown = model.points().stream()
+                .filter(point -> curves.containsKey(point.codec()))
+                .filter(point -> Double.isFinite(model.metricProperty().get().of(point)))
+                .toList();
+        DoubleSummaryStatistics rates = shown.stream()
+                .filter(point -> point.codec() instanceof Codec.Nlc)
+                .mapToDouble(RatePoint::bpp)
+                .summaryStatistics();
+        boolean learned = rates.getCount() > 1;
+        rate.setAutoRanging(!learned);
+        quality.setAutoRanging(!learned);
+        if (!learned) {
+            return;
         }
-        int index = Math.max(0, model.available().indexOf(codec));
-        return List.of("plot-color-" + index % COLOURS, index < COLOURS ? "plot-solid" : "plot-dashed");
+        double most = rates.getMax() * (1 + ROOM);
+        DoubleSummaryStatistics own = values(shown, point -> point.codec() instanceof Codec.Nlc);
+        DoubleSummaryStatistics all = values(shown, point -> point.bpp() <= most);
+        double span = own.getMax() - own.getMin();
+        set(rate, Ticks.of(0, most, RATE_LABELS));
+        set(
+                quality,
+                Ticks.of(
+                        Math.max(all.getMin(), own.getMin() - BELOW * span) - ROOM * span,
+                        Math.max(own.getMax(), all.getMax()) + ROOM * span,
+                        QUALITY_LABELS));
+    }
+
+    // Nobody comes by what nobody sees.
+    private void skipOutside() {
+        curves.values().stream()
+                .flatMap(curve -> curve.getData().stream())
+                .forEach(data -> data.getNode().setFocusTraversable(inside(data)));
+    }
+
+    private boolean inside(XYChart.Data<Number, Number> data) {
+        return rate.isAutoRanging() || rate.isValueOnAxis(data.getXValue()) && quality.isValueOnAxis(data.getYValue());
+    }
+
+    private DoubleSummaryStatistics values(List<RatePoint> points, Predicate<RatePoint> which) {
+        return points.stream()
+                .filter(which)
+                .mapToDouble(point -> model.metricProperty().get().of(point))
+                .summaryStatistics();
+    }
+
+    private static void set(NumberAxis axis, Ticks ticks) {
+        axis.setLowerBound(ticks.lower());
+        axis.setUpperBound(ticks.upper());
+        axis.setTickUnit(ticks.step());
     }
 }

@@ -2,7 +2,6 @@ package io.nlc.viewer.view.plot;
 
 import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.Texts;
-import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.plot.Metric;
 import io.nlc.viewer.model.plot.RatePoint;
 import io.nlc.viewer.view.Pictures;
@@ -10,21 +9,16 @@ import io.nlc.viewer.vm.plot.PlotModel;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.collections.SetChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -45,6 +39,7 @@ public final class PlotView extends VBox {
     private static final double EXPORT_SCALE = 2;
 
     private final PlotModel model;
+    private final PlotStyles styles;
     private final Texts texts;
     private final Runnable chooseOriginal;
     private final PlotWords words;
@@ -58,15 +53,16 @@ public final class PlotView extends VBox {
      * @param chooseOriginal asks for the picture that the open file was made from
      */
     public PlotView(PlotModel model, Texts texts, Runnable chooseOriginal) {
-        this(model, texts, chooseOriginal, true);
+        this(model, new PlotStyles(), texts, chooseOriginal, true);
     }
 
-    private PlotView(PlotModel model, Texts texts, Runnable chooseOriginal, boolean enlargeable) {
+    private PlotView(PlotModel model, PlotStyles styles, Texts texts, Runnable chooseOriginal, boolean enlargeable) {
+        this.styles = styles;
         this.chooseOriginal = chooseOriginal;
         this.model = model;
         this.texts = texts;
         this.words = new PlotWords(texts);
-        this.chart = new PlotChart(model, texts, model::select);
+        this.chart = new PlotChart(model, styles, texts, model::select);
         getStylesheets().addAll(stylesheet("plot"), stylesheet("focus"));
         getStyleClass().add("plot-view");
         setMinWidth(0);
@@ -109,33 +105,10 @@ public final class PlotView extends VBox {
         MenuButton menu = new MenuButton(texts.get("plot.curves"));
         menu.setId("plot-curves");
         menu.setTooltip(new Tooltip(texts.get("plot.curves.hint")));
-        fill(menu);
-        menu.setOnShowing(e -> fill(menu)); // packs may have been found since
-        model.series().addListener((SetChangeListener<Codec>) change -> menu.getItems()
-                .forEach(item ->
-                        ((CheckMenuItem) item).setSelected(model.series().contains(item.getUserData()))));
+        CurveItems items = new CurveItems(model);
+        items.fill(menu);
+        menu.setOnShowing(e -> items.fill(menu)); // packs may have been found since
         return menu;
-    }
-
-    private void fill(MenuButton menu) {
-        List<MenuItem> items = new ArrayList<>();
-        for (Codec codec : model.available()) {
-            CheckMenuItem item = new CheckMenuItem(codec.label());
-            item.setUserData(codec);
-            item.setMnemonicParsing(false); // names have underscores, perhaps
-            item.setSelected(model.series().contains(codec));
-            item.selectedProperty().addListener((o, was, is) -> choose(codec, is));
-            items.add(item);
-        }
-        menu.getItems().setAll(items);
-    }
-
-    private void choose(Codec series, boolean wanted) {
-        if (wanted) {
-            model.series().add(series);
-        } else {
-            model.series().remove(series);
-        }
     }
 
     private HBox metrics() {
@@ -271,7 +244,7 @@ public final class PlotView extends VBox {
     }
 
     private BufferedImage figure() {
-        PlotChart figure = new PlotChart(model, texts, point -> {});
+        PlotChart figure = new PlotChart(model, styles, texts, point -> {});
         try {
             Label title = new Label(model.pictureName());
             title.getStyleClass().add("plot-title");
@@ -295,7 +268,8 @@ public final class PlotView extends VBox {
         if (large == null) {
             large = new Stage();
             large.initOwner(getScene().getWindow());
-            large.setScene(new Scene(new PlotView(model, texts, chooseOriginal, false), LARGE_WIDTH, LARGE_HEIGHT));
+            large.setScene(
+                    new Scene(new PlotView(model, styles, texts, chooseOriginal, false), LARGE_WIDTH, LARGE_HEIGHT));
             model.enlargedProperty().bind(large.showingProperty());
         }
         large.setTitle(texts.get("plot.window", model.pictureName()));

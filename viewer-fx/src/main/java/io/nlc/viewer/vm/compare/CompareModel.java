@@ -49,6 +49,7 @@ public final class CompareModel {
     private final IntegerProperty paneCount = new SimpleIntegerProperty(2);
     private final DoubleProperty divider = new SimpleDoubleProperty(0.5);
     private final DoubleProperty gain = new SimpleDoubleProperty(8);
+    private final BooleanProperty numbers = new SimpleBooleanProperty(true);
     private final BooleanProperty flicker = new SimpleBooleanProperty();
     private final ObjectProperty<Viewport> viewport = new SimpleObjectProperty<>(new Viewport(1, 0, 0));
     private final BooleanProperty fitted = new SimpleBooleanProperty(true);
@@ -73,6 +74,8 @@ public final class CompareModel {
         this.differenceJob = context.lane("nlc-difference");
         paneCount.set((int) Math.max(2, Math.min(MAX_PANES, context.settings().get("panes", 2.0))));
         gain.set(Math.max(1, context.settings().get("gain", 8.0)));
+        numbers.set(context.settings().get("numbers", 1.0) == 1);
+        numbers.addListener((o, was, is) -> context.settings().put("numbers", numbers.get() ? 1 : 0));
         paneCount.addListener((o, was, is) -> context.settings().put("panes", is));
         gain.addListener((o, was, is) -> context.settings().put("gain", is));
         mode.addListener((o, was, is) -> update());
@@ -114,6 +117,11 @@ public final class CompareModel {
     /** Factor on differences. */
     public DoubleProperty gainProperty() {
         return gain;
+    }
+
+    /** Whether large pixels have their samples written on them; remembered. */
+    public BooleanProperty numbersProperty() {
+        return numbers;
     }
 
     /** While true the first pane's picture is shown in place of every other. */

@@ -9,6 +9,7 @@ import io.nlc.viewer.model.Reason;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.document.Document;
+import io.nlc.viewer.model.document.PastedPicture;
 import io.nlc.viewer.model.document.PictureLoader;
 import io.nlc.viewer.model.document.TiledPicture;
 import io.nlc.viewer.model.picture.MemoryPicture;
@@ -16,6 +17,7 @@ import io.nlc.viewer.model.picture.PictureSource;
 import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +81,7 @@ public final class DocumentModel {
     private PictureCoder coder;
     private List<Path> turnable = List.of();
     private int at;
+    private Path pasted;
 
     /** Nothing is open yet. */
     public DocumentModel(ViewerContext context, Messages messages, Listener listener) {
@@ -228,6 +231,23 @@ public final class DocumentModel {
         }
     }
 
+    /** Opens a picture that has no file, by way of one that is gone when the viewer is; it is not among the recent. */
+    public void paste(BufferedImage image) {
+        openJob.cancel();
+        opening.set(true);
+        String name = context.texts().get("paste.name") + ".png";
+        folderJob.start(
+                cancelled -> PastedPicture.write(image, name),
+                file -> {
+                    pasted = file;
+                    open(List.of(file), 0);
+                },
+                e -> {
+                    opening.set(false);
+                    messages.failed("error.open", e, name);
+                });
+    }
+
     /** Puts the picture away, and what is being opened too. */
     public void closePicture() {
         openJob.cancel();
@@ -282,7 +302,9 @@ public final class DocumentModel {
         originalFile.set(null);
         document.set(loaded); // before the original: whoever learns of that asks what it is the original of
         original.set(loaded.picture());
-        context.settings().addRecent(loaded.file());
+        if (!loaded.file().equals(pasted)) {
+            context.settings().addRecent(loaded.file());
+        }
         recent.setAll(context.settings().recent());
         listener.opened(loaded);
         if (loaded.picture() instanceof TiledPicture tiles) {

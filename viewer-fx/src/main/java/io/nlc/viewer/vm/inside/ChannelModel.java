@@ -102,8 +102,9 @@ public final class ChannelModel {
     }
 
     private static MemoryPicture heatmap(Inspection inspection, Quantity what, int channel, int most) {
+        float[] plane = inspection.plane(what, channel);
         return Heatmap.picture(
-                Heatmap.normalized(what, inspection.plane(what, channel)),
+                Heatmap.range(what, plane).normalized(plane),
                 inspection.width(),
                 inspection.height(),
                 Heatmap.colours(what),

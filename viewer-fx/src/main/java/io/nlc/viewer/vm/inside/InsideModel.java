@@ -11,6 +11,7 @@ public final class InsideModel {
     private final InspectionModel inspections;
     private final ChannelModel channels;
     private final AttentionModel attention;
+    private final ErrorModel errors;
     private final OverlayModel overlay;
 
     /** Looks into nothing until it is active. */
@@ -18,7 +19,8 @@ public final class InsideModel {
         inspections = new InspectionModel(viewer, active);
         channels = new ChannelModel(viewer, inspections);
         attention = new AttentionModel(viewer, active);
-        overlay = new OverlayModel(viewer.document(), active, inspections, channels, attention);
+        errors = new ErrorModel(viewer, active);
+        overlay = new OverlayModel(viewer, active, inspections, channels, new OverlayModel.Maps(attention, errors));
     }
 
     /** Whether anybody looks. */
@@ -39,6 +41,11 @@ public final class InsideModel {
     /** What the encoder looked at. */
     public AttentionModel attention() {
         return attention;
+    }
+
+    /** How far it is from its original. */
+    public ErrorModel errors() {
+        return errors;
     }
 
     /** What of all that lies over the picture. */

@@ -2,15 +2,19 @@ package io.nlc.viewer.vm.inside;
 
 import io.nlc.codec.inspect.AttentionMap;
 import io.nlc.codec.inspect.Inspection;
+import io.nlc.viewer.model.inside.ErrorMap;
 import io.nlc.viewer.model.inside.Overlays;
 import io.nlc.viewer.model.picture.Overlay;
 import io.nlc.viewer.vm.document.DocumentModel;
+import io.nlc.viewer.vm.main.ViewerModel;
 import java.util.List;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -18,32 +22,42 @@ import javafx.beans.value.ObservableValue;
 /** What lies over the current encoding's picture. */
 public final class OverlayModel {
 
+    private static final String OPACITY = "overlay.opacity";
+
     private final DocumentModel document;
     private final ReadOnlyBooleanProperty active;
     private final InspectionModel inspections;
     private final ChannelModel channels;
-    private final AttentionModel attention;
+    private final Maps maps;
+    private final DoubleProperty opacity = new SimpleDoubleProperty();
     private final ObjectProperty<Layer> layer = new SimpleObjectProperty<>(Layer.NONE);
     private final IntegerProperty step = new SimpleIntegerProperty();
     private final ReadOnlyObjectWrapper<Overlay> overlay = new ReadOnlyObjectWrapper<>();
 
     OverlayModel(
-            DocumentModel document,
+            ViewerModel viewer,
             ReadOnlyBooleanProperty active,
             InspectionModel inspections,
             ChannelModel channels,
-            AttentionModel attention) {
-        this.document = document;
+            Maps maps) {
+        this.document = viewer.document();
         this.active = active;
         this.inspections = inspections;
         this.channels = channels;
-        this.attention = attention;
-        layer.addListener((o, was, is) -> attention.want(is == Layer.ATTENTION));
-        attention.knownProperty().addListener((o, was, is) -> {
-            if (!is && layer.get() == Layer.ATTENTION) {
-                layer.set(Layer.NONE);
+        this.maps = maps;
+        opacity.set(Math.max(0, Math.min(1, viewer.context().settings().get(OPACITY, Overlays.OPACITY))));
+        opacity.addListener((o, was, is) -> {
+            viewer.context().settings().put(OPACITY, opacity.get());
+            if (overlay.get() != null) {
+                overlay.set(overlay.get().withOpacity(opacity.get()));
             }
         });
+        layer.addListener((o, was, is) -> {
+            maps.attention.want(is == Layer.ATTENTION);
+            maps.errors.want(is == null ? null : is.measure()); // null while a box is filled anew
+        });
+        List.of(maps.attention.knownProperty(), maps.errors.knownProperty())
+                .forEach(known -> known.addListener((o, was, is) -> fallBack()));
         inspections.inspectionProperty().addListener((o, was, is) -> step.set(0));
         List.<ObservableValue<?>>of(
                         layer,
@@ -51,7 +65,8 @@ public final class OverlayModel {
                         inspections.inspectionProperty(),
                         channels.quantityProperty(),
                         channels.selectedProperty(),
-                        attention.mapProperty())
+                        maps.attention.mapProperty(),
+                        maps.errors.mapProperty())
                 .forEach(property -> property.addListener((o, was, is) -> show()));
         List.<ObservableValue<?>>of(active, document.documentProperty(), document.previewProperty())
                 .forEach(property -> property.addListener((o, was, is) -> showUnlessOld()));
@@ -60,6 +75,29 @@ public final class OverlayModel {
                 showUnlessOld();
             }
         });
+    }
+
+    /** Maps that are made when somebody wants them. */
+    record Maps(AttentionModel attention, ErrorModel errors) {}
+
+    /**
+     * Whether there can be something of a layer: attention where the pack shows it, errors where there is an original.
+     */
+    public boolean offered(Layer which) {
+        return which == Layer.ATTENTION
+                ? maps.attention.knownProperty().get()
+                : which.measure() == null || maps.errors.knownProperty().get();
+    }
+
+    private void fallBack() {
+        if (layer.get() != null && !offered(layer.get())) {
+            layer.set(Layer.NONE);
+        }
+    }
+
+    /** How much of the picture is covered, 0 to 1; remembered. */
+    public DoubleProperty opacityProperty() {
+        return opacity;
     }
 
     /** Which of the layers it is. */
@@ -87,21 +125,28 @@ public final class OverlayModel {
     }
 
     private void show() {
-        boolean seen = active.get() && document.previewProperty().get() == null;
-        overlay.set(seen ? made() : null);
+        boolean seen = active.get()
+                && layer.get() != null
+                && document.previewProperty().get() == null;
+        Overlay now = seen ? made() : null;
+        overlay.set(now == null ? null : now.withOpacity(opacity.get()));
     }
 
     private Overlay made() {
-        AttentionMap map = attention.mapProperty().get();
+        AttentionMap map = maps.attention.mapProperty().get();
         if (layer.get() == Layer.ATTENTION) {
             return map == null ? null : Overlays.attention(map);
+        }
+        if (layer.get().measure() != null) {
+            ErrorMap errors = maps.errors.mapProperty().get();
+            return errors == null ? null : Overlays.errors(errors);
         }
         Inspection now = inspections.inspectionProperty().get();
         int channel = channels.selectedProperty().get();
         return now == null
                 ? null
                 : switch (layer.get()) {
-                    case NONE, ATTENTION -> null;
+                    case NONE, ATTENTION, SQUARED_ERROR, SSIM, COLOUR_DIFFERENCE -> null;
                     case BITS -> Overlays.bits(now);
                     case CHANNEL ->
                         channel < 0

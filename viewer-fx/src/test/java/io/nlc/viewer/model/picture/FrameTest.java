@@ -105,7 +105,12 @@ class FrameTest {
     @Test
     void overlay_liesOnItsCellsOnly() {
         Frame frame = drawn(new MemoryPicture(8, 8, filled(64, WHITE)), new Viewport(1, 4, 4), 8);
-        Overlay overlay = new Overlay(new Overlay.Grid(2, 1, 4, 0, 2), new float[] {0, Float.NaN}, Colormap.HEAT, 1);
+        Overlay overlay = new Overlay(
+                new Overlay.Grid(2, 1, 4, 0, 2),
+                new float[] {0, Float.NaN},
+                Colormap.HEAT,
+                1,
+                new Overlay.Scale(Overlay.Meaning.POSITION_BITS, new float[] {3, 7}, 0, 7));
         frame.draw(new Area(0, 0, 8, 8), new Area(0, 0, 8, 8), overlay, new Viewport(1, 4, 4), 8, 8);
         assertThat(frame.argb()[4]).isEqualTo(Colormap.HEAT.argb(0));
         assertThat(frame.argb()[8 + 5]).isEqualTo(Colormap.HEAT.argb(0));

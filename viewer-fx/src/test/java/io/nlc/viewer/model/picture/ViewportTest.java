@@ -12,7 +12,10 @@ class ViewportTest {
     @Test
     void fit_showsAll_andNeverEnlarges() {
         assertThat(Viewport.fit(1600, 600, 800, 600).zoom()).isEqualTo(0.5);
-        assertThat(Viewport.fit(16, 16, 800, 600)).isEqualTo(new Viewport(1, 8, 8));
+        assertThat(Viewport.fit(400, 300, 800, 600))
+                .as("small ones are enlarged")
+                .isEqualTo(new Viewport(2, 200, 150));
+        assertThat(Viewport.fit(16, 16, 800, 600)).as("but not without end").isEqualTo(new Viewport(8, 8, 8));
     }
 
     @Test

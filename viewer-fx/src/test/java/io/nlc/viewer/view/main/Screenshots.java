@@ -32,9 +32,13 @@ final class Screenshots {
     private final MainView view;
 
     Screenshots(Stage stage, int width, int height) {
+        this(stage, width, height, LANGUAGE);
+    }
+
+    Screenshots(Stage stage, int width, int height, Locale language) {
         this.stage = stage;
         Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        viewer = new ViewerModel(ViewerContext.of(new Texts(LANGUAGE), new Settings(null), Platform::runLater));
+        viewer = new ViewerModel(ViewerContext.of(new Texts(language), new Settings(null), Platform::runLater));
         view = new MainView(viewer);
         stage.setScene(new Scene(view, width, height));
         stage.setWidth(width);

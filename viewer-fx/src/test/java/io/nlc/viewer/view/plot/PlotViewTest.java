@@ -9,6 +9,7 @@ import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.plot.Metric;
+import io.nlc.viewer.model.plot.RatePoint;
 import io.nlc.viewer.view.Shots;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.coding.RateMode;
@@ -26,11 +27,15 @@ import javafx.application.Platform;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javax.imageio.ImageIO;
@@ -102,8 +107,17 @@ class PlotViewTest {
                 .toList();
     }
 
+    // Curves of other codecs go on where the learned ones end.
+    private static boolean inSight(PlotSymbol symbol) {
+        Node area = symbol.getParent();
+        return area.getLayoutBounds().getWidth() > 0
+                && symbol.getLayoutX() + symbol.getWidth() / 2
+                        <= ((Region) symbol.getScene().getRoot().lookup(".chart-plot-background")).getWidth();
+    }
+
     private static PlotSymbol best(FxRobot robot, Codec series) {
         return symbols(robot, series).stream()
+                .filter(PlotViewTest::inSight)
                 .reduce((a, b) -> a.point().bpp() > b.point().bpp() ? a : b)
                 .orElseThrow();
     }
@@ -211,7 +225,9 @@ class PlotViewTest {
                 .filter(w -> w instanceof Stage && w != stage)
                 .findFirst()
                 .orElseThrow();
-        assertThat(robot.from(large.getScene().getRoot()).lookup(".plot-dot").queryAll())
+        assertThat(robot.from(large.getScene().getRoot())
+                        .lookup(".plot-chart .plot-dot")
+                        .queryAll())
                 .hasSize(16);
         assertThat(((XYChart<?, ?>) large.getScene().getRoot().lookup(".chart")).getData())
                 .hasSizeGreaterThanOrEqualTo(2);
@@ -249,5 +265,36 @@ class PlotViewTest {
         robot.interact(() -> view.exportPng(Path.of("target/screenshots/plot-export.png")));
         await(() -> viewer.messages().messageProperty().get() != null);
         assertThat(viewer.messages().messageProperty().get().error()).isFalse();
+    }
+
+    @Test
+    void menuStaysOpenWhileCurvesAreChosen(FxRobot robot) {
+        MenuButton curves = robot.lookup("#plot-curves").queryAs(MenuButton.class);
+        CustomMenuItem first = (CustomMenuItem) curves.getItems().get(0);
+        Codec codec = (Codec) first.getUserData();
+        CheckBox mark = (CheckBox) first.getContent();
+        boolean shown = model.series().contains(codec);
+        assertThat(first.isHideOnClick()).isFalse();
+        assertThat(mark.isSelected()).isEqualTo(shown);
+        robot.interact(first::fire);
+        assertThat(model.series().contains(codec)).isNotEqualTo(shown);
+        assertThat(mark.isSelected()).isNotEqualTo(shown);
+        robot.interact(mark::fire);
+        assertThat(mark.isSelected()).as("a click toggles once, by the item").isNotEqualTo(shown);
+    }
+
+    @Test
+    void axesAreForTheLearnedCurves(FxRobot robot) throws Exception {
+        fill(robot, 128, 96);
+        XYChart<Number, Number> chart = robot.lookup(".plot-chart").query();
+        double most = model.points().stream()
+                .filter(point -> point.codec().equals(PACK))
+                .mapToDouble(RatePoint::bpp)
+                .max()
+                .orElseThrow();
+        assertThat(model.points().stream().mapToDouble(RatePoint::bpp).max().orElseThrow())
+                .as("JPEG goes on")
+                .isGreaterThan(1.2 * most);
+        assertThat(((NumberAxis) chart.getXAxis()).getUpperBound()).isBetween(most, 1.1 * most);
     }
 }
