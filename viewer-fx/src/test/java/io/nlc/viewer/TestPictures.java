@@ -4,6 +4,8 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +38,28 @@ public final class TestPictures {
 
     private static int clamp(double v) {
         return (int) Math.max(0, Math.min(255, v));
+    }
+
+    /** Something drawn, of few colours, in which networks have no part. */
+    public static BufferedImage drawing(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D g = image.createGraphics();
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, width, height);
+        for (int i = 0; i < 12; i++) {
+            g.setColor(i % 2 == 0 ? Color.BLUE : Color.BLACK);
+            g.fillRect(7 * i % width, 5 * i % height, 5, 3);
+            g.drawLine(3 * i, height - 1 - i, width - 1, 4 * i);
+        }
+        g.dispose();
+        return image;
+    }
+
+    /** The drawing as an {@code .nlc} file of layers, without a pack. */
+    public static Path drawnNlc(Path folder, String name, int width, int height) throws IOException {
+        Path file = folder.resolve(name);
+        ImageIO.write(drawing(width, height), "nlc", file.toFile());
+        return file;
     }
 
     /** The scene as a PNG file. */

@@ -32,8 +32,9 @@ public record Encoding(
      * @param encodeTime zero if it was not encoded here
      * @param decodeTime from bytes to pixels
      * @param device where the transforms ran
+     * @param learned whether networks had a part in the file: they have none in what was drawn
      */
-    public record Work(Duration encodeTime, Duration decodeTime, String device) {}
+    public record Work(Duration encodeTime, Duration decodeTime, String device, boolean learned) {}
 
     /** What it decodes to. */
     public MemoryPicture picture() {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * What an {@code .nlc} file says about itself.
@@ -23,7 +24,7 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
      * Reads the header.
      *
      * @param settings how NLC is run
-     * @throws IOException if it is damaged, or its pack is not installed
+     * @throws IOException if it is damaged, has no pack, or its pack is not installed
      */
     public static NlcFile of(Path file, NlcSettings settings) throws IOException {
         try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
@@ -41,15 +42,21 @@ public record NlcFile(NlcHeader header, ModelPack pack) {
     }
 
     /**
-     * Whether an {@code .nlc} file keeps every sample: then it is a picture like a PNG, with no rate and no pack.
+     * Whether networks had a part in an {@code .nlc} file. One without loss, or of what was drawn, is a picture like a
+     * PNG, with no rate and no pack.
      *
      * @param settings how NLC is run
      * @throws IOException if its header is damaged
      */
-    public static boolean isLossless(Path file, NlcSettings settings) throws IOException {
+    public static boolean isLearned(Path file, NlcSettings settings) throws IOException {
         try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
-            return new NlcReader(in, settings.limits()).header().lossless();
+            return isLearned(in, settings);
         }
+    }
+
+    /** As {@link #isLearned(Path, NlcSettings)}, from a stream at the file's first byte, which stays open. */
+    static boolean isLearned(ImageInputStream in, NlcSettings settings) throws IOException {
+        return new NlcReader(in, settings.limits()).header().learned();
     }
 
     /** Quality 0 to 1. */

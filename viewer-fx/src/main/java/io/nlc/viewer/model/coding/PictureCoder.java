@@ -172,14 +172,24 @@ public final class PictureCoder {
         BufferedImage image = decode(file, codecSettings, cancelled);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         byte[] samples = PictureFiles.rgb(image);
-        String where = request.codec() instanceof Codec.Nlc nlc ? NlcFile.device(pack(nlc).model, codecSettings) : CPU;
+        boolean learned = request.codec() instanceof Codec.Nlc && isLearned(file);
+        String where = learned && request.codec() instanceof Codec.Nlc nlc
+                ? NlcFile.device(pack(nlc).model, codecSettings)
+                : CPU;
         return new Encoding(
                 request,
                 file,
                 quality,
                 reached,
                 new Encoding.Decoded(MemoryPicture.of(image), samples, Psnr.of(rgb, samples)),
-                new Encoding.Work(encodeTime, time, where));
+                new Encoding.Work(encodeTime, time, where, learned));
+    }
+
+    // Of what is drawn a pack makes a file without networks.
+    private boolean isLearned(byte[] file) throws IOException {
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            return NlcFile.isLearned(in, codecSettings);
+        }
     }
 
     /**
@@ -261,7 +271,7 @@ public final class PictureCoder {
                 (double) made.step() / tool.format().steps(),
                 reached,
                 new Encoding.Decoded(MemoryPicture.of(made.picture()), samples, Psnr.of(rgb, samples)),
-                new Encoding.Work(made.encodeTime(), made.decodeTime(), CPU));
+                new Encoding.Work(made.encodeTime(), made.decodeTime(), CPU, false));
     }
 
     private Encoding jpeg(EncodeRequest request, BooleanSupplier cancelled) throws IOException {

@@ -87,7 +87,7 @@ public final class PictureLoader {
         if (Files.isDirectory(file)) {
             throw new NlcException(FailureKind.FOLDER, "is a folder");
         }
-        boolean learned = NlcFile.is(file) && !NlcFile.isLossless(file, codecSettings);
+        boolean learned = NlcFile.is(file) && NlcFile.isLearned(file, codecSettings);
         return learned ? loadNlc(file, cancelled, preview) : loadOther(file);
     }
 
@@ -111,7 +111,7 @@ public final class PictureLoader {
                 nlc.quality(),
                 true,
                 new Encoding.Decoded(picture, coder.rgb(), Double.NaN),
-                new Encoding.Work(Duration.ZERO, time, NlcFile.device(nlc.pack(), codecSettings)));
+                new Encoding.Work(Duration.ZERO, time, NlcFile.device(nlc.pack(), codecSettings), true));
         Document.OnDisk whole = new Document.OnDisk(file, bytes.length, width, height);
         return new Document(whole, picture, coder, nlc, opened);
     }
@@ -178,7 +178,7 @@ public final class PictureLoader {
                 true,
                 new Encoding.Decoded(
                         (MemoryPicture) loaded.picture(), loaded.coder().rgb(), Double.NaN),
-                new Encoding.Work(Duration.ZERO, time, "cpu"));
+                new Encoding.Work(Duration.ZERO, time, "cpu", false));
         return measured(read, original);
     }
 

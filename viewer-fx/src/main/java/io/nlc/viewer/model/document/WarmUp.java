@@ -36,7 +36,7 @@ public final class WarmUp {
 
     // The manifest is parsed once: each thread that needs it does so for itself until one has done it.
     private static void load(Path file, NlcSettings codecSettings, Jobs jobs) throws IOException {
-        if (Files.isRegularFile(file) && NlcFile.is(file) && !NlcFile.isLossless(file, codecSettings)) {
+        if (Files.isRegularFile(file) && NlcFile.is(file) && NlcFile.isLearned(file, codecSettings)) {
             ModelPack pack = NlcFile.of(file, codecSettings).pack();
             RuntimeSettings settings = codecSettings.runtime();
             thread(jobs, () -> {

@@ -113,6 +113,9 @@ final class PaneHeader extends VBox {
         if (!shown.request().nlc()) {
             return shown.request().codec().label();
         }
+        if (!shown.request().lossless() && !shown.work().learned()) {
+            return texts.get("pane.nlcDrawn");
+        }
         return choice instanceof PaneChoice.Coded
                 ? texts.get("pane.nlc", names.name(shown.request().pack()))
                 : "NLC";

@@ -55,7 +55,7 @@ public final class InspectionModel {
         Encoding current = viewer.encoding().currentProperty().get();
         Document document = viewer.document().documentProperty().get();
         var view = viewer.compare().viewportProperty().get();
-        if (current != null && current.request().lossless()) {
+        if (current != null && !current.work().learned()) {
             return null; // there are no latents in it
         } else if (current != null) {
             return new InspectionTarget.OfEncoding(

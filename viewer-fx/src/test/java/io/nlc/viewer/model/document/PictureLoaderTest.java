@@ -3,6 +3,8 @@ package io.nlc.viewer.model.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.container.NlcHeader;
+import io.nlc.container.NlcReader;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.Jobs;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.stream.FileImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,23 @@ class PictureLoaderTest {
         byte[] rgb = PictureFiles.rgb(TestPictures.scene(70, 50));
         assertThat(d.coder().rgb()).isEqualTo(rgb);
         Document large = loader(1000).load(folder.resolve("a.nlc"), () -> false);
+        assertThat((long) large.picture().width() * large.picture().height()).isLessThanOrEqualTo(1000);
+    }
+
+    /** It has layers and no pack, and is not without loss by its header. */
+    @Test
+    void load_drawnNlc_isAnOriginal() throws IOException {
+        Path file = TestPictures.drawnNlc(folder, "a.nlc", 150, 100);
+        try (FileImageInputStream in = new FileImageInputStream(file.toFile())) {
+            NlcHeader header = new NlcReader(in).header();
+            assertThat(header.learned()).isFalse();
+            assertThat(header.lossless()).isFalse();
+        }
+        Document d = loader(1 << 20).load(file, () -> false);
+        assertThat(d.nlc()).isNull();
+        assertThat(d.opened()).isNull();
+        assertThat(d.coder().rgb()).isEqualTo(PictureFiles.rgb(PictureFiles.read(file)));
+        Document large = loader(1000).load(file, () -> false);
         assertThat((long) large.picture().width() * large.picture().height()).isLessThanOrEqualTo(1000);
     }
 

@@ -217,6 +217,18 @@ class RivalViewTest {
     }
 
     @Test
+    void drawnFile_isOpened_andEncodedWithoutNetworks(FxRobot robot) throws Exception {
+        Path file = TestPictures.drawnNlc(folder, "drawn.nlc", 150, 100);
+        robot.interact(() -> viewer.document().open(file));
+        until(() -> viewer.encoding().currentProperty().get() != null
+                && !viewer.encoding().waitingProperty().get());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(viewer.document().documentProperty().get().nlc()).isNull();
+        assertThat(viewer.encoding().currentProperty().get().work().learned()).isFalse();
+        assertThat(title(robot, 1)).startsWith("NLC, no networks");
+    }
+
+    @Test
     void models_haveNamesThatPeopleUnderstand(FxRobot robot) throws Exception {
         openPicture(robot);
         ListCell<String> cell = robot.lookup("#pack").<String>queryComboBox().getButtonCell();

@@ -49,6 +49,18 @@ class InsideModelTest extends ViewerTest {
     }
 
     @Test
+    void drawnFile_hasNothingInside_andNothingIsWrong() throws IOException {
+        InsideModel inside = new InsideModel(viewer);
+        inside.activeProperty().set(true);
+        open(TestPictures.drawnNlc(folder, "a.nlc", 150, 100));
+        assertThat(current().request().pack()).isNotEmpty();
+        assertThat(current().work().learned()).isFalse();
+        assertThat(inside.inspections().inspectionProperty().get()).isNull();
+        assertThat(inside.inspections().waitingProperty().get()).isFalse();
+        assertThat(viewer.messages().messageProperty().get()).isNull();
+    }
+
+    @Test
     void attention_isShownWhereThePackKnowsIt() throws IOException {
         open(TestPictures.png(folder, "a.png", 192, 128));
         InsideModel inside = new InsideModel(viewer);
