@@ -81,6 +81,7 @@ public final class TestPictures {
         Path file = folder.resolve(name);
         NlcImageWriter writer = PictureFiles.writer(CPU);
         NlcImageWriteParam param = writer.getDefaultWriteParam();
+        param.setNetworksOnly(true); // scenes are so small that no pack would be used
         param.setLossless(true);
         PictureFiles.save(file, out -> {
             writer.setOutput(out);

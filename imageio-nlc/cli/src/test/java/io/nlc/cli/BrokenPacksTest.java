@@ -102,7 +102,15 @@ class BrokenPacksTest {
         ImageIO.write(Pictures.of(70, 60, BufferedImage.TYPE_3BYTE_BGR), "png", png.toFile());
         Files.write(pack.resolve("analysis.onnx"), new byte[10]);
         PackSessions.closeIdle(); // another pack may have lent it its networks
-        assertThat(nlc("encode", png, folder.resolve("a.nlc"), "--packs", packs, "--model", "extra/good"))
+        assertThat(nlc(
+                        "encode",
+                        png,
+                        folder.resolve("a.nlc"),
+                        "--packs",
+                        packs,
+                        "--model",
+                        "extra/good",
+                        "--networks-only"))
                 .isEqualTo(1);
         assertThat(err).contains("pack extra/good: analysis.onnx of " + pack, "not the file that pack.json lists");
         assertThat(folder.resolve("a.nlc")).doesNotExist();

@@ -247,7 +247,15 @@ class NlcTest {
         long middle = (small + large) / 2;
         assertThat(Files.size(encoded("--bytes", middle))).isBetween(small, middle);
         assertThat(Files.size(encoded("--bpp", 8.0 * middle / (180 * 170)))).isBetween(small, middle);
-        assertThat(nlc("encode", png, folder.resolve("b.nlc"), "--psnr", "90", "--model", TinyPack.NAME))
+        assertThat(nlc(
+                        "encode",
+                        png,
+                        folder.resolve("b.nlc"),
+                        "--psnr",
+                        "90",
+                        "--model",
+                        TinyPack.NAME,
+                        "--networks-only"))
                 .isZero();
         assertThat(err).startsWith("nlc: warning: ").contains("90.00 dB cannot be reached");
     }

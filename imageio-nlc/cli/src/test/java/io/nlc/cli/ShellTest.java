@@ -138,7 +138,7 @@ class ShellTest {
                 "png",
                 folder.resolve("large.png").toFile());
         Process encode = start("exec $NLC encode large.png a.nlc $MODEL --effort 9");
-        for (int i = 0; i < 600 && parts() == 0; i++) {
+        for (int i = 0; i < 2400 && parts() == 0; i++) {
             Thread.sleep(50);
         }
         assertThat(parts()).isEqualTo(1);

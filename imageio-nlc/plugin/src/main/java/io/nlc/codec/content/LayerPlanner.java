@@ -227,7 +227,7 @@ public final class LayerPlanner {
             int chosen = -1;
             for (int step = 0; step < Steps.COUNT; step += STRIDE) {
                 PartTransform.Outcome o = outcomes[part][step];
-                double cost = o == null ? Double.POSITIVE_INFINITY : o.bits() + price.lambda() * o.error();
+                double cost = o == null ? Double.POSITIVE_INFINITY : o.bits() + price.lambda(part) * o.error();
                 if (cost < least && o.error() <= limit) {
                     least = cost;
                     chosen = step;

@@ -71,6 +71,12 @@ public record Price(double lambda, double step, double maxError) {
         return new Price(lambda, Math.max(0, step - 0.5), maxError);
     }
 
+    /** The price for a part: a little more or less, so that parts that are alike do not all change at one price. */
+    double lambda(int part) {
+        double dither = (5 * part % PER_STEP) / (double) PER_STEP;
+        return lambda * Math.pow(2, dither - 0.5);
+    }
+
     /** Whether there is a residual. */
     public boolean residual() {
         return step >= 0;
