@@ -4,6 +4,7 @@ import json
 import math
 
 import pytest
+import torch
 from PIL import Image
 from support import make_codec, picture
 
@@ -39,6 +40,29 @@ def quantized(tmp_path_factory, tiles):
 def test_quantize_keeps_the_provenance(quantized):
     raw = checkpoint.read(quantized / "q.pt")
     assert raw["training"] == {"stages": [{"steps": 1}]} and raw["integer"]["context_type"] == "checkerboard"
+
+
+def test_pack_with_a_z_of_its_own_shares_the_transforms_alone(tmp_path, tiles):
+    base = make_codec(context="serial")
+    checkpoint.save(tmp_path / "base.pt", base)
+    own = make_codec(context="none")
+    with torch.no_grad():
+        own.h_a[0].weight *= 1.5
+    digest = checkpoint.backbone_digest(base)
+    checkpoint.save_entropy(tmp_path / "own.pt", own, "base.pt", digest, own_z=True)
+    packs, cache = tmp_path / "packs", tmp_path / "base.features"
+    made = {}
+    for name, file in (("serial", "base"), ("hyperprior", "own")):
+        given, integer, pack = (str(tmp_path / f) for f in (f"{file}.pt", f"{file}-int.pt", f"packs/test/{name}"))
+        calibration = ["--calib", str(tiles), "--cache", str(cache), "--steps", "0", "--per-level", "1"]
+        assert main(["quantize", given, "--out", integer, *calibration]) == 0
+        assert main(["export", integer, "--name", f"test/{name}", "--out", pack, "--share", str(packs)]) == 0
+        made[name] = json.loads((packs / f"test/{name}/pack.json").read_text())["files"]
+    assert len(checkpoint.read(cache)["files"]) == len(list(tiles.iterdir()))
+    assert {k for k, v in made["hyperprior"].items() if "pack" in v} == {"analysis.onnx", "synthesis.onnx"}
+    assert made["hyperprior"]["hyper_analysis.onnx"]["sha256"] != made["serial"]["hyper_analysis.onnx"]["sha256"]
+    codec, _ = checkpoint.load(tmp_path / "own-int.pt")
+    assert torch.equal(codec.h_a[0].weight, own.h_a[0].weight.half().float())
 
 
 def test_evaluate_json_has_a_level_a_row(quantized, tiles, capsys):

@@ -1,14 +1,17 @@
 """Training entropy models on a frozen backbone: small checkpoints, resumption, what is taken over."""
 
+from pathlib import Path
+
 import pytest
 import torch
 from PIL import Image
 from support import make_codec, picture, tensor
 
-from nlc_models.codec import checkpoint, latents
+from nlc_models.codec import checkpoint, images, latents
 from nlc_models.codec.likelihood import split_parameters
 from nlc_models.training import residual
 from nlc_models.training.entropy import EntropyTrainer, Options
+from nlc_models.training.features import views
 
 
 @pytest.fixture
@@ -73,6 +76,60 @@ def test_hyper_analysis_that_has_died_is_brought_back_to_life(place):
         z, _ = latents.rounded(codec, codec.g_a(tensor(1) - 0.5), 5)
         was, _ = latents.rounded(dead, dead.g_a(tensor(1) - 0.5), 5)
     assert was.abs().max() == 0 and z.abs().max() > 0
+
+
+def own_z(place, name="run", **more):
+    """A checkerboard with a z of its own on the base; returns its codec and the dictionary."""
+    EntropyTrainer(options(place, name, hyper_analysis="own", **more), stop_after=20).run()
+    return checkpoint.load(place / f"{name}.pt")
+
+
+def test_z_of_its_own_lies_in_the_entropy_checkpoint_and_leaves_the_base_alone(place):
+    codec, stored = own_z(place, context="checkerboard")
+    base, _ = checkpoint.load(place / "base.pt")
+    assert stored["base_digest"] == checkpoint.backbone_digest(base)
+    assert {k.split(".")[0] for k in stored["state"]} == {"h_a", "h_s", "head", "prior"}
+    shared = checkpoint.TRANSFORMS
+    assert checkpoint.backbone_digest(codec, shared) == checkpoint.backbone_digest(base, shared)
+    y = base.g_a(tensor(1) - 0.5)
+    with torch.no_grad():
+        own, was = latents.rounded(codec, y, 7)[0], latents.rounded(base, y, 7)[0]
+    assert own.abs().max() > 0 and not torch.equal(own, was)
+
+
+def test_z_of_its_own_goes_on_from_another_entropy_model(place):
+    first, _ = own_z(place, "first", context="checkerboard")
+    EntropyTrainer(options(place, init=str(place / "first.pt"), hyper_analysis="own"), stop_after=0).run()
+    second, _ = checkpoint.load(place / "run.pt")
+    for name in ("h_a", "prior", "h_s"):
+        one, other = (getattr(c, name).state_dict() for c in (first, second))
+        assert all(torch.equal(one[k], other[k]) for k in one)
+    with pytest.raises(ValueError, match="z of its own"):
+        EntropyTrainer(options(place, init=str(place / "first.pt")))
+
+
+def test_weights_that_did_best_on_tiles_held_out_are_kept(place):
+    trainer = EntropyTrainer(options(place, hold_out=3, turns=2, lr=1e-2), stop_after=5)
+    assert len(trainer.crops.cached) == 4 and len(trainer.held_out.crops) == 8
+    trainer.run()
+    best = {k: v.half().float() for k, v in trainer.held_out.best.items()}
+    lowest = trainer.held_out.lowest
+    with torch.no_grad():
+        for p in trainer.parameters:
+            p.mul_(3)
+        for value in trainer.average.values:
+            value.mul_(3)
+    trainer.evaluate()
+    assert trainer.held_out.lowest == lowest < 1.2
+    trainer.save()
+    stored = checkpoint.read(place / "run.pt")["state"]
+    assert all(torch.equal(stored[k].float(), v) for k, v in best.items() if "ctx" not in k)
+
+
+def test_resumed_run_remembers_what_did_best(place):
+    EntropyTrainer(options(place, hold_out=2), stop_after=2).run()
+    lowest = EntropyTrainer(options(place, hold_out=2, resume=True)).held_out.lowest
+    assert 0 < lowest < float("inf")
 
 
 def test_resumed_run_equals_an_uninterrupted_one(place):
@@ -142,6 +199,28 @@ def test_cache_of_another_backbone_is_not_used(place, capsys):
     checkpoint.save(place / "base.pt", codec)
     other = EntropyTrainer(options(place, cache=cache)).crops.cached
     assert "written anew" in capsys.readouterr().out and not torch.equal(first[0], other[0])
+
+
+def test_cache_gives_what_it_has_and_adds_what_it_lacks(place):
+    cache = str(place / "cache.pt")
+    first = EntropyTrainer(options(place, cache=cache)).crops.cached
+    before = Path(cache).read_bytes()
+    part = EntropyTrainer(options(place, cache=cache, tiles=2)).crops.cached
+    assert Path(cache).read_bytes() == before and torch.equal(part[1], first[2])
+    more = EntropyTrainer(options(place, cache=cache, turns=2)).crops.cached
+    assert len(more) == 8 and all(torch.equal(a, b) for a, b in zip(first, more))
+    assert len(checkpoint.read(cache)["files"]) == 8
+
+
+def test_views_are_of_all_orientations_and_each_differs():
+    files = [Path(f"{i}.png") for i in range(9)]
+    shown = views(files, 8)
+    assert [v.turn for v in shown[:9]] == [0] * 9 and len({v.name for v in shown}) == 72
+    x = torch.arange(6).view(2, 3)
+    assert len({tuple(images.turned(x, t).flatten().tolist()) + images.turned(x, t).shape for t in range(8)}) == 8
+    assert images.turned(x, 5).tolist() == [[2, 5], [1, 4], [0, 3]]
+    with pytest.raises(ValueError, match="turns"):
+        views(files, 9)
 
 
 def test_residual_brings_pictures_closer_and_stays_within_half(place):

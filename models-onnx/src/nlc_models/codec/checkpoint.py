@@ -1,8 +1,8 @@
 """Checkpoints: a dictionary with the networks' configuration and their weights as float16.
 
-An entropy checkpoint holds only the entropy model (h_s, head, perhaps the prior of z), and under 'base' and
-'base_digest' the file name of the checkpoint that holds the rest and the digest of those weights; load() puts the two
-together.
+An entropy checkpoint holds only the entropy model (h_s, head, perhaps the prior of z, and h_a too if its z is one of
+its own), and under 'base' and 'base_digest' the file name of the checkpoint that holds the rest and the digest of
+those weights; load() puts the two together.
 """
 
 import hashlib
@@ -55,26 +55,34 @@ def save(path, codec, state=None, **more):
     write(path, dict(state=state, **configuration(codec), **more))
 
 
-BACKBONE = ("g_a.", "g_s.", "h_a.", "log_gain", "log_inverse_gain")
+TRANSFORMS = ("g_a.", "g_s.", "log_gain", "log_inverse_gain")
+BACKBONE = (*TRANSFORMS, "h_a.")
 ENTROPY = ("h_s.", "head.", "prior.", "residual.")
 
 
 def backbone_digest(codec, parts=BACKBONE):
     """SHA-256 hex of the weights that entropy models share (or of those whose names start with parts), as float16."""
+    return state_digest(codec.state_dict(), parts)
+
+
+def state_digest(state, parts=BACKBONE):
+    """backbone_digest of the codec with these weights."""
     digest = hashlib.sha256()
-    for name, value in sorted(codec.state_dict().items()):
+    for name, value in sorted(state.items()):
         if name.startswith(parts):
             digest.update(name.encode() + value.half().cpu().contiguous().numpy().tobytes())
     return digest.hexdigest()
 
 
-def save_entropy(path, codec, base, base_digest, state=None, **more):
+def save_entropy(path, codec, base, base_digest, state=None, own_z=False, **more):
     """Write only the entropy model of codec.
 
-    base: file name of the checkpoint that holds the rest; state: as in save().
+    base: file name of the checkpoint that holds the rest; state: as in save(); own_z: whether h_a belongs to the
+    entropy model.
     """
-    state = state or {k: v for k, v in codec.state_dict().items() if k.startswith(ENTROPY)}
-    save(path, codec, state, base=base, base_digest=base_digest, **more)
+    held = (*ENTROPY, "h_a.") if own_z else ENTROPY
+    state = state or {k: v for k, v in codec.state_dict().items() if k.startswith(held)}
+    save(path, codec, state, base=base, base_digest=base_digest, **(dict(own_z=True) if own_z else {}), **more)
 
 
 def write(path, content):
@@ -99,7 +107,7 @@ def load(path, base=""):
     base: where the rest of an entropy checkpoint lies, if not beside it under the name that it remembers.
     """
     checkpoint = read(path)
-    state = checkpoint["state"]
+    state, digest = checkpoint["state"], ""
     if "base" in checkpoint:
         file = Path(base) if base else Path(path).parent / checkpoint["base"]
         if not file.exists():
@@ -108,10 +116,10 @@ def load(path, base=""):
             )
         # what it holds replaces the base's; the base's own head and h_s stay behind
         kept = {k: v for k, v in read(file)["state"].items() if k.startswith((*BACKBONE, "prior."))}
-        state = {**kept, **state}
+        state, digest = {**kept, **state}, state_digest(kept)
     codec = build(checkpoint)
     codec.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in state.items()})
-    if "base" in checkpoint and backbone_digest(codec) != checkpoint["base_digest"]:
+    if "base" in checkpoint and digest != checkpoint["base_digest"]:
         raise ValueError(f"{path} was trained on other weights than those in {file}")
     return codec.eval(), checkpoint
 

@@ -37,6 +37,17 @@ def crop(x, multiple=64):
     return x[..., :h, :w]
 
 
+TURNS = 8
+
+
+def turned(x, turn):
+    """x, ... x H x W, in one of the 8 orientations of a picture: bit 0 of turn mirrors rows, bit 1 columns, bit 2 then
+    transposes.
+    """
+    x = x.flip([d for bit, d in ((1, -1), (2, -2)) if turn & bit])
+    return x.transpose(-1, -2) if turn & 4 else x
+
+
 def pad(x, multiple=64):
     """B x 3 x H x W, padded on the right and at the bottom to multiples by repeating the last column and row."""
     h, w = x.shape[-2:]

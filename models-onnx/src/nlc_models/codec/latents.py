@@ -6,9 +6,11 @@ from . import images
 
 
 @torch.no_grad()
-def feature(codec, path):
-    """M x h x w float32: g_a's output before the gain for a picture, cropped to multiples of 64 pixels."""
-    return codec.g_a(images.unit(images.crop(images.load(path))) - 0.5)[0]
+def feature(codec, path, turn=0):
+    """M x h x w float32: g_a's output before the gain for a picture, cropped to multiples of 64 pixels; turn: as of
+    images.turned().
+    """
+    return codec.g_a(images.unit(images.turned(images.crop(images.load(path)), turn)) - 0.5)[0]
 
 
 @torch.no_grad()

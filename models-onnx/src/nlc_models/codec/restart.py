@@ -20,6 +20,7 @@ BEGIN, END = 0.15, 0.4  # of a run: the factor grows from 0 to 1 between these
 # channels of z that begin: some 0.008 bpp, which is what a z that has lived from the start takes (minnen2018-128-192:
 # 0.005 to 0.014)
 ALIVE = 16
+OWN_ALIVE = 32  # of a z for an entropy model that sees fewer neighbours than the one whose z it replaces
 
 
 def annealing(progress):
@@ -28,13 +29,14 @@ def annealing(progress):
 
 
 @torch.no_grad()
-def restart(codec, y, deviation=2.0):
+def restart(codec, y, deviation=2.0, alive=ALIVE, silent=True):
     """New random h_a and prior of z, in place. y: latents with their gains, B x M x h x w, that the scale is taken
     from: the last convolution is set so that z (B x N x h/4 x w/4, not rounded) has mean 0 and this standard
-    deviation in the channels that begin; their prior starts about as wide.
+    deviation in the channels that begin, alive of them; their prior starts about as wide.
 
-    The features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost. ValueError
-    for nlaic, whose h_s begins with a sum that z goes straight into.
+    If silent, the features of h_s start as they are at z = 0, so that nothing of what the head has learnt is lost;
+    otherwise its first layer is new as well, for a head that has to learn anew anyway and cannot do without z.
+    ValueError for nlaic, whose h_s begins with a sum that z goes straight into.
     """
     first = codec.h_s[0]
     if not isinstance(first, (nn.Conv2d, nn.ConvTranspose2d)):
@@ -45,9 +47,12 @@ def restart(codec, y, deviation=2.0):
     z = codec.h_a(y)
     scale = deviation / z.std((0, 2, 3)).clamp(min=1e-6)
     last = codec.h_a[-1]
-    scale[ALIVE:] = 0
+    scale[alive:] = 0
     last.weight *= scale[:, None, None, None]
     last.bias.copy_(-(z.mean((0, 2, 3)) - last.bias) * scale)
-    codec.prior.mean[ALIVE:] = 0
-    codec.prior.logscale[ALIVE:] = -3
-    first.weight.zero_()
+    codec.prior.mean[alive:] = 0
+    codec.prior.logscale[alive:] = -3
+    if silent:
+        first.weight.zero_()
+    else:
+        first.load_state_dict(fresh.h_s[0].state_dict())

@@ -53,7 +53,7 @@ def load(paths, base="", floating=False):
     not enough.
     """
     loaded = [(Path(p), *checkpoint.load(p, base)) for p in paths]
-    backbones = [checkpoint.backbone_digest(codec) for _, codec, _ in loaded]
+    backbones = [checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS) for _, codec, _ in loaded]
     for (path, _, _), digest in zip(loaded, backbones):
         if digest != backbones[0]:
             raise ValueError(

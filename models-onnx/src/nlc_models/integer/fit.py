@@ -32,16 +32,25 @@ class CalibrationOptions:
         return {k: getattr(self, k) for k in ("tiles", "per_level", "steps", "lr", "seed")}
 
 
+Features = Callable[[Codec, list[Path]], list[torch.Tensor]]
+
+
 def fit(
-    codec: Codec, files: list[Path], options: CalibrationOptions, progress: Callable[[str], None] | None = None
+    codec: Codec,
+    files: list[Path],
+    options: CalibrationOptions,
+    progress: Callable[[str], None] | None = None,
+    features: Features | None = None,
 ) -> EntropyNetworks:
     """Exact networks from the tiles; the prior of codec is refitted in place, and rounded to float16 as stored, unless
     it is one of CompressAI's, which is taken as it is.
+
+    features: gives g_a's outputs of files; default: by running it.
     """
     for p in codec.parameters():
         p.requires_grad_(False)
     chosen = files[:: max(1, len(files) // options.tiles)][: options.tiles]
-    cached = latents.features(codec, chosen, progress)
+    cached = features(codec, chosen) if features else latents.features(codec, chosen, progress)
     if isinstance(codec.prior, FactorizedPrior):
         refit_prior(codec, cached)
     networks = quantize.quantise(codec, tuning.samples(codec, cached, options.per_level))
@@ -66,6 +75,7 @@ def integer_networks(
     stored: dict[str, Any],
     options: CalibrationOptions,
     progress: Callable[[str], None] | None = None,
+    features: Features | None = None,
 ) -> EntropyNetworks:
     """The exact networks in a checkpoint's dictionary, or else fit() on the tiles of --calib.
 
@@ -78,4 +88,4 @@ def integer_networks(
             "the checkpoint holds no integer networks: name a folder of training tiles with --calib, or run "
             "'quantize' first"
         )
-    return fit(codec, images.files(options.calib), options, progress)
+    return fit(codec, images.files(options.calib), options, progress, features)

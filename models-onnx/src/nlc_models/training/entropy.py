@@ -6,8 +6,9 @@ rounded latents; uniform noise is only needed where gradients must reach g_a. Th
 to what the base checkpoint's own entropy model spends at that level, so every level's relative cost counts and 1.0
 means as good as the base.
 
-A run's NAME.pt holds h_s and head, with the base's file name and the digest of its weights (checkpoint.py); with
---hyper-analysis the whole codec, since h_a belongs to what entropy models share.
+A run's NAME.pt holds h_s and head, with the base's file name and the digest of its weights (checkpoint.py). With
+--hyper-analysis train or restart it holds the whole codec, a new base, since h_a belongs to what entropy models share;
+with --hyper-analysis own, h_a and the prior of z as well: a context that sees less needs a z that says more.
 """
 
 import math
@@ -25,7 +26,8 @@ from ..codec.mlic import SliceHead
 from ..codec.networks import Codec, scale_gradient
 from ..options import option
 from .entropy_start import take_over
-from .features import Crops, cached_features, features, reference, symbol_sizes
+from .features import Crops, cached_features, features, reference, symbol_sizes, views
+from .held_out import HeldOut
 from .run import ResumableOptions, Run, RunOptions, evenly_spaced, hardware, use_threads
 from .trainer import channels_last
 
@@ -45,7 +47,7 @@ class FeatureOptions(RunOptions):
 @dataclass(kw_only=True)
 class Options(FeatureOptions, ResumableOptions):
     """hyper_analysis: 'fixed'; 'train': h_a and the prior of z learn as well; 'restart': they learn anew, for a
-    backbone whose z has died.
+    backbone whose z has died; 'own': they learn anew, or go on from those of init, and belong to this entropy model.
     """
 
     name: str = option(
@@ -62,8 +64,12 @@ class Options(FeatureOptions, ResumableOptions):
     hyper_analysis: str = option(
         "fixed",
         "h_a and the prior of z: fixed, trained as well, or trained from nothing; then NAME.pt is a whole codec, a "
-        "new base",
-        choices=("fixed", "train", "restart"),
+        "new base; or this entropy model's own, kept in NAME.pt with it",
+        choices=("fixed", "train", "restart", "own"),
+    )
+    turns: int = option(1, "show each tile in this many of its 8 orientations (flips and transposes)")
+    hold_out: int = option(
+        0, "keep every n-th tile from training; NAME.pt then is what needed fewest bits on those at any evaluation"
     )
     eval_step: int = option(6, "take every n-th test picture")
 
@@ -74,7 +80,7 @@ class Options(FeatureOptions, ResumableOptions):
 class EntropyTrainer(Run):
     """A run that trains the entropy model of a codec."""
 
-    KEPT = ("context", "k", "train_prior", "freeze_hyper", "hyper_analysis")
+    KEPT = ("context", "k", "train_prior", "freeze_hyper", "hyper_analysis", "turns", "hold_out")
     LEFT = ("name", "base", "data", "eval", "init", "cache", "resume", "threads")
     MEASURED = "bpp per level"
 
@@ -90,22 +96,26 @@ class EntropyTrainer(Run):
         self.base_digest = checkpoint.backbone_digest(base)
         self.history = checkpoint.stages(stored)
         self.init_history: list[dict[str, Any]] = []
+        self.learns_z = o.hyper_analysis != "fixed"
+        self.own_z = o.hyper_analysis == "own"
         self.start(base)
-        self.whole = o.hyper_analysis != "fixed"
         files = evenly_spaced(images.files(o.data), o.tiles)
-        cached = cached_features(base, files, o.cache, self.log)
+        kept_back = set(files[:: o.hold_out]) if o.hold_out else set()
+        shown = views(files, o.turns)
+        made = cached_features(base, shown, o.cache, self.log)
+        cached = [c for v, c in zip(shown, made) if v.file not in kept_back]
+        self.held_out: HeldOut | None = None
+        if o.hold_out:
+            self.held_out = HeldOut(base, [c for v, c in zip(shown, made) if v.file in kept_back], o.side)
         self.crops = Crops(cached, o.side, o.seed)
         if isinstance(self.codec.head, SliceHead) and not any(k.startswith("head.slices.") for k in self.taken):
             self.codec.head.normalise(symbol_sizes(base, Crops(cached, o.side, 2)))
         self.log(f"{len(cached)} tiles, {sum(c[0].numel() for c in cached)} positions")
         self.reference = reference(base, Crops(cached, o.side, 1))
-        if o.hyper_analysis == "restart":
-            self.codec.hyper_annealing = torch.zeros(())
-            if self.saved is None:
-                level = torch.linspace(0, self.codec.levels - 1, 32)
-                restart.restart(self.codec, Crops(cached, o.side, 3).batch(32) * self.codec.gains(level)[0])
+        if o.hyper_analysis == "restart" or (self.own_z and "h_a.0.weight" not in self.taken):
+            self.start_z(Crops(cached, o.side, 3))
         pictures = images.files(o.eval)[:: o.eval_step] if o.eval else []
-        self.pictures = [features(base, [f])[0] for f in pictures]
+        self.pictures = features(base, views(pictures))
         channels_last(self.codec)
         parts = self.trained_parts()
         self.begin(self.codec, parts, [self.make_optimizer(parts)])
@@ -116,18 +126,29 @@ class EntropyTrainer(Run):
         """Backbone, prior and h_s of the base; h_s and head of --init (else of the base) as far as shapes agree."""
         path = self.o.init or self.o.base
         raw = checkpoint.read(path)
-        groups = ("h_s.", "head.", *(("prior.",) if self.o.train_prior else ()))
+        given = raw.get("own_z", False)
+        if given and not self.own_z:
+            raise ValueError(f"{path} has a z of its own: it can only go on with --hyper-analysis own")
+        groups = ("h_s.", "head.", *(("prior.",) if self.o.train_prior or given else ()), *(("h_a.",) if given else ()))
         self.taken, left = take_over(self.codec, base, raw, groups)
         if self.o.init:
             self.init_history = checkpoint.stages(raw)
         self.log("entropy model starts from", Path(path).name, "; not taken over:", left or "nothing")
 
+    def start_z(self, crops: Crops) -> None:
+        """New h_a and prior of z; their rate's gradient is held back at first (restart.py)."""
+        self.codec.hyper_annealing = torch.zeros(())
+        if self.saved is None:
+            y = crops.batch(32) * self.codec.gains(torch.linspace(0, self.codec.levels - 1, 32))[0]
+            more = dict(alive=restart.OWN_ALIVE, silent=False) if self.own_z else {}
+            restart.restart(self.codec, y, **more)
+
     def trained_parts(self) -> nn.ModuleDict:
         """The networks that learn, under the names that the codec has for them."""
         codec = self.codec
         parts = dict(h_s=codec.h_s, head=codec.head)
-        parts |= dict(prior=codec.prior) if self.o.train_prior or self.whole else {}
-        parts |= dict(h_a=codec.h_a) if self.whole else {}
+        parts |= dict(prior=codec.prior) if self.o.train_prior or self.learns_z else {}
+        parts |= dict(h_a=codec.h_a) if self.learns_z else {}
         return nn.ModuleDict(parts)
 
     def built_on(self) -> set[int]:
@@ -148,25 +169,29 @@ class EntropyTrainer(Run):
         self.parameters = [p for p in parts.parameters() if not (o.freeze_hyper and id(p) in built_on)]
         for p in self.parameters:
             p.requires_grad_(True)
-        prior = {id(p) for p in self.codec.prior.parameters()} if self.whole else set()
+        prior = {id(p) for p in self.codec.prior.parameters()} if self.learns_z else set()
         groups: list[dict[str, Any]] = [
             dict(params=[p for p in self.parameters if id(p) not in built_on and id(p) not in prior])
         ]
         if any(id(p) in built_on for p in self.parameters):
             groups.append(dict(params=[p for p in self.parameters if id(p) in built_on], factor=o.hyper_lr))
-        if self.whole:
+        if self.learns_z:
             groups.append(dict(params=list(self.codec.prior.parameters()), factor=10))
         return torch.optim.AdamW(groups, lr=o.lr, betas=(0.9, 0.98), weight_decay=0)
 
     # ---- files
     def extra(self) -> dict[str, Any]:
         """As of Run."""
-        return dict(init_history=self.init_history, crop_random=self.crops.rng.bit_generator.state)
+        held = self.held_out
+        best = dict(best=held.best, lowest=held.lowest) if held is not None else {}
+        return dict(init_history=self.init_history, crop_random=self.crops.rng.bit_generator.state, **best)
 
     def restore(self, saved: dict[str, Any]) -> None:
         """As of Run."""
         self.init_history = saved["init_history"]
         self.crops.rng.bit_generator.state = saved["crop_random"]
+        if self.held_out is not None:
+            self.held_out.best, self.held_out.lowest = saved["best"], saved["lowest"]
 
     def provenance(self) -> dict[str, Any]:
         """How the weights came about: the base's stages, those of --init, and this run last."""
@@ -184,15 +209,29 @@ class EntropyTrainer(Run):
 
     def save(self) -> None:
         """Write NAME.pt: an entropy checkpoint, or a whole codec if h_a has learnt."""
-        path, training = f"{self.name}.pt", self.provenance()
-        if self.whole:
-            checkpoint.save(path, self.codec, {**self.codec.state_dict(), **self.average.state}, training=training)
+        path, training, state = f"{self.name}.pt", self.provenance(), self.average.state
+        if self.held_out is not None and self.held_out.best is not None:
+            state = self.held_out.best
+        if self.learns_z and not self.own_z:
+            checkpoint.save(path, self.codec, {**self.codec.state_dict(), **state}, training=training)
         else:
-            base = Path(self.o.base).name
-            checkpoint.save_entropy(path, self.codec, base, self.base_digest, self.average.state, training=training)
+            base, own = Path(self.o.base).name, self.own_z
+            checkpoint.save_entropy(path, self.codec, base, self.base_digest, state, own_z=own, training=training)
+
+    @property
+    def watched(self) -> bool:
+        """As of Run."""
+        return bool(self.pictures or self.held_out)
 
     def measure(self) -> str:
-        """Bits per pixel of each level (y and z, float model), means over the test pictures."""
+        """Bits per pixel of each level (y and z, float model), means over the test pictures; and what the tiles that
+        are held out need.
+        """
+        rates = self.rates() if self.pictures else ""
+        return rates if self.held_out is None else f"{rates} {self.held_out.measure(self.codec, self.average.state)}"
+
+    def rates(self) -> str:
+        """Bits per pixel of the test pictures."""
         rates = []
         for level in range(self.codec.levels):
             total = 0.0
@@ -205,13 +244,13 @@ class EntropyTrainer(Run):
     # ---- the loop
     def prepare(self) -> None:
         """Tell what the run starts from."""
-        if self.pictures:
+        if self.watched:
             self.log(f"EVAL step {self.step} {self.MEASURED}: {self.evaluate()}")
 
     def batch(self, level: torch.Tensor, progress: float) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
         """(z, y, z with noise or None) of crops at B levels; with a gradient to h_a if that learns."""
         codec, size = self.codec, self.o.batch
-        if not self.whole:
+        if not self.learns_z:
             z, y = latents.rounded(codec, self.crops.batch(size), level)
             return z, y, z if self.o.train_prior else None
         y = self.crops.batch(size) * codec.gains(level)[0]

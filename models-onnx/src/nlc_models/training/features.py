@@ -3,39 +3,65 @@
 import math
 import os
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 
-from ..codec import checkpoint, latents
+from ..codec import checkpoint, images, latents
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture's file, and how the picture is turned (images.turned)."""
+
+    file: Path
+    turn: int = 0
+
+    @property
+    def name(self) -> str:
+        """As a cache has it; that of the file if the picture is as it is."""
+        return f"{self.file.name}@{self.turn}" if self.turn else self.file.name
+
+
+def views(files, turns=1):
+    """Each of the files as it is, then each of them turned and mirrored in turns - 1 other ways, one after the other;
+    not all files in the same ways if turns is below 8.
+    """
+    if not 1 <= turns <= images.TURNS:
+        raise ValueError(f"turns must be 1 to {images.TURNS}, not {turns}")
+    others = [View(f, 1 + (i + t) % (images.TURNS - 1)) for t in range(turns - 1) for i, f in enumerate(files)]
+    return [View(f) for f in files] + others
 
 
 @torch.no_grad()
-def features(codec, files, log=None):
-    """g_a's output (before the gain, M x h x w) of each picture, cropped to multiples of 64 pixels, as float16."""
+def features(codec, shown, log=None):
+    """g_a's output (before the gain, M x h x w) of each View, cropped to multiples of 64 pixels, as float16."""
     out, begin = [], time.time()
-    for i, f in enumerate(files):
-        out.append(latents.feature(codec, f).half())
+    for i, v in enumerate(shown):
+        out.append(latents.feature(codec, v.file, v.turn).half())
         if log and (i + 1) % 100 == 0:
-            log(f"features {i + 1}/{len(files)} {time.time() - begin:.0f}s")
+            log(f"features {i + 1}/{len(shown)} {time.time() - begin:.0f}s")
     return out
 
 
-def cached_features(codec, files, path, log=None):
-    """features() of the files, read from path if that holds those of the same analysis transform and files, else
-    written to it.
+def cached_features(codec, shown, path, log=None):
+    """features() of the Views; those that the file at path holds, of the same analysis transform, are taken from
+    there, and the others are added to it.
     """
-    key = dict(digest=checkpoint.backbone_digest(codec, ("g_a.",)), files=[f.name for f in files])
+    digest, known = checkpoint.backbone_digest(codec, ("g_a.",)), {}
     if path and os.path.exists(path):
         content = checkpoint.read(path)
-        if content["digest"] == key["digest"] and content["files"][: len(files)] == key["files"]:
-            return content["features"][: len(files)]
-        if log:
-            log(f"{path} holds features of another analysis transform or of other tiles: written anew")
-    made = features(codec, files, log)
-    if path:
-        checkpoint.write(path, dict(key, features=made))
-    return made
+        if content["digest"] == digest:
+            known = dict(zip(content["files"], content["features"]))
+        elif log:
+            log(f"{path} holds features of another analysis transform: written anew")
+    missing = [v for v in shown if v.name not in known]
+    known.update(zip((v.name for v in missing), features(codec, missing, log)))
+    if path and missing:
+        checkpoint.write(path, dict(digest=digest, files=list(known), features=list(known.values())))
+    return [known[v.name] for v in shown]
 
 
 class Crops:

@@ -20,7 +20,7 @@ from ..evaluation import evaluation
 from ..integer.networks import EntropyNetworks
 from ..options import option
 from .entropy import FeatureOptions
-from .features import cached_features
+from .features import cached_features, views
 from .run import Run, evenly_spaced, hardware
 
 
@@ -104,10 +104,10 @@ class ResidualTrainer(Run):
         integer = self.stored.get("integer")
         self.hyper = EntropyNetworks.from_dict(integer).hyper if integer is not None else codec.h_s
         files = evenly_spaced(images.files(o.data), o.tiles)
-        self.pairs = Pairs(cached_features(codec, files, o.cache, self.log), files, o.side, o.seed)
+        self.pairs = Pairs(cached_features(codec, views(files), o.cache, self.log), files, o.side, o.seed)
         held = images.files(o.eval)[:: o.eval_step] if o.eval else []
         pictures = [images.crop(images.load(f)) for f in held]
-        self.held = list(zip(cached_features(codec, held, "", self.log), pictures))
+        self.held = list(zip(cached_features(codec, views(held), "", self.log), pictures))
         self.measured: list[float] | None = None
         size = sum(p.numel() for p in codec.residual.parameters())
         self.log(f"{len(self.pairs.pairs)} tiles, {size / 1e6:.2f} M parameters")

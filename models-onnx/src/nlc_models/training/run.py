@@ -157,6 +157,11 @@ class Run:
         if self.log_file is not None:
             self.log_file.write(line + "\n")
 
+    @property
+    def watched(self) -> bool:
+        """Whether there is anything that measure() looks at."""
+        return bool(self.o.eval)
+
     # ---- what a subclass adds
     def train_step(self, progress: float) -> None:
         """One step of the optimisers and of the average."""
@@ -295,7 +300,7 @@ class Run:
             self.train_step(self.used / budget)
             self.step += 1
             self.used = before + time.time() - begin
-            if self.o.eval and self.name and self.used - last_eval > self.o.eval_every * 60:
+            if self.watched and self.name and self.used - last_eval > self.o.eval_every * 60:
                 self.log(f"EVAL step {self.step} {self.used:.0f}s {self.MEASURED}: {self.evaluate()}")
                 last_eval = self.used
                 self.save()
@@ -306,9 +311,10 @@ class Run:
 
     def finish(self) -> None:
         """What follows the last step."""
+        text = self.evaluate() if self.watched else ""
         self.save_state()
         self.save()
-        self.log(f"DONE step {self.step} {self.used:.0f}s {self.MEASURED}: {self.evaluate() if self.o.eval else ''}")
+        self.log(f"DONE step {self.step} {self.used:.0f}s {self.MEASURED}: {text}")
         if self.log_file is not None:
             self.log_file.close()
 
