@@ -72,7 +72,13 @@ public final class TestPictures {
     /** The scene as an {@code .nlc} file. */
     public static Path nlc(Path folder, String name, int width, int height) throws IOException {
         Path file = folder.resolve(name);
-        ImageIO.write(scene(width, height), "nlc", file.toFile());
+        NlcImageWriter writer = PictureFiles.writer(CPU);
+        NlcImageWriteParam param = writer.getDefaultWriteParam();
+        param.setNetworksOnly(true); // scenes are so small that no pack would be used
+        PictureFiles.save(file, out -> {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(scene(width, height), null, null), param);
+        });
         return file;
     }
 
@@ -81,7 +87,6 @@ public final class TestPictures {
         Path file = folder.resolve(name);
         NlcImageWriter writer = PictureFiles.writer(CPU);
         NlcImageWriteParam param = writer.getDefaultWriteParam();
-        param.setNetworksOnly(true); // scenes are so small that no pack would be used
         param.setLossless(true);
         PictureFiles.save(file, out -> {
             writer.setOutput(out);
