@@ -93,7 +93,7 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gray.nlc", "lossless-palette.nlc"})
+    @ValueSource(strings = {"gray.nlc", "lossless-palette.nlc", "layers-alone-gray.nlc"})
     void everyByte_flipped(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
@@ -108,7 +108,7 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gray.nlc", "lossless-palette.nlc"})
+    @ValueSource(strings = {"gray.nlc", "lossless-palette.nlc", "layers-alone-gray.nlc"})
     void everyTruncation(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
@@ -145,7 +145,7 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiles.nlc", "rgba.nlc", "lossless-rgba.nlc"})
+    @ValueSource(strings = {"tiles.nlc", "rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc"})
     void chunks_removedDuplicatedReordered(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
@@ -178,7 +178,7 @@ class FileFaultsTest {
      * version 1 does not, so there a header may say another quality or depth of colour. That is the format's.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"rgba.nlc", "lossless-rgba.nlc"})
+    @ValueSource(strings = {"rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc"})
     void contentOfChunks_changed_andItsCrcRepaired(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
