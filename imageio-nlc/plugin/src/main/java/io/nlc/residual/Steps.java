@@ -6,6 +6,9 @@ public final class Steps {
     /** Number of steps: from 1 to 215, on the scale of 8-bit samples. */
     public static final int COUNT = 32;
 
+    /** So many steps double it. */
+    public static final int TO_DOUBLE = 4;
+
     /** Fraction bits of a step. */
     static final int FRACTION = 4;
 
@@ -16,7 +19,7 @@ public final class Steps {
 
     static {
         for (int i = 0; i < COUNT; i++) {
-            SIZES[i] = (int) Math.rint(StrictMath.pow(2, FRACTION + i / 4.0));
+            SIZES[i] = (int) Math.rint(StrictMath.pow(2, FRACTION + i / (double) TO_DOUBLE));
         }
     }
 

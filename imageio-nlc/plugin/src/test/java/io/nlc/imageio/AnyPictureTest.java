@@ -244,7 +244,7 @@ class AnyPictureTest {
             }
             int bytes = last;
             byte[] file = write(image, p -> p.setTargetBytes(bytes));
-            assertThat(file.length).isBetween(bytes * 9 / 10, bytes);
+            assertThat(file.length).isBetween(bytes * 4 / 5, bytes); // where exact samples begin there is a gap
             byte[] lossless = write(image, p -> p.setTargetPsnr(120));
             assertThat(psnr(rgb, Pictures.rgb(Pictures.read(lossless)))).isGreaterThan(99);
         }

@@ -51,7 +51,7 @@ public record Price(double lambda, double step, double maxError) {
      */
     public static Price beyond(int rung) {
         double step = COARSEST - rung / (double) PER_STEP;
-        double size = Steps.of((int) Math.round(step));
+        double size = Math.pow(2, step / Steps.TO_DOUBLE);
         return new Price(Math.max(HIGHEST, FINE / (size * size)), step, Double.POSITIVE_INFINITY);
     }
 
