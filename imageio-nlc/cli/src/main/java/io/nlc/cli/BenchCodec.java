@@ -40,8 +40,9 @@ interface BenchCodec {
      * @param settings how it is run
      * @param pack name of the model pack
      * @param effort 0 to {@link NlcImageWriteParam#MAX_EFFORT}
+     * @param networksOnly or else it is not packs that are compared
      */
-    record Nlc(NlcSettings settings, String pack, int effort) implements BenchCodec {
+    record Nlc(NlcSettings settings, String pack, int effort, boolean networksOnly) implements BenchCodec {
 
         @Override
         public String name() {
@@ -52,7 +53,7 @@ interface BenchCodec {
         public byte[] encode(BufferedImage image, double quality) throws IOException {
             NlcImageWriter writer = PictureFiles.writer(settings);
             NlcImageWriteParam param = writer.getDefaultWriteParam();
-            param.setNetworksOnly(true); // or else it would not be packs that are compared
+            param.setNetworksOnly(networksOnly);
             param.setModel(pack);
             param.setCompressionQuality((float) quality);
             param.setEffort(effort);
