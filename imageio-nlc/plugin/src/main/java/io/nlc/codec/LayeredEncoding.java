@@ -191,8 +191,12 @@ final class LayeredEncoding {
         for (int part = 0; part < graphic.length; part++) {
             graphic[part] = map.graphic(tile, part);
         }
+        boolean[] visible = new boolean[rgb.length / 3];
+        for (int i = 0; i < visible.length; i++) {
+            visible[i] = picture.subject().source().visible(area.x() + i % area.width(), area.y() + i / area.width());
+        }
         LayerPlanner planner =
-                new LayerPlanner(map.parts(tile), picture.subject().planes(), rgb, graphic);
+                new LayerPlanner(map.parts(tile), picture.subject().planes(), rgb, graphic, visible);
         if (kept) {
             planners[tile] = planner;
         }

@@ -56,4 +56,9 @@ final class VisibleSource implements PixelSource {
             }
         }
     }
+
+    @Override
+    public boolean visible(int x, int y) {
+        return alpha[y * width + x] != 0;
+    }
 }

@@ -13,4 +13,9 @@ public interface PixelSource {
      * @throws IOException if the picture cannot be read
      */
     void readRgb(int x, int y, int width, int height, byte[] rgb) throws IOException;
+
+    /** Whether a pixel can be seen. What cannot be seen does not count towards mean colours. */
+    default boolean visible(int x, int y) {
+        return true;
+    }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of pictures that are no photographs, and of what networks cannot give. */
 @ExtendWith(TinyPack.class)
@@ -297,5 +298,33 @@ class AnyPictureTest {
             error += Math.abs((kept.getRGB(x, 9) & 255) - (image.getRGB(x, 9) & 255)) / 140.0;
         }
         assertThat(error).isLessThan(5);
+    }
+
+    /** What is invisible must not make up for what is visible. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8, 12, 16, 31})
+    void meanOfWhatIsVisible_stays(int share) throws IOException {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < 32; y++) {
+            for (int x = 0; x < 32; x++) {
+                int alpha = (x + y * 3) % 32 < share ? 0xFF000000 : 0;
+                image.setRGB(x, y, alpha | (x + y) * 4 << 16 | x * 8 << 8 | 255 - y * 8);
+            }
+        }
+        for (float quality : new float[] {0.5f, 0.6f, 0.75f, 1}) {
+            BufferedImage read = Pictures.read(write(image, p -> p.setCompressionQuality(quality)));
+            int[] sums = new int[3];
+            for (int i = 0; i < 32 * 32; i++) {
+                int before = image.getRGB(i % 32, i / 32);
+                for (int band = 0; band < 3 && before >>> 24 != 0; band++) {
+                    sums[band] += (read.getRGB(i % 32, i / 32) >> 8 * band & 0xFF) - (before >> 8 * band & 0xFF);
+                }
+            }
+            for (int sum : sums) {
+                assertThat(Math.abs(sum) / (32.0 * share))
+                        .as("quality %s", quality)
+                        .isLessThan(1.5);
+            }
+        }
     }
 }

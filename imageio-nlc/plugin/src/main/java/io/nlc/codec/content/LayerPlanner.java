@@ -34,6 +34,7 @@ public final class LayerPlanner {
     private final int planes;
     private final byte[] rgb;
     private final boolean[] graphic;
+    private final boolean[] visible;
     private Layer trial;
     private double[] exactBits;
     private Samples samples;
@@ -47,12 +48,14 @@ public final class LayerPlanner {
      * @param planes 1 for gray, 3 for RGB
      * @param rgb of the tile inside the picture, interleaved; kept
      * @param graphic which parts are not for networks
+     * @param visible which pixels can be seen; kept
      */
-    public LayerPlanner(Parts parts, int planes, byte[] rgb, boolean[] graphic) {
+    public LayerPlanner(Parts parts, int planes, byte[] rgb, boolean[] graphic, boolean[] visible) {
         this.parts = parts;
         this.planes = planes;
         this.rgb = rgb;
         this.graphic = graphic.clone();
+        this.visible = visible;
     }
 
     /**
@@ -240,20 +243,24 @@ public final class LayerPlanner {
         }
     }
 
-    /** Whether samples that are limited to 0..255 do not change the mean of a part. */
+    /** Whether the mean of a part's visible samples stays, which are limited to 0..255. */
     private boolean keepsMean(int part, int step) {
         byte[] out = new byte[rgb.length];
         own[part].store(trial, step);
         LayerPainter.paint(trial, part, out);
         for (int band = 0; band < 3; band++) {
             long sum = 0;
+            int seen = 0;
             for (int y = parts.y(part); y < parts.y(part) + parts.height(part); y++) {
                 for (int x = parts.x(part); x < parts.x(part) + parts.width(part); x++) {
-                    int at = 3 * (y * parts.width() + x) + band;
-                    sum += (out[at] & 0xFF) - (rgb[at] & 0xFF);
+                    int pixel = y * parts.width() + x;
+                    if (visible[pixel]) {
+                        sum += (out[3 * pixel + band] & 0xFF) - (rgb[3 * pixel + band] & 0xFF);
+                        seen++;
+                    }
                 }
             }
-            if (Math.abs(sum) > MEAN_ERROR * parts.width(part) * parts.height(part)) {
+            if (Math.abs(sum) > MEAN_ERROR * seen) {
                 return false;
             }
         }
@@ -294,21 +301,28 @@ public final class LayerPlanner {
         return new Samples(width, parts.height(part), 8, to);
     }
 
+    /** Squared error of the mean of a part's visible colours; infinite where nothing can be seen. */
     private double flatError(int part) {
         double error = 0;
+        int seen = 0;
         for (int band = 0; band < 3; band++) {
             long sum = 0;
             long squares = 0;
+            seen = 0;
             for (int y = parts.y(part); y < parts.y(part) + parts.height(part); y++) {
                 for (int x = parts.x(part); x < parts.x(part) + parts.width(part); x++) {
-                    int v = rgb[3 * (y * parts.width() + x) + band] & 0xFF;
-                    sum += v;
-                    squares += v * v;
+                    int pixel = y * parts.width() + x;
+                    if (visible[pixel]) {
+                        int v = rgb[3 * pixel + band] & 0xFF;
+                        sum += v;
+                        squares += v * v;
+                        seen++;
+                    }
                 }
             }
-            error += squares - (double) sum * sum / (parts.width(part) * parts.height(part));
+            error += squares - (double) sum * sum / Math.max(1, seen);
         }
-        return error;
+        return seen == 0 ? Double.POSITIVE_INFINITY : error;
     }
 
     /** Gives a layer the samples of its exact parts. */
