@@ -86,7 +86,7 @@ final class LayeredEncoding {
     CodedTiles at(double quality, boolean measured) throws IOException {
         Price price = Price.at(quality);
         if (map.all()) {
-            return withoutNetworks(price);
+            return withoutNetworks(Gains.quality(pack.manifest(), quality), price);
         }
         boolean synthesised = price.residual() || measured;
         EncodedPicture e = learned(
@@ -100,11 +100,11 @@ final class LayeredEncoding {
     /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */
     CodedTiles beyond(int rung) throws IOException {
         if (rung >= Price.RUNGS - 1) {
-            return planned(0, tile -> planner(tile).exact());
+            return planned(highestQuality(), tile -> planner(tile).exact());
         }
         Price price = Price.beyond(rung);
         if (map.all()) {
-            return withoutNetworks(price);
+            return withoutNetworks(highestQuality(), price);
         }
         if (highest == null) {
             highest = learned(new RateTarget.Quality(1), 0, new PartProgress(progress, 0, 0.4f));
@@ -113,8 +113,9 @@ final class LayeredEncoding {
         return over(highest, base, price);
     }
 
-    private CodedTiles withoutNetworks(Price price) throws IOException {
-        return planned(0, tile -> planner(tile).alone(price));
+    /** @param quality that networks would have had */
+    private CodedTiles withoutNetworks(int quality, Price price) throws IOException {
+        return planned(quality, tile -> planner(tile).alone(price));
     }
 
     /**

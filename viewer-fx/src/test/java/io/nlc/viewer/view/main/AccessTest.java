@@ -30,6 +30,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToolBar;
@@ -151,6 +152,7 @@ class AccessTest {
             (ok ? named : nameless).add(who);
             if (node instanceof MenuButton menu) {
                 menu.getItems().stream()
+                        .filter(item -> !(item instanceof SeparatorMenuItem))
                         .map(MenuItem::getText)
                         .filter(text -> !has(text))
                         .forEach(text -> nameless.add(who + ": an item"));

@@ -61,11 +61,12 @@ class FocusTest {
         for (Node owner = scene.getFocusOwner(); !seen.contains(owner); owner = scene.getFocusOwner()) {
             seen.add(owner);
             WritableImage with = shot(robot);
+            Bounds at = owner.localToScene(owner.getLayoutBounds()); // what comes next may scroll it
             robot.press(KeyCode.TAB).release(KeyCode.TAB);
             WaitForAsyncUtils.waitForFxEvents();
             if (before != null) {
                 // A neighbour's ring may lie in its own area, but not the ring of both neighbours.
-                int pixels = Math.min(difference(before, with, owner), difference(with, shot(robot), owner));
+                int pixels = Math.min(difference(before, with, at), difference(with, shot(robot), at));
                 changed.merge(name(owner), pixels, Math::max);
             }
             before = with;
@@ -79,8 +80,7 @@ class FocusTest {
         return image[0];
     }
 
-    private static int difference(WritableImage a, WritableImage b, Node node) {
-        Bounds at = node.localToScene(node.getLayoutBounds());
+    private static int difference(WritableImage a, WritableImage b, Bounds at) {
         PixelReader x = a.getPixelReader();
         PixelReader y = b.getPixelReader();
         int changed = 0;

@@ -186,7 +186,7 @@ class EncodingModelTest extends ViewerTest {
         assertThat(saved(name)).startsWith("Saved " + name);
         try (ImageInputStream in =
                 ImageIO.createImageInputStream(folder.resolve(name).toFile())) {
-            assertThat(ImageIO.getImageReaders(in).next().getFormatName()).isEqualTo(format);
+            assertThat(ImageIO.getImageReaders(in).next().getFormatName()).startsWith(format);
         }
         byte[] rgb = PictureFiles.rgb(ImageIO.read(folder.resolve(name).toFile()));
         assertThat(Psnr.of(rgb, current().rgb())).isGreaterThan(format.equals("JPEG") ? 34 : 1000);
