@@ -92,7 +92,7 @@ public final class CompressView extends ScrollPane {
         VBox model = new VBox(6, new TuneChoice(viewer.packs().tunes(), texts), new VBox(4, packName, pack));
         model.disableProperty().bind(viewer.rate().losslessProperty());
         EffortChoice effort = new EffortChoice(viewer.rate(), texts);
-        VBox content = new VBox(unknown, model, rates, effort, figures, jpeg, actions);
+        VBox content = new VBox(unknown, model, rates, effort, actions, figures, jpeg);
         content.getStyleClass().add("side-content");
         setContent(content);
         viewer.encoding().currentProperty().addListener((o, was, is) -> show());
