@@ -1,6 +1,7 @@
 package io.nlc.viewer.view.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.codec.RateTarget;
@@ -133,10 +134,10 @@ class PlotViewTest {
         PlotSymbol point = best(robot, PACK);
         assertThat(point.getLayoutX()).isGreaterThan(symbols(robot, PACK).get(0).getLayoutX());
         assertThat((String) point.queryAccessibleAttribute(AccessibleAttribute.TEXT))
-                .startsWith(PACK.label() + " at quality 1.000: ")
+                .startsWith(PACK.label() + " at quality 0.890: ")
                 .contains("PSNR");
         robot.moveTo(point);
-        await(() -> robot.lookup("#plot-readout").queryAs(Label.class).getText().contains("1.000"));
+        await(() -> robot.lookup("#plot-readout").queryAs(Label.class).getText().contains("0.890"));
     }
 
     @Test
@@ -149,11 +150,11 @@ class PlotViewTest {
                 .get()
                 .request()
                 .equals(point.point().request()));
-        assertThat(viewer.rate().rateProperty(RateMode.QUALITY).get()).isEqualTo(1);
+        assertThat(viewer.rate().rateProperty(RateMode.QUALITY).get()).isCloseTo(0.89, within(0.001));
         robot.interact(point::requestFocus);
         robot.type(KeyCode.LEFT);
         robot.type(KeyCode.ENTER);
-        await(() -> viewer.encoding().currentProperty().get().request().target().equals(new RateTarget.Quality(0.833)));
+        await(() -> viewer.encoding().currentProperty().get().request().target().equals(new RateTarget.Quality(0.767)));
         robot.clickOn(best(robot, Codec.JPEG));
         await(() -> model.selectedProperty().get() != null);
         assertThat(robot.lookup(".plot-ring").queryAll())
