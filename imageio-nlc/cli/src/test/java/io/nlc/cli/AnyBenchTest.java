@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
@@ -23,25 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bench --any}. */
 @ExtendWith(TinyPack.class)
-class AnyBenchTest {
+class AnyBenchTest extends ProgramRuns {
 
     @TempDir
     private Path folder;
-
-    private String out;
-    private String err;
-
-    private int nlc(Object... args) {
-        StringWriter o = new StringWriter();
-        StringWriter e = new StringWriter();
-        int code = Nlc.run(
-                new PrintWriter(o),
-                new PrintWriter(e),
-                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-        out = o.toString();
-        err = e.toString();
-        return code;
-    }
 
     private static BufferedImage drawn(int width, int height, int type, IntBinaryOperator argb) {
         BufferedImage image = new BufferedImage(width, height, type);

@@ -9,11 +9,8 @@ import io.nlc.imageio.TinyPack;
 import io.nlc.model.PackSessions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,25 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One broken pack among others, as a shell sees it. */
 @ExtendWith(TinyPack.class)
-class BrokenPacksTest {
+class BrokenPacksTest extends ProgramRuns {
 
     @TempDir
     private Path folder;
-
-    private String out;
-    private String err;
-
-    private int nlc(Object... args) {
-        StringWriter o = new StringWriter();
-        StringWriter e = new StringWriter();
-        int code = Nlc.run(
-                new PrintWriter(o),
-                new PrintWriter(e),
-                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-        out = o.toString();
-        err = e.toString();
-        return code;
-    }
 
     /** A pack with a null where none may be, and one in control characters. */
     private Path packs() throws IOException {

@@ -6,8 +6,6 @@ import io.nlc.imageio.Pictures;
 import io.nlc.imageio.TinyPack;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,25 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files whose picture is whole and whose rest is not, as a shell sees them. */
 @ExtendWith(TinyPack.class)
-class DamagedFilesTest {
+class DamagedFilesTest extends ProgramRuns {
 
     @TempDir
     private Path folder;
-
-    private String out;
-    private String err;
-
-    private int nlc(Object... args) {
-        StringWriter o = new StringWriter();
-        StringWriter e = new StringWriter();
-        int code = Nlc.run(
-                new PrintWriter(o),
-                new PrintWriter(e),
-                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-        out = o.toString();
-        err = e.toString();
-        return code;
-    }
 
     @Test
     void missingEnd_isOneLine() throws IOException {

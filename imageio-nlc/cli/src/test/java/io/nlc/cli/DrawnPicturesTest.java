@@ -11,11 +11,8 @@ import io.nlc.metrics.Psnr;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,25 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked for beyond what networks give. */
 @ExtendWith(TinyPack.class)
-class DrawnPicturesTest {
+class DrawnPicturesTest extends ProgramRuns {
 
     @TempDir
     private Path folder;
-
-    private String out;
-    private String err;
-
-    private int nlc(Object... args) {
-        StringWriter o = new StringWriter();
-        StringWriter e = new StringWriter();
-        int code = Nlc.run(
-                new PrintWriter(o),
-                new PrintWriter(e),
-                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-        out = o.toString();
-        err = e.toString();
-        return code;
-    }
 
     private Path write(BufferedImage image) throws IOException {
         File file = folder.resolve("in.png").toFile();

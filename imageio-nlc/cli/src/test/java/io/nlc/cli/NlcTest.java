@@ -15,8 +15,6 @@ import io.nlc.metrics.Ssimulacra2;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,13 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a shell sees them: exit codes, streams, files. */
 @ExtendWith(TinyPack.class)
-class NlcTest {
+class NlcTest extends ProgramRuns {
 
     @TempDir
     private Path folder;
 
-    private String out;
-    private String err;
     private Path png;
     private BufferedImage picture;
 
@@ -47,18 +43,6 @@ class NlcTest {
         picture = Pictures.of(180, 170, BufferedImage.TYPE_3BYTE_BGR);
         png = folder.resolve("in.png");
         ImageIO.write(picture, "png", png.toFile());
-    }
-
-    private int nlc(Object... args) {
-        StringWriter o = new StringWriter();
-        StringWriter e = new StringWriter();
-        int code = Nlc.run(
-                new PrintWriter(o),
-                new PrintWriter(e),
-                Arrays.stream(args).map(Object::toString).toArray(String[]::new));
-        out = o.toString();
-        err = e.toString();
-        return code;
     }
 
     private Path encoded(Object... options) {
