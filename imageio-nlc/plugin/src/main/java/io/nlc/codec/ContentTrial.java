@@ -72,7 +72,7 @@ final class ContentTrial {
         if (fails(rgb, out)) {
             return Double.POSITIVE_INFINITY;
         }
-        CodedTiles layers = encoding(tile, map, progress).at(QUALITY, true);
+        CodedTiles layers = encoding(tile, map, progress).at(QUALITY, true, progress);
         return 8.0 * (e.tiles().get(0).length - layers.bytes())
                 + price.lambda() * (squaredError(rgb, out) - layers.squaredError());
     }

@@ -74,7 +74,8 @@ final class LayeredEncoding {
     /** Encodes the picture with nothing but networks. */
     CodedPicture onlyLearned(RateTarget target, long overhead) throws IOException {
         EncodedPicture e = learned(target, overhead + grid.tiles(), progress);
-        return new CodedPicture(over(e, null, Price.at(0)).forFile(), e.quality(), e.targetReached(), e.psnr());
+        return new CodedPicture(
+                over(e, null, Price.at(0), progress).forFile(), e.quality(), e.targetReached(), e.psnr());
     }
 
     /**
@@ -82,48 +83,50 @@ final class LayeredEncoding {
      *
      * @param quality 0 to 1
      * @param measured whether the error must be known
+     * @param part hears of it
      */
-    CodedTiles at(double quality, boolean measured) throws IOException {
+    CodedTiles at(double quality, boolean measured, CodecProgress part) throws IOException {
         Price price = Price.at(quality);
         if (map.all()) {
-            return withoutNetworks(Gains.quality(pack.manifest(), quality), price);
+            return withoutNetworks(Gains.quality(pack.manifest(), quality), price, part);
         }
         boolean synthesised = price.residual() || measured;
         EncodedPicture e = learned(
                 new RateTarget.Quality(quality),
                 0,
-                new PartProgress(progress, 0, synthesised ? 0.4f : map.none() ? 1 : 0.9f));
-        byte[][] under = synthesised ? synthesise(e, new PartProgress(progress, 0.4f, 0.9f)) : null;
-        return over(e, under, price);
+                new PartProgress(part, 0, synthesised ? 0.4f : map.none() ? 1 : 0.9f));
+        byte[][] under = synthesised ? synthesise(e, new PartProgress(part, 0.4f, 0.9f)) : null;
+        return over(e, under, price, part);
     }
 
     /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */
-    CodedTiles beyond(int rung) throws IOException {
+    CodedTiles beyond(int rung, CodecProgress part) throws IOException {
         if (rung >= Price.RUNGS - 1) {
-            return planned(highestQuality(), tile -> planner(tile).exact());
+            return planned(highestQuality(), tile -> planner(tile).exact(), part);
         }
         Price price = Price.beyond(rung);
         if (map.all()) {
-            return withoutNetworks(highestQuality(), price);
+            return withoutNetworks(highestQuality(), price, part);
         }
         if (highest == null) {
-            highest = learned(new RateTarget.Quality(1), 0, new PartProgress(progress, 0, 0.4f));
-            base = synthesise(highest, new PartProgress(progress, 0.4f, 0.8f));
+            highest = learned(new RateTarget.Quality(1), 0, new PartProgress(part, 0, 0.4f));
+            base = synthesise(highest, new PartProgress(part, 0.4f, 0.9f));
         }
-        return over(highest, base, price);
+        return over(highest, base, price, part);
     }
 
     /** @param quality that networks would have had */
-    private CodedTiles withoutNetworks(int quality, Price price) throws IOException {
-        return planned(quality, tile -> planner(tile).alone(price));
+    private CodedTiles withoutNetworks(int quality, Price price, CodecProgress part) throws IOException {
+        return planned(quality, tile -> planner(tile).alone(price), part);
     }
 
     /**
      * A picture that networks coded, with a residual, and with what is not for them put in its place.
      *
      * @param under what networks synthesise, null if it does not matter
+     * @param part hears of the end, if there is anything to do
      */
-    CodedTiles over(EncodedPicture e, byte[][] under, Price price) throws IOException {
+    CodedTiles over(EncodedPicture e, byte[][] under, Price price, CodecProgress part) throws IOException {
         if (map.none() && under == null) {
             List<LayerPlanner.Plan> plans = new ArrayList<>();
             for (byte[] tile : e.tiles()) {
@@ -131,12 +134,15 @@ final class LayeredEncoding {
             }
             return new CodedTiles(grid, e.quality(), plans);
         }
-        return planned(e.quality(), tile -> {
-            TilePayload learned = TilePayload.ofVersion1(e.tiles().get(tile));
-            return map.needsLatents(tile)
-                    ? planner(tile).over(learned, under == null ? null : under[tile], price)
-                    : planner(tile).alone(price);
-        });
+        return planned(
+                e.quality(),
+                tile -> {
+                    TilePayload learned = TilePayload.ofVersion1(e.tiles().get(tile));
+                    return map.needsLatents(tile)
+                            ? planner(tile).over(learned, under == null ? null : under[tile], price)
+                            : planner(tile).alone(price);
+                },
+                part);
     }
 
     /** What the networks will make of each tile. */
@@ -168,16 +174,16 @@ final class LayeredEncoding {
         LayerPlanner.Plan plan(int tile) throws IOException;
     }
 
-    private CodedTiles planned(int quality, Planning planning) throws IOException {
+    private CodedTiles planned(int quality, Planning planning, CodecProgress part) throws IOException {
         LayerPlanner.Plan[] plans = new LayerPlanner.Plan[grid.tiles()];
         try (TilePool pool = new TilePool(settings.threads(), plans.length)) {
             pool.forEach(
                     IntStream.range(0, plans.length).boxed().toList(),
                     tile -> plans[tile] = planning.plan(tile),
                     () -> {},
-                    progress);
+                    part);
         }
-        progress.progress(1);
+        part.progress(1);
         return new CodedTiles(grid, quality, Arrays.asList(plans));
     }
 

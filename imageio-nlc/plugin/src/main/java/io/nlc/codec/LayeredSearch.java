@@ -3,6 +3,7 @@ package io.nlc.codec;
 import io.nlc.codec.content.PartMap;
 import io.nlc.codec.content.Price;
 import io.nlc.codec.search.RateSearch;
+import io.nlc.picture.CodecProgress;
 import java.io.IOException;
 
 /** Finds the price at which a picture meets a target of size or PSNR. For one thread. */
@@ -27,6 +28,7 @@ final class LayeredSearch {
     private final LayeredEncoding encoding;
     private final PreparedPicture picture;
     private final long overhead;
+    private float done;
 
     LayeredSearch(LayeredEncoding encoding, PreparedPicture picture, long overhead) {
         this.encoding = encoding;
@@ -43,17 +45,19 @@ final class LayeredSearch {
                     target,
                     QUALITIES + rungs,
                     QUALITIES / 2,
-                    k -> k <= QUALITIES
-                            ? encoding.at(k / (double) QUALITIES, psnr)
-                            : encoding.beyond(Price.rungOfOne() + k - QUALITIES));
+                    (k, part) -> k <= QUALITIES
+                            ? encoding.at(k / (double) QUALITIES, psnr, part)
+                            : encoding.beyond(Price.rungOfOne() + k - QUALITIES, part));
         }
         int tiles = map.grid().tiles();
         EncodedPicture e = encoding.learned(target, overhead + tiles, new PartProgress(encoding.progress(), 0, 0.5f));
-        CodedTiles coded = encoding.over(e, null, Price.at(0));
+        CodedTiles coded = encoding.over(e, null, Price.at(0), encoding.progress());
         boolean room = psnr ? !e.targetReached() : e.targetReached() && overhead + coded.bytes() < bytes(target) / ROOM;
         if (!room || !psnr && e.quality() < encoding.highestQuality()) {
+            encoding.progress().progress(1);
             return new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
         }
+        done = 0.5f;
         CodedPicture finer = search(target, Price.RUNGS - 1, Price.rungOfOne(), encoding::beyond);
         return finer.targetReached()
                 ? finer
@@ -61,7 +65,7 @@ final class LayeredSearch {
     }
 
     private interface Ladder {
-        CodedTiles at(int rung) throws IOException;
+        CodedTiles at(int rung, CodecProgress part) throws IOException;
     }
 
     private CodedPicture search(RateTarget target, int max, int start, Ladder ladder) throws IOException {
@@ -72,12 +76,20 @@ final class LayeredSearch {
         CodedTiles[] last = new CodedTiles[1];
         int[] at = {-1};
         RateSearch.Result found = RateSearch.find(max, start, aim, rung -> {
-            last[0] = ladder.at(rung);
+            last[0] = ladder.at(rung, next());
             at[0] = rung;
             return psnr ? last[0].psnr() : log2(overhead + last[0].bytes());
         });
-        CodedTiles best = at[0] == found.quality() ? last[0] : ladder.at(found.quality());
+        CodedTiles best = at[0] == found.quality() ? last[0] : ladder.at(found.quality(), next());
+        encoding.progress().progress(1);
         return new CodedPicture(best.forFile(), best.quality(), found.reached(), psnr ? best.psnr() : Double.NaN);
+    }
+
+    /** Progress of one more probe: how many there will be is not known, so each has a quarter of what is left. */
+    private CodecProgress next() {
+        float from = done;
+        done += (1 - done) / 4;
+        return new PartProgress(encoding.progress(), from, done);
     }
 
     private double bytes(RateTarget target) {

@@ -125,7 +125,7 @@ public final class PictureEncoder {
             return encoding.onlyLearned(target, overheadBytes);
         }
         if (target instanceof RateTarget.Quality q) {
-            CodedTiles coded = encoding.at(q.value(), false);
+            CodedTiles coded = encoding.at(q.value(), false, progress);
             return new CodedPicture(coded.forFile(), coded.quality(), true, Double.NaN);
         }
         return new LayeredSearch(encoding, picture, overheadBytes).find(target);

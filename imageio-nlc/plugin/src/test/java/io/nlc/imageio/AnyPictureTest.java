@@ -12,11 +12,18 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageWriter;
+import javax.imageio.event.IIOWriteProgressListener;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,5 +333,51 @@ class AnyPictureTest {
                         .isLessThan(1.5);
             }
         }
+    }
+
+    /** A bar that goes back, or stands at its end while the search goes on, tells nothing. */
+    @Test
+    void progressOfASearch_neverFalls_andEndsOnce() throws IOException {
+        for (BufferedImage image : new BufferedImage[] {
+            Pictures.of(200, 150, BufferedImage.TYPE_INT_RGB), page().getSubimage(150, 90, 300, 260)
+        }) {
+            List<Float> seen = new ArrayList<>();
+            NlcImageWriter writer = PictureFiles.writer();
+            writer.addIIOWriteProgressListener(new ProgressSeen(seen));
+            NlcImageWriteParam param = writer.getDefaultWriteParam();
+            param.setModel(TinyPack.NAME);
+            param.setDevice("cpu");
+            param.setTargetPsnr(42);
+            writer.setOutput(new MemoryCacheImageOutputStream(new ByteArrayOutputStream()));
+            writer.write(null, new IIOImage(image, null, null), param);
+            assertThat(seen).isSorted().endsWith(100f);
+            assertThat(seen.indexOf(100f)).isGreaterThanOrEqualTo(seen.size() - 2);
+        }
+    }
+
+    private record ProgressSeen(List<Float> seen) implements IIOWriteProgressListener {
+
+        @Override
+        public void imageProgress(ImageWriter source, float percentage) {
+            seen.add(percentage);
+        }
+
+        @Override
+        public void imageStarted(ImageWriter source, int index) {}
+
+        @Override
+        public void imageComplete(ImageWriter source) {}
+
+        @Override
+        public void thumbnailStarted(ImageWriter source, int index, int thumbnail) {}
+
+        @Override
+        public void thumbnailProgress(ImageWriter source, float percentage) {}
+
+        @Override
+        public void thumbnailComplete(ImageWriter source) {}
+
+        @Override
+        public void writeAborted(ImageWriter source) {}
     }
 }
