@@ -4,11 +4,15 @@
 #   scripts/test.sh          all
 #   scripts/test.sh java     Java only
 #   scripts/test.sh python   Python only (makes a virtual environment in models-onnx/.venv the first time)
+#   scripts/test.sh clients  NLC beside libraries and in containers of others, which are fetched for it; not part of all
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
-case $what in all | java | python) ;; *) sed -n '2,6p' "$0" >&2; exit 2 ;; esac
+case $what in all | java | python | clients) ;; *) sed -n '2,7p' "$0" >&2; exit 2 ;; esac
 
+if [ "$what" = clients ]; then
+    exec mvn -B -ntp -Pclients -pl samples/clients -am verify -Dtest='io.nlc.clients.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+fi
 if [ "$what" != python ]; then
     mvn -B -ntp verify
     scripts/sizes.sh

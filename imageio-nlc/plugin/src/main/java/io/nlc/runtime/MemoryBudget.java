@@ -33,9 +33,14 @@ public record MemoryBudget(long bytes) {
         static final MemoryBudget BUDGET = new MemoryBudget(Math.max(1, total() / 2));
 
         private static long total() {
-            return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                    ? system.getTotalMemorySize() // the container's, if it has a limit
-                    : Runtime.getRuntime().maxMemory() * 4;
+            try {
+                if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+                    return system.getTotalMemorySize(); // the container's, if it has a limit
+                }
+            } catch (NoClassDefFoundError e) {
+                // an OSGi bundle, which sees of the JDK what it imports
+            }
+            return Runtime.getRuntime().maxMemory() * 4;
         }
     }
 

@@ -27,7 +27,7 @@ final class NativeCalls {
     private static final Object LOCK = new Object();
     private static final Set<RunOptions> LISTENING = Collections.newSetFromMap(new IdentityHashMap<>());
     private static int running;
-    private static boolean hooked;
+    private static Thread hook; // null while the JVM has none
     private static boolean ending;
 
     private NativeCalls() {}
@@ -53,16 +53,38 @@ final class NativeCalls {
     }
 
     private static void hook() {
-        if (hooked) {
+        if (hook != null || ending) {
             return;
         }
-        hooked = true;
         try {
-            Thread hook = new Thread(NativeCalls::finish, "nlc-shutdown");
-            hook.setContextClassLoader(null); // the hook outlives a web application
-            Runtime.getRuntime().addShutdownHook(hook);
+            Thread thread = new Thread(NativeCalls::finish, "nlc-shutdown");
+            thread.setContextClassLoader(null); // the hook outlives a web application
+            Runtime.getRuntime().addShutdownHook(thread);
+            hook = thread;
         } catch (IllegalStateException e) { // the hooks are running
             ending = true;
+        }
+    }
+
+    /**
+     * Takes the hook out of the JVM until the next call begins.
+     *
+     * @return false if calls are in flight, or the process is ending; then it stays
+     */
+    static boolean unhook() {
+        synchronized (LOCK) {
+            if (running > 0 || ending) {
+                return false;
+            }
+            if (hook != null) {
+                try {
+                    Runtime.getRuntime().removeShutdownHook(hook);
+                } catch (IllegalStateException e) { // the hooks are running
+                    return false;
+                }
+                hook = null;
+            }
+            return true;
         }
     }
 

@@ -153,6 +153,24 @@ final class OrtRuntime {
     }
 
     /**
+     * Removes ONNX Runtime's shutdown hook, which frees nothing of ours anyway: see {@link #keep}. One of another class
+     * loader, which outlives ours, is let alone.
+     *
+     * @return whether nothing of ONNX Runtime keeps our class loader
+     */
+    static synchronized boolean removeHook() {
+        if (!loaded || OrtEnvironment.class.getClassLoader() != OrtRuntime.class.getClassLoader()) {
+            return true;
+        }
+        try {
+            return ShutdownHooks.remove(Class.forName(
+                    "ai.onnxruntime.OrtEnvironment$OrtEnvCloser", false, OrtEnvironment.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
      * Whether DJL can be used; its classes take a while to load. It cannot where the program has made an ONNX Runtime
      * environment of its own before: DJL's engine then refuses to start, and transforms reach ONNX Runtime directly.
      */
