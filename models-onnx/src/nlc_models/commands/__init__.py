@@ -26,6 +26,7 @@ COMMANDS = {
     "recipes": "Training recipes compared on a small codec, equal minutes each. Goes on where it was cut off.",
     "attention": "What NLAIC's attention looks at beside where its bits go: figures and rank correlations.",
     "high-rates": "Bits of NLC and of conventional codecs at high PSNR, and of files with networks alone below that.",
+    "speed": "Time of every stage of the Java codec beside its limit and beside other codecs: docs/performance.md.",
     "seams": "What tiles with halos cost against a picture in one piece.",
     "sheet": "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.",
     "metrics": "How far the metrics of the Java command line are from those of this package, on decoded pictures.",

@@ -18,6 +18,17 @@ import java.util.concurrent.Future;
 /** Converts many files. What goes wrong with one of them costs that one alone. */
 final class Batch {
 
+    /*
+     * Files go side by side, each with its share of the threads: on one file alone threads wait for one another
+     * wherever something cannot be divided, such as the bits of a tile, and the more threads the longer.
+     */
+
+    /** Bytes of heap that there should be for each file that is worked on: pictures of 100 megapixels fit. */
+    private static final long HEAP = 400L << 20;
+
+    /** The property that says how many threads there are, so that nobody else may. */
+    private static final String THREADS = "nlc.threads";
+
     private final Conversion conversion;
     private final BatchPlan plan;
     private final StandardStreams streams;
@@ -39,6 +50,19 @@ final class Batch {
         this.streams = streams;
         this.out = out;
         this.err = err;
+    }
+
+    /** How many files at a time the machine is good for. */
+    static int jobs() {
+        Runtime machine = Runtime.getRuntime();
+        return (int) Math.max(1, Math.min(machine.availableProcessors(), machine.maxMemory() / HEAP));
+    }
+
+    /** A conversion for so many files at a time: the processors are shared out among them. */
+    static Conversion sideBySide(Conversion conversion, int files) {
+        return System.getProperty(THREADS) != null
+                ? conversion
+                : conversion.withThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / files));
     }
 
     /**

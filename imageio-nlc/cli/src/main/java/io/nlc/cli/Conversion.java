@@ -26,6 +26,9 @@ interface Conversion {
      */
     void checkName(Output out);
 
+    /** The same with another number of threads for each file. */
+    Conversion withThreads(int threads);
+
     /** Converts one file. */
     Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException;
 

@@ -5,8 +5,9 @@ import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.metadata.PictureMetadata;
-import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import javax.imageio.stream.ImageInputStream;
 
 /** From {@code .nlc} files to pictures. */
 final class Decoding implements Conversion {
+
+    /** A picture is large that would take such a part of the heap. */
+    private static final int LARGE = 4;
 
     private final NlcSettings settings;
     private final DecodingOptions options;
@@ -69,32 +73,68 @@ final class Decoding implements Conversion {
     }
 
     @Override
+    public Conversion withThreads(int threads) {
+        return new Decoding(settings.withThreads(threads), options, format);
+    }
+
+    @Override
     public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
         NlcImageReader reader = PictureFiles.reader(settings);
-        BufferedImage image;
-        PictureMetadata metadata;
-        long read;
-        try (ImageInputStream stream = in.open()) {
-            reader.setInput(stream);
-            reader.setLocale(Locale.ENGLISH); // as all else is
-            reader.addIIOReadProgressListener(bar);
-            reader.addIIOReadWarningListener((source, warning) -> warnings.accept(in + ": " + warning));
-            NlcImageReadParam param = reader.getDefaultReadParam();
-            options.apply(param, reader.getWidth(0), reader.getHeight(0));
-            metadata = options.strip()
-                    ? PictureMetadata.NONE
-                    : reader.getImageMetadata(0).picture();
-            image = reader.read(0, param);
-            read = Input.length(stream);
-        } catch (IOException e) {
-            throw Failure.about(in, e);
+        try (ImageInputStream stream = open(in)) {
+            Decoded decoded;
+            try {
+                reader.setInput(stream);
+                reader.setLocale(Locale.ENGLISH); // as all else is
+                reader.addIIOReadProgressListener(bar);
+                reader.addIIOReadWarningListener((source, warning) -> warnings.accept(in + ": " + warning));
+                decoded = decode(reader, stream);
+            } catch (IOException e) {
+                throw Failure.about(in, e);
+            }
+            RenderedImage image = decoded.image();
+            try {
+                RenderedImage picture = options.srgb() ? PictureFiles.srgb(PictureFiles.inMemory(image)) : image;
+                format(out)
+                        .write(picture, decoded.metadata(), out, bar, warning -> warnings.accept(out + ": " + warning));
+            } catch (UncheckedIOException e) { // of what is decoded while it is written
+                throw Failure.about(in, e.getCause());
+            }
+            long written = out.isFile() ? Files.size(out.path()) : 0;
+            return new Converted(decoded.bytes(), written, (long) image.getWidth() * image.getHeight(), null);
         } finally {
             reader.dispose();
         }
-        BufferedImage picture = options.srgb() ? PictureFiles.srgb(image) : image;
-        format(out).write(picture, metadata, out, warning -> warnings.accept(out + ": " + warning));
-        long written = out.isFile() ? Files.size(out.path()) : 0;
-        return new Converted(read, written, (long) image.getWidth() * image.getHeight(), null);
+    }
+
+    private static ImageInputStream open(Input in) throws Failure {
+        try {
+            return in.open();
+        } catch (IOException e) {
+            throw Failure.about(in, e);
+        }
+    }
+
+    /** @param bytes of the file */
+    private record Decoded(RenderedImage image, PictureMetadata metadata, long bytes) {}
+
+    private Decoded decode(NlcImageReader reader, ImageInputStream stream) throws IOException {
+        NlcImageReadParam param = reader.getDefaultReadParam();
+        options.apply(param, reader.getWidth(0), reader.getHeight(0));
+        PictureMetadata metadata = options.strip()
+                ? PictureMetadata.NONE
+                : reader.getImageMetadata(0).picture();
+        RenderedImage image = isLarge(reader) ? reader.readAsRenderedImage(0, param) : reader.read(0, param);
+        return new Decoded(image, metadata, Input.length(stream));
+    }
+
+    /**
+     * Whether the picture would take up much of the heap, so that it is better decoded while it is written. A limit of
+     * time is for the whole picture, which is read at once then.
+     */
+    private boolean isLarge(NlcImageReader reader) throws IOException {
+        boolean timed = options.maxSeconds() == null ? !settings.maxTime().isZero() : options.maxSeconds() > 0;
+        long bytes = 4L * reader.getWidth(0) * reader.getHeight(0);
+        return !timed && bytes > Runtime.getRuntime().maxMemory() / LARGE;
     }
 
     private PictureFormat format(Output out) {

@@ -71,6 +71,11 @@ final class Encoding implements Conversion {
     }
 
     @Override
+    public Conversion withThreads(int threads) {
+        return new Encoding(settings.withThreads(threads), srgb, param, strip);
+    }
+
+    @Override
     public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
         Input.Picture picture = in.read(settings, warnings);
         BufferedImage image = srgb ? PictureFiles.srgb(picture.image()) : picture.image();

@@ -29,7 +29,11 @@ final class FileArguments {
             description = "Write here; of folders with all that is below them, in the same tree.")
     private Path folder;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "With --out: so many files at a time (default: 1).")
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "With --out: so many files at a time (default: as many as there are processors, and memory for).")
     private Integer jobs;
 
     @Option(names = "--skip-existing", description = "With --out: leave files that are there already.")
@@ -68,13 +72,14 @@ final class FileArguments {
     int convert(Conversion conversion, StandardStreams streams) throws IOException {
         if (folder != null) {
             BatchPlan plan = BatchPlan.of(conversion, files, folder);
+            int width = Math.max(1, Math.min(plan.jobs().size(), jobs == null ? Batch.jobs() : jobs));
             return new Batch(
-                            conversion,
+                            Batch.sideBySide(conversion, width),
                             plan,
                             streams,
                             spec.commandLine().getOut(),
                             spec.commandLine().getErr())
-                    .run(jobs == null ? 1 : jobs, skipExisting);
+                    .run(width, skipExisting);
         }
         Input in = streams.input(files.get(0));
         Output out = streams.output(files.get(1));

@@ -8,11 +8,15 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -37,20 +41,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:success", "1:failure; the error stream says why", "2:wrong usage"},
-        subcommands = {
-            EncodeCommand.class,
-            DecodeCommand.class,
-            InfoCommand.class,
-            CompareCommand.class,
-            ModelsCommand.class,
-            BenchCommand.class,
-            HelpCommand.class
-        })
+        exitCodeList = {"0:success", "1:failure; the error stream says why", "2:wrong usage"})
 public final class Nlc implements Runnable {
 
     /** Libraries whose notices are of no use to somebody at a terminal; held, because loggers are kept weakly. */
     private static final Logger[] CHATTY = {Logger.getLogger("ai.djl"), Logger.getLogger("ai.onnxruntime")};
+
+    private static final String HELP = "help";
+
+    /** Each makes a command; in the order of the help. */
+    private static final Map<String, Supplier<?>> COMMANDS = commands();
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
@@ -118,7 +118,7 @@ public final class Nlc implements Runnable {
      */
     static int run(StandardStreams streams, PrintWriter out, PrintWriter err, String... args) {
         Nlc nlc = new Nlc(streams);
-        CommandLine line = new CommandLine(nlc)
+        CommandLine line = withCommands(new CommandLine(nlc), args)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -137,6 +137,29 @@ public final class Nlc implements Runnable {
         }
         err.flush();
         return code;
+    }
+
+    private static Map<String, Supplier<?>> commands() {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+        commands.put("encode", EncodeCommand::new);
+        commands.put("decode", DecodeCommand::new);
+        commands.put("info", InfoCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("models", ModelsCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put(HELP, HelpCommand::new);
+        return Collections.unmodifiableMap(commands);
+    }
+
+    /** Adds the command that is asked for; looking at those that are not takes as long as starting the JVM. */
+    private static CommandLine withCommands(CommandLine line, String... args) {
+        boolean one = args.length > 0 && COMMANDS.containsKey(args[0]) && !args[0].equals(HELP);
+        COMMANDS.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        return line;
     }
 
     private Failure unwritten() {

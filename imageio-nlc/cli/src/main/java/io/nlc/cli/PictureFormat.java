@@ -4,6 +4,7 @@ import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.metadata.MetadataFiles;
 import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -72,13 +73,18 @@ record PictureFormat(String suffix) {
      * Writes a picture with what accompanies it, on white if the format has no transparency, and in sRGB if it has no
      * colour profiles.
      *
+     * @param decoded which may be decoded only now
+     * @param bar hears how far it is
      * @param warnings hears what the format has no place for
      */
-    void write(BufferedImage decoded, PictureMetadata metadata, Output out, Consumer<String> warnings)
+    void write(RenderedImage decoded, PictureMetadata metadata, Output out, ProgressBar bar, Consumer<String> warnings)
             throws IOException {
         ImageWriter writer = writer();
         try {
-            BufferedImage picture = fitting(writer, decoded, out);
+            RenderedImage picture = fitting(writer, decoded, out);
+            if (!(picture instanceof BufferedImage)) {
+                writer.addIIOWriteProgressListener(bar);
+            }
             ImageWriteParam param = writer.getDefaultWriteParam();
             if (suffix.matches("jpe?g")
                     || writer.getOriginatingProvider().getFormatNames()[0].equalsIgnoreCase("jpeg")) {
@@ -92,11 +98,11 @@ record PictureFormat(String suffix) {
         }
     }
 
-    private static BufferedImage fitting(ImageWriter writer, BufferedImage image, Output out) throws Failure {
+    private static RenderedImage fitting(ImageWriter writer, RenderedImage image, Output out) throws Failure {
         if (writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
             return image;
         }
-        BufferedImage flat = PictureFiles.flatten(image);
+        BufferedImage flat = PictureFiles.flatten(PictureFiles.inMemory(image));
         if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(flat))) {
             throw new Failure(out + ": this format cannot hold the picture");
         }

@@ -95,8 +95,21 @@ final class LayeredEncoding {
                 new RateTarget.Quality(quality),
                 0,
                 new PartProgress(part, 0, synthesised ? 0.4f : map.none() ? 1 : 0.9f));
-        byte[][] under = synthesised ? synthesise(e, new PartProgress(part, 0.4f, 0.9f)) : null;
-        return over(e, under, price, part);
+        return synthesised ? overEach(e, price, part) : over(e, null, price, part);
+    }
+
+    /** As {@link #over} what is synthesised, of which no more is held than a few tiles: for one price. */
+    private CodedTiles overEach(EncodedPicture e, Price price, CodecProgress part) throws IOException {
+        LayerPlanner.Plan[] plans = new LayerPlanner.Plan[grid.tiles()];
+        decode(e, (tile, rgb) -> plans[tile] = plan(e, tile, rgb, price), new PartProgress(part, 0.4f, 1));
+        return new CodedTiles(grid, e.quality(), Arrays.asList(plans));
+    }
+
+    /** @param under what is synthesised; null if it does not matter */
+    private LayerPlanner.Plan plan(EncodedPicture e, int tile, byte[] under, Price price) throws IOException {
+        return map.needsLatents(tile)
+                ? planner(tile).over(TilePayload.ofVersion1(e.tiles().get(tile)), under, price)
+                : planner(tile).alone(price);
     }
 
     /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */
@@ -134,19 +147,22 @@ final class LayeredEncoding {
             }
             return new CodedTiles(grid, e.quality(), plans);
         }
-        return planned(
-                e.quality(),
-                tile -> {
-                    TilePayload learned = TilePayload.ofVersion1(e.tiles().get(tile));
-                    return map.needsLatents(tile)
-                            ? planner(tile).over(learned, under == null ? null : under[tile], price)
-                            : planner(tile).alone(price);
-                },
-                part);
+        return planned(e.quality(), tile -> plan(e, tile, under == null ? null : under[tile], price), part);
     }
 
     /** What the networks will make of each tile. */
     byte[][] synthesise(EncodedPicture e, CodecProgress part) throws IOException {
+        byte[][] out = new byte[grid.tiles()][];
+        decode(e, (tile, rgb) -> out[tile] = rgb, part);
+        return out;
+    }
+
+    /** Takes a tile; several threads call it. */
+    private interface TileSink {
+        void take(int tile, byte[] rgb) throws IOException;
+    }
+
+    private void decode(EncodedPicture e, TileSink sink, CodecProgress part) throws IOException {
         Subject s = picture.subject();
         NlcHeader header = new NlcHeader(
                 s.width(),
@@ -158,16 +174,14 @@ final class LayeredEncoding {
                 grid.tileHeight(),
                 pack.name(),
                 pack.fileDigest());
-        byte[][] out = new byte[grid.tiles()][];
         new NlcDecoder(pack, settings)
                 .decode(
                         header,
                         e.tiles()::get,
                         null,
                         (left, top, width, height, rgb) ->
-                                out[top / grid.tileHeight() * grid.columns() + left / grid.tileWidth()] = rgb,
+                                sink.take(top / grid.tileHeight() * grid.columns() + left / grid.tileWidth(), rgb),
                         part);
-        return out;
     }
 
     private interface Planning {

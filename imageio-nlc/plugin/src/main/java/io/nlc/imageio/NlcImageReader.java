@@ -20,10 +20,13 @@ import io.nlc.picture.Region;
 import io.nlc.picture.SampleSink;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReadParam;
@@ -247,6 +250,39 @@ public final class NlcImageReader extends ImageReader {
         processThumbnailProgress(100);
         processThumbnailComplete();
         return image;
+    }
+
+    /**
+     * An image whose pixels are decoded when somebody asks for them, some rows of tiles at a time; so a picture larger
+     * than the heap can be written, or looked at in parts. It needs this reader's input, which must stay open, and not
+     * be read otherwise at the same time; the reader itself may be disposed of. What goes wrong later is an
+     * {@link java.io.UncheckedIOException}. Read listeners hear nothing but warnings.
+     *
+     * <p>With a param that asks for more than a region, a device, damaged tiles and a time, and of a picture of few
+     * tiles, this is {@link #read(int, ImageReadParam)}.
+     */
+    @Override
+    public RenderedImage readAsRenderedImage(int imageIndex, ImageReadParam param) throws IOException {
+        NlcReader nlc = open(imageIndex);
+        NlcHeader header = nlc.header();
+        if (!LazyImage.serves(header, param)) {
+            return read(imageIndex, param);
+        }
+        NlcImageReadParam own = param instanceof NlcImageReadParam p ? p : getDefaultReadParam();
+        Rectangle region = getSourceRegion(param, header.width(), header.height());
+        NlcImageReader parts = new NlcImageReader((NlcImageReaderSpi) getOriginatingProvider(), settings);
+        stream.seek(start);
+        parts.setInput(stream);
+        parts.open(0); // while the stream is where the file begins
+        parts.setLocale(getLocale());
+        Set<String> told = new HashSet<>(); // several parts see a tile
+        parts.addIIOReadWarningListener((source, warning) -> {
+            if (told.add(warning)) {
+                processWarningOccurred(warning);
+            }
+        });
+        return IOExceptions.guarded(
+                () -> new LazyImage(parts, own, header, region, types(nlc).get(0)));
     }
 
     @Override

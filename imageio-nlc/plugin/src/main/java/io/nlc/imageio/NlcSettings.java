@@ -149,6 +149,11 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
         return withDevice(DeviceChoice.parse(device));
     }
 
+    /** The same with another number of threads that a network may use, at least 1. */
+    public NlcSettings withThreads(int threads) {
+        return new NlcSettings(limits, runtime.withThreads(threads), packDirectories, maxTime);
+    }
+
     /** The same with another limit of native memory, in bytes; 0 for half of what there is. */
     public NlcSettings withMaxMemory(long bytes) {
         return new NlcSettings(limits, runtime.withMaxMemory(bytes), packDirectories, maxTime);

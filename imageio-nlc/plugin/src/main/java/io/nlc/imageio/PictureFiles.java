@@ -5,6 +5,7 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -176,6 +177,11 @@ public final class PictureFiles {
         return rgb;
     }
 
+    /** All pixels of an image; the image itself if it is one in memory. */
+    public static BufferedImage inMemory(RenderedImage image) {
+        return ProfiledWriting.inMemory(image);
+    }
+
     /**
      * Colours of 8 bits without alpha, on white.
      *
@@ -197,14 +203,15 @@ public final class PictureFiles {
 
     /**
      * An image as a writer of another format is to write it: with its colour profile embedded where the format has a
-     * place for one (PNG, JPEG, TIFF), and else converted to sRGB.
+     * place for one (PNG, JPEG, TIFF), and else converted to sRGB. An image that is not in memory
+     * ({@link NlcImageReader#readAsRenderedImage}) is only copied there if its samples have to be changed.
      *
      * @param writer of {@link #writerOf}
      * @param image that the writer can write
      * @param param that it will be written with; not null, which the JDK's writer of TIFF does not stand
      * @throws IOException if the writer has no metadata of the kind
      */
-    public static IIOImage toWrite(ImageWriter writer, BufferedImage image, ImageWriteParam param) throws IOException {
+    public static IIOImage toWrite(ImageWriter writer, RenderedImage image, ImageWriteParam param) throws IOException {
         return ProfiledWriting.of(writer, image, param);
     }
 

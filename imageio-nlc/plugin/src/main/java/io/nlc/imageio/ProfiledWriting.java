@@ -3,6 +3,10 @@ package io.nlc.imageio;
 import io.nlc.colour.PictureProfile;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.Raster;
+import java.awt.image.RenderedImage;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +61,35 @@ final class ProfiledWriting {
     }
 
     /** What a writer is to write: the image with its profile, or in sRGB if the format or the writer has no place. */
-    static IIOImage of(ImageWriter writer, BufferedImage image, ImageWriteParam param) throws IOException {
+    static IIOImage of(ImageWriter writer, RenderedImage image, ImageWriteParam param) throws IOException {
+        if (image instanceof BufferedImage buffered) {
+            return of(writer, buffered, param);
+        }
+        // What is not in memory stays so if there is nothing to do to its pixels.
+        ColorSpace space = image.getColorModel().getColorSpace();
+        if (space.isCS_sRGB() || space.equals(ColorSpace.getInstance(ColorSpace.CS_GRAY))) {
+            return new IIOImage(image, null, null);
+        }
+        Optional<PictureProfile> profile = PictureProfile.of(space).filter(p -> p.channels() == 3);
+        if (profile.isPresent() && PNG.equals(writer.getOriginatingProvider().getNativeImageMetadataFormatName())) {
+            return new IIOImage(image, null, png(writer, image, param, profile.get()));
+        }
+        return of(writer, inMemory(image), param);
+    }
+
+    /** A copy of all pixels. */
+    static BufferedImage inMemory(RenderedImage image) {
+        if (image instanceof BufferedImage buffered) {
+            return buffered;
+        }
+        WritableRaster raster = Raster.createWritableRaster(
+                image.getSampleModel().createCompatibleSampleModel(image.getWidth(), image.getHeight()), null);
+        image.copyData(raster);
+        ColorModel colours = image.getColorModel();
+        return new BufferedImage(colours, raster, colours.isAlphaPremultiplied(), null);
+    }
+
+    private static IIOImage of(ImageWriter writer, BufferedImage image, ImageWriteParam param) throws IOException {
         Optional<PictureProfile> profile =
                 PictureProfile.of(image.getColorModel().getColorSpace()).filter(p -> p.channels() == 3);
         String format = String.valueOf(writer.getOriginatingProvider().getNativeImageMetadataFormatName());
@@ -73,7 +105,7 @@ final class ProfiledWriting {
     }
 
     private static IIOMetadata png(
-            ImageWriter writer, BufferedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
+            ImageWriter writer, RenderedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
             out.write(profile.bytes());

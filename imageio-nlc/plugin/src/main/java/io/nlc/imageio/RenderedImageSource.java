@@ -177,20 +177,34 @@ public final class RenderedImageSource implements PixelSource {
         void take(PixelReader.Row row, int to, int n);
     }
 
-    /** Row by row, and in each from image tile to image tile. */
+    /**
+     * Image tile by image tile, each of which is asked for once, since it may be made only then; and in each row by
+     * row.
+     */
     void read(PixelReader reader, int x, int y, int width, int height, Target target) {
-        for (int r = 0; r < height; r++) {
-            int sourceY = region.y + (y + r) * stepY;
-            int tileY = Math.floorDiv(sourceY - image.getTileGridYOffset(), image.getTileHeight());
-            for (int done = 0; done < width; ) {
-                int sourceX = region.x + (x + done) * stepX;
+        for (int top = 0; top < height; ) {
+            int tileY = Math.floorDiv(region.y + (y + top) * stepY - image.getTileGridYOffset(), image.getTileHeight());
+            long endY = image.getTileGridYOffset() + (tileY + 1L) * image.getTileHeight();
+            int rows = Math.min(height - top, count(region.y + (y + top) * stepY, endY, stepY));
+            for (int left = 0; left < width; ) {
+                int sourceX = region.x + (x + left) * stepX;
                 int tileX = Math.floorDiv(sourceX - image.getTileGridXOffset(), image.getTileWidth());
-                long tileEnd = image.getTileGridXOffset() + (tileX + 1L) * image.getTileWidth();
-                int n = (int) Math.min(width - done, (tileEnd - sourceX + stepX - 1) / stepX);
-                target.take(reader.row(tile(tileX, tileY), sourceX, sourceY, stepX, n), r * width + done, n);
-                done += n;
+                long endX = image.getTileGridXOffset() + (tileX + 1L) * image.getTileWidth();
+                int n = Math.min(width - left, count(sourceX, endX, stepX));
+                Raster tile = tile(tileX, tileY);
+                for (int r = top; r < top + rows; r++) {
+                    int sourceY = region.y + (y + r) * stepY;
+                    target.take(reader.row(tile, sourceX, sourceY, stepX, n), r * width + left, n);
+                }
+                left += n;
             }
+            top += rows;
         }
+    }
+
+    /** How many of from, from + step, ... lie before the end. */
+    private static int count(int from, long end, int step) {
+        return (int) Math.min(Integer.MAX_VALUE, (end - from + step - 1) / step);
     }
 
     private Raster tile(int x, int y) {

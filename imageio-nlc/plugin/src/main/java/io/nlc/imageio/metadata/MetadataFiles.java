@@ -17,6 +17,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -122,8 +123,14 @@ public final class MetadataFiles {
         switch (format == null ? "" : format) {
             case ForeignMetadata.JPEG ->
                 out.write(new JpegWriting(written(writer, image, param), metadata, warnings).with(profile));
-            case ForeignMetadata.PNG -> out.write(PngChunks.with(written(writer, image, param), metadata, profile));
+            case ForeignMetadata.PNG -> png(writer, image, param, metadata, profile, out);
             case BMP -> {
+                if (metadata.density() == null) { // such files are large
+                    writer.setOutput(out);
+                    writer.write(null, image, param);
+                    lost(metadata, warnings);
+                    return;
+                }
                 byte[] file = written(writer, image, param);
                 density(metadata.density(), file);
                 out.write(file);
@@ -147,6 +154,28 @@ public final class MetadataFiles {
                 writer.write(null, image, param);
                 lost(metadata, warnings);
             }
+        }
+    }
+
+    /** In one go, since such files may be as large as the picture in memory. */
+    private static void png(
+            ImageWriter writer,
+            IIOImage image,
+            ImageWriteParam param,
+            PictureMetadata metadata,
+            byte[] profile,
+            ImageOutputStream out)
+            throws IOException {
+        IIOMetadata given = image.getMetadata() != null
+                ? image.getMetadata()
+                : writer.getDefaultImageMetadata(new ImageTypeSpecifier(image.getRenderedImage()), param);
+        boolean profiled = given != null
+                && given.getAsTree(ForeignMetadata.PNG) instanceof IIOMetadataNode root
+                && root.getElementsByTagName("iCCP").getLength() > 0;
+        byte[] chunks = PngChunks.of(metadata, profiled ? null : profile);
+        try (ImageOutputStream file = new InsertingStream(out, PngChunks.PLACE, chunks)) {
+            writer.setOutput(file);
+            writer.write(null, image, param);
         }
     }
 

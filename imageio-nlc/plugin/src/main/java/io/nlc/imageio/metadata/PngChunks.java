@@ -147,18 +147,17 @@ final class PngChunks {
         }
     }
 
+    /** Where {@link #of} go: behind the signature and IHDR, which is the first chunk. */
+    static final int PLACE = SIGNATURE.length + 8 + 13 + 4;
+
     /**
-     * A file with what accompanies its picture.
+     * What accompanies a picture, as chunks.
      *
-     * @param file whole, as ImageIO's writer made it
-     * @param profile null for none
+     * @param profile null for none, also where the writer writes it by itself
      */
-    static byte[] with(byte[] file, PictureMetadata metadata, byte[] profile) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(file.length);
-        int head = SIGNATURE.length + 8 + 13 + 4; // IHDR is the first
-        out.write(file, 0, head);
-        boolean profiled = new String(file, 0, Math.min(file.length, 4096), LATIN).contains("iCCP");
-        if (profile != null && !profiled) {
+    static byte[] of(PictureMetadata metadata, byte[] profile) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (profile != null) {
             chunk(out, "iCCP", joined("ICC\0\0".getBytes(LATIN), deflated(profile)));
         }
         Density density = metadata.density();
@@ -183,7 +182,6 @@ final class PngChunks {
             chunk(out, "iTXt", joined((ForeignMetadata.XMP_KEYWORD + "\0\0\0\0\0").getBytes(LATIN), metadata.xmp()));
         }
         metadata.texts().forEach(text -> text(out, text));
-        out.write(file, head, file.length - head);
         return out.toByteArray();
     }
 

@@ -1,0 +1,107 @@
+"""The performance report: what is counted, and what is made of JMH's results."""
+
+import json
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from nlc_models.evaluation import macs, speed, speed_report
+
+
+def save(path, nodes, weights, inputs, outputs):
+    """An ONNX file. inputs, outputs: {name: sides}."""
+    values = [[helper.make_tensor_value_info(n, TensorProto.FLOAT, s) for n, s in v.items()] for v in (inputs, outputs)]
+    tensors = [numpy_helper.from_array(np.zeros(s, np.float32), n) for n, s in weights.items()]
+    onnx.save(helper.make_model(helper.make_graph(nodes, "g", *values, tensors)), path)
+
+
+def test_macs_of_convolutions_and_products(tmp_path):
+    path = tmp_path / "net.onnx"
+    save(
+        path,
+        [
+            helper.make_node("Conv", ["x", "w"], ["a"], pads=[1] * 4, strides=[2, 2]),
+            helper.make_node("ConvTranspose", ["a", "v"], ["b"], strides=[2, 2]),
+            helper.make_node("Relu", ["b"], ["c"]),
+        ],
+        {"w": (8, 3, 3, 3), "v": (8, 5, 2, 2)},
+        {"x": [1, 3, "height", "width"]},
+        {"c": [1, 5, "h2", "w2"]},
+    )
+    assert macs.of_file(path, {"height": 16, "width": 8}) == 8 * 8 * 4 * 27 + 8 * 8 * 4 * 5 * 4
+
+    save(path, [helper.make_node("MatMul", ["x", "w"], ["y"])], {"w": (6, 4)}, {"x": ["rows", 6]}, {"y": ["rows", 4]})
+    assert macs.of_file(path, {"rows": 10}) == 10 * 6 * 4
+    with pytest.raises(ValueError, match="side 'rows'"):
+        macs.of_file(path, {})
+
+
+def result(method, cpu, clock, **params):
+    """A benchmark as JMH writes it, of three iterations."""
+
+    def metric(values):
+        return {"rawData": [values], "scoreUnit": "ms/op"}
+
+    return {
+        "benchmark": f"io.nlc.Some.{method}",
+        "params": params,
+        "primaryMetric": metric(clock),
+        "secondaryMetrics": {"cpu": metric(cpu)},
+    }
+
+
+RESULTS = [
+    result("convolution", [10, 12, 500], [20, 20, 20], channels="16", width="100", height="10"),
+    result("read", [100, 200, 150], [300, 300, 900], pack="f/p"),
+    result("synthesis", [90, 90, 90], [90, 90, 90], pack="f/p"),
+    result("entropyDecode", [30, 30, 30], [30, 30, 30], pack="f/p"),
+    result("mixtureDecode", [1e-4, 1e-4, 2e-4], [1, 1, 1]),
+]
+
+
+def test_medians_are_what_counts():
+    timings = speed.parse(json.loads(json.dumps(RESULTS)))
+    assert timings.get("read", "f/p") == speed.Timing(150, 300)
+    assert timings.get("write", "f/p") is None
+    assert timings.peak() == pytest.approx(9 * 16 * 16 * 1000 / 0.012)
+
+
+def test_other_units_are_refused():
+    strange = result("read", [1], [1])
+    strange["primaryMetric"]["scoreUnit"] = "ops/s"
+    with pytest.raises(ValueError, match="ops/s"):
+        speed.parse([strange])
+
+
+def test_the_page_says_shares_and_limits():
+    timings = speed.parse(RESULTS)
+    least = {"f/p": {"synthesis": int(timings.peak() * 0.045), "analysis": None}}
+    rivals = [speed.Rival("WebP", "50", 0.5, 31.25, [0.2, 0.1, 0.3], [0.01])]
+    page = speed_report.document([("date", "today")], timings, ["f/p"], least, rivals, ("x.png", 768, 512))
+    assert "| read, `f/p` | 60 % | 20 % | 20 % |" in page
+    assert "| `f/p`, synthesis |" in page and "| 50 % |" in page
+    assert "| WebP | 50 | 0.500 | 31.25 | 0.2 | 0.01 |" in page
+    assert "| mixture of three Gaussians, decoding | 100 | ns a symbol |" in page
+    assert "date: today" in page
+    assert "Beside other codecs" not in speed_report.document([], timings, ["f/p"], least, [], ("x.png", 1, 1))
+
+
+def test_the_rival_with_the_nearest_psnr_is_taken(tmp_path, monkeypatch):
+    from PIL import Image
+
+    picture = np.random.default_rng(1).integers(0, 256, (8, 8, 3), dtype=np.uint8)
+    path = tmp_path / "p.png"
+    Image.fromarray(picture).save(path)
+    monkeypatch.setattr(speed, "RIVALS", (speed.JXL,))
+    monkeypatch.setattr(speed.external.Tool, "missing", lambda self: [])
+
+    def run(tool, q, pixels):  # coarser at a lower setting
+        return (q, (pixels // (100 - q) * (100 - q)).astype(np.uint8)), 1.0, 2.0
+
+    monkeypatch.setattr(speed, "run_tool", run)
+    wanted = speed.distance(picture, run(None, 60, picture)[0][1])
+    [(tool, rival)] = speed.rivals(path, wanted + 0.01, lambda text: None)
+    assert tool.qualities == (60,)
+    assert (rival.setting, rival.bpp) == ("60", 8 * 60 / 64)
