@@ -7,6 +7,7 @@ from .failure import NlcError
 from .ranges import RangeDecoder
 
 WAYS = (photo.decode, graphics.graphics, graphics.palette)
+JOINT_WAYS = (graphics.joint_photo, graphics.joint_graphics)
 PHOTO, GRAPHICS, PALETTE, RAW = range(4)
 NONE, SUBTRACT_GREEN, YCOCG = range(3)
 
@@ -19,15 +20,15 @@ def decode(data: bytes, planes: int, width: int, height: int, depth: int) -> np.
     if not data:
         raise NlcError("a lossless block of no bytes")
     head = data[0]
-    way, transform, mapped = head & 3, head >> 2 & 3, head >> 4 & 1
+    way, transform, mapped, joint = head & 3, head >> 2 & 3, head >> 4 & 1, head >> 5 & 1
     plain = way in (PALETTE, RAW)
-    if head >> 5 or transform > YCOCG or (plain and (transform or mapped)) or (transform and planes < 3):
+    if head >> 6 or transform > YCOCG or (plain and head >> 2) or (transform and planes < 3):
         raise NlcError(f"a lossless block of head {head}")
     if way == RAW:
         return _raw(data[1:], (planes, height, width), depth)
     stream = RangeDecoder(data[1:])
     maps = values.read(stream, planes, depth) if mapped else [None] * planes
-    coded = WAYS[way](stream, planes, width, height, depth)
+    coded = (JOINT_WAYS if joint else WAYS)[way](stream, planes, width, height, depth)
     samples = _colours(np.array(coded, np.int64), transform, depth)
     if mapped:
         samples = np.array([values.undo(plane, listed) for plane, listed in zip(samples.tolist(), maps)])

@@ -1,6 +1,7 @@
 """Lossless blocks of pixels that come again (docs/format.md, "Graphics" and "Palette")."""
 
 from .adaptive import SymbolModel
+from .joint import JointPlanes
 from .photo import PhotoPlane
 from .ranges import RangeDecoder
 from .repeats import Repeats
@@ -28,6 +29,32 @@ def graphics(stream: RangeDecoder, planes: int, width: int, height: int, depth: 
                     plane.put(x, pixel >> depth * (planes - 1 - i) & most)
             repeats.learn(pixel)
     return [plane.rows for plane in each]
+
+
+def joint_photo(stream: RangeDecoder, planes: int, width: int, height: int, depth: int) -> Planes:
+    """The planes of a block of way photo that are coded jointly, as rows of samples."""
+    each = JointPlanes(stream, planes, width, depth, drawn=False)
+    for _ in range(height):
+        each.begin()
+        for x in range(width):
+            each.decode(x)
+    return each.rows()
+
+
+def joint_graphics(stream: RangeDecoder, planes: int, width: int, height: int, depth: int) -> Planes:
+    """The planes of a block of way graphics that are coded jointly, as rows of samples."""
+    each = JointPlanes(stream, planes, width, depth, drawn=True)
+    repeats = Repeats(stream, width, height, joint=True)
+    for _ in range(height):
+        each.begin()
+        for x in range(width):
+            pixel = repeats.find()
+            if pixel is None:
+                pixel = each.decode(x)
+            else:
+                each.copy(x, pixel)
+            repeats.learn(pixel)
+    return each.rows()
 
 
 def palette(stream: RangeDecoder, planes: int, width: int, height: int, depth: int) -> Planes:

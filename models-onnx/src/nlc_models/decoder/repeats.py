@@ -27,14 +27,16 @@ class _Slot:
 class Repeats:
     """Asks for each pixel, in the order of rows, which of its candidates it is. Pixels are keys of up to 64 bits."""
 
-    def __init__(self, stream: RangeDecoder, width: int, height: int) -> None:
-        self._stream, self._width = stream, width
+    def __init__(self, stream: RangeDecoder, width: int, height: int, joint: bool = False) -> None:
+        self._stream, self._width, self._joint = stream, width, joint
         self._bits = min(16, max(6, (width * height).bit_length() - 1 + 2))
         self._two: dict[int, _Slot] = {}
         self._six: dict[int, _Slot] = {}
-        self._models = [BitModel() for _ in range(256)]
+        self._near = 50 if joint else 8
+        self._models = [BitModel() for _ in range(32 * self._near)]
         self._pixels: list[int] = []
-        self._found: list[bool] = []
+        self._found: list[int] = []
+        self._which = 4
 
     def find(self) -> int | None:
         """The next pixel if one of its candidates is it; learn() must follow."""
@@ -44,20 +46,25 @@ class Repeats:
         above = pixels[at - width] if y else None
         self._slots = self._look_up(at, x, y)
         six, two = self._slots
-        h = (1 if x and self._found[at - 1] else 0) + (2 if y and self._found[at - width] else 0)
+        h = (5 if self._joint else 1) * (self._found[at - 1] if x else 0)
+        h += (1 if self._joint else 2) * (self._found[at - width] if y else 0)
         same = left is not None and left == six.pixel
         first = six.pixel is not None
-        numbers = (8 * six.confidence + 2 * h + same, 8 * two.confidence + 2 * h + first, 2 * h + first, 2 * h + first)
+        near = self._near
+        numbers = (near * six.confidence + same, near * two.confidence + first, first, first)
         seen: list[int | None] = [None]
         for place, candidate in enumerate((six.pixel, two.pixel, left, above)):
-            if candidate not in seen and self._models[64 * place + numbers[place]].decode(self._stream):
+            model = self._models[8 * near * place + 2 * h + numbers[place]]
+            if candidate not in seen and model.decode(self._stream):
+                self._which = place
                 return candidate
             seen.append(candidate)
+        self._which = 4
         return None
 
     def learn(self, pixel: int) -> None:
         """What the pixel is that find() was asked for."""
-        self._found.append(self._slots[0].pixel == pixel)
+        self._found.append(self._which if self._joint else int(self._slots[0].pixel == pixel))
         self._pixels.append(pixel)
         for slot in self._slots:
             slot.learn(pixel)

@@ -17,10 +17,13 @@ public final class BlockCoder {
      * sees how well those before it were predicted (PlaneCoder):
      *
      *   PHOTO    predicted samples, after a colour transform
-     *   GRAPHICS first whether a pixel is one that lies in equal surroundings elsewhere (PatternCoder); else as PHOTO
+     *   GRAPHICS first whether a pixel is one that lies in equal surroundings elsewhere (PatternCoder); else as PHOTO,
+     *            with a memory of patterns in each plane (PlanePatterns)
      *   PALETTE  places in a list of colours (Palette), as GRAPHICS; what no pattern finds is coded by the place to the
      *            left
      *   RAW      the samples, where nothing helps
+     *
+     * PHOTO and GRAPHICS are written with the planes coded jointly (JointCoder), and still read as they were before that.
      *
      * Before PHOTO and GRAPHICS, samples that use few of their values become ranks among them (ValueMap).
      *
@@ -37,10 +40,14 @@ public final class BlockCoder {
     private static final int TRANSFORM_SHIFT = 2;
     private static final int TRANSFORMS = 3;
     private static final int MAPPED = 1 << 4;
+    private static final int JOINT = 1 << 5;
     private static final int HEAD = 1;
     private static final int SMALL_PALETTE = 64;
     private static final int SEEN_BITS = 16;
     private static final int SMALL_AREA = 1 << 14;
+
+    /** Few photographs have as many repeated pixels, which are all that the graphics way is better at. */
+    private static final double PHOTO_REPEATS = 0.2;
 
     private BlockCoder() {}
 
@@ -49,7 +56,7 @@ public final class BlockCoder {
         Palette palette = Palette.of(samples);
         double repeated = repeated(samples);
         boolean photo = palette == null || samples.area() < SMALL_AREA || repeated < 0.5;
-        boolean graphics = repeated > 0.01 || palette != null;
+        boolean graphics = repeated > PHOTO_REPEATS || palette != null || samples.area() < SMALL_AREA;
         byte[] best = pixels(samples, null, photo, graphics);
         ValueMap map = ValueMap.of(samples);
         if (map != null) {
@@ -67,7 +74,7 @@ public final class BlockCoder {
         ColourTransform transform = transform(samples);
         Samples transformed = samples.copy();
         transform.forward(transformed);
-        int head = transform.ordinal() << TRANSFORM_SHIFT | (map == null ? 0 : MAPPED);
+        int head = JOINT | transform.ordinal() << TRANSFORM_SHIFT | (map == null ? 0 : MAPPED);
         byte[] best = null;
         if (photo) {
             best = stream(head | PHOTO, map, transformed);
@@ -83,7 +90,8 @@ public final class BlockCoder {
     }
 
     /**
-     * Share of the pixels that equal their neighbour to the left or above, or the last one with the same neighbours.
+     * Share of the pixels that equal their neighbour to the left or above, or the last one with the same neighbours, or
+     * continue a slope.
      */
     private static double repeated(Samples s) {
         int[] seen = new int[1 << SEEN_BITS];
@@ -98,7 +106,10 @@ public final class BlockCoder {
             int slot = (int) (neighbours * 0x9E3779B97F4A7C15L >>> 64 - SEEN_BITS);
             int last = seen[slot];
             seen[slot] = i;
-            if (left < i && equal(s, i, left) || up < i && equal(s, i, up) || last > 0 && equal(s, i, last)) {
+            if (left < i && equal(s, i, left)
+                    || up < i && equal(s, i, up)
+                    || last > 0 && equal(s, i, last)
+                    || left < i && up < i && slopes(s, i)) {
                 count++;
             }
         }
@@ -108,6 +119,15 @@ public final class BlockCoder {
     private static boolean equal(Samples s, int i, int j) {
         for (int[] plane : s.planes()) {
             if (plane[i] != plane[j]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean slopes(Samples s, int i) {
+        for (int[] plane : s.planes()) {
+            if (plane[i] - plane[i - 1] != plane[i - s.width()] - plane[i - s.width() - 1]) {
                 return false;
             }
         }
@@ -171,9 +191,9 @@ public final class BlockCoder {
                 ValueMap.code(coding, map, transformed);
             }
             if ((head & WAYS) == PHOTO) {
-                photo(coding, transformed);
+                photo(coding, transformed, true);
             } else {
-                graphics(coding, transformed);
+                graphics(coding, transformed, true);
             }
         } catch (CorruptStreamException e) {
             throw new AssertionError("encoders read nothing", e);
@@ -228,7 +248,7 @@ public final class BlockCoder {
         int head = data[offset] & 0xFF;
         int way = head & WAYS;
         int transform = head >> TRANSFORM_SHIFT & TRANSFORMS;
-        if (head >= MAPPED << 1
+        if (head >= JOINT << 1
                 || transform >= ColourTransform.values().length
                 || transform > 0 && planes < 3
                 || head > WAYS && (way == PALETTE || way == RAW)) {
@@ -242,9 +262,10 @@ public final class BlockCoder {
         }
         Coding coding = Coding.from(new RangeDecoder(data, from, data.length - from));
         ValueMap map = (head & MAPPED) == 0 ? null : ValueMap.code(coding, null, s);
+        boolean joint = (head & JOINT) != 0;
         switch (way) {
-            case PHOTO -> photo(coding, s);
-            case GRAPHICS -> graphics(coding, s);
+            case PHOTO -> photo(coding, s, joint);
+            case GRAPHICS -> graphics(coding, s, joint);
             default -> {
                 Palette palette = Palette.code(coding, null, s);
                 Samples indices = Samples.blank(width, height, 8, 1);
@@ -271,57 +292,30 @@ public final class BlockCoder {
         }
     }
 
-    private static PlaneCoder[] planeCoders(Samples s) {
-        PlaneCoder[] coders = new PlaneCoder[s.planes().length];
-        Arrays.setAll(coders, p -> new PlaneCoder(s.width(), s.depth()));
-        return coders;
+    private static PixelCoder pixelCoder(Samples s, boolean joint, boolean drawn) {
+        return joint ? new JointCoder(s, drawn) : new SeparateCoder(s);
     }
 
-    private static void photo(Coding coding, Samples s) throws CorruptStreamException {
-        PlaneCoder[] coders = planeCoders(s);
+    private static void photo(Coding coding, Samples s, boolean joint) throws CorruptStreamException {
+        PixelCoder coder = pixelCoder(s, joint, false);
         for (int y = 0; y < s.height(); y++) {
-            for (PlaneCoder coder : coders) {
-                coder.nextRow();
-            }
-            photoRow(coding, s, coders, y * s.width());
+            coder.nextRow();
+            coder.row(coding, y * s.width());
         }
     }
 
-    private static void photoRow(Coding coding, Samples s, PlaneCoder[] coders, int from)
-            throws CorruptStreamException {
-        for (int x = 0; x < s.width(); x++) {
-            pixel(coding, s, coders, from, x);
-        }
-    }
-
-    private static void pixel(Coding coding, Samples s, PlaneCoder[] coders, int from, int x)
-            throws CorruptStreamException {
-        int other = 0;
-        for (int p = 0; p < coders.length; p++) {
-            int[] plane = s.planes()[p];
-            plane[from + x] = coders[p].code(coding, x, plane[from + x], other);
-            other = coders[p].error(x);
-        }
-    }
-
-    private static void graphics(Coding coding, Samples s) throws CorruptStreamException {
-        PlaneCoder[] coders = planeCoders(s);
-        PatternCoder patterns = new PatternCoder(s);
+    private static void graphics(Coding coding, Samples s, boolean joint) throws CorruptStreamException {
+        PixelCoder coder = pixelCoder(s, joint, true);
+        PatternCoder patterns = new PatternCoder(s, joint);
         for (int y = 0; y < s.height(); y++) {
-            for (PlaneCoder coder : coders) {
-                coder.nextRow();
-            }
+            coder.nextRow();
             int from = y * s.width();
             for (int x = 0; x < s.width(); x++) {
                 int found = patterns.code(coding, x, y, !coding.decodes());
                 if (found < 0) {
-                    pixel(coding, s, coders, from, x);
+                    coder.pixel(coding, from, x);
                 } else {
-                    for (int p = 0; p < coders.length; p++) {
-                        int value = s.planes()[p][found];
-                        s.planes()[p][from + x] = value;
-                        coders[p].skip(x, value);
-                    }
+                    coder.copy(from, x, found);
                 }
                 patterns.learn(from + x);
             }
@@ -333,7 +327,7 @@ public final class BlockCoder {
         if (colours == 1) {
             return;
         }
-        PatternCoder patterns = new PatternCoder(s);
+        PatternCoder patterns = new PatternCoder(s, false);
         int shift = colours <= SMALL_PALETTE ? 0 : 4;
         SymbolModel[] models = new SymbolModel[(colours - 1 >> shift) + 1];
         Arrays.setAll(models, i -> SymbolModel.uniform(colours));

@@ -12,7 +12,8 @@ final class PatternCoder {
      * hash of the six pixels around, where such surroundings were last seen; the pixel there is the first candidate.
      * The second comes likewise from two pixels, and then the left and the upper neighbour follow. A candidate that
      * equals an earlier one is passed over. For each one bit says whether it is the pixel, in a context of how often
-     * its entry was right, and of whether the pixels to the left and above were the first candidate.
+     * its entry was right, and of whether the pixels to the left and above were the first candidate; in blocks of joint
+     * planes, which candidate they were: where a strip begins in each row, no candidate is it in each row.
      *
      * In an area of one colour, along repeated rows and in patterns the first bit is nearly sure, so that a run costs
      * some hundredths of a bit a pixel and needs no code of its own.
@@ -21,6 +22,7 @@ final class PatternCoder {
     private static final int MARGIN = 2;
     private static final int CANDIDATES = 4;
     private static final int CONFIDENCE = 8;
+    private static final int NEAR = 2 * (CANDIDATES + 1) * (CANDIDATES + 1);
 
     private final Samples s;
     private final long[] keys;
@@ -29,14 +31,20 @@ final class PatternCoder {
     private final byte[] wideHits;
     private final byte[] narrowHits;
     private final int shift;
-    private final BitModels models = new BitModels(CANDIDATES * CONFIDENCE * 8);
+    private final BitModels models;
     private final byte[] hits;
+    private final boolean joint;
     private int pendingSlot;
     private int pendingSecond;
 
-    /** @param s in a decoder, filled as far as it is decoded */
-    PatternCoder(Samples s) {
+    /**
+     * @param s in a decoder, filled as far as it is decoded
+     * @param joint whether contexts tell which candidates the pixels around were
+     */
+    PatternCoder(Samples s, boolean joint) {
         this.s = s;
+        this.joint = joint;
+        models = new BitModels(CANDIDATES * CONFIDENCE * (joint ? NEAR : 8));
         int bits = Math.max(6, Math.min(16, 33 - Integer.numberOfLeadingZeros(s.area())));
         shift = 64 - bits;
         keys = new long[s.area()];
@@ -65,7 +73,7 @@ final class PatternCoder {
         long two = mix(mix(w) + n);
         int narrowSlot = (int) (two >>> shift);
         int wideSlot = (int) (mix(mix(mix(mix(two + nw) + ne) + ww) + nn) >>> shift);
-        int around = hits[x] | hits[x + 1] << 1;
+        int around = joint ? 5 * hits[x] + hits[x + 1] : hits[x] | hits[x + 1] << 1;
 
         int first = wide[wideSlot] - 1;
         int second = narrow[narrowSlot] - 1;
@@ -73,30 +81,32 @@ final class PatternCoder {
         int up = y > 0 ? i - s.width() : -1;
         int found = -1;
         int rank = 0;
+        int which = CANDIDATES;
         if (first >= 0) {
             rank = 1;
-            int context = wideHits[wideSlot] << 3 | around << 1 | (left >= 0 && keys[left] == keys[first] ? 1 : 0);
-            if (coding.bit(models, context, known && keys[first] == key ? 1 : 0) != 0) {
+            int beside = left >= 0 && keys[left] == keys[first] ? 1 : 0;
+            if (ask(coding, 0, wideHits[wideSlot], around, beside, known && keys[first] == key)) {
                 found = first;
+                which = 0;
             }
         }
         boolean firstHit = found >= 0;
         if (found < 0 && second >= 0 && !same(second, first)) {
-            int context = CONFIDENCE * 8 + (narrowHits[narrowSlot] << 3 | around << 1 | rank);
-            if (coding.bit(models, context, known && keys[second] == key ? 1 : 0) != 0) {
+            if (ask(coding, 1, narrowHits[narrowSlot], around, rank, known && keys[second] == key)) {
                 found = second;
+                which = 1;
             }
         }
         if (found < 0 && left >= 0 && !same(left, first) && !same(left, second)) {
-            int context = 2 * CONFIDENCE * 8 + (around << 1 | rank);
-            if (coding.bit(models, context, known && keys[left] == key ? 1 : 0) != 0) {
+            if (ask(coding, 2, 0, around, rank, known && keys[left] == key)) {
                 found = left;
+                which = 2;
             }
         }
         if (found < 0 && up >= 0 && !same(up, first) && !same(up, second) && !same(up, left)) {
-            int context = 3 * CONFIDENCE * 8 + (around << 1 | rank);
-            if (coding.bit(models, context, known && keys[up] == key ? 1 : 0) != 0) {
+            if (ask(coding, 3, 0, around, rank, known && keys[up] == key)) {
                 found = up;
+                which = 3;
             }
         }
 
@@ -106,8 +116,15 @@ final class PatternCoder {
         // Whether the second was right is known when the pixel is: see learn().
         pendingSlot = narrowSlot;
         pendingSecond = second;
-        hits[x + 1] = (byte) (firstHit ? 1 : 0);
+        hits[x + 1] = (byte) (joint ? which : firstHit ? 1 : 0);
         return found;
+    }
+
+    private boolean ask(Coding coding, int candidate, int confidence, int around, int last, boolean is)
+            throws CorruptStreamException {
+        int near = joint ? NEAR : 8;
+        int context = (candidate * CONFIDENCE + confidence) * near + around * 2 + last;
+        return coding.bit(models, context, is ? 1 : 0) != 0;
     }
 
     /** Learns pixel i, which is known now. */

@@ -75,7 +75,7 @@ final class PlaneCoder {
     }
 
     /** A guess at a Laplacian whose width the level tells. */
-    private static int[] initial(int level, int depth) {
+    static int[] initial(int level, int depth) {
         int[] initial = new int[tokens(depth)];
         for (int t = 0; t < initial.length; t++) {
             int octave = t < DIRECT ? (t + 1) / 2 : 8 + (t - DIRECT) / 2;
@@ -144,7 +144,7 @@ final class PlaneCoder {
     }
 
     /** The thresholds 8, 32 and 80 of CALIC, as a table: jumps that depend on the picture are what takes most time. */
-    private static int gap(int w, int n, int nw, int ne, int lean) {
+    static int gap(int w, int n, int nw, int ne, int lean) {
         int middle = 2 * (w + n) + ne - nw >> 2;
         int sign = lean >> 31;
         int towards = w + (n - w & sign);

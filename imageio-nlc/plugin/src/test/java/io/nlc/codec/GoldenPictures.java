@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Made {@code src/test/resources/nlc/block-*.nlc}, which are kept because a file written once must be read for ever:
- * lossless blocks of every way, depth and number of planes. Argument: the folder to write to.
+ * Made {@code src/test/resources/nlc/block-*.nlc} when planes were coded one by one, and {@code joint-*.nlc} since they
+ * are coded jointly. Both are kept because a file written once must be read for ever: lossless blocks of every way,
+ * depth and number of planes. Argument: the folder to write to.
  */
 final class GoldenPictures {
 
@@ -72,11 +74,20 @@ final class GoldenPictures {
             new Golden("size-1x29", 1, 29, RGB8, GoldenPictures::green),
             new Golden("tiles-rgba8", 150, 70, RGBA8, GoldenPictures::tiles));
 
+    private static final List<Golden> SLOPES = List.of(
+            new Golden("slopes-gray8", 60, 50, GRAY8, (p, x, y) -> (7 * x + 5 * y) / 4),
+            new Golden("slopes-rgb8", 64, 60, RGB8, (p, x, y) -> (x * (9 + p) + y * (21 - 3 * p)) / 12 + x / 32 * 40),
+            new Golden("slopes-rgba16", 40, 36, RGBA16, (p, x, y) -> x * y * (p + 3) / 5 + (x / 20 + y / 18) * 9000),
+            new Golden("slopes-strips", 64, 64, RGBA8, (p, x, y) -> (x / 16 * (p + 3) % 7 + 1) * y / 3));
+
     private GoldenPictures() {}
 
     public static void main(String[] args) throws IOException {
-        for (Golden golden : ALL) {
-            Files.write(Path.of(args[0]).resolve("block-" + golden.name() + ".nlc"), file(golden));
+        for (Golden golden : Stream.concat(ALL.stream(), SLOPES.stream()).toList()) {
+            if (golden.name().matches("(palette|raw)-.*")) {
+                continue; // as before
+            }
+            Files.write(Path.of(args[0]).resolve("joint-" + golden.name() + ".nlc"), file(golden));
         }
     }
 

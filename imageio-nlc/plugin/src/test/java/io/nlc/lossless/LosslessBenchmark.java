@@ -90,7 +90,7 @@ public final class LosslessBenchmark {
                     Files.size(file),
                     bytes,
                     100.0 * bytes / Files.size(file),
-                    coded.stream().map(b -> b[0] & 31).distinct().sorted().toList(),
+                    coded.stream().map(b -> b[0] & 63).distinct().sorted().toList(),
                     pixels * 1e3 / (middle - start),
                     pixels * 1e3 / (end - middle));
         }

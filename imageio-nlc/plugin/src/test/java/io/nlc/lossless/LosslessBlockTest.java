@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,34 @@ class LosslessBlockTest {
                 .isLessThan(3000);
     }
 
+    /** Steps of ramps come in patterns on every height; in strips they come again in each column. */
+    @Test
+    void slopes_areSmall() throws NlcException {
+        assertThat(assertExact(block(256, 256, 8, 3, (p, i) -> (i % 256 / 32 * (p + 3) % 8 + 1) * (i / 256) / 8)))
+                .isLessThan(1300);
+        assertThat(assertExact(block(300, 200, 8, 3, (p, i) -> (i % 300 * (11 + p) + i / 300 * (23 - 2 * p)) / 40)))
+                .isLessThan(11_000);
+    }
+
+    @Test
+    void truncated_isRefusedOrDecoded() throws NlcException {
+        Random random = new Random(5);
+        Samples[] all = {
+            block(40, 30, 8, 3, (p, i) -> i % 40 * 3 + random.nextInt(9)),
+            block(40, 30, 8, 4, (p, i) -> i % 7 * 30 + i / 40 * p),
+            block(40, 30, 16, 1, (p, i) -> i % 7 * 3000 + i / 40 * 17),
+        };
+        for (Samples s : all) {
+            byte[] coded = BlockCoder.encode(s.copy());
+            assertThat(coded[0] & 32).isEqualTo(32);
+            for (int length = 1; length < coded.length - 4; length++) {
+                byte[] part = Arrays.copyOf(coded, length);
+                assertThatThrownBy(() -> BlockCoder.decode(part, 0, 40, 30, s.planes().length, s.depth()))
+                        .isInstanceOf(NlcException.class);
+            }
+        }
+    }
+
     @Test
     void unknownHeads_andNoise_areRefusedOrDecoded() throws NlcException {
         byte[] data = new byte[200];
@@ -82,7 +111,7 @@ class LosslessBlockTest {
                 new Random(head).nextBytes(data);
                 data[0] = (byte) head;
                 int count = planes;
-                boolean known = head < 32
+                boolean known = head < 64
                         && (head >> 2 & 3) < 3
                         && ((head >> 2 & 3) == 0 || planes >= 3)
                         && ((head & 3) < 2 || head < 4);
