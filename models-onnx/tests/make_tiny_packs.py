@@ -7,11 +7,16 @@ gives the same packs on the same versions of PyTorch.
 """
 
 import sys
+import tempfile
+from pathlib import Path
 
 import torch
 from support import RESOURCES, lively, make_codec, tensor
 
+from nlc_models.codec import checkpoint
 from nlc_models.export import pack
+from nlc_models.int8 import layers, storage
+from nlc_models.int8 import pack as int8
 from nlc_models.integer import quantize, tuning
 
 FOLDER = RESOURCES / "packs/test"
@@ -26,8 +31,9 @@ PACKS = {
         backbone="cheng2020", widths=(8, 12), context="mlic", k=1
     ),  # shares the transforms of tiny-slices
     "tiny-none": dict(backbone="cheng2020", widths=(8, 12), context="none", k=1),  # and so does this one
+    "tiny-int8": dict(backbone="cheng2020", widths=(8, 12), context="none", k=1),  # and this one, but for what is new
 }
-SHARING = ("tiny-none", "tiny-3d-serial", "tiny-slices-local")
+SHARING = ("tiny-none", "tiny-int8", "tiny-3d-serial", "tiny-slices-local")
 
 
 def make(name, steps=150):
@@ -51,6 +57,21 @@ def make(name, steps=150):
             f"Tiny network for tests, {codec.context} context, hardly trained: models-onnx/tests/make_tiny_packs.py"
         ),
     )
+    if name == "tiny-int8":
+        add_int8(codec, cached)
+
+
+def add_int8(codec, cached):
+    """An 8-bit synthesis that is calibrated and not tuned."""
+    transforms = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+    with tempfile.TemporaryDirectory() as folder:
+        base, own = (Path(folder) / n for n in ("base.pt", "int8.pt"))
+        checkpoint.save(base, codec)
+        net = layers.quantised(codec.g_s)
+        gain, inverse = codec.gains(torch.tensor([7.0]))
+        layers.calibrate(net, [(y[None] * gain).round() * inverse for y in cached])
+        storage.save(own, net, base.name, transforms, {})
+        int8.add(FOLDER / "tiny-int8", own)
 
 
 if __name__ == "__main__":

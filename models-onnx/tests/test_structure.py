@@ -17,8 +17,9 @@ MAY_IMPORT = {
     "export": {"codec", "integer"},
     "evaluation": {"codec", "integer"},
     "training": {"codec", "integer", "evaluation"},
+    "int8": {"codec", "export", "training"},
     "studies": {"codec", "integer", "export", "evaluation", "training"},
-    "commands": {"codec", "integer", "export", "evaluation", "training", "studies", "decoder"},
+    "commands": {"codec", "integer", "export", "evaluation", "training", "studies", "decoder", "int8"},
 }
 FILES = sorted(p for package in MAY_IMPORT for p in (SOURCE / package).glob("*.py"))
 

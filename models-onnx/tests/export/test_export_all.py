@@ -10,6 +10,7 @@ from support import REPOSITORY, make_codec
 from nlc_models.__main__ import main
 from nlc_models.codec import checkpoint
 from nlc_models.export import export_all
+from nlc_models.int8 import layers, storage
 
 RECIPE = """
 licence = "ours"
@@ -88,6 +89,23 @@ def test_changed_backbone_refits_and_exports_everything_that_depends_on_it(place
     assert second["files"]["analysis.onnx"]["sha256"] != first["files"]["analysis.onnx"]["sha256"]
     entropy = checkpoint.read(place / "c/none.pt")
     assert entropy["base_digest"] == checkpoint.backbone_digest(codec)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_pack_gets_its_8_bit_synthesis_once(place, tiles, capsys):
+    assert run(place, tiles, capsys, "--only", "*/checkerboard")[0] == 0
+    codec, _ = checkpoint.load(place / "c/base.pt")
+    net = layers.quantised(codec.g_s)
+    layers.calibrate(net, [torch.randn(1, 12, 4, 4)])
+    storage.save(
+        place / "c/int8.pt", net, "base.pt", checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS), dict(stages=[])
+    )
+    (place / "packs.toml").write_text(RECIPE.replace('description = "words"', 'int8 = "int8.pt"'))
+    assert "int8 (no 8-bit synthesis)" in run(place, tiles, capsys, "--only", "*/checkerboard", "--dry-run")[1]
+    assert run(place, tiles, capsys, "--only", "*/checkerboard")[0] == 0
+    assert "synthesis-int8.onnx" in manifest(place, "test/checkerboard")["files"]
+    out = run(place, tiles, capsys, "--only", "*/checkerboard")[1]
+    assert out.splitlines() == ["test/checkerboard: up to date"]
 
 
 @pytest.mark.filterwarnings("ignore")

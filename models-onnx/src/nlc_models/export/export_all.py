@@ -14,11 +14,12 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     quantize = "--tiles 150 --steps 150"           # options of quantize
     residual = "--minutes 4 --lr 1e-3"             # train-residual's options, for latent residual prediction
     export = "--extend 0.24"                       # further options of export
+    int8 = "cheng2020-128-192-int8.pt"             # of tune-int8: a synthesis of 8-bit integers
 
 Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy
 model is stale if its base has other weights than those it was fitted to, an integer checkpoint if the digest of its
 checkpoint or its options differ from those noted beside it, a pack if it is older than that. A pack that was exported
-anew gets a new preview (preview.py), or the one that its family has.
+anew gets a new preview (preview.py), or the one that its family has, and its synthesis of 8-bit integers.
 """
 
 import fnmatch
@@ -32,7 +33,8 @@ from pathlib import Path
 from ..codec import checkpoint
 from . import preview
 
-KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export"}
+INT8 = "synthesis-int8.onnx"  # which nlc_models.int8 writes
+KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export", "int8"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Pack:
     quantize: str = ""
     residual: str = ""
     export: str = ""
+    int8: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,18 @@ class Exporter:
         why = "its family has another preview" if entry else "no preview"
         return Step(arguments("preview", self.packs / pack.name, dict(data=self.data)), why)
 
+    def int8(self, pack):
+        """The Step that gives a pack its synthesis of 8-bit integers; None if it has one, or none is wanted."""
+        manifest = self.packs / pack.name / "pack.json"
+        if not pack.int8 or not manifest.exists():
+            return None
+        path = self.checkpoints / pack.int8
+        missing = INT8 not in json.loads(manifest.read_text())["files"]
+        if not missing and manifest.stat().st_mtime >= path.stat().st_mtime:
+            return None
+        why = "no 8-bit synthesis" if missing else f"{path.name} has changed"
+        return Step(arguments("int8", self.packs / pack.name, dict(checkpoint=path)), why)
+
     def entry(self, name):
         """What the manifest of an exported pack says of its preview, or None."""
         return json.loads((self.packs / name / "pack.json").read_text())["files"].get(preview.FILE)
@@ -214,6 +229,7 @@ class Exporter:
         if step:
             self.exported(pack).write_text(pack.export)
         do(self.preview(pack))
+        do(self.int8(pack))
         if not done:
             log(f"{pack.name}: up to date")
 
@@ -226,4 +242,6 @@ class Exporter:
         if steps:
             return [*steps, Step(("export", pack.name), "follows")]
         export = self.export(pack)
-        return [export, Step(("preview", pack.name), "follows")] if export else [s for s in [self.preview(pack)] if s]
+        if export:
+            return [export, Step(("preview", pack.name), "follows")]
+        return [step for step in (self.preview(pack), self.int8(pack)) if step]

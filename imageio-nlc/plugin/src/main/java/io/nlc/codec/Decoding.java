@@ -69,7 +69,7 @@ public final class Decoding implements AutoCloseable {
         this.wanted = wanted;
         this.progress = progress;
         this.contents = new TileContents(sessions, workers, picture, damage, progress);
-        this.synthesizer = new Synthesizer(sessions, grid, picture.quality());
+        this.synthesizer = Synthesizer.ofPictures(sessions, grid, picture.quality());
         this.previewer = new Previewer(sessions, grid, picture.quality());
         this.readAhead = damage == DamageHandler.FAIL;
         this.kept = kept;
@@ -161,8 +161,9 @@ public final class Decoding implements AutoCloseable {
     private void write(int tile, TileTransform transform, RegionSink part) throws IOException {
         TileContent content = contents.get(tile);
         Region area = grid.tile(tile).intersection(grid.picture());
+        TileTransform pixels = content.layered() ? transform.ofBases() : transform;
         byte[] rgb = content.needsBase()
-                ? workers.transform(() -> transform.pixels(tile, contents::latents))
+                ? workers.transform(() -> pixels.pixels(tile, contents::latents))
                 : new byte[Math.multiplyExact(3 * area.width(), area.height())];
         content.paint(rgb);
         part.write(area, rgb);

@@ -4,6 +4,7 @@ import io.nlc.container.Limits;
 import io.nlc.model.ModelPacks;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.Optimization;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.File;
 import java.nio.file.InvalidPathException;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param limits how large pictures may be, and what comes with them; properties {@code nlc.maxSide},
  *     {@code nlc.maxPixels}, {@code nlc.maxExpansionRatio}, {@code nlc.maxAncillary}, {@code nlc.maxPackBytes}
  * @param runtime how networks are run; properties {@code nlc.threads}, {@code nlc.optimization}, {@code nlc.djl},
- *     {@code nlc.maxMemory}
+ *     {@code nlc.maxMemory}, {@code nlc.precision}
  * @param packDirectories where model packs lie besides the class path; property {@code nlc.models}, separated as in a
  *     class path
  * @param maxTime how long a read may take, zero for ever; property {@code nlc.maxSeconds}
@@ -82,7 +83,9 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
                     Optimization.parse(System.getProperty(
                             "nlc.optimization", defaults.optimization().toString())),
                     !"false".equals(System.getProperty("nlc.djl")),
-                    bytes(System.getProperty("nlc.maxMemory", "")));
+                    bytes(System.getProperty("nlc.maxMemory", "")),
+                    Precision.parse(System.getProperty(
+                            "nlc.precision", defaults.precision().toString())));
         } catch (IllegalArgumentException e) { // whose message begins with the name of what is wrong
             throw new IllegalArgumentException("property nlc." + e.getMessage(), e);
         }

@@ -1,23 +1,32 @@
 package io.nlc.model;
 
+import io.nlc.runtime.PictureTest;
 import io.nlc.runtime.SelfTest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The networks of a pack.
  *
  * @param files sizes and digests, by name
  * @param selfTests test vectors of the exact networks, by name and in the order of the names
+ * @param int8 the test vector of {@code synthesis-int8.onnx}; empty if the pack has none
  * @param inspect the outputs of {@code inspect.onnx}; empty if the pack has none
  */
-public record Networks(Map<String, NetworkFile> files, Map<String, SelfTest> selfTests, List<InspectOutput> inspect) {
+public record Networks(
+        Map<String, NetworkFile> files,
+        Map<String, SelfTest> selfTests,
+        Optional<PictureTest> int8,
+        List<InspectOutput> inspect) {
 
     public Networks {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         selfTests = Collections.unmodifiableMap(new LinkedHashMap<>(selfTests));
+        Objects.requireNonNull(int8, "int8");
         inspect = List.copyOf(inspect);
     }
 

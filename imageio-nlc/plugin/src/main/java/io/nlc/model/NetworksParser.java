@@ -4,12 +4,14 @@ import static io.nlc.model.ManifestParser.check;
 import static io.nlc.model.ManifestParser.present;
 
 import io.nlc.context.ContextModel;
+import io.nlc.runtime.PictureTest;
 import io.nlc.runtime.SelfTest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -19,6 +21,10 @@ final class NetworksParser {
     private static final int MAX_INSPECT = 64;
     private static final int MAX_PLACE = 200;
     private static final int MAX_INPUTS = 4;
+
+    /** Side of the latents of the test picture. */
+    private static final int PICTURE = 4;
+
     private static final Set<String> KINDS = Set.of(InspectOutput.MASK, InspectOutput.NONLOCAL);
 
     private final RawManifest raw;
@@ -35,7 +41,7 @@ final class NetworksParser {
         present(raw.files, "files");
         Map<String, NetworkFile> files = new LinkedHashMap<>();
         PackFiles.required(context).forEach(file -> files.put(file, file(file)));
-        for (String file : List.of(PackFiles.RESIDUAL, PackFiles.PREVIEW)) {
+        for (String file : List.of(PackFiles.RESIDUAL, PackFiles.PREVIEW, PackFiles.SYNTHESIS_INT8)) {
             if (raw.files.containsKey(file)) {
                 files.put(file, file(file));
             }
@@ -44,7 +50,7 @@ final class NetworksParser {
         if (!inspect.isEmpty()) {
             files.put(PackFiles.INSPECT, file(PackFiles.INSPECT));
         }
-        return new Networks(files, tests(PackFiles.exact(context)), inspect);
+        return new Networks(files, tests(PackFiles.exact(context)), int8(), inspect);
     }
 
     private NetworkFile file(String name) {
@@ -100,15 +106,40 @@ final class NetworksParser {
         present(raw.selfTest, "self_test");
         Map<String, SelfTest> tests = new LinkedHashMap<>();
         for (String file : exact) {
-            RawManifest.Test t = present(raw.selfTest.get(file), "self_test." + file);
-            TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
-            check(
-                    present(t.inputs, "self_test." + file + ".inputs").size() <= MAX_INPUTS,
-                    "self_test." + file + " has more than " + MAX_INPUTS + " inputs");
-            t.inputs.forEach((name, input) -> inputs.put(name, input(input)));
-            tests.put(file, new SelfTest(t.seed, inputs, present(t.sha256, "self_test." + file + ".sha256")));
+            RawManifest.Test t = test(file);
+            tests.put(file, new SelfTest(t.seed, inputs(t, file), present(t.sha256, "self_test." + file + ".sha256")));
         }
         return tests;
+    }
+
+    private Optional<PictureTest> int8() {
+        String file = PackFiles.SYNTHESIS_INT8;
+        if (!raw.files.containsKey(file)) {
+            return Optional.empty();
+        }
+        RawManifest.Test t = test(file);
+        TreeMap<String, SelfTest.Input> inputs = inputs(t, file);
+        long[] y = {1, raw.channels.latent, PICTURE, PICTURE};
+        check(
+                inputs.keySet().equals(Set.of("y"))
+                        && Arrays.equals(inputs.get("y").shape(), y),
+                "self_test." + file + ".inputs must be y of the shape " + Arrays.toString(y));
+        List<Double> means = present(t.means, "self_test." + file + ".means");
+        double[] values = means.stream().mapToDouble(Double::doubleValue).toArray();
+        return Optional.of(new PictureTest(t.seed, inputs, values));
+    }
+
+    private RawManifest.Test test(String file) {
+        return present(raw.selfTest.get(file), "self_test." + file);
+    }
+
+    private static TreeMap<String, SelfTest.Input> inputs(RawManifest.Test test, String file) {
+        TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
+        check(
+                present(test.inputs, "self_test." + file + ".inputs").size() <= MAX_INPUTS,
+                "self_test." + file + " has more than " + MAX_INPUTS + " inputs");
+        test.inputs.forEach((name, input) -> inputs.put(name, input(input)));
+        return inputs;
     }
 
     private static SelfTest.Input input(RawManifest.Input input) {

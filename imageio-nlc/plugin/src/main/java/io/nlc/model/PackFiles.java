@@ -11,6 +11,7 @@ final class PackFiles {
     static final String ANALYSIS = "analysis.onnx";
     static final String HYPER_ANALYSIS = "hyper_analysis.onnx";
     static final String SYNTHESIS = "synthesis.onnx";
+    static final String SYNTHESIS_INT8 = "synthesis-int8.onnx";
     static final String HYPER_SYNTHESIS = "hyper_synthesis.onnx";
     static final String RESIDUAL = "residual.onnx";
     static final String INSPECT = "inspect.onnx";
@@ -36,7 +37,7 @@ final class PackFiles {
         return switch (file) {
             case ANALYSIS -> ends(List.of("x", "gain"), "y");
             case HYPER_ANALYSIS -> ends(List.of("y"), "z");
-            case SYNTHESIS, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
+            case SYNTHESIS, SYNTHESIS_INT8, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
             case HYPER_SYNTHESIS -> ends(List.of("z"), "hyper");
             case RESIDUAL -> ends(List.of("hyper", "y"), "residual");
             case INSPECT ->

@@ -1,12 +1,17 @@
 package io.nlc.model;
 
 import io.nlc.context.ContextModel;
+import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.runtime.ExactNetwork;
 import io.nlc.runtime.FloatTensor;
+import io.nlc.runtime.PictureTest;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import io.nlc.runtime.SelfTest;
 import io.nlc.runtime.TransformNetwork;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,8 @@ public final class PackSessions implements AutoCloseable {
 
     private record Key(String digest, String location, RuntimeSettings settings) {}
 
+    private static final Logger LOG = System.getLogger(PackSessions.class.getName());
+
     private static final Map<Key, PackSessions> CACHE = new HashMap<>();
 
     private final ModelPack pack;
@@ -35,7 +42,15 @@ public final class PackSessions implements AutoCloseable {
     // Each is its own lock: the two kinds can be loaded at the same time.
     private final Map<String, TransformNetwork> transforms = new HashMap<>();
     private final Map<String, ExactNetwork> exact = new HashMap<>();
+    private Int8 int8 = Int8.UNTRIED; // guarded by transforms
     private int users;
+
+    /** What is known of {@code synthesis-int8.onnx} on this machine. */
+    private enum Int8 {
+        UNTRIED,
+        WORKS,
+        FAILS
+    }
 
     private PackSessions(ModelPack pack, RuntimeSettings settings) {
         this.pack = pack;
@@ -109,6 +124,52 @@ public final class PackSessions implements AutoCloseable {
     /** {@code synthesis.onnx}: {@code y}, {@code inverse_gain} to {@code x}. */
     public TransformNetwork synthesis() throws NlcException {
         return transform(PackFiles.SYNTHESIS, () -> List.of(latent(), ones()));
+    }
+
+    /**
+     * The synthesis for pictures that nothing is added to: {@code synthesis-int8.onnx} where the pack has it, the
+     * settings allow it and the processor computes what its test vector says; else {@link #synthesis}.
+     */
+    public TransformNetwork pictureSynthesis() throws NlcException {
+        Optional<PictureTest> test = pack.manifest().networks().int8();
+        if (test.isEmpty()
+                || settings.precision() == Precision.FULL
+                || !settings.surelyOnCpu() && synthesis().device().cuda()) {
+            return synthesis();
+        }
+        synchronized (transforms) {
+            if (int8 == Int8.UNTRIED) {
+                int8 = tryInt8(test.get());
+            }
+            return int8 == Int8.WORKS ? int8() : synthesis();
+        }
+    }
+
+    private TransformNetwork int8() throws NlcException {
+        return transform(PackFiles.SYNTHESIS_INT8, () -> List.of(latent(), ones()));
+    }
+
+    private Int8 tryInt8(PictureTest test) throws NlcException {
+        try {
+            FloatTensor y = test.tensors().get("y");
+            int width = (int) y.shape()[3] * pack.manifest().latent().stride();
+            if (test.accepts(int8().run(y, ones()), width)) {
+                return Int8.WORKS;
+            }
+            LOG.log(
+                    Level.INFO,
+                    "{0}: this processor computes another picture by 8-bit integers; floats take their " + "place",
+                    pack.name());
+        } catch (NlcException e) {
+            if (e.kind() == FailureKind.MEMORY) {
+                throw e; // which the other network would take more of
+            }
+            LOG.log(Level.WARNING, "{0}; floats take its place", e.getMessage());
+        }
+        if (transforms.remove(PackFiles.SYNTHESIS_INT8) != null) {
+            SharedTransforms.release(key(PackFiles.SYNTHESIS_INT8));
+        }
+        return Int8.FAILS;
     }
 
     /**

@@ -71,6 +71,7 @@ final class RawManifest {
         long seed;
         Map<String, Input> inputs;
         String sha256;
+        List<Double> means;
     }
 
     static final class Input {
@@ -217,6 +218,7 @@ final class RawManifest {
                 case "seed" -> t.seed = j.longInteger();
                 case "inputs" -> t.inputs = j.map(RawManifest::input);
                 case "sha256" -> t.sha256 = j.text();
+                case "means" -> t.means = j.list(ManifestJson::number);
                 default -> j.skip();
             }
         });

@@ -3,7 +3,7 @@ package io.nlc.runtime;
 import java.util.Objects;
 
 /**
- * How networks are run. None of it changes what a file decodes to.
+ * How networks are run. None of it changes what a file decodes to, but for the last bits of pixels.
  *
  * @param device where
  * @param threads that a run may use, at least 1
@@ -11,13 +11,15 @@ import java.util.Objects;
  * @param djl whether DJL runs the transforms; without it, which takes less time to start, ONNX Runtime does directly
  * @param maxMemory bytes of native memory that networks of the process may take together; 0 for half of what the
  *     machine, or the container, has
+ * @param precision of the synthesis of pictures
  */
 public record RuntimeSettings(
-        DeviceChoice device, int threads, Optimization optimization, boolean djl, long maxMemory) {
+        DeviceChoice device, int threads, Optimization optimization, boolean djl, long maxMemory, Precision precision) {
 
     public RuntimeSettings {
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(optimization, "optimization");
+        Objects.requireNonNull(precision, "precision");
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
         }
@@ -26,9 +28,9 @@ public record RuntimeSettings(
         }
     }
 
-    /** With the memory that is there. */
+    /** With the memory that is there and the precision that suits the processor. */
     public RuntimeSettings(DeviceChoice device, int threads, Optimization optimization, boolean djl) {
-        this(device, threads, optimization, djl, 0);
+        this(device, threads, optimization, djl, 0, Precision.AUTO);
     }
 
     /** The memory that networks may take. */
@@ -47,7 +49,7 @@ public record RuntimeSettings(
 
     /** The same with another limit of native memory, in bytes; 0 for half of what there is. */
     public RuntimeSettings withMaxMemory(long bytes) {
-        return new RuntimeSettings(device, threads, optimization, djl, bytes);
+        return new RuntimeSettings(device, threads, optimization, djl, bytes, precision);
     }
 
     /** Any device, all processors, all optimisation, DJL. */
@@ -58,17 +60,22 @@ public record RuntimeSettings(
 
     /** The same on another device. */
     public RuntimeSettings withDevice(DeviceChoice other) {
-        return new RuntimeSettings(other, threads, optimization, djl, maxMemory);
+        return new RuntimeSettings(other, threads, optimization, djl, maxMemory, precision);
     }
 
     /** The same with another number of threads. */
     public RuntimeSettings withThreads(int other) {
-        return new RuntimeSettings(device, other, optimization, djl, maxMemory);
+        return new RuntimeSettings(device, other, optimization, djl, maxMemory, precision);
     }
 
     /** The same with another optimisation. */
     public RuntimeSettings withOptimization(Optimization other) {
-        return new RuntimeSettings(device, threads, other, djl, maxMemory);
+        return new RuntimeSettings(device, threads, other, djl, maxMemory, precision);
+    }
+
+    /** The same with another precision of the synthesis. */
+    public RuntimeSettings withPrecision(Precision other) {
+        return new RuntimeSettings(device, threads, optimization, djl, maxMemory, other);
     }
 
     /** For a network that runs at every step of a tile. */

@@ -45,6 +45,11 @@ public record SelfTest(long seed, SortedMap<String, Input> inputs, String sha256
 
     /** The inputs, generated. */
     public Map<String, FloatTensor> tensors() {
+        return generate(seed, inputs);
+    }
+
+    /** Tensors of pseudo-random integers, by name; one generator runs on over them. */
+    static Map<String, FloatTensor> generate(long seed, SortedMap<String, Input> inputs) {
         Map<String, FloatTensor> out = new TreeMap<>();
         long s = seed;
         for (Map.Entry<String, Input> e : inputs.entrySet()) {

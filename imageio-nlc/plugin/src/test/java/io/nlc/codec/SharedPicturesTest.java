@@ -73,7 +73,7 @@ class SharedPicturesTest {
                         coder.encode(y, core.height() / 16, core.width() / 16).latents();
             }
             TestPicture out = TestPicture.empty(p.width(), p.height());
-            Synthesizer synthesizer = new Synthesizer(s, grid, quality);
+            Synthesizer synthesizer = Synthesizer.ofBases(s, grid, quality);
             for (int t = 0; t < grid.tiles(); t++) {
                 Region core = grid.tile(t).intersection(grid.picture());
                 out.writeRgb(core.x(), core.y(), core.width(), core.height(), synthesizer.pixels(t, i -> latents[i]));

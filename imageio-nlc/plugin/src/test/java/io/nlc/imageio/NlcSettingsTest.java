@@ -10,6 +10,7 @@ import io.nlc.container.Limits;
 import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.Optimization;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -69,12 +70,13 @@ class NlcSettingsTest {
         set("nlc.optimization", "quick");
         set("nlc.djl", "false");
         set("nlc.maxMemory", "3m");
+        set("nlc.precision", "full");
         set("nlc.maxSeconds", "1.5");
         set("nlc.models", "a" + File.pathSeparator + File.pathSeparator + "b/c");
         assertThat(NlcSettings.fromProperties())
                 .isEqualTo(new NlcSettings(
                         new Limits(100, 9999, 7, 55, 66),
-                        new RuntimeSettings(DeviceChoice.AUTO, 3, Optimization.QUICK, false, 3 << 20),
+                        new RuntimeSettings(DeviceChoice.AUTO, 3, Optimization.QUICK, false, 3 << 20, Precision.FULL),
                         List.of(Path.of("a"), Path.of("b/c")),
                         Duration.ofMillis(1500)));
     }
@@ -92,6 +94,11 @@ class NlcSettingsTest {
                 .withMessage("property nlc.optimization must be one of none, basic, extended, all, quick,"
                         + " not \"most\"");
         set("nlc.optimization", "all");
+        set("nlc.precision", "half");
+        assertThatIllegalArgumentException()
+                .isThrownBy(NlcSettings::fromProperties)
+                .withMessage("property nlc.precision must be auto or full, not \"half\"");
+        set("nlc.precision", "auto");
         set("nlc.models", "a\0b");
         assertThatIllegalArgumentException()
                 .isThrownBy(NlcSettings::fromProperties)

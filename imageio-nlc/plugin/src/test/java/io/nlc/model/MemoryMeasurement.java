@@ -63,6 +63,7 @@ final class MemoryMeasurement {
             case PackFiles.ANALYSIS -> () -> sessions.analysis().run(x, ones);
             case PackFiles.HYPER_ANALYSIS -> () -> sessions.hyperAnalysis().run(y);
             case PackFiles.SYNTHESIS -> () -> sessions.synthesis().run(y, ones);
+            case PackFiles.SYNTHESIS_INT8 -> () -> sessions.pictureSynthesis().run(y, ones);
             case PackFiles.PREVIEW -> () -> sessions.preview().orElseThrow().run(y, ones);
             case PackFiles.RESIDUAL -> () -> sessions.residual().orElseThrow().run(hyper, y);
             case PackFiles.INSPECT -> () -> sessions.inspect().orElseThrow().runAll(x);

@@ -30,6 +30,11 @@ public record TileContent(Latents latents, boolean learned, Layer layer, Samples
         return samples == null && (layer == null || layer.needsBase());
     }
 
+    /** Whether something lies over what the latents give, which the encoder has weighed against it. */
+    public boolean layered() {
+        return layer != null;
+    }
+
     /**
      * Completes the pixels of the tile.
      *

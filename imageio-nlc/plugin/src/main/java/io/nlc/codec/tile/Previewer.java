@@ -43,6 +43,11 @@ public final class Previewer implements TileTransform {
     }
 
     @Override
+    public TileTransform ofBases() {
+        return this;
+    }
+
+    @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
         float[] half = sessions.preview()

@@ -15,12 +15,32 @@ public final class Synthesizer implements TileTransform {
     private final PackManifest manifest;
     private final TileGrid grid;
     private final int quality;
+    private final boolean alone;
 
-    public Synthesizer(PackSessions sessions, TileGrid grid, int quality) {
+    private Synthesizer(PackSessions sessions, TileGrid grid, int quality, boolean alone) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.grid = grid;
         this.quality = quality;
+        this.alone = alone;
+    }
+
+    /** For pictures that nothing is added to: in the precision of the settings. */
+    public static Synthesizer ofPictures(PackSessions sessions, TileGrid grid, int quality) {
+        return new Synthesizer(sessions, grid, quality, true);
+    }
+
+    /**
+     * For what residuals are taken from and added to, and for measuring: in full precision, which is the same on all
+     * machines but for the rounding of floats.
+     */
+    public static Synthesizer ofBases(PackSessions sessions, TileGrid grid, int quality) {
+        return new Synthesizer(sessions, grid, quality, false);
+    }
+
+    @Override
+    public TileTransform ofBases() {
+        return alone ? ofBases(sessions, grid, quality) : this;
     }
 
     @Override
@@ -36,7 +56,7 @@ public final class Synthesizer implements TileTransform {
     @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] x = sessions.synthesis()
+        float[] x = (alone ? sessions.pictureSynthesis() : sessions.synthesis())
                 .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
         Region core = grid.tile(tile).intersection(grid.picture());
         int plane = seen.width() * seen.height();

@@ -14,6 +14,9 @@ public sealed interface TileTransform permits Synthesizer, Previewer {
     /** Whether it wants the latents refined, if the pack predicts what rounding took from them. */
     boolean refined();
 
+    /** The same for tiles whose pixels something is added to. */
+    TileTransform ofBases();
+
     /**
      * The pixels of a tile, as far as it lies inside the picture.
      *

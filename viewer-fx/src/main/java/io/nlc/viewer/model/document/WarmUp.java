@@ -41,7 +41,7 @@ public final class WarmUp {
             RuntimeSettings settings = codecSettings.runtime();
             thread(jobs, () -> {
                 try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
-                    sessions.synthesis();
+                    sessions.pictureSynthesis();
                 }
             });
             try (PackSessions sessions = PackSessions.acquire(pack, settings)) {

@@ -1,0 +1,165 @@
+package io.nlc.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.nlc.TestPacks;
+import io.nlc.TestPicture;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.failure.NlcException;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackSessions;
+import io.nlc.model.PackSource;
+import io.nlc.picture.CodecProgress;
+import io.nlc.runtime.Precision;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Packs with a synthesis of 8-bit integers. Whether it runs depends on the processor, so what is asserted holds either
+ * way.
+ */
+class PrecisionTest {
+
+    private static final String INT8 = "synthesis-int8.onnx";
+    private static final Path FOLDER = TestPacks.directory().resolve("test/tiny-int8");
+
+    @AfterEach
+    void free() {
+        PackSessions.closeIdle();
+    }
+
+    private static ModelPack edited(Consumer<JsonObject> edit) throws IOException {
+        JsonObject json = JsonParser.parseString(Files.readString(FOLDER.resolve("pack.json")))
+                .getAsJsonObject();
+        edit.accept(json);
+        byte[] manifest = json.toString().getBytes(StandardCharsets.UTF_8);
+        PackSource folder = PackSource.folder(FOLDER);
+        return ModelPack.of(new PackSource() {
+            @Override
+            public InputStream open(String file) throws IOException {
+                return file.equals("pack.json") ? new ByteArrayInputStream(manifest) : folder.open(file);
+            }
+
+            @Override
+            public InputStream openSibling(String entropyModel, String file) throws IOException {
+                return folder.openSibling(entropyModel, file);
+            }
+
+            @Override
+            public String location() {
+                return "edited " + json.hashCode();
+            }
+        });
+    }
+
+    private static JsonObject test(JsonObject manifest) {
+        return manifest.getAsJsonObject("self_test").getAsJsonObject(INT8);
+    }
+
+    private static void brighten(JsonObject manifest) {
+        JsonArray means = test(manifest).getAsJsonArray("means");
+        means.set(5, JsonParser.parseString(String.valueOf(means.get(5).getAsDouble() + 0.01)));
+    }
+
+    private static TestPicture decoded(ModelPack pack, TestPicture p, EncodedPicture e, Precision precision)
+            throws IOException {
+        NlcHeader header = new NlcHeader(
+                p.width(),
+                p.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                pack.name(),
+                pack.fileDigest());
+        TestPicture out = TestPicture.empty(p.width(), p.height());
+        NlcDecoder decoder = new NlcDecoder(pack, TestPacks.CPU.withPrecision(precision));
+        decoder.decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+        return out;
+    }
+
+    private static EncodedPicture encoded(ModelPack pack, TestPicture p, Precision precision) throws IOException {
+        return new NlcEncoder(pack, TestPacks.CPU.withPrecision(precision))
+                .encode(p.width(), p.height(), p, new RateTarget.Quality(0.8), 0, CodecProgress.NONE);
+    }
+
+    private static boolean isFloat(ModelPack pack, Precision precision) throws IOException {
+        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU.withPrecision(precision))) {
+            return s.pictureSynthesis() == s.synthesis();
+        }
+    }
+
+    @Test
+    void fullPrecision_isThatOfFloats() throws IOException {
+        assertThat(isFloat(TestPacks.tiny("tiny-int8"), Precision.FULL)).isTrue();
+        assertThat(isFloat(TestPacks.tiny("tiny-none"), Precision.AUTO)).isTrue();
+    }
+
+    @Test
+    void pictures_areNearlyThoseOfFloats() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        TestPicture p = TestPicture.scene(150, 130);
+        EncodedPicture e = encoded(pack, p, Precision.AUTO);
+        TestPicture full = decoded(pack, p, e, Precision.FULL);
+        TestPicture now = decoded(pack, p, e, Precision.AUTO);
+        assertThat(now.psnr(p)).isGreaterThan(full.psnr(p) - 0.3);
+        assertThat(now.equals(full)).isEqualTo(isFloat(pack, Precision.AUTO));
+    }
+
+    @Test
+    void files_doNotDependOnIt() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        TestPicture p = TestPicture.scene(150, 130);
+        assertThat(encoded(pack, p, Precision.AUTO).tiles().get(0))
+                .isEqualTo(encoded(pack, p, Precision.FULL).tiles().get(0));
+    }
+
+    @Test
+    void processorThatComputesAnotherPicture_getsThatOfFloats() throws IOException {
+        ModelPack pack = edited(PrecisionTest::brighten);
+        assertThat(isFloat(pack, Precision.AUTO)).isTrue();
+        TestPicture p = TestPicture.scene(150, 130);
+        EncodedPicture e = encoded(pack, p, Precision.AUTO);
+        assertThat(decoded(pack, p, e, Precision.AUTO)).isEqualTo(decoded(pack, p, e, Precision.FULL));
+    }
+
+    @Test
+    void networkThatIsDamaged_costsNoPicture() throws IOException {
+        ModelPack pack =
+                edited(m -> m.getAsJsonObject("files").getAsJsonObject(INT8).addProperty("sha256", "00".repeat(32)));
+        TestPicture p = TestPicture.scene(150, 130);
+        EncodedPicture e = encoded(pack, p, Precision.AUTO);
+        assertThat(decoded(pack, p, e, Precision.AUTO)).isEqualTo(decoded(pack, p, e, Precision.FULL));
+    }
+
+    @Test
+    void testVector_mustBeThere() {
+        assertThatThrownBy(() -> edited(m -> m.getAsJsonObject("self_test").remove(INT8)))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("self_test." + INT8 + " is missing");
+        assertThatThrownBy(() -> edited(m -> test(m).remove("means")))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("self_test." + INT8 + ".means is missing");
+        assertThatThrownBy(() -> edited(m -> {
+                    JsonArray shape = test(m).getAsJsonObject("inputs")
+                            .getAsJsonObject("y")
+                            .getAsJsonArray("shape");
+                    shape.set(3, shape.get(1));
+                }))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("self_test." + INT8 + ".inputs must be y of the shape [1, 12, 4, 4]");
+    }
+}

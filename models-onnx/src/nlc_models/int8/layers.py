@@ -1,0 +1,187 @@
+"""Layers with simulated 8-bit arithmetic, which training can go through.
+
+A quantiser has a scale for each channel. Runtimes know one scale for all activations of a convolution, so that of its
+inputs is multiplied into its weights, and that of its outputs into the scale by which sums of products become bytes:
+both are for each channel there. A LeakyReLU between two of these layers is a ReLU here, which unsigned bytes are
+anyway; what it let through, a 64th, tuning makes up for. Names: Jacob et al. 2018, Esser et al. 2020 (scales are
+learned), Xiao et al. 2023 (scales move from activations to weights).
+"""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from ..codec.layers import Attention, Bottleneck, ResidualBlock, ResidualUp, bias_of
+
+WEIGHT_MAX = 127
+SIGNED, UNSIGNED = (-127, 127), (0, 255)
+LATENT_LAYERS = 2  # of the synthesis, at a sixteenth of the size: 2 % of its products, and they stay in floats
+
+
+def rounded(x):
+    """x rounded half to even; its gradient is that of x."""
+    return x + (x.round() - x).detach()
+
+
+class Quantiser(nn.Module):
+    """B x C x H x W -> the same shape: integers from lo to hi, times a scale for each channel.
+
+    watched: a list that takes the largest value of each channel and run; nothing is rounded meanwhile.
+    """
+
+    def __init__(self, channels, limits):
+        super().__init__()
+        self.lo, self.hi = limits
+        self.log_scale = nn.Parameter(torch.zeros(channels))
+        self.watched = None
+
+    def scale(self):
+        """C, the value of a step."""
+        return self.log_scale.exp()
+
+    @torch.no_grad()
+    def calibrate(self, largest, share=1.0):
+        """Take the scales from the largest value that each channel had.
+
+        share: how far they follow their channels, 0 (all alike) to 1; what they leave, weights have less to take up.
+        """
+        largest = largest.clamp(min=largest.max() / 8)
+        follow = largest**share
+        self.log_scale.copy_((follow * (largest / follow).max() / self.hi).log())
+
+    def forward(self, x):
+        """As the class says."""
+        if self.watched is not None:
+            self.watched.append((x.abs() if self.lo < 0 else x).amax((0, 2, 3)))
+            return x if self.lo < 0 else x.clamp(min=0)
+        scale = self.scale()[:, None, None]
+        return rounded((x / scale).clamp(self.lo, self.hi)) * scale
+
+
+class QuantisedConv(nn.Module):
+    """A convolution of bytes to bytes: B x C x H x W and the Quantiser it came from -> B x O x H x W.
+
+    relu: whether results are unsigned; shuffle: whether a pixel shuffle by two follows (B x O/4 x 2H x 2W).
+    """
+
+    def __init__(self, conv, relu, shuffle=False):
+        super().__init__()
+        self.conv, self.shuffle = conv, shuffle
+        self.out = Quantiser(conv.out_channels // 4 if shuffle else conv.out_channels, UNSIGNED if relu else SIGNED)
+
+    def steps(self, given):
+        """(weights times the scales of the inputs, value of a step of them for each output channel)."""
+        weight = self.conv.weight * given.scale()[:, None, None]
+        return weight, weight.detach().abs().amax((1, 2, 3), keepdim=True) / WEIGHT_MAX
+
+    def forward(self, x, given):
+        """As the class says."""
+        weight = self.conv.weight
+        if given.watched is None:
+            scaled, step = self.steps(given)
+            weight = rounded(scaled / step) * step / given.scale()[:, None, None]
+        y = F.conv2d(x, weight, bias_of(self.conv), padding=self.conv.padding)
+        return self.out(F.pixel_shuffle(y, 2) if self.shuffle else y)
+
+
+class QuantisedResidualBlock(nn.Module):
+    """layers.ResidualBlock; the sum is of floats."""
+
+    def __init__(self, block):
+        super().__init__()
+        self.inp = Quantiser(block.a.in_channels, SIGNED)
+        self.a, self.b = QuantisedConv(block.a, True), QuantisedConv(block.b, True)
+
+    def forward(self, x):
+        """B x C x H x W -> the same shape."""
+        return x + self.b(self.a(self.inp(x), self.inp), self.a.out)
+
+
+class QuantisedUp(nn.Module):
+    """layers.ResidualUp; GDN and the sum are of floats.
+
+    float_skip: whether the skip is, too, which is what most of the picture passes through.
+    """
+
+    def __init__(self, block, float_skip):
+        super().__init__()
+        self.inp = Quantiser(block.a[0].in_channels, SIGNED)
+        self.a, self.b, self.gdn = QuantisedConv(block.a[0], True, True), QuantisedConv(block.b, False), block.gdn
+        self.skip = block.skip if float_skip else QuantisedConv(block.skip[0], False, True)
+
+    def forward(self, x):
+        """B x i x H x W -> B x o x 2H x 2W."""
+        q = self.inp(x)
+        skip = self.skip(q, self.inp) if isinstance(self.skip, QuantisedConv) else self.skip(x)
+        return self.gdn(self.b(self.a(q, self.inp), self.a.out)) + skip
+
+
+class QuantisedBottleneck(nn.Module):
+    """layers.Bottleneck; the sum is of floats. signed: whether its input is."""
+
+    def __init__(self, block, signed):
+        super().__init__()
+        a, b, c = block.net[0], block.net[2], block.net[4]
+        self.inp = Quantiser(a.in_channels, SIGNED if signed else UNSIGNED)
+        self.a, self.b, self.c = QuantisedConv(a, True), QuantisedConv(b, True), QuantisedConv(c, False)
+
+    def forward(self, x):
+        """B x C x H x W -> the same shape."""
+        y = self.b(self.a(self.inp(x), self.inp), self.a.out)
+        return F.relu(x + self.c(y, self.b.out))
+
+
+class QuantisedAttention(nn.Module):
+    """layers.Attention; gate and sums are of floats."""
+
+    def __init__(self, block):
+        super().__init__()
+        units, last = [m for m in block.mask if isinstance(m, Bottleneck)], block.mask[-1]
+        self.trunk = nn.Sequential(*[QuantisedBottleneck(b, i == 0) for i, b in enumerate(block.trunk)])
+        self.mask = nn.Sequential(*[QuantisedBottleneck(b, i == 0) for i, b in enumerate(units)])
+        self.inp, self.last = Quantiser(last.in_channels, UNSIGNED), QuantisedConv(last, False)
+
+    def forward(self, x):
+        """B x C x H x W -> the same shape."""
+        return x + self.trunk(x) * torch.sigmoid(self.last(self.inp(self.mask(x)), self.inp))
+
+
+def quantised(g_s):
+    """The synthesis of cheng2020 with 8-bit layers, which are its own: B x M x h x w -> B x 3 x 16h x 16w.
+
+    ValueError for other backbones'.
+    """
+    ups = [m for m in g_s if isinstance(m, ResidualUp)]
+    if not ups:
+        raise ValueError("only the synthesis of cheng2020 has a form of 8-bit integers")
+
+    def layer(m):
+        match m:
+            case ResidualBlock():
+                return QuantisedResidualBlock(m)
+            case ResidualUp():
+                return QuantisedUp(m, m is ups[0])  # whose skip costs little: the size is still a sixteenth
+            case Attention():
+                return QuantisedAttention(m)
+        return m
+
+    return nn.Sequential(*g_s[:LATENT_LAYERS], *(layer(m) for m in g_s[LATENT_LAYERS:]))
+
+
+def quantisers(net):
+    """All Quantisers of a network."""
+    return [m for m in net.modules() if isinstance(m, Quantiser)]
+
+
+@torch.no_grad()
+def calibrate(net, inputs):
+    """Set the scales of an 8-bit synthesis by what it sees of inputs, each 1 x M x h x w."""
+    found = quantisers(net)
+    for q in found:
+        q.watched = []
+    for y in inputs:
+        net(y)
+    shared = {m.inp for m in net if isinstance(m, QuantisedUp)}  # whose channels differ by a factor of ten
+    for q in found:
+        q.calibrate(torch.stack(q.watched).amax(0), 0.5 if q in shared else 1.0)
+        q.watched = None

@@ -1,0 +1,65 @@
+"""Checkpoints of 8-bit syntheses: the weights of 8-bit layers as they are, others as float16, scales as float32.
+
+A file names the checkpoint whose latents it is for, and the digest of that one's transforms.
+"""
+
+import torch
+
+from ..codec import checkpoint
+from .layers import QuantisedAttention, QuantisedBottleneck, QuantisedConv, QuantisedResidualBlock, QuantisedUp
+
+FORMAT = 1
+
+
+def pairs(module):
+    """(name, layer, Quantiser of what it is given) of the 8-bit convolutions of one module."""
+    match module:
+        case QuantisedResidualBlock():
+            yield from (("a", module.a, module.inp), ("b", module.b, module.a.out))
+        case QuantisedUp():
+            yield from (("a", module.a, module.inp), ("b", module.b, module.a.out))
+            if isinstance(module.skip, QuantisedConv):
+                yield "skip", module.skip, module.inp
+        case QuantisedBottleneck():
+            yield from (("a", module.a, module.inp), ("b", module.b, module.a.out), ("c", module.c, module.b.out))
+        case QuantisedAttention():
+            yield "last", module.last, module.inp
+
+
+def convolutions(net):
+    """(name, layer, Quantiser of what it is given) of all 8-bit convolutions."""
+    for prefix, module in net.named_modules():
+        for name, layer, given in pairs(module):
+            assert isinstance(layer, QuantisedConv)
+            yield f"{prefix}.{name}", layer, given
+
+
+@torch.no_grad()
+def save(path, net, base, base_digest, training):
+    """Write an 8-bit synthesis. base: file name of the codec's checkpoint; base_digest: of its transforms."""
+    state = net.state_dict()
+    stored = {k: v.clone() if k.endswith("log_scale") else v.half() for k, v in state.items()}
+    for name, layer, given in convolutions(net):
+        scaled, step = layer.steps(given)
+        stored[f"{name}.conv.weight"] = (scaled / step).round().to(torch.int8)
+        stored[f"{name}.step"] = step.flatten()
+    checkpoint.write(path, dict(int8=FORMAT, state=stored, base=base, base_digest=base_digest, training=training))
+
+
+@torch.no_grad()
+def load_into(net, path):
+    """Give an 8-bit synthesis what save() wrote; returns the file's dictionary.
+
+    ValueError for another kind of file.
+    """
+    stored = torch.load(path, map_location="cpu", weights_only=True)
+    if not isinstance(stored, dict) or stored.get("int8") != FORMAT:
+        raise ValueError(f"{path} holds no 8-bit synthesis of format {FORMAT}")
+    state = dict(stored["state"])
+    steps = {k: state.pop(k) for k in list(state) if k.endswith(".step")}
+    weights = {k.removesuffix(".step"): (state[k.removesuffix("step") + "conv.weight"], v) for k, v in steps.items()}
+    net.load_state_dict({k: v.float() for k, v in state.items()})
+    for name, layer, given in convolutions(net):
+        whole, step = weights[name]
+        layer.conv.weight.copy_(whole.float() * step[:, None, None, None] / given.scale()[:, None, None])
+    return stored

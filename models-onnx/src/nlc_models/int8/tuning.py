@@ -1,0 +1,167 @@
+"""Tuning of an 8-bit synthesis through its rounding, on the latents of a frozen codec.
+
+The straight-through estimator takes rounding for the identity in gradients; scales learn like weights (Esser et al.
+2020). What is minimised is the squared error of pictures over that of the float synthesis, so that a loss of 1.0 means
+as good at every level. The crops are analysed once: their latents at a level each, and the float synthesis' error.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..codec import checkpoint
+from ..codec.networks import Codec
+from ..options import option
+from ..training.data import Tiles
+from ..training.run import Run, RunOptions, hardware
+from . import storage
+from .layers import Quantiser, calibrate, quantised
+
+HELD_OUT = 32  # crops that nothing is tuned on
+CALIBRATION = 16  # crops that say how large activations become
+BANDS = 4  # of levels, in reports
+
+
+@dataclass(kw_only=True)
+class Options(RunOptions):
+    """side: of the crops, in pixels."""
+
+    checkpoint: str = option(help="codec with cheng2020's synthesis", positional=True)
+    out: str = option(help="checkpoint of the 8-bit synthesis to write")
+    init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
+    minutes: float = option(45, "time budget; without analysing the crops")
+    lr: float = option(3e-5, "peak learning rate; scales have 20 times as much")
+    batch: int = option(4, "crops a step")
+    crops: int = option(1600, "how many crops to analyse")
+    cache: str = option("", "keeps the analysed crops for other runs on the same codec and tiles", metavar="FILE")
+    threads: int = option(0, hidden=True)
+    side: int = option(192, hidden=True)
+
+
+class Crops:
+    """Analysed crops.
+
+    x: N x 3 x S x S uint8; y: N x M x S/16 x S/16 int16, rounded latents at the levels q (N); e: N, the mean squared
+    error of the float synthesis.
+    """
+
+    def __init__(self, x, y, q, e):
+        self.x, self.y, self.q, self.e = x, y, q, e
+
+    def __len__(self):
+        return len(self.q)
+
+    @classmethod
+    @torch.no_grad()
+    def analyse(cls, codec, tiles, count, batch=4):
+        """That many crops of Tiles, at levels drawn evenly."""
+        parts = []
+        for _ in range(0, count, batch):
+            x, q = tiles.batch(batch), torch.rand(batch) * (codec.levels - 1)
+            gain, inverse = codec.gains(q)
+            y = (codec.g_a(x - 0.5) * gain).round()
+            e = ((codec.g_s(y * inverse) + 0.5).clamp(0, 1) - x).square().mean((1, 2, 3))
+            parts.append(((x * 255).round().byte(), y.to(torch.int16), q, e))
+        return cls(*(torch.cat(p)[:count] for p in zip(*parts)))
+
+    @classmethod
+    def cached(cls, codec, options, log):
+        """Those of the cache, or new ones, which it gets."""
+        if options.cache and Path(options.cache).exists():
+            return cls(**torch.load(options.cache, weights_only=True))
+        crops = cls.analyse(codec, Tiles(options.data, options.side, seed=options.seed), options.crops)
+        log(f"{len(crops)} crops analysed")
+        if options.cache:
+            torch.save(dict(x=crops.x, y=crops.y, q=crops.q, e=crops.e), options.cache)
+        return crops
+
+    def batch(self, codec, index):
+        """(what the synthesis is given, pictures in [0,1], levels, errors) of the crops of an index."""
+        inverse = codec.gains(self.q[index])[1].detach()
+        return self.y[index].float() * inverse, self.x[index].float() / 255, self.q[index], self.e[index]
+
+
+@torch.no_grad()
+def losses(codec, net, crops, index):
+    """Mean loss in dB against the float synthesis by BANDS of levels, over the crops of an index."""
+    found: list[list[float]] = [[] for _ in range(BANDS)]
+    for i in index:
+        y, x, q, e = crops.batch(codec, slice(i, i + 1))
+        now = ((net(y) + 0.5).clamp(0, 1) - x).square().mean()
+        band = min(BANDS - 1, int(q.item() * BANDS / (codec.levels - 1)))
+        found[band].append(10 * torch.log10(now / e).item())
+    return [sum(f) / len(f) if f else 0.0 for f in found]
+
+
+class Int8Trainer(Run):
+    """A run that tunes an 8-bit synthesis. It keeps no state."""
+
+    LEFT = ("checkpoint", "data", "out", "init", "eval", "cache")
+    WARM_UP_PACE = 15  # times as fast as other runs
+    SCALES_FACTOR = 20
+
+    codec: Codec
+
+    def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
+        """stop_after, log: as of Run."""
+        super().__init__(options, stop_after, log)
+        o = options
+        codec, _ = checkpoint.load(o.checkpoint)
+        self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+        self.crops = Crops.cached(codec, o, self.log)
+        self.net = quantised(codec.g_s)
+        self.stages: list[dict[str, Any]] = []
+        if o.init:
+            self.stages = storage.load_into(self.net, o.init)["training"]["stages"]
+        else:
+            first = range(min(CALIBRATION, len(self.crops)))
+            calibrate(self.net, (self.crops.batch(codec, slice(i, i + 1))[0] for i in first))
+        for p in codec.parameters():
+            p.requires_grad_(False)
+        scales = [m.log_scale for m in self.net.modules() if isinstance(m, Quantiser)]
+        known = {id(p) for p in scales}
+        weights = [p for p in self.net.parameters() if id(p) not in known]
+        for p in (*weights, *scales):
+            p.requires_grad_(True)
+        self.held = range(min(HELD_OUT, len(self.crops) // 2))
+        groups: list[dict[str, Any]] = [dict(params=weights), dict(params=scales, factor=self.SCALES_FACTOR)]
+        self.begin(codec, self.net, [torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))])
+        self.log(f"{len(self.crops)} crops; loss in dB by levels at first:", self.words())
+
+    def words(self):
+        """Losses over the crops that are held out."""
+        return " ".join(f"{loss:.3f}" for loss in losses(self.codec, self.net, self.crops, self.held))
+
+    def train_step(self, progress: float) -> None:
+        """As of Run."""
+        self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
+        index = torch.randint(len(self.held), len(self.crops), (self.o.batch,))
+        y, x, q, e = self.crops.batch(self.codec, index)
+        ratio = (self.net(y) + 0.5 - x).square().mean((1, 2, 3)) / e
+        loss = (ratio * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
+        self.optimizers[0].zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.optimizers[0].step()
+        self.average.update(self.step)
+        value = ratio.mean().item()
+        self.smooth = value if self.smooth is None else self.smooth + 0.05 * (value - self.smooth)
+        if self.step % 20 == 0:
+            self.log(f"step {self.step} {self.used:.0f}s squared error over float's {self.smooth:.4f}")
+
+    def finish(self) -> None:
+        """Measure the averaged weights, as they are stored, and write the checkpoint."""
+        self.net.load_state_dict(self.average.state)
+        stage = dict(**self.spent(), hardware=hardware("cpu"), crops=len(self.crops), options=self.settings())
+        training = dict(data=Path(self.o.data).name, stages=[*self.stages, stage])
+        storage.save(self.o.out, self.net, Path(self.o.checkpoint).name, self.digest, training)
+        storage.load_into(self.net, self.o.out)
+        self.log("loss in dB by levels:", self.words())
+
+
+def train(options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None) -> None:
+    """Run an Int8Trainer."""
+    Int8Trainer(options, stop_after, log).run()

@@ -1,0 +1,193 @@
+"""A synthesis of 8-bit integers: what is simulated is what runtimes compute, and packs lose nothing by it."""
+
+import json
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from support import make_codec, make_integer, picture, tensor
+
+from nlc_models.__main__ import main
+from nlc_models.codec import checkpoint
+from nlc_models.export import pack as packs
+from nlc_models.export import self_test
+from nlc_models.int8 import layers, pack, storage, tuning
+from nlc_models.int8.graph import Int8Graph
+
+LEVEL = 7.0
+
+
+@pytest.fixture(scope="module")
+def codec():
+    codec = make_codec()
+    for p in codec.parameters():
+        p.requires_grad_(False).copy_(p.half().float())
+    return codec
+
+
+def given(codec, seed, height=128, width=128):
+    """What the synthesis is given for a picture: (rounded latents, inverse gain)."""
+    gain, inverse = codec.gains(torch.tensor([LEVEL]))
+    return (codec.g_a(tensor(seed, height, width) - 0.5) * gain).round(), inverse
+
+
+def calibrated(codec):
+    net = layers.quantised(codec.g_s).eval()
+    with torch.no_grad():
+        layers.calibrate(net, [y * inverse for y, inverse in (given(codec, i) for i in range(4))])
+    return net
+
+
+@torch.no_grad()
+def made_by(model, y, inverse):
+    session = self_test.session(model.SerializeToString())
+    return torch.from_numpy(session.run(None, {"y": y.numpy(), "inverse_gain": inverse.numpy()})[0])
+
+
+@torch.no_grad()
+def test_simulation_and_runtime_agree(codec):
+    net = calibrated(codec)
+    y, inverse = given(codec, 9, 128, 192)
+    simulated, real = net(y * inverse) + 0.5, made_by(Int8Graph(codec.m, net).build(), y, inverse)
+    assert real.shape == simulated.shape
+    # roundings of sums that end in a half go either way
+    assert (real - simulated).square().mean().sqrt() < 0.004
+    assert (real - simulated).abs().mean() < 0.001
+
+
+@torch.no_grad()
+def test_picture_is_nearly_that_of_floats(codec):
+    y, inverse = given(codec, 9)
+    exact, eight = codec.g_s(y * inverse), calibrated(codec)(y * inverse)
+    assert 0 < (exact - eight).square().mean().sqrt() < 0.02
+
+
+def test_convolutions_but_the_first_and_the_last_are_of_bytes(codec):
+    graph = Int8Graph(codec.m, calibrated(codec)).build().graph
+    count = {op: sum(n.op_type == op for n in graph.node) for op in ("QLinearConv", "Conv")}
+    # 2 up-samplings with 3 and one with 2 (its skip is of floats), 3 residual blocks, attention of 6 units and a gate
+    assert count["QLinearConv"] == 2 * 3 + 2 + 3 * 2 + 6 * 3 + 1
+    assert {n.domain for n in graph.node} == {""}
+    types = {i.data_type for i in graph.initializer}
+    assert {onnx.TensorProto.INT8, onnx.TensorProto.UINT8, onnx.TensorProto.INT32} <= types
+
+
+def test_quantiser_rounds_to_steps_of_its_channels():
+    q = layers.Quantiser(2, layers.SIGNED)
+    q.calibrate(torch.tensor([127.0, 254.0]))
+    x = torch.tensor([[[[0.4, 1.6, -500.0]], [[0.9, 1.1, 500.0]]]])
+    assert q(x)[0, :, 0].tolist() == [[0, 2, -127], [0, 2, 254]]
+    unsigned = layers.Quantiser(1, layers.UNSIGNED)
+    assert unsigned(torch.tensor([[[[-3.0, 0.6, 300.0]]]])).flatten().tolist() == [0, 1, 255]
+
+
+def test_scales_that_follow_their_channels_by_half_still_cover_them():
+    q = layers.Quantiser(3, layers.SIGNED)
+    largest = torch.tensor([1.0, 4.0, 2.0])
+    q.calibrate(largest, 0.5)
+    assert (q.scale() * 127 >= largest * (1 - 1e-6)).all()
+    assert torch.allclose(q.scale()[1] / q.scale()[0], torch.tensor(2.0))
+
+
+def test_gradients_pass_roundings(codec):
+    net = calibrated(make_codec())
+    y, inverse = given(codec, 3)
+    for p in net.parameters():
+        p.requires_grad_(True)
+    net(y * inverse).square().mean().backward()
+    grads = [p.grad for p in net.parameters()]
+    assert all(g is not None and g.isfinite().all() for g in grads)
+    assert all(m.log_scale.grad.abs().sum() > 0 for m in layers.quantisers(net))
+
+
+@pytest.mark.parametrize("backbone", ["minnen2018", "nlaic"])
+def test_other_backbones_have_none(backbone):
+    with pytest.raises(ValueError, match="only the synthesis of cheng2020"):
+        layers.quantised(make_codec(backbone).g_s)
+
+
+@torch.no_grad()
+def test_checkpoint_gives_back_the_same_integers(codec, tmp_path):
+    net = calibrated(codec)
+    storage.save(tmp_path / "a.pt", net, "base.pt", "d", dict(stages=[]))
+    other = layers.quantised(make_codec().g_s)
+    assert storage.load_into(other, tmp_path / "a.pt")["base"] == "base.pt"
+    for (name, a, given_a), (_, b, given_b) in zip(storage.convolutions(net), storage.convolutions(other)):
+        assert torch.equal(*((s / t).round() for s, t in (a.steps(given_a), b.steps(given_b)))), name
+    storage.save(tmp_path / "b.pt", other, "base.pt", "d", dict(stages=[]))
+    first, second = (torch.load(tmp_path / n, weights_only=True)["state"] for n in ("a.pt", "b.pt"))
+    assert all(torch.equal(v, second[k]) for k, v in first.items() if v.dtype == torch.int8)
+
+
+def test_other_files_are_no_checkpoint_of_it(codec, tmp_path):
+    checkpoint.save(tmp_path / "c.pt", codec)
+    with pytest.raises(ValueError, match="no 8-bit synthesis"):
+        storage.load_into(layers.quantised(make_codec().g_s), tmp_path / "c.pt")
+
+
+@pytest.fixture(scope="module")
+def place(codec, tmp_path_factory):
+    """A folder with the codec, its 8-bit synthesis and two packs of one family."""
+    folder = tmp_path_factory.mktemp("int8")
+    checkpoint.save(folder / "base.pt", codec)
+    digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+    storage.save(folder / "int8.pt", calibrated(make_codec()), "base.pt", digest, dict(stages=[]))
+    for name in ("one", "two"):
+        packs.export(codec, make_integer(codec).exact(), folder / f"packs/test/{name}", f"test/{name}")
+    return folder
+
+
+def manifest(place, name):
+    return json.loads((place / f"packs/test/{name}/pack.json").read_text())
+
+
+def test_packs_get_it_and_keep_their_digests(place):
+    before = manifest(place, "one")
+    assert "pack" not in pack.add(place / "packs/test/one", place / "int8.pt")
+    assert pack.add(place / "packs/test/two", place / "int8.pt")["pack"] == "one"
+    assert not (place / "packs/test/two" / pack.FILE).exists()
+    after = manifest(place, "one")
+    assert after["digest"] == before["digest"]
+    test = after["self_test"][pack.FILE]
+    assert test == manifest(place, "two")["self_test"][pack.FILE]
+    model = (place / "packs/test/one" / pack.FILE).read_bytes()
+    y = self_test.inputs({"y": test["inputs"]["y"]["shape"]}, {"y": test["inputs"]["y"]["max"]}, test["seed"])
+    x = self_test.session(model).run(None, y | {"inverse_gain": np.ones((1, 12, 1, 1), np.float32)})[0]
+    assert np.allclose(pack.block_means(x), test["means"], atol=1e-4)
+    assert len(test["means"]) == 3 * 8 * 8
+    losses = pack.losses(place / "packs/test/two", [tensor(5)], 1)
+    assert all(abs(full - eight) < 0.5 for full, eight in losses)
+
+
+def test_the_wrong_checkpoint_is_refused(place, tmp_path):
+    other = make_codec()
+    with torch.no_grad():
+        other.g_s[-1][0].bias.add_(1)
+    checkpoint.save(tmp_path / "base.pt", other)
+    (tmp_path / "int8.pt").write_bytes((place / "int8.pt").read_bytes())
+    with pytest.raises(ValueError, match="tuned for other weights"):
+        pack.add(place / "packs/test/one", tmp_path / "int8.pt")
+    digest = checkpoint.backbone_digest(checkpoint.load(tmp_path / "base.pt")[0], checkpoint.TRANSFORMS)
+    storage.save(tmp_path / "int8.pt", calibrated(make_codec()), "base.pt", digest, dict(stages=[]))
+    with pytest.raises(ValueError, match="another synthesis"):
+        pack.add(place / "packs/test/one", tmp_path / "int8.pt")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
+    from PIL import Image
+
+    for i in range(4):
+        Image.fromarray(picture(i, 192, 192)).save(tmp_path / f"{i}.png")
+    monkeypatch.setattr(tuning.Int8Trainer, "SCALES_FACTOR", 1)
+    common = ["--threads", "1", "tune-int8", str(place / "base.pt"), "--data", str(tmp_path), "--crops", "8"]
+    common += ["--cache", str(tmp_path / "cache"), "--batch", "2", "--lr", "1e-4"]
+    assert main([*common, "--minutes", "0.05", "--out", str(tmp_path / "a.pt")]) == 0
+    out = capsys.readouterr().out
+    assert "8 crops analysed" in out and "loss in dB by levels" in out
+    stored = checkpoint.read(tmp_path / "a.pt")
+    assert stored["base"] == "base.pt" and stored["training"]["stages"][0]["steps"] > 0
+    assert main([*common, "--minutes", "0.01", "--out", str(tmp_path / "b.pt"), "--init", str(tmp_path / "a.pt")]) == 0
+    assert "analysed" not in capsys.readouterr().out
+    assert len(checkpoint.read(tmp_path / "b.pt")["training"]["stages"]) == 2
