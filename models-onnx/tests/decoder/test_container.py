@@ -46,7 +46,15 @@ def test_every_flipped_bit_is_an_error(name):
 
 
 @pytest.mark.parametrize(
-    "name", [SMALL, "block-palette-rgb8-many.nlc", "block-map-rgba8-edges.nlc", "gray.nlc", "layers-alone-gray.nlc"]
+    "name",
+    [
+        SMALL,
+        "block-palette-rgb8-many.nlc",
+        "block-map-rgba8-edges.nlc",
+        "gray.nlc",
+        "layers-alone-gray.nlc",
+        "squares-alone-gray.nlc",
+    ],
 )
 def test_bits_of_tiles_that_their_chunks_do_not_object_to_are_found(name):
     tile = dict(parts(name))["TILE"]
@@ -119,6 +127,7 @@ def test_quality_beyond_the_pack_is_an_error():
 def test_layered_tiles_need_their_flag_and_their_base():
     fails(edited("HEAD", 12, b"\0", "layers-alone-gray.nlc"), "ALPH")
     fails(edited("HEAD", 12, b"\0", "layers-mixed-gray.nlc"), "kind 1")
+    fails(edited("HEAD", 12, b"\0", "squares-mixed-gray.nlc"), "kind 3")
     fails(edited("TILE", 0, b"\0", "layers-alone-gray.nlc"), "without a pack")
     whole = parts("layers-mixed.nlc")
     places = [i for i, (kind, _) in enumerate(whole) if kind == "TILE"]

@@ -29,6 +29,8 @@ def test_the_list_names_every_golden_file():
         ("tiles", 480, 470),
         ("layers-mixed", 80, 90),
         ("layers-mixed-gray", 80, 90),
+        ("squares-mixed", 80, 90),
+        ("squares-mixed-gray", 80, 90),
     ],
 )
 def test_pixels_agree_but_for_rounding(name, left, top):
@@ -72,8 +74,9 @@ def test_alpha_of_layered_files_lies_apart(name):
     assert found.header.alpha_apart and np.array_equal(found.samples[..., -1], (x + y) % 256)
 
 
-def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them():
-    modes, sizes = set(), set()
+@pytest.mark.parametrize("kind", [tile.Kind.LAYERED, tile.Kind.SQUARES])
+def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them(kind):
+    modes, sizes, sides = set(), set(), set()
     for name in golden.digests():
         header, *tiles = (p for _, kind, p in golden.chunks(golden.read(name)) if kind in ("HEAD", "TILE"))
         if header[0] == 2 and header[12]:
@@ -81,13 +84,17 @@ def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them():
             head = headers.parse(found.named["HEAD"])
             for place, (payload, area) in enumerate(zip(tiles, head.areas())):
                 coded = tile.parse(head, payload, place)
-                if coded.kind == tile.Kind.LAYERED:
-                    decoded = layer.decode(coded.data, area.width, area.height, head.colour)
+                if coded.kind == kind:
+                    decoded = layer.decode(coded, area.width, area.height, head.colour)
                     modes |= {(head.colour, bool(decoded.base), part.mode) for part in decoded.parts}
+                    squares = [s for found in decoded.squares.values() for s in found]
+                    sides |= {s.side for s in squares}
                     sizes |= {abs(v) for q in decoded.coefficients.values() for v in q}
-                else:
+                    sizes |= {abs(int(v)) for s in squares for v in s.levels.flat}
+                elif coded.kind in (tile.Kind.LEARNED, tile.Kind.LOSSLESS):
                     modes.add((head.colour, coded.kind))
     alone = {(c, False, mode) for c in (1, 3) for mode in (layer.Mode.OWN, layer.Mode.EXACT)}
     assert modes >= alone | {(c, True, mode) for c in (1, 3) for mode in layer.Mode}
     assert modes >= {(c, kind) for c in (1, 3) for kind in (tile.Kind.LEARNED, tile.Kind.LOSSLESS)}
-    assert {0, 1, 14, 15, 16, 32767, 32768} <= sizes
+    assert {0, 1, 13, 14, 15, 16, 32767, 32768} <= sizes
+    assert sides == ({8, 16, 32} if kind == tile.Kind.SQUARES else set())

@@ -35,7 +35,7 @@ class LearnedTiles:
             self._latents(tile.place, tile.data, area)
             tile.verify(self._header, self.latents[tile.place].bytes())
             return
-        found = self._layers[tile.place] = layer.decode(tile.data, area.width, area.height, self._header.colour)
+        found = self._layers[tile.place] = layer.decode(tile, area.width, area.height, self._header.colour)
         below = 0
         if found.base:
             self._latents(tile.place, found.base, area)

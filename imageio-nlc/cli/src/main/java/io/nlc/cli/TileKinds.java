@@ -11,13 +11,19 @@ import java.util.Map;
 /** How many tiles of a file are of which kind. */
 record TileKinds(int learned, int layered, int lossless, int damaged) {
 
+    private static final int DAMAGED = TilePayload.LAYERED_SQUARES + 1;
+
     /** Reads them; a tile that cannot be read is counted as damaged. */
     static TileKinds of(NlcReader reader) throws IOException {
-        int[] counts = new int[4];
+        int[] counts = new int[DAMAGED + 1];
         for (int i = 0; i < reader.header().tiles(); i++) {
             counts[kind(reader, i)]++;
         }
-        return new TileKinds(counts[0], counts[1], counts[2], counts[3]);
+        return new TileKinds(
+                counts[TilePayload.LEARNED],
+                counts[TilePayload.LAYERED] + counts[TilePayload.LAYERED_SQUARES],
+                counts[TilePayload.LOSSLESS],
+                counts[DAMAGED]);
     }
 
     private static int kind(NlcReader reader, int index) throws IOException {
@@ -27,7 +33,7 @@ record TileKinds(int learned, int layered, int lossless, int damaged) {
                     ? TilePayload.LEARNED
                     : TilePayload.parse(payload).kind();
         } catch (NlcException e) {
-            return 3;
+            return DAMAGED;
         }
     }
 

@@ -90,7 +90,9 @@ class DrawnPicturesTest extends ProgramRuns {
         assertThat(err).isEmpty();
         assertThat(Psnr.of(PictureFiles.rgb(image), PictureFiles.rgb(decoded(file))))
                 .isBetween(43.0, 43.5);
-        assertThat(info(file).get("rounded").getAsBoolean()).isTrue();
+        assertThat(info(file).get("rounded").getAsBoolean()).isFalse();
+        assertThat(info(file).getAsJsonObject("tileKinds").get("layered").getAsInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -156,11 +156,11 @@ class NlcTest extends ProgramRuns {
     @Test
     void encodeThenDecode_givesThePicture() throws IOException {
         Path file = encoded("--quality", "1");
-        assertThat(out).contains("a.nlc: " + Files.size(file) + " bytes", "180 x 170", "quality 1.000", TinyPack.NAME);
+        assertThat(out).contains("a.nlc: " + Files.size(file) + " bytes", "180 x 170", "without networks");
         Path back = folder.resolve("back.png");
         assertThat(nlc("decode", file, back)).as(err).isZero();
         assertThat(io.nlc.metrics.Psnr.of(PictureFiles.rgb(picture), PictureFiles.rgb(ImageIO.read(back.toFile()))))
-                .isGreaterThan(22);
+                .isGreaterThan(40);
         assertThat(Files.list(folder)).as("nothing else is left").hasSize(3);
     }
 

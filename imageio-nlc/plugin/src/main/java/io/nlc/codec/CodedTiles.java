@@ -38,9 +38,8 @@ record CodedTiles(TileGrid grid, int quality, List<LayerPlanner.Plan> plans) {
         List<TilePayload> payloads =
                 plans.stream().map(LayerPlanner.Plan::payload).toList();
         boolean learned = plans.stream().anyMatch(LayerPlanner.Plan::learned);
-        boolean layered = payloads.stream().anyMatch(p -> p.kind() == TilePayload.LAYERED);
-        boolean rounded = plans.stream().anyMatch(LayerPlanner.Plan::residual);
-        Layers layers = rounded ? Layers.ROUNDED : layered || !learned ? Layers.EXACT : Layers.NONE;
+        boolean layered = payloads.stream().anyMatch(TilePayload::layered);
+        Layers layers = layered || !learned ? Layers.EXACT : Layers.NONE;
         return new FileFrame.Tiles(layers, learned, quality, grid.tileWidth(), grid.tileHeight(), payloads);
     }
 }

@@ -114,18 +114,4 @@ final class ContentTrial {
         }
         return sum;
     }
-
-    /** Hears nothing, but may stop. */
-    private record Silent(CodecProgress whole) implements CodecProgress {
-
-        @Override
-        public void progress(float fraction) {
-            // Nobody knows beforehand whether there will be trials.
-        }
-
-        @Override
-        public boolean cancelled() {
-            return whole.cancelled();
-        }
-    }
 }

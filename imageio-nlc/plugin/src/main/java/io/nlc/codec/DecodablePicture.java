@@ -6,6 +6,7 @@ import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.Objects;
@@ -54,6 +55,10 @@ public final class DecodablePicture {
 
     int quality() {
         return header.quality();
+    }
+
+    Precision precision() {
+        return settings.precision();
     }
 
     TileGrid grid() {

@@ -12,6 +12,7 @@ import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,12 @@ final class LayeredEncoding {
     /** Pixels up to which what is known of tiles is kept from one price to the next. */
     private static final long KEPT = 1 << 22;
 
+    /** Bytes of a pack's digest in the header. */
+    private static final int DIGEST = 16;
+
+    /** More than there are differences of steps. */
+    private static final int FAR = 1 << 20;
+
     private final ModelPack pack;
     private final RuntimeSettings settings;
     private final NlcEncoder encoder;
@@ -34,8 +41,7 @@ final class LayeredEncoding {
     private final TileGrid grid;
     private final LayerPlanner[] planners;
     private final boolean kept;
-    private EncodedPicture highest;
-    private byte[][] base;
+    private CodedTiles best;
 
     LayeredEncoding(
             ModelPack pack,
@@ -87,15 +93,16 @@ final class LayeredEncoding {
      */
     CodedTiles at(double quality, boolean measured, CodecProgress part) throws IOException {
         Price price = Price.at(quality);
+        int level = Gains.quality(pack.manifest(), quality);
         if (map.all()) {
-            return withoutNetworks(Gains.quality(pack.manifest(), quality), price, part);
+            return withoutNetworks(level, price, part);
         }
-        boolean synthesised = price.residual() || measured;
+        if (price.beyondNetworks()) {
+            return above(level, price, part);
+        }
         EncodedPicture e = learned(
-                new RateTarget.Quality(quality),
-                0,
-                new PartProgress(part, 0, synthesised ? 0.4f : map.none() ? 1 : 0.9f));
-        return synthesised ? overEach(e, price, part) : over(e, null, price, part);
+                new RateTarget.Quality(quality), 0, new PartProgress(part, 0, measured ? 0.4f : map.none() ? 1 : 0.9f));
+        return measured ? overEach(e, price, part) : over(e, null, price, part);
     }
 
     /** As {@link #over} what is synthesised, of which no more is held than a few tiles: for one price. */
@@ -112,20 +119,43 @@ final class LayeredEncoding {
                 : planner(tile).alone(price);
     }
 
+    /**
+     * Encodes the picture without networks, where these are not good enough any more; so finely that neither size nor
+     * error is below their best.
+     */
+    private CodedTiles above(int level, Price price, CodecProgress part) throws IOException {
+        if (best == null) {
+            best = at(Price.NETWORKS_TO, true, new PartProgress(part, 0, 0.6f));
+        }
+        // The header of a file with latents names the pack as well.
+        long least = best.bytes() + DIGEST + pack.name().length();
+        float done = 0.6f;
+        int below = -1;
+        int step = 0;
+        CodedTiles found = null;
+        // Whether it is fine enough changes once, on the way to finer steps: a search by doubling and halving.
+        for (int above = FAR; above - below > 1; ) {
+            CodedTiles tried =
+                    withoutNetworks(level, price.finer(step), new PartProgress(part, done, done + (1 - done) / 3));
+            done += (1 - done) / 3;
+            boolean enough = tried.bytes() >= least && tried.squaredError() <= best.squaredError();
+            if (enough || price.finer(step).step() == 0) {
+                above = step;
+                found = tried;
+            } else {
+                below = step;
+            }
+            step = above == FAR ? 2 * step + 1 : below + (above - below) / 2;
+        }
+        part.progress(1);
+        return found;
+    }
+
     /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */
     CodedTiles beyond(int rung, CodecProgress part) throws IOException {
-        if (rung >= Price.RUNGS - 1) {
-            return planned(highestQuality(), tile -> planner(tile).exact(), part);
-        }
-        Price price = Price.beyond(rung);
-        if (map.all()) {
-            return withoutNetworks(highestQuality(), price, part);
-        }
-        if (highest == null) {
-            highest = learned(new RateTarget.Quality(1), 0, new PartProgress(part, 0, 0.4f));
-            base = synthesise(highest, new PartProgress(part, 0.4f, 0.9f));
-        }
-        return over(highest, base, price, part);
+        return rung >= Price.RUNGS - 1
+                ? planned(highestQuality(), tile -> planner(tile).exact(), part)
+                : withoutNetworks(highestQuality(), Price.beyond(rung), part);
     }
 
     /** @param quality that networks would have had */
@@ -134,7 +164,7 @@ final class LayeredEncoding {
     }
 
     /**
-     * A picture that networks coded, with a residual, and with what is not for them put in its place.
+     * A picture that networks coded, with what is not for them put in its place.
      *
      * @param under what networks synthesise, null if it does not matter
      * @param part hears of the end, if there is anything to do
@@ -174,7 +204,7 @@ final class LayeredEncoding {
                 grid.tileHeight(),
                 pack.name(),
                 pack.fileDigest());
-        new NlcDecoder(pack, settings)
+        new NlcDecoder(pack, settings.withPrecision(Precision.FULL)) // so that files are the same on all machines
                 .decode(
                         header,
                         e.tiles()::get,

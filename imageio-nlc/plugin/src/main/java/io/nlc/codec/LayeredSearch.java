@@ -10,20 +10,19 @@ import java.io.IOException;
 final class LayeredSearch {
 
     /*
-     * Of a picture that is for networks only, NlcEncoder finds the quality; where that ends, the search goes on among
-     * residuals over it, which take no network any more. Other pictures are searched along all qualities and beyond.
+     * Of a picture that is for networks only, NlcEncoder finds the quality. Where that is above the one that networks
+     * are good enough for, or ends, the search goes on without networks, and the better one of both is taken. Other
+     * pictures are searched along all qualities and beyond.
      */
 
     /** Qualities that are tried of pictures that are not for networks only. */
     private static final int QUALITIES = 128;
 
-    private static final double BITS_SLOPE = 0.03;
-    private static final double PSNR_SLOPE = 0.15;
-    private static final double NEAR_BITS = 0.01;
-    private static final double NEAR_DECIBELS = 0.1;
+    /** What log2 of bytes rises by from one rung to the next, about. */
+    private static final double BITS_SLOPE = 0.01;
 
-    /** A file that is so much smaller than it may be leaves room for a residual. */
-    private static final double ROOM = 1.01;
+    private static final double NEAR_BITS = 0.003;
+    private static final double NEAR_DECIBELS = 0.02;
 
     private final LayeredEncoding encoding;
     private final PreparedPicture picture;
@@ -42,36 +41,50 @@ final class LayeredSearch {
         if (!map.none()) {
             int rungs = Price.RUNGS - Price.rungOfOne();
             return search(
-                    target,
-                    QUALITIES + rungs,
-                    QUALITIES / 2,
-                    (k, part) -> k <= QUALITIES
-                            ? encoding.at(k / (double) QUALITIES, psnr, part)
-                            : encoding.beyond(Price.rungOfOne() + k - QUALITIES, part));
+                            target,
+                            QUALITIES + rungs,
+                            QUALITIES / 2,
+                            (k, part) -> k <= QUALITIES
+                                    ? encoding.at(k / (double) QUALITIES, psnr, part)
+                                    : encoding.beyond(Price.rungOfOne() + k - QUALITIES, part))
+                    .picture;
         }
         int tiles = map.grid().tiles();
         EncodedPicture e = encoding.learned(target, overhead + tiles, new PartProgress(encoding.progress(), 0, 0.5f));
-        CodedTiles coded = encoding.over(e, null, Price.at(0), encoding.progress());
-        boolean room = psnr ? !e.targetReached() : e.targetReached() && overhead + coded.bytes() < bytes(target) / ROOM;
-        if (!room || !psnr && e.quality() < encoding.highestQuality()) {
+        CodedTiles coded = encoding.over(e, null, Price.at(0), new Silent(encoding.progress()));
+        CodedPicture learned = new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
+        boolean missed = psnr && !e.targetReached();
+        if (!missed && (e.quality() <= Price.NETWORKS_TO * encoding.highestQuality() || !e.targetReached())) {
             encoding.progress().progress(1);
-            return new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
+            return learned;
         }
         done = 0.5f;
-        CodedPicture finer = search(target, Price.RUNGS - 1, Price.rungOfOne(), encoding::beyond);
-        return finer.targetReached()
-                ? finer
-                : new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
+        Found finer = search(target, Price.RUNGS - 1, Price.rungOfOne(), encoding::beyond);
+        if (missed || !finer.picture.targetReached()) {
+            return finer.picture.targetReached() ? finer.picture : learned;
+        }
+        boolean better;
+        if (psnr) {
+            better = finer.tiles.bytes() < coded.bytes();
+        } else {
+            byte[][] synthesised = encoding.synthesise(e, new Silent(encoding.progress()));
+            better = finer.tiles.squaredError()
+                    < encoding.over(e, synthesised, Price.at(0), new Silent(encoding.progress()))
+                            .squaredError();
+        }
+        return better ? finer.picture : learned;
     }
+
+    private record Found(CodedPicture picture, CodedTiles tiles) {}
 
     private interface Ladder {
         CodedTiles at(int rung, CodecProgress part) throws IOException;
     }
 
-    private CodedPicture search(RateTarget target, int max, int start, Ladder ladder) throws IOException {
+    private Found search(RateTarget target, int max, int start, Ladder ladder) throws IOException {
         boolean psnr = target instanceof RateTarget.Psnr;
         RateSearch.Aim aim = target instanceof RateTarget.Psnr p
-                ? new RateSearch.Aim(p.value(), false, NEAR_DECIBELS, PSNR_SLOPE)
+                ? new RateSearch.Aim(p.value(), false, NEAR_DECIBELS, Price.DECIBELS)
                 : new RateSearch.Aim(log2(bytes(target)), true, NEAR_BITS, BITS_SLOPE);
         CodedTiles[] last = new CodedTiles[1];
         int[] at = {-1};
@@ -82,7 +95,9 @@ final class LayeredSearch {
         });
         CodedTiles best = at[0] == found.quality() ? last[0] : ladder.at(found.quality(), next());
         encoding.progress().progress(1);
-        return new CodedPicture(best.forFile(), best.quality(), found.reached(), psnr ? best.psnr() : Double.NaN);
+        return new Found(
+                new CodedPicture(best.forFile(), best.quality(), found.reached(), psnr ? best.psnr() : Double.NaN),
+                best);
     }
 
     /** Progress of one more probe: how many there will be is not known, so each has a quarter of what is left. */

@@ -24,8 +24,8 @@ public final class PictureEncoder {
      * the way of NlcEncoder; a picture of nothing else needs no network at all. In between, networks see the picture
      * with those parts calmed (CalmSource), and layers put them in their places.
      *
-     * Quality goes on where networks end: from 0.9 up what they synthesise gets a residual, finer and finer, so that
-     * quality 1 has 40 dB. Targets go beyond that, to what is lossless (Price).
+     * Quality goes on where networks end: above 0.9 a layer draws all of the picture, finer and finer, so that quality 1
+     * has 40 dB, and decoding needs no network. Targets go beyond that, to what is lossless (Price).
      */
 
     private static final float CHECK_SHARE = 0.02f;

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 /**
  * The payload of a {@code TILE} chunk of version 2.
  *
- * @param kind {@link #LEARNED}, {@link #LAYERED} or {@link #LOSSLESS}
+ * @param kind {@link #LEARNED}, {@link #LAYERED}, {@link #LOSSLESS} or {@link #LAYERED_SQUARES}
  * @param check CRC-32C of what the tile decodes to, exclusive-or {@link #binding}
  * @param data the coded bits; not copied
  */
@@ -17,11 +17,14 @@ public record TilePayload(int kind, int check, byte[] data) {
     /** Latents, as in version 1. */
     public static final int LEARNED = 0;
 
-    /** A layer, over what latents give or over nothing. */
+    /** A layer of blocks, over what latents give or over nothing; written by earlier encoders only. */
     public static final int LAYERED = 1;
 
     /** Samples, exactly. */
     public static final int LOSSLESS = 2;
+
+    /** A layer of squares, over what latents give or over nothing. */
+    public static final int LAYERED_SQUARES = 3;
 
     static final int MIN_BYTES = 5;
     private static final int CHECK_BYTES = 4;
@@ -37,7 +40,7 @@ public record TilePayload(int kind, int check, byte[] data) {
         }
         ByteBuffer in = ByteBuffer.wrap(payload);
         int kind = in.get() & 0xFF;
-        if (kind > LOSSLESS) {
+        if (kind > LAYERED_SQUARES) {
             throw new NlcException(FailureKind.UNSUPPORTED, "tiles of kind " + kind + " are not known to this reader");
         }
         int check = in.getInt();
@@ -75,6 +78,11 @@ public record TilePayload(int kind, int check, byte[] data) {
      */
     public TilePayload bound(NlcHeader header, int index) {
         return new TilePayload(kind, check ^ binding(header, index), data);
+    }
+
+    /** Whether there is a layer of any form. */
+    public boolean layered() {
+        return kind == LAYERED || kind == LAYERED_SQUARES;
     }
 
     /** A learned tile of version 1, without a place. @throws NlcException if it is too short */

@@ -24,6 +24,9 @@ public abstract sealed class Coding {
     /** A bit in a context. */
     public abstract int bit(BitModels models, int context, int value) throws CorruptStreamException;
 
+    /** A bit in the contexts that were set. */
+    public abstract int bit(MixedBits model, int value) throws CorruptStreamException;
+
     /** Equiprobable bits, 0 to 16 of them. */
     public abstract int bits(int count, int value) throws CorruptStreamException;
 
@@ -46,6 +49,12 @@ public abstract sealed class Coding {
         @Override
         public int bit(BitModels models, int context, int value) {
             models.encode(out, context, value);
+            return value;
+        }
+
+        @Override
+        public int bit(MixedBits model, int value) {
+            model.encode(out, value);
             return value;
         }
 
@@ -76,6 +85,11 @@ public abstract sealed class Coding {
         @Override
         public int bit(BitModels models, int context, int value) throws CorruptStreamException {
             return models.decode(in, context);
+        }
+
+        @Override
+        public int bit(MixedBits model, int value) throws CorruptStreamException {
+            return model.decode(in);
         }
 
         @Override

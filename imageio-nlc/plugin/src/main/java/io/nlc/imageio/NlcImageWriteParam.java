@@ -229,8 +229,8 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     }
 
     /**
-     * Asks for the smallest file whose picture has at least this PSNR. What networks cannot give, a residual over what
-     * they give does; in the end every sample is kept.
+     * Asks for the smallest file whose picture has at least this PSNR. Where networks end, or need more bytes, the
+     * picture is coded without them; in the end every sample is kept.
      *
      * @param decibels of the RGB picture, above 0; photographs look good from about 32
      */

@@ -62,8 +62,9 @@ public final class PackSessions implements AutoCloseable {
         Objects.requireNonNull(pack, "pack");
         Objects.requireNonNull(settings, "settings");
         synchronized (CACHE) {
+            RuntimeSettings shared = settings.withPrecision(Precision.AUTO); // a matter of what is asked for later
             PackSessions s = CACHE.computeIfAbsent(
-                    new Key(pack.digestHex(), pack.location(), settings), k -> new PackSessions(pack, settings));
+                    new Key(pack.digestHex(), pack.location(), shared), k -> new PackSessions(pack, shared));
             s.users++;
             return s;
         }
@@ -106,7 +107,7 @@ public final class PackSessions implements AutoCloseable {
         return pack;
     }
 
-    /** How its networks are run. */
+    /** How its networks are run, but for the precision. */
     public RuntimeSettings settings() {
         return settings;
     }
@@ -128,12 +129,12 @@ public final class PackSessions implements AutoCloseable {
 
     /**
      * The synthesis for pictures that nothing is added to: {@code synthesis-int8.onnx} where the pack has it, the
-     * settings allow it and the processor computes what its test vector says; else {@link #synthesis}.
+     * precision allows it and the processor computes what its test vector says; else {@link #synthesis}.
      */
-    public TransformNetwork pictureSynthesis() throws NlcException {
+    public TransformNetwork synthesis(Precision precision) throws NlcException {
         Optional<PictureTest> test = pack.manifest().networks().int8();
         if (test.isEmpty()
-                || settings.precision() == Precision.FULL
+                || precision == Precision.FULL
                 || !settings.surelyOnCpu() && synthesis().device().cuda()) {
             return synthesis();
         }

@@ -10,8 +10,6 @@ final class ColourAxes {
     private static final double[] LENGTHS = {StrictMath.sqrt(3), StrictMath.sqrt(2), StrictMath.sqrt(6)};
     private static final int[][] WEIGHTS = {{1, 1, 1}, {1, 0, -1}, {1, -2, 1}};
     private static final int[] UNITS = new int[3];
-    private static final int SHIFT = BITS + Steps.FRACTION;
-    private static final int HALF = 1 << SHIFT - 1;
 
     static {
         for (int axis = 0; axis < 3; axis++) {
@@ -31,20 +29,22 @@ final class ColourAxes {
      * A difference of one of the colours.
      *
      * @param band 0 red, 1 green, 2 blue
-     * @param a along the first axis, in 1/16
+     * @param a along the first axis
      * @param b along the second
      * @param c along the third
+     * @param fraction bits of fraction of these
      * @return rounded
      */
-    static int band(int band, int a, int b, int c) {
+    static int band(int band, int a, int b, int c, int fraction) {
         long sum = (long) WEIGHTS[0][band] * UNITS[0] * a
                 + (long) WEIGHTS[1][band] * UNITS[1] * b
                 + (long) WEIGHTS[2][band] * UNITS[2] * c;
-        return (int) (sum + HALF >> SHIFT);
+        int shift = BITS + fraction;
+        return (int) (sum + (1L << shift - 1) >> shift);
     }
 
-    /** A difference of gray in 1/16, rounded. */
-    static int gray(int a) {
-        return a + (1 << Steps.FRACTION - 1) >> Steps.FRACTION;
+    /** A difference of gray of so many bits of fraction, rounded. */
+    static int gray(int a, int fraction) {
+        return a + (1 << fraction - 1) >> fraction;
     }
 }

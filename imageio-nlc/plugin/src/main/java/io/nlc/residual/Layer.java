@@ -10,6 +10,7 @@ public final class Layer {
     private final Mode[] modes;
     private final int[] steps;
     private final short[][] coefficients;
+    private final Squares squares;
     private Samples exact;
 
     /**
@@ -17,12 +18,19 @@ public final class Layer {
      *
      * @param planes 1 for gray, 3 for RGB
      */
-    public Layer(Parts parts, int planes) {
+    public Layer(Parts parts, int planes, Form form) {
         this.parts = parts;
         this.modes = new Mode[parts.count()];
         Arrays.fill(modes, Mode.BASE);
         this.steps = new int[parts.count()];
-        this.coefficients = new short[planes][Math.multiplyExact(parts.blocks(), BlockTransform.SIZE)];
+        boolean blocks = form == Form.BLOCKS;
+        this.coefficients = new short[planes][blocks ? Math.multiplyExact(parts.blocks(), BlockTransform.SIZE) : 0];
+        this.squares = blocks ? null : new Squares(parts, planes);
+    }
+
+    /** What coefficients are of. */
+    public Form form() {
+        return squares == null ? Form.BLOCKS : Form.SQUARES;
     }
 
     /** How the tile is cut. */
@@ -51,9 +59,17 @@ public final class Layer {
         steps[part] = mode.transformed() ? step : 0;
     }
 
-    /** Quantised coefficients of a plane: block by block of the tile, each in zigzag order. Zero where none are. */
+    /**
+     * Quantised coefficients of a plane: block by block of the tile, each in zigzag order. Zero where none are; empty
+     * if the form is another one.
+     */
     short[] coefficients(int plane) {
         return coefficients[plane];
+    }
+
+    /** Squares and what is in them; null if the form is another one. */
+    Squares squares() {
+        return squares;
     }
 
     /** Samples of the exact parts, stacked; null if there is none. */

@@ -47,9 +47,10 @@ public final class LayerCoder {
      *
      * @param data what {@link #encode} made, between position and limit
      * @param planes 1 for gray, 3 for RGB
+     * @param form of its coefficients
      * @throws NlcException if it is damaged
      */
-    public static Layer decode(ByteBuffer data, Parts parts, int planes) throws NlcException {
+    public static Layer decode(ByteBuffer data, Parts parts, int planes, Form form) throws NlcException {
         int length = data.remaining() < LENGTH_BYTES ? -1 : data.getInt();
         if (length < 0 || length > data.remaining()) {
             throw NlcException.damaged("layer is cut short");
@@ -58,7 +59,7 @@ public final class LayerCoder {
         data.get(exact);
         byte[] stream = new byte[data.remaining()];
         data.get(stream);
-        Layer layer = new Layer(parts, planes);
+        Layer layer = new Layer(parts, planes, form);
         code(Coding.from(new RangeDecoder(stream, 0, stream.length)), layer);
         int rows = layer.stripHeight();
         if (rows > 0 != length > 0) {
@@ -77,7 +78,9 @@ public final class LayerCoder {
         Arrays.setAll(modes, i -> SymbolModel.uniform(kinds));
         SymbolModel[] steps = {SymbolModel.uniform(Steps.COUNT), SymbolModel.uniform(Steps.COUNT)};
         int[] step = {FIRST_STEP, FIRST_STEP};
-        CoefficientCoder coder = new CoefficientCoder(parts, layer.planes());
+        boolean inBlocks = layer.form() == Form.BLOCKS;
+        CoefficientCoder blocks = inBlocks ? new CoefficientCoder(parts, layer.planes()) : null;
+        LevelCoder squares = inBlocks ? null : new LevelCoder(layer);
         for (int part = 0; part < parts.count(); part++) {
             int left = part % parts.columns() > 0 ? layer.mode(part - 1).ordinal() : 0;
             int above =
@@ -92,8 +95,10 @@ public final class LayerCoder {
                 step[which] = used;
             }
             layer.set(part, mode, used);
-            if (mode.transformed()) {
-                blocks(coding, coder, layer, part);
+            if (mode.transformed() && inBlocks) {
+                blocks(coding, blocks, layer, part);
+            } else if (mode.transformed()) {
+                squares.code(coding, part);
             }
         }
     }
@@ -111,22 +116,17 @@ public final class LayerCoder {
 
     /**
      * Adds what a layer decodes to to a check value: for each part its mode and step, a byte each, and its coefficients
-     * as big-endian 16-bit integers, block by block and in each plane by plane; then the samples of exact parts, plane
-     * by plane.
+     * as big-endian 16-bit integers, block by block, or square by square, each after its side, and in each plane by
+     * plane; then the samples of exact parts, plane by plane.
      */
     public static void check(Layer layer, CRC32C crc) {
         for (int part = 0; part < layer.parts().count(); part++) {
             crc.update(layer.mode(part).ordinal());
             crc.update(layer.step(part));
-            if (layer.mode(part).transformed()) {
-                for (int block : layer.parts().blocks(part)) {
-                    for (int plane = 0; plane < layer.planes(); plane++) {
-                        ByteBuffer bytes = ByteBuffer.allocate(2 * BlockTransform.SIZE);
-                        bytes.asShortBuffer()
-                                .put(layer.coefficients(plane), block * BlockTransform.SIZE, BlockTransform.SIZE);
-                        crc.update(bytes);
-                    }
-                }
+            if (layer.mode(part).transformed() && layer.form() == Form.BLOCKS) {
+                checkBlocks(layer, part, crc);
+            } else if (layer.mode(part).transformed()) {
+                checkSquares(layer, part, crc);
             }
         }
         if (layer.exact() != null) {
@@ -138,6 +138,31 @@ public final class LayerCoder {
                 crc.update(bytes);
             }
         }
+    }
+
+    private static void checkBlocks(Layer layer, int part, CRC32C crc) {
+        for (int block : layer.parts().blocks(part)) {
+            for (int plane = 0; plane < layer.planes(); plane++) {
+                ByteBuffer bytes = ByteBuffer.allocate(2 * BlockTransform.SIZE);
+                bytes.asShortBuffer().put(layer.coefficients(plane), block * BlockTransform.SIZE, BlockTransform.SIZE);
+                crc.update(bytes);
+            }
+        }
+    }
+
+    private static void checkSquares(Layer layer, int part, CRC32C crc) {
+        Squares squares = layer.squares();
+        squares.forEach(part, (x, y, side) -> {
+            crc.update(side);
+            for (int plane = 0; plane < layer.planes(); plane++) {
+                ByteBuffer bytes = ByteBuffer.allocate(2 * side * side);
+                for (int r = 0; r < side; r++) {
+                    bytes.asShortBuffer().put(squares.levels(plane), squares.at(x, y + r), side);
+                    bytes.position(bytes.position() + 2 * side);
+                }
+                crc.update(bytes.flip());
+            }
+        });
     }
 
     /** A strip for the exact parts of a layer. */

@@ -48,6 +48,10 @@ public final class LayerPainter {
     }
 
     private static void transformed(Layer layer, int part, byte[] rgb) {
+        if (layer.form() == Form.SQUARES) {
+            squares(layer, part, rgb);
+            return;
+        }
         int planes = layer.planes();
         int[][] samples = new int[planes][BlockTransform.SIZE];
         int[] scaled = new int[BlockTransform.SIZE];
@@ -59,9 +63,49 @@ public final class LayerPainter {
                 BlockTransform.inverse(scaled, samples[plane]);
             }
             if (any) {
-                add(layer.parts(), block, samples, mode == Mode.OWN, rgb);
+                int columns = layer.parts().blockColumns();
+                Corner corner = new Corner(
+                        block % columns * Parts.BLOCK, block / columns * Parts.BLOCK, Parts.BLOCK, Steps.FRACTION);
+                add(layer.parts(), corner, samples, mode == Mode.OWN, rgb);
             }
         }
+    }
+
+    private static void squares(Layer layer, int part, byte[] rgb) {
+        int planes = layer.planes();
+        boolean own = layer.mode(part) == Mode.OWN;
+        int[][] samples = new int[planes][Squares.LARGEST * Squares.LARGEST];
+        int[] scaled = new int[Squares.LARGEST * Squares.LARGEST];
+        layer.squares().forEach(part, (x, y, side) -> {
+            boolean any = own;
+            for (int plane = 0; plane < planes; plane++) {
+                int diagonals = dequantise(layer, part, plane, layer.squares().at(x, y), side, scaled);
+                any |= diagonals > 0;
+                SquareTransform.of(side).inverse(scaled, diagonals, samples[plane]);
+            }
+            if (any) {
+                add(layer.parts(), new Corner(x, y, side, Steps.FRACTION + 1), samples, own, rgb);
+            }
+        });
+    }
+
+    /** To 1/32 of samples. @return how many diagonals there are, up to the last that is not 0 */
+    private static int dequantise(Layer layer, int part, int plane, int corner, int side, int[] out) {
+        short[] levels = layer.squares().levels(plane);
+        int stride = layer.squares().stride();
+        Mode mode = layer.mode(part);
+        int state = 0;
+        int end = 0;
+        for (int diagonal = 0; diagonal < 2 * side - 1; diagonal++) {
+            for (int r = Math.max(0, diagonal - side + 1); r <= Math.min(diagonal, side - 1); r++) {
+                int level = levels[corner + r * stride + diagonal - r];
+                out[r * side + diagonal - r] =
+                        Trellis.halves(state, level) * Steps.size(layer.step(part), mode, diagonal);
+                state = Trellis.next(state, level);
+                end = level == 0 ? end : diagonal + 1;
+            }
+        }
+        return end;
     }
 
     /** True if there is anything. */
@@ -75,24 +119,25 @@ public final class LayerPainter {
         return any;
     }
 
-    private static void add(Parts parts, int block, int[][] samples, boolean own, byte[] rgb) {
-        int left = block % parts.blockColumns() * Parts.BLOCK;
-        int top = block / parts.blockColumns() * Parts.BLOCK;
-        int right = Math.min(left + Parts.BLOCK, parts.width());
-        for (int y = top; y < Math.min(top + Parts.BLOCK, parts.height()); y++) {
-            int i = Parts.BLOCK * (y - top);
-            int at = 3 * (y * parts.width() + left);
-            for (int x = left; x < right; x++, i++, at += 3) {
+    /** A square of a tile, and the fraction bits of what is added there. */
+    private record Corner(int x, int y, int side, int fraction) {}
+
+    private static void add(Parts parts, Corner corner, int[][] samples, boolean own, byte[] rgb) {
+        int right = Math.min(corner.x + corner.side, parts.width());
+        for (int y = corner.y; y < Math.min(corner.y + corner.side, parts.height()); y++) {
+            int i = corner.side * (y - corner.y);
+            int at = 3 * (y * parts.width() + corner.x);
+            for (int x = corner.x; x < right; x++, i++, at += 3) {
                 if (samples.length == 1) {
-                    byte gray = sum(own ? MIDDLE : gray(rgb, at), ColourAxes.gray(samples[0][i]));
+                    byte gray = sum(own ? MIDDLE : gray(rgb, at), ColourAxes.gray(samples[0][i], corner.fraction));
                     rgb[at] = gray;
                     rgb[at + 1] = gray;
                     rgb[at + 2] = gray;
                 } else {
                     for (int band = 0; band < 3; band++) {
-                        rgb[at + band] = sum(
-                                own ? MIDDLE : rgb[at + band] & 0xFF,
-                                ColourAxes.band(band, samples[0][i], samples[1][i], samples[2][i]));
+                        int change =
+                                ColourAxes.band(band, samples[0][i], samples[1][i], samples[2][i], corner.fraction);
+                        rgb[at + band] = sum(own ? MIDDLE : rgb[at + band] & 0xFF, change);
                     }
                 }
             }

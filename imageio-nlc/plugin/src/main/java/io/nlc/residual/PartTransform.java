@@ -1,8 +1,11 @@
 package io.nlc.residual;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * One part of a picture on its way into a layer: transformed once, then quantised with any step. For encoders; not for
- * use by several threads.
+ * One part of a picture on its way into a layer: transformed once, then cut into squares and quantised with any step.
+ * For encoders; not for use by several threads.
  */
 public final class PartTransform {
 
@@ -10,24 +13,23 @@ public final class PartTransform {
      * Errors are those of coefficients, which the orthonormal transforms make those of samples, before these are
      * rounded and limited. Bits are a guess from the coefficients alone: what really is coded depends on all that was
      * coded before, and would make a part's choice depend on other choices.
+     *
+     * How a part is cut is decided by the sum of the logarithms of its coefficients, counted from a fraction of a step:
+     * what they need in bits at high rates, up to what all ways of cutting have in common.
      */
 
-    /** What is left of a step before a coefficient becomes one more: rounding to nearest would be a half. */
-    private static final double DEAD_ZONE = 0.38;
-
-    private static final double EMPTY_BLOCK = 0.12;
-    private static final double BLOCK = 3.5;
-    private static final double ZERO = 0.45;
-    private static final double NONZERO = 2.6;
-    private static final double OCTAVE = 1.7;
+    private static final double FRACTION = 50;
+    private static final double EMPTY_SQUARE = 0.1;
+    private static final double SQUARE = 4;
+    private static final double MEAN = 8;
 
     private final Parts parts;
     private final int part;
     private final Mode mode;
     private final int planes;
-    private final int[] blocks;
-    private final double[][] coefficients;
-    private double rounding;
+    private final float[][][] coefficients;
+    private final LevelSearch search = new LevelSearch();
+    private final double rounding;
 
     /**
      * Transforms a part.
@@ -42,32 +44,43 @@ public final class PartTransform {
         this.part = part;
         this.mode = mode;
         this.planes = planes;
-        this.blocks = parts.blocks(part);
-        this.coefficients = new double[planes][blocks.length * BlockTransform.SIZE];
-        double[] samples = new double[BlockTransform.SIZE];
-        double[] out = new double[BlockTransform.SIZE];
-        for (int i = 0; i < blocks.length; i++) {
-            for (int plane = 0; plane < planes; plane++) {
-                read(blocks[i], plane, rgb, base, samples);
-                BlockTransform.forward(samples, out);
-                System.arraycopy(out, 0, coefficients[plane], i * BlockTransform.SIZE, BlockTransform.SIZE);
+        this.coefficients = new float[3][planes][Parts.SIDE * Parts.SIDE];
+        float[] samples = new float[Parts.SIDE * Parts.SIDE];
+        for (int plane = 0; plane < planes; plane++) {
+            read(plane, rgb, base, samples);
+            for (int size = 0; size < coefficients.length; size++) {
+                transform(samples, Squares.SMALLEST << size, coefficients[size][plane]);
             }
         }
         this.rounding = parts.width(part) * parts.height(part) * planes / 12.0;
     }
 
+    private static void transform(float[] samples, int side, float[] to) {
+        float[] square = new float[side * side];
+        float[] out = new float[side * side];
+        for (int at = 0; at < samples.length; at += side) {
+            if (at / Parts.SIDE % side == 0) {
+                for (int r = 0; r < side; r++) {
+                    System.arraycopy(samples, at + r * Parts.SIDE, square, r * side, side);
+                }
+                SquareTransform.of(side).forward(square, out);
+                for (int r = 0; r < side; r++) {
+                    System.arraycopy(out, r * side, to, at + r * Parts.SIDE, side);
+                }
+            }
+        }
+    }
+
     /** Beyond the tile its last column and row go on. */
-    private void read(int block, int plane, byte[] rgb, byte[] base, double[] samples) {
-        int left = block % parts.blockColumns() * Parts.BLOCK;
-        int top = block / parts.blockColumns() * Parts.BLOCK;
+    private void read(int plane, byte[] rgb, byte[] base, float[] samples) {
         for (int i = 0; i < samples.length; i++) {
-            int x = Math.min(left + i % Parts.BLOCK, parts.width() - 1);
-            int y = Math.min(top + i / Parts.BLOCK, parts.height() - 1);
+            int x = Math.min(parts.x(part) + i % Parts.SIDE, parts.width() - 1);
+            int y = Math.min(parts.y(part) + i / Parts.SIDE, parts.height() - 1);
             int at = 3 * (y * parts.width() + x);
             if (planes == 1) {
                 samples[i] = (rgb[at] & 0xFF) - (mode == Mode.OWN ? 128 : LayerPainter.gray(base, at));
             } else {
-                samples[i] = ColourAxes.along(
+                samples[i] = (float) ColourAxes.along(
                         plane, difference(rgb, base, at), difference(rgb, base, at + 1), difference(rgb, base, at + 2));
             }
         }
@@ -89,28 +102,17 @@ public final class PartTransform {
     public Outcome outcome(int step) {
         double bits = 0;
         double error = rounding;
-        for (int plane = 0; plane < planes; plane++) {
-            double[] c = coefficients[plane];
-            for (int block = 0; block < c.length; block += BlockTransform.SIZE) {
-                int run = 0;
-                double blockBits = 0;
-                for (int i = 0; i < BlockTransform.SIZE; i++) {
-                    int q = quantised(c[block + i], step, i);
-                    double miss = Math.abs(c[block + i]) - q * size(step, i);
-                    error += miss * miss;
-                    if (i == 0 && mode == Mode.OWN) {
-                        int before = block == 0 ? 0 : quantised(c[block - BlockTransform.SIZE], step, 0);
-                        double change = Math.abs(Math.copySign(q, c[block])
-                                - (block == 0 ? 0 : Math.copySign(before, c[block - BlockTransform.SIZE])));
-                        blockBits += change == 0 ? 0.5 : NONZERO + OCTAVE * log2(change);
-                    } else if (q == 0) {
-                        run++;
-                    } else {
-                        blockBits += run * ZERO + NONZERO + OCTAVE * log2(q);
-                        run = 0;
-                    }
+        double[] means = new double[planes];
+        for (Square s : cut(step)) {
+            for (int plane = 0; plane < planes; plane++) {
+                LevelSearch.Levels levels = levels(s, plane, step);
+                error += levels.error() * share(s);
+                bits += levels.bits() == 0 ? EMPTY_SQUARE : levels.bits() + SQUARE;
+                if (mode == Mode.OWN) {
+                    double mean = levels.values()[0] / (double) s.side;
+                    bits += 1 + 2 * log2(1 + Math.abs(mean - means[plane]) * s.side);
+                    means[plane] = mean;
                 }
-                bits += blockBits == 0 ? EMPTY_BLOCK : blockBits + BLOCK;
             }
         }
         return new Outcome(bits, planes == 1 ? 3 * error : error);
@@ -119,25 +121,99 @@ public final class PartTransform {
     /** Writes the part into a layer. */
     public void store(Layer layer, int step) {
         layer.set(part, mode, step);
-        for (int plane = 0; plane < planes; plane++) {
-            short[] to = layer.coefficients(plane);
-            for (int b = 0; b < blocks.length; b++) {
-                for (int i = 0; i < BlockTransform.SIZE; i++) {
-                    double c = coefficients[plane][b * BlockTransform.SIZE + i];
-                    int q = quantised(c, step, i);
-                    to[blocks[b] * BlockTransform.SIZE + i] = (short) (c < 0 ? -q : q);
+        Squares squares = layer.squares();
+        for (Square s : cut(step)) {
+            int x = parts.x(part) + s.x;
+            int y = parts.y(part) + s.y;
+            squares.set(x, y, s.side);
+            for (int plane = 0; plane < planes; plane++) {
+                short[] values = levels(s, plane, step).values();
+                for (int r = 0; r < s.side; r++) {
+                    System.arraycopy(values, r * s.side, squares.levels(plane), squares.at(x, y + r), s.side);
                 }
             }
         }
     }
 
-    private int quantised(double c, int step, int i) {
-        double keep = i == 0 && mode == Mode.OWN ? 0.5 : DEAD_ZONE;
-        return (int) (Math.abs(c) / size(step, i) + keep);
+    private LevelSearch.Levels levels(Square s, int plane, int step) {
+        double size = Steps.of(step);
+        double first = Steps.size(step, mode, 0) / (double) (1 << Steps.FRACTION);
+        return search.find(
+                new LevelSearch.Block(
+                        coefficients[s.size()][plane], s.y * Parts.SIDE + s.x, Parts.SIDE, s.side, mode == Mode.OWN),
+                size,
+                first);
     }
 
-    private double size(int step, int i) {
-        return Steps.size(step, mode, i) / (double) (1 << Steps.FRACTION);
+    /** How much of a square's error is of samples that there are. */
+    private double share(Square s) {
+        double width = Math.min(s.side, parts.width(part) - s.x);
+        double height = Math.min(s.side, parts.height(part) - s.y);
+        return width * height / (s.side * s.side);
+    }
+
+    /** A square of the part; its corner is counted from that of the part. */
+    private record Square(int x, int y, int side) {
+
+        int size() {
+            return Integer.numberOfTrailingZeros(side) - 3;
+        }
+    }
+
+    private List<Square> cut(int step) {
+        List<Square> squares = new ArrayList<>();
+        for (int y = 0; y < parts.height(part); y += Squares.LARGEST) {
+            for (int x = 0; x < parts.width(part); x += Squares.LARGEST) {
+                cut(new Square(x, y, Squares.LARGEST), Steps.of(step), squares);
+            }
+        }
+        return squares;
+    }
+
+    /** Adds the squares that one is best cut into. @return their cost */
+    private double cut(Square s, double step, List<Square> to) {
+        if (s.x >= parts.width(part) || s.y >= parts.height(part)) {
+            return 0;
+        }
+        double whole = cost(s, step);
+        if (s.side == Squares.SMALLEST) {
+            to.add(s);
+            return whole;
+        }
+        int before = to.size();
+        int half = s.side / 2;
+        double quarters = 0;
+        for (int i = 0; i < 4; i++) {
+            quarters += cut(new Square(s.x + i % 2 * half, s.y + i / 2 * half, half), step, to);
+        }
+        if (quarters < whole) {
+            return quarters;
+        }
+        to.subList(before, to.size()).clear();
+        to.add(s);
+        return whole;
+    }
+
+    private double cost(Square s, double step) {
+        double factor = FRACTION / (step * step);
+        double bits = 0;
+        for (int plane = 0; plane < planes; plane++) {
+            float[] c = coefficients[s.size()][plane];
+            double product = 1;
+            for (int r = 0; r < s.side; r++) {
+                int at = (s.y + r) * Parts.SIDE + s.x;
+                for (int i = r == 0 ? 1 : 0; i < s.side; i++) {
+                    product *= 1 + factor * c[at + i] * c[at + i];
+                    if (product > 1e200) {
+                        bits += log2(product);
+                        product = 1;
+                    }
+                }
+            }
+            // A mean takes about as much whatever the square.
+            bits += log2(product) + 2 * MEAN;
+        }
+        return bits / 2;
     }
 
     private static double log2(double v) {

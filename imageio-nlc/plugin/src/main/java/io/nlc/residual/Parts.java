@@ -32,6 +32,11 @@ public record Parts(int width, int height) {
         return columns() * ceilDiv(height, SIDE);
     }
 
+    /** The part that a pixel of the tile is in. */
+    int at(int x, int y) {
+        return y / SIDE * columns() + x / SIDE;
+    }
+
     /** First column of pixels of a part. */
     public int x(int part) {
         return part % columns() * SIDE;

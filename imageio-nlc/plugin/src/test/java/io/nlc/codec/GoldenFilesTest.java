@@ -104,7 +104,9 @@ class GoldenFilesTest {
         "latents-tiny-slices, 0, 0",
         "tiles, 480, 470",
         "layers-mixed, 80, 90",
-        "layers-mixed-gray, 80, 90"
+        "layers-mixed-gray, 80, 90",
+        "squares-mixed, 80, 90",
+        "squares-mixed-gray, 80, 90"
     })
     void pixels(String name, int left, int top) throws IOException {
         BufferedImage expected = ImageIO.read(getClass().getResource("/nlc/pixels/" + name + ".png"));

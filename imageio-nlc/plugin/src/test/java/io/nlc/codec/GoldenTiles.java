@@ -13,6 +13,7 @@ import io.nlc.lossless.Samples;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
+import io.nlc.residual.Form;
 import io.nlc.residual.GoldenLayers;
 import io.nlc.residual.Layer;
 import io.nlc.residual.Mode;
@@ -22,8 +23,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Made {@code src/test/resources/nlc/layers-*.nlc}, which are kept because a file written once must be read for ever:
- * layers over nothing and over latents, and tiles of all kinds in one file. Argument: the folder to write to.
+ * Made {@code src/test/resources/nlc/layers-*.nlc} and {@code squares-*.nlc}, which are kept because a file written
+ * once must be read for ever: layers over nothing and over latents, and tiles of all kinds in one file. Argument: the
+ * folder to write to.
  */
 final class GoldenTiles {
 
@@ -34,24 +36,28 @@ final class GoldenTiles {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        Files.write(folder.resolve("layers-alone.nlc"), alone(Colour.RGB, 150, 90, Mode.OWN, Mode.EXACT));
-        Files.write(folder.resolve("layers-alone-gray.nlc"), alone(Colour.GRAY, 77, 140, Mode.EXACT, Mode.OWN));
-        Files.write(folder.resolve("layers-mixed.nlc"), mixed(Colour.RGB));
-        Files.write(folder.resolve("layers-mixed-gray.nlc"), mixed(Colour.GRAY));
+        for (Form form : Form.values()) {
+            String name = form == Form.BLOCKS ? "layers" : "squares";
+            Files.write(folder.resolve(name + "-alone.nlc"), alone(Colour.RGB, 150, 90, form, Mode.OWN, Mode.EXACT));
+            Files.write(
+                    folder.resolve(name + "-alone-gray.nlc"), alone(Colour.GRAY, 77, 140, form, Mode.EXACT, Mode.OWN));
+            Files.write(folder.resolve(name + "-mixed.nlc"), mixed(Colour.RGB, form));
+            Files.write(folder.resolve(name + "-mixed-gray.nlc"), mixed(Colour.GRAY, form));
+        }
         PackSessions.closeIdle();
     }
 
     /** Without a pack, with alpha. */
-    private static byte[] alone(Colour colour, int width, int height, Mode... modes) {
+    private static byte[] alone(Colour colour, int width, int height, Form form, Mode... modes) {
         NlcHeader header = new NlcHeader(
                 2, width, height, new PixelFormat(colour, true, 8), Layers.EXACT, 0, 192, 192, PackReference.NONE);
-        Layer layer = GoldenLayers.of(width, height, colour.code(), modes);
+        Layer layer = GoldenLayers.of(width, height, colour.code(), form, modes);
         return GoldenBytes.file(
                 header, List.of(GoldenBytes.alpha(header, (x, y) -> x + y)), List.of(ContentCoder.encode(null, layer)));
     }
 
     /** Learned, lossless, layered over latents, layered over nothing: 2 x 2 tiles, those at the edges not whole. */
-    private static byte[] mixed(Colour colour) throws IOException {
+    private static byte[] mixed(Colour colour, Form form) throws IOException {
         ModelPack pack = TestPacks.tiny("tiny-slices");
         int width = SIDE + 70;
         int height = SIDE + 100;
@@ -66,8 +72,8 @@ final class GoldenTiles {
                 SIDE,
                 PackReference.of(pack.name(), pack.fileDigest()));
         int planes = colour.code();
-        Layer over = GoldenLayers.of(SIDE, 100, planes, Mode.RESIDUAL, Mode.BASE, Mode.EXACT, Mode.OWN);
-        Layer alone = GoldenLayers.of(70, 100, planes, Mode.OWN, Mode.EXACT, Mode.OWN);
+        Layer over = GoldenLayers.of(SIDE, 100, planes, form, Mode.RESIDUAL, Mode.BASE, Mode.EXACT, Mode.OWN);
+        Layer alone = GoldenLayers.of(70, 100, planes, form, Mode.OWN, Mode.EXACT, Mode.OWN);
         int[][] exact = new int[planes][70 * SIDE];
         for (int p = 0; p < planes; p++) {
             for (int i = 0; i < 70 * SIDE; i++) {

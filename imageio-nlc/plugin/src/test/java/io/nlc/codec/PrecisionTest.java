@@ -97,8 +97,8 @@ class PrecisionTest {
     }
 
     private static boolean isFloat(ModelPack pack, Precision precision) throws IOException {
-        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU.withPrecision(precision))) {
-            return s.pictureSynthesis() == s.synthesis();
+        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU)) {
+            return s.synthesis(precision) == s.synthesis();
         }
     }
 

@@ -4,6 +4,7 @@ import io.nlc.context.ContextModel;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.ExactNetwork;
 import io.nlc.runtime.FloatTensor;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,8 @@ final class MemoryMeasurement {
             case PackFiles.ANALYSIS -> () -> sessions.analysis().run(x, ones);
             case PackFiles.HYPER_ANALYSIS -> () -> sessions.hyperAnalysis().run(y);
             case PackFiles.SYNTHESIS -> () -> sessions.synthesis().run(y, ones);
-            case PackFiles.SYNTHESIS_INT8 -> () -> sessions.pictureSynthesis().run(y, ones);
+            case PackFiles.SYNTHESIS_INT8 ->
+                () -> sessions.synthesis(Precision.AUTO).run(y, ones);
             case PackFiles.PREVIEW -> () -> sessions.preview().orElseThrow().run(y, ones);
             case PackFiles.RESIDUAL -> () -> sessions.residual().orElseThrow().run(hyper, y);
             case PackFiles.INSPECT -> () -> sessions.inspect().orElseThrow().runAll(x);

@@ -14,15 +14,18 @@ public final class GoldenLayers {
      * A layer.
      *
      * @param planes 1 for gray, 3 for RGB
+     * @param form of its coefficients
      * @param modes of the parts, one after the other and from the beginning again
      */
-    public static Layer of(int width, int height, int planes, Mode... modes) {
+    public static Layer of(int width, int height, int planes, Form form, Mode... modes) {
         Parts parts = new Parts(width, height);
-        Layer layer = new Layer(parts, planes);
+        Layer layer = new Layer(parts, planes, form);
         for (int part = 0; part < parts.count(); part++) {
             Mode mode = modes[part % modes.length];
             layer.set(part, mode, (part * 11 + 3) % Steps.COUNT);
-            if (mode.transformed()) {
+            if (mode.transformed() && form == Form.SQUARES) {
+                cut(layer, part);
+            } else if (mode.transformed()) {
                 for (int block : parts.blocks(part)) {
                     for (int plane = 0; plane < planes; plane++) {
                         fill(layer.coefficients(plane), block, plane);
@@ -54,6 +57,48 @@ public final class GoldenLayers {
         if (block == 9) {
             values[block * BlockTransform.SIZE] = Short.MIN_VALUE;
             values[block * BlockTransform.SIZE + BlockTransform.SIZE - 1] = Short.MAX_VALUE;
+        }
+    }
+
+    /** Squares of all sides. */
+    private static void cut(Layer layer, int part) {
+        Parts parts = layer.parts();
+        for (int i = 0; i < 4; i++) {
+            cut(layer, parts.x(part) + i % 2 * Squares.LARGEST, parts.y(part) + i / 2 * Squares.LARGEST, 32);
+        }
+    }
+
+    private static void cut(Layer layer, int x, int y, int side) {
+        if (side == Squares.SMALLEST || noise(x + side, y) % 5 < 2) {
+            square(layer, x, y, side);
+            return;
+        }
+        for (int i = 0; i < 4; i++) {
+            cut(layer, x + i % 2 * side / 2, y + i / 2 * side / 2, side / 2);
+        }
+    }
+
+    private static void square(Layer layer, int x, int y, int side) {
+        Squares squares = layer.squares();
+        if (x >= layer.parts().width() || y >= layer.parts().height()) {
+            return;
+        }
+        squares.set(x, y, side);
+        for (int plane = 0; plane < layer.planes(); plane++) {
+            int kind = noise(x * 64 + y, plane) % 16;
+            int end = kind < 4 ? 0 : kind < 12 ? noise(plane, x + 64 * y) % 6 : noise(plane, x + 64 * y) % (2 * side);
+            int size = kind < 13 ? 3 : kind < 15 ? 40 : 900;
+            for (int i = 0; i < side * side; i++) {
+                if (i / side + i % side < end) {
+                    int at = squares.at(x + i % side, y + i / side);
+                    squares.levels(plane)[at] = (short) (noise(at, plane + 7) % (2 * size + 1) - size);
+                }
+            }
+        }
+        if (x % 64 < 32 && y % 64 == 32) {
+            squares.levels(0)[squares.at(x, y)] = -3000;
+            squares.levels(0)[squares.at(x + 1, y)] = Short.MAX_VALUE;
+            squares.levels(layer.planes() - 1)[squares.at(x + side - 1, y + side - 1)] = Short.MIN_VALUE;
         }
     }
 

@@ -10,6 +10,7 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.lossless.BlockCoder;
 import io.nlc.lossless.Samples;
+import io.nlc.residual.Form;
 import io.nlc.residual.Layer;
 import io.nlc.residual.LayerCoder;
 import io.nlc.residual.Parts;
@@ -57,7 +58,7 @@ public final class ContentCoder {
         return switch (tile.kind()) {
             case TilePayload.LEARNED ->
                 TileContent.of(coder.decode(tile.toVersion1(), shape.latentHeight, shape.latentWidth));
-            case TilePayload.LAYERED -> layered(header, tile, shape, coder);
+            case TilePayload.LAYERED, TilePayload.LAYERED_SQUARES -> layered(header, tile, shape, coder);
             default ->
                 new TileContent(
                         shape.zeros(),
@@ -86,7 +87,8 @@ public final class ContentCoder {
         return switch (tile.kind()) {
             case TilePayload.LEARNED ->
                 throw new NlcException(FailureKind.UNSUPPORTED, "a learned tile in a file without a model pack");
-            case TilePayload.LAYERED -> layered(header, tile, new Shape(width, height, 0, 0, 0), null);
+            case TilePayload.LAYERED, TilePayload.LAYERED_SQUARES ->
+                layered(header, tile, new Shape(width, height, 0, 0, 0), null);
             default -> {
                 int planes = header.lossless()
                         ? header.pixels().samples()
@@ -135,8 +137,11 @@ public final class ContentCoder {
             below = latents.check();
             data.position(LENGTH_BYTES + length);
         }
-        Layer layer =
-                LayerCoder.decode(data, new Parts(shape.width, shape.height), header.colour() == Colour.GRAY ? 1 : 3);
+        Layer layer = LayerCoder.decode(
+                data,
+                new Parts(shape.width, shape.height),
+                header.colour() == Colour.GRAY ? 1 : 3,
+                tile.kind() == TilePayload.LAYERED ? Form.BLOCKS : Form.SQUARES);
         if (check(below, layer) != tile.check()) {
             throw NlcException.damaged("the decoded tile does not match the check value that the encoder stored");
         }
@@ -165,7 +170,8 @@ public final class ContentCoder {
                 .put(base)
                 .put(coded)
                 .array();
-        return new TilePayload(TilePayload.LAYERED, check(learned == null ? 0 : learned.check(), layer), data);
+        int kind = layer.form() == Form.BLOCKS ? TilePayload.LAYERED : TilePayload.LAYERED_SQUARES;
+        return new TilePayload(kind, check(learned == null ? 0 : learned.check(), layer), data);
     }
 
     /** @param below the check value of the latents, 0 if there are none */

@@ -3,6 +3,7 @@ package io.nlc.codec.content;
 import io.nlc.container.TilePayload;
 import io.nlc.lossless.BlockCoder;
 import io.nlc.lossless.Samples;
+import io.nlc.residual.Form;
 import io.nlc.residual.Layer;
 import io.nlc.residual.LayerCoder;
 import io.nlc.residual.LayerPainter;
@@ -20,9 +21,15 @@ public final class LayerPlanner {
      * errors rises, errors can only fall and bits rise, which is what makes qualities monotonous on any picture. No
      * choice is taken that is worse than the part's mean colour.
      *
+     * What is for networks as long as they are good enough has a step that the price tells, because all parts must have
+     * about the same one for the least error.
+     *
      * What exact samples of a part cost is its share of what those of all such parts cost together, by what each costs
      * alone.
      */
+
+    /** So much finer are steps while a tile's error is too large. */
+    private static final int FINER = 8;
 
     /** Every other step is tried. */
     private static final int STRIDE = 2;
@@ -39,7 +46,7 @@ public final class LayerPlanner {
     private double[] exactBits;
     private Samples samples;
     private TilePayload lossless;
-    private PartTransform[] own;
+    private final PartTransform[] own;
     private PartTransform.Outcome[][] outcomes;
 
     /**
@@ -56,21 +63,21 @@ public final class LayerPlanner {
         this.rgb = rgb;
         this.graphic = graphic.clone();
         this.visible = visible;
+        this.own = new PartTransform[graphic.length];
     }
 
     /**
      * What became of a tile.
      *
      * @param payload without its place
-     * @param residual whether it adds a residual to what networks synthesise
      * @param learned whether it has latents
      * @param squaredError of its samples, gray counted three times; only if the base is known or not needed
      */
-    public record Plan(TilePayload payload, boolean residual, boolean learned, long squaredError) {
+    public record Plan(TilePayload payload, boolean learned, long squaredError) {
 
         /** A tile of latents alone. */
         public static Plan of(TilePayload learned) {
-            return new Plan(learned, false, true, 0);
+            return new Plan(learned, true, 0);
         }
     }
 
@@ -80,48 +87,70 @@ public final class LayerPlanner {
             samples = samples == null ? samples() : samples;
             lossless = ContentCoder.encode(samples);
         }
-        return new Plan(lossless, false, false, 0);
+        return new Plan(lossless, false, 0);
     }
 
     /**
      * A tile that no network has seen.
      *
-     * @param price of errors
+     * @param price of errors; must ask for more than networks are good for, if some part is for these
      */
     public Plan alone(Price price) {
-        prepare();
-        Layer layer = new Layer(parts, planes);
-        choose(layer, price, false);
-        if (!layer.has(Mode.OWN)) {
-            return exact();
+        boolean any = graphic(true);
+        boolean rest = graphic(false);
+        if (any) {
+            prepare();
         }
-        byte[] out = new byte[rgb.length];
-        finish(layer);
-        LayerPainter.paint(layer, out);
-        long error = error(out);
-        TilePayload layered = ContentCoder.encode(null, layer);
-        double saved = 8.0 * (exact().payload().length() - layered.length());
-        return saved > price.lambda() * error ? new Plan(layered, false, false, error) : exact();
+        for (Price now = price; ; now = now.finer(FINER)) {
+            Layer layer = new Layer(parts, planes, Form.SQUARES);
+            if (any) {
+                choose(layer, price, false);
+            }
+            for (int part = 0; rest && part < graphic.length; part++) {
+                if (!graphic[part]) {
+                    transform(part).store(layer, now.step(part));
+                }
+            }
+            if (!layer.has(Mode.OWN)) {
+                return exact();
+            }
+            byte[] out = new byte[rgb.length];
+            finish(layer);
+            LayerPainter.paint(layer, out);
+            long error = error(out);
+            if (!rest || now.step() == 0 || error <= price.maxError() * rgb.length) {
+                TilePayload layered = ContentCoder.encode(null, layer);
+                double saved = 8.0 * (exact().payload().length() - layered.length());
+                return saved > price.lambda() * error ? new Plan(layered, false, error) : exact();
+            }
+        }
+    }
+
+    private boolean graphic(boolean which) {
+        for (boolean g : graphic) {
+            if (g == which) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * A tile over what networks synthesise.
      *
      * @param learned its base, without a place
-     * @param base the pixels that gives; null if they do not matter, because there is no residual
+     * @param base the pixels that gives; null if errors do not matter
      * @param price of errors
      */
     public Plan over(TilePayload learned, byte[] base, Price price) {
-        boolean any = false;
-        for (boolean g : graphic) {
-            any |= g;
-        }
+        boolean any = graphic(true);
         if (!any && base == null) {
             return Plan.of(learned);
         }
-        if (any) {
-            prepare();
+        if (!any) {
+            return new Plan(learned, true, error(base));
         }
+        prepare();
         Trial trial = over(learned, base, price, false);
         if (trial.own) {
             // The exact parts of one tile are cheaper together than their shares say.
@@ -142,54 +171,42 @@ public final class LayerPlanner {
     private record Trial(Plan plan, boolean own, double ownError) {}
 
     private Trial over(TilePayload learned, byte[] base, Price price, boolean exact) {
-        boolean residual = base != null && price.residual();
-        for (Price now = price; ; now = now.finer()) {
-            Layer layer = new Layer(parts, planes);
-            double ownError = own == null ? 0 : choose(layer, price, exact);
-            if (residual) {
-                residual(layer, base, now);
-            }
-            finish(layer);
-            long error = 0;
-            if (base != null) {
-                byte[] out = base.clone();
-                LayerPainter.paint(layer, out);
-                error = error(out);
-            }
-            if (!residual || now.step() == 0 || error <= price.maxError() * rgb.length) {
-                Plan plan = new Plan(ContentCoder.encode(learned, layer), layer.has(Mode.RESIDUAL), true, error);
-                return new Trial(plan, layer.has(Mode.OWN), ownError);
-            }
+        Layer layer = new Layer(parts, planes, Form.SQUARES);
+        double ownError = choose(layer, price, exact);
+        finish(layer);
+        long error = 0;
+        if (base != null) {
+            byte[] out = base.clone();
+            LayerPainter.paint(layer, out);
+            error = error(out);
         }
-    }
-
-    private void residual(Layer layer, byte[] base, Price price) {
-        for (int part = 0; part < graphic.length; part++) {
-            if (!graphic[part]) {
-                new PartTransform(parts, part, Mode.RESIDUAL, planes, rgb, base).store(layer, price.step(part));
-            }
-        }
+        return new Trial(new Plan(ContentCoder.encode(learned, layer), true, error), layer.has(Mode.OWN), ownError);
     }
 
     /** Finds out what does not depend on the price. */
     private void prepare() {
-        if (own != null) {
+        if (outcomes != null) {
             return;
         }
         samples = samples();
         exactBits = exactBits();
-        trial = new Layer(parts, planes);
-        own = new PartTransform[graphic.length];
+        trial = new Layer(parts, planes, Form.SQUARES);
         outcomes = new PartTransform.Outcome[graphic.length][];
         for (int part = 0; part < graphic.length; part++) {
             if (graphic[part]) {
-                own[part] = new PartTransform(parts, part, Mode.OWN, planes, rgb, rgb);
                 outcomes[part] = new PartTransform.Outcome[Steps.COUNT];
                 for (int step = 0; step < Steps.COUNT; step += STRIDE) {
-                    outcomes[part][step] = own[part].outcome(step);
+                    outcomes[part][step] = transform(part).outcome(step);
                 }
             }
         }
+    }
+
+    private PartTransform transform(int part) {
+        if (own[part] == null) {
+            own[part] = new PartTransform(parts, part, Mode.OWN, planes, rgb, rgb);
+        }
+        return own[part];
     }
 
     private Samples samples() {
@@ -214,7 +231,7 @@ public final class LayerPlanner {
             int step = graphic[part] && !exact ? step(part, exactBits[part], price) : -1;
             if (step >= 0) {
                 error += outcomes[part][step].error();
-                own[part].store(layer, step);
+                transform(part).store(layer, step);
             } else if (graphic[part]) {
                 layer.set(part, Mode.EXACT, 0);
             }
@@ -246,7 +263,7 @@ public final class LayerPlanner {
     /** Whether the mean of a part's visible samples stays, which are limited to 0..255. */
     private boolean keepsMean(int part, int step) {
         byte[] out = new byte[rgb.length];
-        own[part].store(trial, step);
+        transform(part).store(trial, step);
         LayerPainter.paint(trial, part, out);
         for (int band = 0; band < 3; band++) {
             long sum = 0;
@@ -272,7 +289,7 @@ public final class LayerPlanner {
         double[] bits = new double[graphic.length];
         double sum = 0;
         boolean all = true;
-        Layer layer = new Layer(parts, planes);
+        Layer layer = new Layer(parts, planes, Form.SQUARES);
         for (int part = 0; part < graphic.length; part++) {
             all &= graphic[part];
             if (graphic[part]) {

@@ -6,8 +6,8 @@ import io.nlc.residual.Steps;
  * What an encoder holds a squared error to cost, and what it must not exceed.
  *
  * @param lambda bits for a squared error of 1 of an 8-bit sample
- * @param step of the residual over what networks synthesise, see {@link Steps}; between two steps some parts have one,
- *     others the other. Negative for no residual
+ * @param step of the quantiser of parts that are for networks as long as those are good enough, see {@link Steps};
+ *     between two steps some parts have one, others the other. Negative as long as networks are
  * @param maxError largest mean squared error of a part or tile, as far as the encoder can bring it there
  */
 public record Price(double lambda, double step, double maxError) {
@@ -20,32 +20,38 @@ public record Price(double lambda, double step, double maxError) {
      */
 
     /** Rungs of the ladder beyond quality 1, see {@link #beyond}; at the last one all is lossless. */
-    public static final int RUNGS = 225;
+    public static final int RUNGS = 897;
 
-    private static final double RESIDUAL_FROM = 0.9;
+    /** The highest quality that networks are good enough for. */
+    public static final double NETWORKS_TO = 0.9;
+
+    /** Decibels that PSNR rises by from one rung to the next, about. */
+    public static final double DECIBELS = 0.04;
+
     private static final double LOWEST = 0.0006 * 4 / 9;
     private static final double HIGHEST = 0.095 * 4 / 9;
     private static final double FINE = 7.2;
     private static final int COARSEST = 28;
-    private static final int PER_STEP = 8;
-    private static final double FIRST = 26;
-    private static final double AT_ONE = 15;
+    private static final int PER_STEP = 32;
+    private static final int DITHERED = 8;
+    private static final double FIRST = 20;
+    private static final double AT_ONE = 15.5;
 
     /** Mean squared error of 40.1 dB: quality 1 promises 40. */
     private static final double BEST_ERROR = 255 * 255 / Math.pow(10, 4.01);
 
     /** The price at a quality of 0 to 1. */
     public static Price at(double quality) {
-        if (quality <= RESIDUAL_FROM) {
+        if (quality <= NETWORKS_TO) {
             return new Price(lambda(quality), -1, Double.POSITIVE_INFINITY);
         }
-        double share = (quality - RESIDUAL_FROM) / (1 - RESIDUAL_FROM);
-        return new Price(
-                lambda(quality), FIRST + share * (AT_ONE - FIRST), quality < 1 ? Double.POSITIVE_INFINITY : BEST_ERROR);
+        double share = (quality - NETWORKS_TO) / (1 - NETWORKS_TO);
+        double step = Math.rint((FIRST + share * (AT_ONE - FIRST)) * PER_STEP) / PER_STEP;
+        return new Price(lambda(quality), step, quality < 1 ? Double.POSITIVE_INFINITY : BEST_ERROR);
     }
 
     /**
-     * The price of a rung: networks at their best, and a residual with steps from the coarsest of use to 1.
+     * The price of a rung: no networks, and steps from the coarsest of use to 1.
      *
      * @param rung 0 to below {@link #RUNGS} - 1
      */
@@ -62,23 +68,23 @@ public record Price(double lambda, double step, double maxError) {
 
     /** Step of a part. */
     int step(int part) {
-        double dither = (5 * part % PER_STEP) / (double) PER_STEP;
+        double dither = (13 * part % PER_STEP) / (double) PER_STEP;
         return (int) Math.max(0, Math.floor(step + dither));
     }
 
-    /** The same with a finer residual. */
-    Price finer() {
-        return new Price(lambda, Math.max(0, step - 0.5), maxError);
+    /** The same with steps that are finer by so many of the smallest differences. */
+    public Price finer(int differences) {
+        return new Price(lambda, Math.max(0, step - differences / (double) PER_STEP), maxError);
     }
 
     /** The price for a part: a little more or less, so that parts that are alike do not all change at one price. */
     double lambda(int part) {
-        double dither = (5 * part % PER_STEP) / (double) PER_STEP;
+        double dither = (5 * part % DITHERED) / (double) DITHERED;
         return lambda * Math.pow(2, dither - 0.5);
     }
 
-    /** Whether there is a residual. */
-    public boolean residual() {
+    /** Whether more is asked for than networks are good for. */
+    public boolean beyondNetworks() {
         return step >= 0;
     }
 

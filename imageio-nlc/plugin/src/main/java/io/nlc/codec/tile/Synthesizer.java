@@ -5,6 +5,7 @@ import io.nlc.codec.latent.Latents;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.Region;
+import io.nlc.runtime.Precision;
 import java.io.IOException;
 import java.util.function.IntFunction;
 
@@ -15,19 +16,19 @@ public final class Synthesizer implements TileTransform {
     private final PackManifest manifest;
     private final TileGrid grid;
     private final int quality;
-    private final boolean alone;
+    private final Precision precision;
 
-    private Synthesizer(PackSessions sessions, TileGrid grid, int quality, boolean alone) {
+    private Synthesizer(PackSessions sessions, TileGrid grid, int quality, Precision precision) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.grid = grid;
         this.quality = quality;
-        this.alone = alone;
+        this.precision = precision;
     }
 
-    /** For pictures that nothing is added to: in the precision of the settings. */
-    public static Synthesizer ofPictures(PackSessions sessions, TileGrid grid, int quality) {
-        return new Synthesizer(sessions, grid, quality, true);
+    /** For pictures that nothing is added to. */
+    public static Synthesizer ofPictures(PackSessions sessions, TileGrid grid, int quality, Precision precision) {
+        return new Synthesizer(sessions, grid, quality, precision);
     }
 
     /**
@@ -35,12 +36,12 @@ public final class Synthesizer implements TileTransform {
      * machines but for the rounding of floats.
      */
     public static Synthesizer ofBases(PackSessions sessions, TileGrid grid, int quality) {
-        return new Synthesizer(sessions, grid, quality, false);
+        return new Synthesizer(sessions, grid, quality, Precision.FULL);
     }
 
     @Override
     public TileTransform ofBases() {
-        return alone ? ofBases(sessions, grid, quality) : this;
+        return precision == Precision.FULL ? this : ofBases(sessions, grid, quality);
     }
 
     @Override
@@ -56,7 +57,7 @@ public final class Synthesizer implements TileTransform {
     @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] x = (alone ? sessions.pictureSynthesis() : sessions.synthesis())
+        float[] x = sessions.synthesis(precision)
                 .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
         Region core = grid.tile(tile).intersection(grid.picture());
         int plane = seen.width() * seen.height();

@@ -41,7 +41,7 @@ public final class WarmUp {
             RuntimeSettings settings = codecSettings.runtime();
             thread(jobs, () -> {
                 try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
-                    sessions.pictureSynthesis();
+                    sessions.synthesis(settings.precision());
                 }
             });
             try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
