@@ -5,10 +5,11 @@
 #   scripts/test.sh java     Java only
 #   scripts/test.sh python   Python only (makes a virtual environment in models-onnx/.venv the first time)
 #   scripts/test.sh clients  NLC beside libraries and in containers of others, which are fetched for it; not part of all
+# With NLC_FUZZ_SECONDS=60 the Java half ends with so much fuzzing of each target, which takes a quarter of an hour.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
-case $what in all | java | python | clients) ;; *) sed -n '2,7p' "$0" >&2; exit 2 ;; esac
+case $what in all | java | python | clients) ;; *) sed -n '2,8p' "$0" >&2; exit 2 ;; esac
 
 if [ "$what" = clients ]; then
     exec mvn -B -ntp -Pclients -pl samples/clients -am verify -Dtest='io.nlc.clients.*Test' -Dsurefire.failIfNoSpecifiedTests=false
@@ -16,6 +17,9 @@ fi
 if [ "$what" != python ]; then
     mvn -B -ntp verify
     scripts/sizes.sh
+    if [ -n "${NLC_FUZZ_SECONDS:-}" ]; then
+        mvn -B -ntp -Pfuzz -pl imageio-nlc/plugin -am test -Dfuzz.seconds="$NLC_FUZZ_SECONDS"
+    fi
 fi
 if [ "$what" != java ]; then
     venv=models-onnx/.venv

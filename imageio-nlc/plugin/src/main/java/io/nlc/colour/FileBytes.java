@@ -68,10 +68,21 @@ final class FileBytes {
 
     /** Bytes, in memory that grows as they come. @throws EOFException if the file ends before */
     byte[] bytes(long offset, int length) throws IOException {
-        if (offset < 0 || length < 0) {
+        if (length == 0) {
+            return new byte[0];
+        }
+        long known = in.length();
+        if (offset < 0 || length < 0 || offset > (known < 0 ? Long.MAX_VALUE : known) - start - length) {
             throw new EOFException();
         }
         in.seek(start + offset);
+        // Of more than one byte, the JDK's stream in memory miscounts from 2^31 bytes behind its end on.
+        if (known < 0 && start + offset > Integer.MAX_VALUE) {
+            if (in.read() < 0) {
+                throw new EOFException();
+            }
+            in.seek(start + offset);
+        }
         byte[] data = new byte[Math.min(length, STEP)];
         for (int done = 0; done < length; ) {
             if (done == data.length) {

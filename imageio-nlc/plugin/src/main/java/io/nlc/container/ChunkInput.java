@@ -142,6 +142,13 @@ final class ChunkInput {
             throw new NlcException(FailureKind.TOO_LARGE, what + ": " + length + " bytes are too many to hold");
         }
         in.seek(reachable(offset));
+        // Of more than one byte, the JDK's stream in memory miscounts from 2^31 bytes behind its end on.
+        if (known < 0 && offset > Integer.MAX_VALUE) {
+            if (in.read() < 0) {
+                throw truncated(what);
+            }
+            in.seek(offset);
+        }
         byte[] data = new byte[known >= 0 ? length : Math.min(length, STEP)];
         for (int done = 0; done < length; ) {
             if (done == data.length) {

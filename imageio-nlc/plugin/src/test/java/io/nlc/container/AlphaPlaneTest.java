@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class AlphaPlaneTest {
     }
 
     @Test
+    @Tag("exhaustive")
     void everyTruncationAndBitFlipIsFound() {
         byte[] plane = new byte[20 * 30];
         new Random(1).nextBytes(plane);
@@ -103,6 +105,7 @@ class AlphaPlaneTest {
     }
 
     @Test
+    @Tag("exhaustive")
     void bombStopsAtThePlanesSize() throws Exception {
         byte[] bomb = deflate(new byte[50_000_000]);
         List<Integer> rows = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class FactorizedPriorTest {
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, Integer.getInteger("nlc.test.seeds", 300));
     }
 
     @ParameterizedTest

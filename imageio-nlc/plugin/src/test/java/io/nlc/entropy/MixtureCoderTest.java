@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class MixtureCoderTest {
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, Integer.getInteger("nlc.test.seeds", 300));
     }
 
     /**

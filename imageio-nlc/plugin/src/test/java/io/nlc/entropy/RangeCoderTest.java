@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class RangeCoderTest {
     static LongStream seeds() {
-        return LongStream.range(0, 300);
+        return LongStream.range(0, Integer.getInteger("nlc.test.seeds", 300));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.nlc.imageio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.colour.ExifNotes;
+import io.nlc.colour.PictureNotes;
 import io.nlc.imageio.PictureBytes.PngChunk;
 import io.nlc.imageio.PictureBytes.TiffEntry;
 import java.awt.image.BufferedImage;
@@ -15,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +191,28 @@ class ExifOrientationTest {
                         new TiffEntry(277, 3, 3),
                         new TiffEntry(278, 3, height),
                         new TiffEntry(279, 4, strip.capacity())));
+    }
+
+    /**
+     * Directories at offsets that no file has: the JDK's stream in memory counts wrong so far behind its end, and files
+     * have no such position.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "4d4d002affffffff, a directory",
+        "49492b0008000000000000000000004000000000, a far one of BigTIFF",
+        "49492b000800000000000000ffffffffffffff7f, a farther one",
+        "4d4d002a00000008000101120003000000ffffffff, a value"
+    })
+    void offsetsFarBehindTheEnd_sayNothing(String hex, String what, @TempDir Path folder) throws IOException {
+        byte[] file = HexFormat.of().parseHex(hex);
+        Path path = Files.write(folder.resolve("file"), file);
+        for (ImageInputStream in : List.of(stream(file), new FileImageInputStream(path.toFile()))) {
+            try (in) {
+                assertThat(ExifNotes.orientation(in)).as(what).isEqualTo(1);
+                assertThat(PictureNotes.of(in, warning -> {}).samples()).isEqualTo(PictureNotes.Samples.AS_READ);
+            }
+        }
     }
 
     private static MemoryCacheImageInputStream stream(byte[] file) {

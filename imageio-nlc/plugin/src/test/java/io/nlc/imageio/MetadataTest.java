@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -46,6 +47,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.plugins.tiff.TIFFImageReadParam;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,40 @@ class MetadataTest {
         byte[] file = in(format, metadata, warnings);
         assertThat(warnings).isEmpty();
         return file;
+    }
+
+    /** Some hundred kilobytes that stand for gigabytes. */
+    @Test
+    void deflatedTexts_areBoundedTogether() throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+            out.write(new byte[(1 << 24) - 1]);
+        }
+        byte[] text = ByteBuffer.allocate(3 + deflated.size())
+                .put((byte) 'K')
+                .putShort((short) 0)
+                .put(deflated.toByteArray())
+                .array();
+        PictureBytes.PngChunk[] chunks = new PictureBytes.PngChunk[12];
+        Arrays.fill(chunks, new PictureBytes.PngChunk("zTXt", text));
+        PictureMetadata read = foreign(PictureBytes.png(picture(), chunks));
+        assertThat(read.texts()).hasSize(2);
+        assertThat(read.texts().stream().mapToInt(t -> t.value().length()).sum())
+                .isLessThan(1 << 25);
+    }
+
+    /** The JDK's stream in memory counts wrong so far behind its end, and throws what is no IOException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "webp"})
+    void chunksThatEndBillionsOfBytesBehindTheFile_endIt(String format) throws IOException {
+        byte[] file = HexFormat.of()
+                .parseHex(
+                        format.equals("png")
+                                ? "89504e470d0a1a0a7fffffff6e6f6e65"
+                                : "5249464600000000574542506576657200000090");
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            assertThat(MetadataFiles.read(in)).isEqualTo(PictureMetadata.NONE);
+        }
     }
 
     @ParameterizedTest

@@ -21,10 +21,14 @@ final class PngChunks {
 
     private static final Set<String> TAKEN = Set.of("pHYs", "eXIf", "iCCP", "tEXt", "zTXt", "iTXt");
     private static final int MAX = 1 << 24;
+    /** Of all that is inflated from one file, in which a thousand bytes may be a million, any number of times. */
+    private static final int MAX_TOGETHER = 1 << 25;
+
     private static final int MAX_KEYWORD = 79;
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
 
     private final List<TextEntry> texts = new ArrayList<>();
+    private int left = MAX_TOGETHER;
     private PictureMetadata all = PictureMetadata.NONE;
 
     private PngChunks() {}
@@ -54,6 +58,14 @@ final class PngChunks {
     }
 
     static boolean full(ImageInputStream in, byte[] to) throws IOException {
+        long from = in.getStreamPosition();
+        // Of more than one byte, the JDK's stream in memory miscounts from 2^31 bytes behind its end on.
+        if (from > Integer.MAX_VALUE && in.length() < 0) {
+            if (in.read() < 0) {
+                return false;
+            }
+            in.seek(from);
+        }
         int got = 0;
         for (int n; got < to.length && (n = in.read(to, got, to.length - got)) > 0; ) {
             got += n;
@@ -129,18 +141,25 @@ final class PngChunks {
         return rest;
     }
 
-    /** Null where there is no end of it. */
-    private static byte[] inflated(ByteBuffer in) {
-        return inflated(rest(in));
+    /** Null where there is no end of it, or too much was inflated before. */
+    private byte[] inflated(ByteBuffer in) {
+        byte[] all = inflated(rest(in), Math.min(left, MAX));
+        // What was too much has been inflated as well.
+        left = all == null ? Math.max(0, left - MAX) : left - all.length;
+        return all;
     }
 
     /** Null where there is nothing, or no end of it. */
     static byte[] inflated(byte[] deflated) {
+        return inflated(deflated, MAX);
+    }
+
+    private static byte[] inflated(byte[] deflated, int most) {
         if (deflated == null) {
             return null;
         }
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-            byte[] all = in.readNBytes(MAX);
+            byte[] all = in.readNBytes(most);
             return in.read() < 0 ? all : null;
         } catch (IOException e) {
             return null;
