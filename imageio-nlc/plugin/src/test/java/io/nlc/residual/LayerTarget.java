@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** What fuzzing does to layers: width, height, planes and a coded layer. What is decoded is encoded anew. */
+/** What fuzzing does to layers: width, height, planes, form and a coded layer. What is decoded is encoded anew. */
 public final class LayerTarget {
 
     private static final int MAX_SIDE = 130;
@@ -19,34 +19,35 @@ public final class LayerTarget {
     /** Golden layers, small ones. */
     public static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
-        for (int planes : new int[] {1, 3}) {
-            for (Mode mode : Mode.values()) {
-                Layer layer = GoldenLayers.of(30, 20, planes, mode);
-                byte[] coded = LayerCoder.encode(layer);
-                seeds.add(ByteBuffer.allocate(3 + coded.length)
-                        .put((byte) 29)
-                        .put((byte) 19)
-                        .put((byte) (planes / 2))
-                        .put(coded)
-                        .array());
+        for (Form form : Form.values()) {
+            for (int planes : new int[] {1, 3}) {
+                for (Mode mode : Mode.values()) {
+                    seeds.add(seed(30, 20, planes, form, mode));
+                }
+                seeds.add(seed(70, 66, planes, form, Mode.EXACT, Mode.BASE, Mode.OWN));
             }
-            byte[] coded = LayerCoder.encode(GoldenLayers.of(70, 66, planes, Mode.EXACT, Mode.BASE, Mode.OWN));
-            seeds.add(ByteBuffer.allocate(3 + coded.length)
-                    .put((byte) 69)
-                    .put((byte) 65)
-                    .put((byte) (planes / 2))
-                    .put(coded)
-                    .array());
         }
         return seeds;
+    }
+
+    private static byte[] seed(int width, int height, int planes, Form form, Mode... modes) {
+        byte[] coded = LayerCoder.encode(GoldenLayers.of(width, height, planes, form, modes));
+        return ByteBuffer.allocate(3 + coded.length)
+                .put((byte) (width - 1))
+                .put((byte) (height - 1))
+                .put((byte) (planes / 2 + 2 * form.ordinal()))
+                .put(coded)
+                .array();
     }
 
     /** Tries an input. */
     public static void run(byte[] input) throws NlcException {
         FuzzInput in = new FuzzInput(input);
         Parts parts = new Parts(1 + in.below(MAX_SIDE), 1 + in.below(MAX_SIDE));
-        int planes = (in.u8() & 1) == 0 ? 1 : 3;
-        Layer layer = LayerCoder.decode(ByteBuffer.wrap(in.rest()), parts, planes);
+        int kind = in.u8();
+        int planes = (kind & 1) == 0 ? 1 : 3;
+        Form form = (kind & 2) == 0 ? Form.BLOCKS : Form.SQUARES;
+        Layer layer = LayerCoder.decode(ByteBuffer.wrap(in.rest()), parts, planes, form);
         for (int part = 0; part < parts.count(); part++) {
             Checks.that(
                     layer.step(part) >= 0 && layer.step(part) < Steps.COUNT, "step " + layer.step(part) + " of a part");
@@ -54,7 +55,7 @@ public final class LayerTarget {
         byte[] a = painted(layer);
         Layer back;
         try {
-            back = LayerCoder.decode(ByteBuffer.wrap(LayerCoder.encode(layer)), parts, planes);
+            back = LayerCoder.decode(ByteBuffer.wrap(LayerCoder.encode(layer)), parts, planes, form);
         } catch (NlcException e) {
             throw new AssertionError("our own layer is refused", e);
         }
