@@ -51,7 +51,7 @@ class ArchitectureTest {
     /** What each package uses, from the top to the bottom: there are no other arrows, and each of these is needed. */
     private static final Map<String, String> USES = Map.ofEntries(
             entry("imageio", "codec colour container failure imageio.metadata metrics model picture runtime"),
-            entry("imageio.metadata", "container"),
+            entry("imageio.metadata", "container foreign"),
             entry(
                     "codec.inspect",
                     "codec codec.content codec.latent codec.tile container context entropy failure model picture runtime"),
@@ -66,7 +66,8 @@ class ArchitectureTest {
             entry("onnx", "failure"),
             entry("runtime", "failure"),
             entry("container", "failure"),
-            entry("colour", "failure"),
+            entry("colour", "failure foreign"),
+            entry("foreign", ""),
             entry("context", ""),
             entry("lossless", "entropy failure"),
             entry("residual", "entropy failure lossless"),
@@ -104,6 +105,7 @@ class ArchitectureTest {
             "colour",
             "context",
             "entropy",
+            "foreign",
             "lossless",
             "onnx",
             "residual");
@@ -152,7 +154,8 @@ class ArchitectureTest {
         allowOnly("io.nlc.onnx", "io.nlc.failure..", "java.lang..", "java.util..", "java.nio.charset..");
         allowOnly("io.nlc.metrics", "java..");
         allowOnly("io.nlc.picture", "java..");
-        allowOnly("io.nlc.colour", "io.nlc.failure..", "java..", "javax.imageio.stream..");
+        allowOnly("io.nlc.colour", "io.nlc.failure..", "io.nlc.foreign..", "java..", "javax.imageio.stream..");
+        allowOnly("io.nlc.foreign", "java..", "javax.imageio.stream..");
         allowOnly("io.nlc.container", "io.nlc.failure..", "java..", "javax.imageio.stream..");
     }
 
@@ -203,7 +206,8 @@ class ArchitectureTest {
     void imageIoIsThePluginsBusiness() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.nlc.imageio..", "io.nlc.container..", "io.nlc.colour..")
+                .resideOutsideOfPackages(
+                        "io.nlc.imageio..", "io.nlc.container..", "io.nlc.colour..", "io.nlc.foreign..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("javax.imageio..")

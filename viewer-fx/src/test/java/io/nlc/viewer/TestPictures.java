@@ -4,11 +4,24 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.Density;
+import io.nlc.imageio.metadata.PictureMetadata;
+import io.nlc.imageio.metadata.TextEntry;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 
@@ -67,6 +80,39 @@ public final class TestPictures {
         Path file = folder.resolve(name);
         ImageIO.write(scene(width, height), "png", file.toFile());
         return file;
+    }
+
+    /**
+     * The scene as a JPEG file of a camera that was held on its side, with EXIF, XMP, IPTC, a density, a text and a
+     * profile of strange colours.
+     */
+    public static Path photo(Path folder, String name, int width, int height) throws IOException {
+        Path file = folder.resolve(name);
+        ICC_Profile profile = ICC_Profile.getInstance(
+                ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+        byte[] red = profile.getData(ICC_Profile.icSigRedColorantTag);
+        profile.setData(ICC_Profile.icSigRedColorantTag, profile.getData(ICC_Profile.icSigGreenColorantTag));
+        profile.setData(ICC_Profile.icSigGreenColorantTag, red);
+        ColorModel colours = new ComponentColorModel(
+                new ICC_ColorSpace(profile), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        BufferedImage image = new BufferedImage(colours, scene(width, height).getRaster(), false, null);
+        PictureMetadata metadata = PictureMetadata.NONE
+                .withExif(exif())
+                .withXmp("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>".getBytes(StandardCharsets.UTF_8))
+                .withIptc("\34\2\151\0\10Headline".getBytes(StandardCharsets.ISO_8859_1))
+                .withDensity(Density.of(300, 300, Density.Unit.INCH))
+                .withTexts(List.of(new TextEntry("Comment", "what it shows")));
+        PictureFiles.save(file, out -> PictureFiles.write(image, metadata, "jpg", out, warning -> {}));
+        return file;
+    }
+
+    /** A camera's name, and orientation 6. */
+    private static byte[] exif() {
+        ByteBuffer b = ByteBuffer.allocate(46).put("MM".getBytes(StandardCharsets.US_ASCII));
+        b.putShort((short) 42).putInt(8).putShort((short) 2);
+        b.putShort((short) 0x010F).putShort((short) 2).putInt(8).putInt(38);
+        b.putShort((short) 0x0112).putShort((short) 3).putInt(1).putInt(6 << 16);
+        return b.putInt(0).put("Camera\0\0".getBytes(StandardCharsets.US_ASCII)).array();
     }
 
     /** The scene as an {@code .nlc} file. */

@@ -70,7 +70,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--strip",
-            description = "Leave out EXIF (with where it was taken), XMP, density, texts; colours stay as they are.")
+            description = "Leave out EXIF (with where it was taken), XMP, IPTC, density, texts; colours stay.")
     private boolean strip;
 
     @Mixin

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "",
             "Pictures may be PNG, JPEG, BMP, GIF, TIFF, WebP, PSD, or of any other format that",
             "ImageIO has a plugin for. Pictures that a camera took on its side (EXIF) are turned",
-            "upright. RGB pictures keep their colour profile; CMYK and Lab become sRGB. EXIF, XMP,",
+            "upright. RGB pictures keep their colour profile; CMYK and Lab become sRGB. EXIF, XMP, IPTC,",
             "density and texts are kept. An existing file is replaced once the new one is",
             "complete."
         })
@@ -75,7 +75,7 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--strip",
-            description = "Leave out EXIF (with where it was taken), XMP, density, texts; colours stay as they are.")
+            description = "Leave out EXIF (with where it was taken), XMP, IPTC, density, texts; colours stay.")
     private boolean strip;
 
     @Option(

@@ -1,9 +1,7 @@
 package io.nlc.cli;
 
-import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
-import io.nlc.imageio.metadata.MetadataFiles;
 import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -94,7 +92,7 @@ final class Input {
     /** As {@link #read(NlcSettings)}. @param warnings takes what is not as it should be but fails nothing */
     Picture read(NlcSettings settings, Consumer<String> warnings) throws IOException {
         try (ImageInputStream in = open()) {
-            PictureMetadata metadata = MetadataFiles.read(in).upright(ExifOrientation.of(in));
+            PictureMetadata metadata = PictureFiles.metadata(in);
             BufferedImage image = PictureFiles.read(in, settings, warning -> warnings.accept(this + ": " + warning));
             return new Picture(image, metadata, length(in));
         } catch (IOException e) {

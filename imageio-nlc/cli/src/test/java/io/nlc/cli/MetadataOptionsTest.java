@@ -44,6 +44,7 @@ class MetadataOptionsTest {
     private static final PictureMetadata HELD = PictureMetadata.NONE
             .withExif(Metadata.exif(ByteOrder.LITTLE_ENDIAN, 6))
             .withXmp(Metadata.XMP)
+            .withIptc("\34\2\151\0\10Headline".getBytes(StandardCharsets.ISO_8859_1))
             .withDensity(Density.of(300, 150, Density.Unit.INCH))
             .withTexts(List.of(new TextEntry("Comment", "Am See, früh")));
 
@@ -103,6 +104,7 @@ class MetadataOptionsTest {
         PictureMetadata last = read(back);
         assertThat(last.orientation()).isEqualTo(1);
         assertThat(last.xmp()).isEqualTo(kept.xmp());
+        assertThat(last.iptc()).isEqualTo(HELD.iptc());
         assertThat(new String(last.xmp(), StandardCharsets.UTF_8)).contains("tiff:Orientation='1'");
         assertThat(last.density().horizontal(Density.Unit.INCH)).isCloseTo(150, within(0.02));
         assertThat(last.density().vertical(Density.Unit.INCH)).isCloseTo(300, within(0.02));
@@ -126,9 +128,10 @@ class MetadataOptionsTest {
             PictureMetadata left = read(back);
             assertThat(left.exif()).isNull();
             assertThat(left.xmp()).isNull();
+            assertThat(left.iptc()).isNull();
             assertThat(left.texts()).isEmpty();
             assertThat(new String(Files.readAllBytes(back), StandardCharsets.ISO_8859_1))
-                    .doesNotContain("Camera", "xmpmeta", "Am See");
+                    .doesNotContain("Camera", "xmpmeta", "Headline", "Am See");
         }
     }
 
@@ -137,7 +140,7 @@ class MetadataOptionsTest {
         nlc("encode", photo, nlc, "--lossless");
         Path bmp = folder.resolve("back.bmp");
         nlc("decode", nlc, bmp);
-        assertThat(err).contains("back.bmp: this format has no place for EXIF, XMP, or text");
+        assertThat(err).contains("back.bmp: this format has no place for EXIF, XMP, IPTC or text");
         assertThat(read(bmp).density().horizontal(Density.Unit.INCH)).isCloseTo(150, within(0.02));
     }
 

@@ -1,5 +1,8 @@
 package io.nlc.colour;
 
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.FilePart;
+import io.nlc.foreign.TiffDirectories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ public final class ExifNotes {
     public static int orientation(ImageInputStream in) throws IOException {
         FileBytes file = new FileBytes(in);
         try {
-            for (TiffFields fields : blocks(file)) {
+            for (TiffDirectories fields : blocks(file)) {
                 Optional<Integer> orientation = fields.orientation();
                 if (orientation.isPresent()) {
                     return orientation.get();
@@ -46,8 +49,8 @@ public final class ExifNotes {
         }
     }
 
-    private static List<TiffFields> blocks(FileBytes file) throws IOException {
-        List<TiffFields> blocks = new ArrayList<>();
+    private static List<TiffDirectories> blocks(FileBytes file) throws IOException {
+        List<TiffDirectories> blocks = new ArrayList<>();
         if (FilePart.isJpeg(file)) {
             blocks.addAll(ofParts(file, FilePart.ofJpeg(file), "FFE1"));
         } else if (FilePart.isPng(file)) {
@@ -55,19 +58,19 @@ public final class ExifNotes {
         } else if (FilePart.isWebp(file)) {
             blocks.addAll(ofParts(file, FilePart.ofWebp(file), "EXIF"));
         } else {
-            TiffFields.at(file, 0).ifPresent(blocks::add);
+            TiffDirectories.at(file, 0).ifPresent(blocks::add);
         }
         return blocks;
     }
 
-    private static List<TiffFields> ofParts(FileBytes file, List<FilePart> parts, String name) throws IOException {
-        List<TiffFields> blocks = new ArrayList<>();
+    private static List<TiffDirectories> ofParts(FileBytes file, List<FilePart> parts, String name) throws IOException {
+        List<TiffDirectories> blocks = new ArrayList<>();
         for (FilePart part : parts) {
             if (part.name().equals(name)) {
                 // APP1 has it always, PNG and WebP must not have it, and sometimes have
                 boolean prefixed = file.has(part.offset(), PREFIX);
                 if (prefixed || !name.startsWith("FF")) {
-                    TiffFields.at(file, part.offset() + (prefixed ? PREFIX_LENGTH : 0))
+                    TiffDirectories.at(file, part.offset() + (prefixed ? PREFIX_LENGTH : 0))
                             .ifPresent(blocks::add);
                 }
             }
@@ -77,13 +80,13 @@ public final class ExifNotes {
 
     /** Whether a camera noted that the colours of a JPEG file are Adobe RGB, as DCF 2.0 has it. */
     static boolean adobeRgb(FileBytes file, List<FilePart> segments) throws IOException {
-        for (TiffFields fields : ofParts(file, segments, "FFE1")) {
+        for (TiffDirectories fields : ofParts(file, segments, "FFE1")) {
             Optional<Long> exif = fields.number(fields.first(), EXIF_DIRECTORY);
             if (exif.isEmpty() || fields.number(exif.get(), COLOUR_SPACE).orElse(0L) != UNCALIBRATED) {
                 continue;
             }
             Optional<Long> directory = fields.number(exif.get(), INTEROPERABILITY_DIRECTORY);
-            Optional<TiffFields.Field> index =
+            Optional<TiffDirectories.Field> index =
                     directory.isEmpty() ? Optional.empty() : fields.find(directory.get(), INTEROPERABILITY);
             if (index.isPresent() && file.has(index.get().value(), ADOBE_RGB)) {
                 return true;

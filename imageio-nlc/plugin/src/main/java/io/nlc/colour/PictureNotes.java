@@ -1,6 +1,8 @@
 package io.nlc.colour;
 
 import io.nlc.colour.PatchedStream.Patch;
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.FilePart;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.nlc.colour;
 
-import java.io.ByteArrayOutputStream;
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.FilePart;
+import io.nlc.foreign.Inflation;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * The colours of a PNG file, of which the JDK's reader knows nothing (PNG, third edition, section 4.3): cICP before
@@ -175,33 +176,10 @@ final class PngNotes {
             if (name > NAME || name + 2 > data.length || data[name + 1] != 0) {
                 throw new DataFormatException("it is not compressed as PNG has it");
             }
-            return inflate(data, name + 2);
+            return Inflation.of(data, name + 2, PictureProfile.MAX_BYTES);
         } catch (EOFException | DataFormatException e) {
             warnings.accept(PictureProfile.unusable(e.getMessage() == null ? "it is cut off" : e.getMessage()));
             return null;
-        }
-    }
-
-    // A few bytes may stand for gigabytes.
-    private static byte[] inflate(byte[] data, int from) throws DataFormatException {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(data, from, data.length - from);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] part = new byte[1 << 13];
-            while (!inflater.finished()) {
-                int n = inflater.inflate(part);
-                if (n == 0) {
-                    throw new DataFormatException("it is cut off");
-                }
-                if (out.size() + n > PictureProfile.MAX_BYTES) {
-                    throw new DataFormatException("it has more than " + PictureProfile.MAX_BYTES + " bytes");
-                }
-                out.write(part, 0, n);
-            }
-            return out.toByteArray();
-        } finally {
-            inflater.end();
         }
     }
 }

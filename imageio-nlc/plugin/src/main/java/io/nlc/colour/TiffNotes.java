@@ -1,6 +1,8 @@
 package io.nlc.colour;
 
 import io.nlc.colour.PatchedStream.Patch;
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.TiffDirectories;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,17 +30,17 @@ final class TiffNotes {
     private TiffNotes() {}
 
     static PictureNotes of(FileBytes file, Consumer<String> warnings) throws IOException {
-        Optional<TiffFields> tiff = TiffFields.at(file, 0);
+        Optional<TiffDirectories> tiff = TiffDirectories.at(file, 0);
         if (tiff.isEmpty()) {
             return PictureNotes.none(file);
         }
-        TiffFields fields = tiff.get();
+        TiffDirectories fields = tiff.get();
         long directory = fields.first();
         long samples = fields.number(directory, SAMPLES_PER_PIXEL).orElse(1L);
         int photometric = fields.number(directory, PHOTOMETRIC).orElse(-1L).intValue();
         boolean lab = (photometric == CIE_LAB || photometric == ICC_LAB) && samples == 3;
         if (lab) {
-            TiffFields.Field field = fields.find(directory, PHOTOMETRIC).orElseThrow(EOFException::new);
+            TiffDirectories.Field field = fields.find(directory, PHOTOMETRIC).orElseThrow(EOFException::new);
             return PictureNotes.of(
                     photometric == CIE_LAB ? PictureNotes.Samples.SIGNED_LAB : PictureNotes.Samples.OFFSET_LAB,
                     null,
@@ -64,13 +66,13 @@ final class TiffNotes {
 
     private static PictureProfile profile(
             FileBytes file,
-            TiffFields fields,
+            TiffDirectories fields,
             long directory,
             int channels,
             List<Patch> hidden,
             Consumer<String> warnings)
             throws IOException {
-        Optional<TiffFields.Field> field = fields.find(directory, PROFILE);
+        Optional<TiffDirectories.Field> field = fields.find(directory, PROFILE);
         if (field.isEmpty()) {
             return null;
         }

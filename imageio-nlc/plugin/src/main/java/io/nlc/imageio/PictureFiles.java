@@ -1,30 +1,42 @@
 package io.nlc.imageio;
 
 import io.nlc.colour.ExifNotes;
+import io.nlc.container.Chunk;
+import io.nlc.container.NlcFile;
+import io.nlc.container.NlcReader;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.imageio.metadata.MetadataFiles;
+import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.awt.image.RenderedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** What programs around the plugin need for pictures and their files, done once. */
 public final class PictureFiles {
+
+    private static final float JPEG_QUALITY = 0.95f;
 
     private PictureFiles() {}
 
@@ -89,6 +101,46 @@ public final class PictureFiles {
         }
         int orientation = ExifNotes.orientation(in);
         return ExifOrientation.turn(OtherPictures.read(in, 1, warnings), orientation);
+    }
+
+    /** As {@link #metadata(ImageInputStream)} of a file. */
+    public static PictureMetadata metadata(Path file) throws IOException {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            return metadata(in);
+        }
+    }
+
+    /**
+     * What accompanies a picture that {@link #read(ImageInputStream, NlcSettings)} reads: it says that the picture is
+     * upright, as the image then is.
+     *
+     * @param in at the picture's first byte, where it is left
+     * @throws IOException if the stream fails
+     */
+    public static PictureMetadata metadata(ImageInputStream in) throws IOException {
+        return MetadataFiles.read(in).upright(ExifNotes.orientation(in));
+    }
+
+    /**
+     * An {@code .nlc} file with something else accompanying its picture, whose samples and profile stay as they are.
+     *
+     * @param file whole
+     * @param metadata whose profile is of no account
+     * @throws IOException if the file is damaged
+     */
+    public static byte[] withMetadata(byte[] file, PictureMetadata metadata, NlcSettings settings) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            NlcReader reader = new NlcReader(in, settings.limits());
+            List<Chunk> chunks = new ArrayList<>(reader.ancillary().stream()
+                    .filter(chunk -> chunk.type().equals(Chunk.PROFILE))
+                    .toList());
+            chunks.addAll(metadata.withProfile(null).chunks());
+            List<byte[]> tiles = new ArrayList<>();
+            for (int i = 0; i < reader.header().tiles(); i++) {
+                tiles.add(reader.tile(i));
+            }
+            return new NlcFile(reader.header(), chunks, reader.alpha(), tiles).toBytes(settings.limits());
+        }
     }
 
     /**
@@ -213,6 +265,50 @@ public final class PictureFiles {
      */
     public static IIOImage toWrite(ImageWriter writer, RenderedImage image, ImageWriteParam param) throws IOException {
         return ProfiledWriting.of(writer, image, param);
+    }
+
+    /**
+     * Writes a picture in another format with what accompanies it: on white if the format has no transparency, in sRGB
+     * if it has no colour profiles, and JPEG in a quality of {@value #JPEG_QUALITY}.
+     *
+     * @param suffix of the format's files, without the point
+     * @param metadata whose profile is of no account: that of the image is embedded
+     * @param out stays open
+     * @param warnings hears what the format has no place for
+     * @throws NlcException of kind {@link FailureKind#UNSUPPORTED} if nothing here writes the format, or it cannot hold
+     *     the picture
+     */
+    public static void write(
+            BufferedImage image,
+            PictureMetadata metadata,
+            String suffix,
+            ImageOutputStream out,
+            Consumer<String> warnings)
+            throws IOException {
+        ImageWriter writer = writerOf(suffix)
+                .orElseThrow(() -> new NlcException(FailureKind.UNSUPPORTED, "nothing here writes " + suffix));
+        try {
+            BufferedImage picture = fitting(writer, image);
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            if (Arrays.asList(writer.getOriginatingProvider().getFormatNames()).contains("jpeg")) {
+                param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                param.setCompressionQuality(JPEG_QUALITY);
+            }
+            MetadataFiles.write(writer, toWrite(writer, picture, param), param, metadata, out, warnings);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    private static BufferedImage fitting(ImageWriter writer, BufferedImage image) throws NlcException {
+        if (writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
+            return image;
+        }
+        BufferedImage flat = flatten(image);
+        if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(flat))) {
+            throw new NlcException(FailureKind.UNSUPPORTED, "this format cannot hold the picture");
+        }
+        return flat;
     }
 
     /** Writes to a stream. */

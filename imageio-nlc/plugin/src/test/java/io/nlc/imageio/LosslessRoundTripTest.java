@@ -408,9 +408,9 @@ class LosslessRoundTripTest {
     void unknownKindsAndFlags_areNamed() throws IOException {
         byte[] kind = tiled();
         int[] tile = chunk(kind, "TILE", 1);
-        kind[tile[0] + 8] = 3;
+        kind[tile[0] + 8] = 4;
         fix(kind, tile);
-        assertThatThrownBy(() -> read(kind)).isInstanceOf(IIOException.class).hasMessageContaining("kind 3");
+        assertThatThrownBy(() -> read(kind)).isInstanceOf(IIOException.class).hasMessageContaining("kind 4");
         kind[tile[0] + 8] = 1;
         fix(kind, tile);
         assertThatThrownBy(() -> read(kind))

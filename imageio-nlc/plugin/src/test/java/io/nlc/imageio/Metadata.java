@@ -29,13 +29,16 @@ public final class Metadata {
                     + "</rdf:RDF></x:xmpmeta><?xpacket end='w'?>")
             .getBytes(StandardCharsets.UTF_8);
 
+    /** Datasets of a headline and a keyword, of an odd length together. */
+    public static final byte[] IPTC = "\34\2\151\0\10Headline\34\2\31\0\3key".getBytes(StandardCharsets.ISO_8859_1);
+
     /** Texts of several kinds. */
     public static final List<TextEntry> TEXTS = List.of(
             new TextEntry("Title", "A plain title"),
             new TextEntry("Author", "Käthe Ångström"),
             new TextEntry("Comment", "de", "Kommentar", "Übersetzt: 木"));
 
-    /** All but a profile and a thumbnail. */
+    /** All but a profile, a thumbnail and IPTC. */
     public static final PictureMetadata ALL = PictureMetadata.NONE
             .withExif(exif(ByteOrder.BIG_ENDIAN, 1))
             .withXmp(XMP)

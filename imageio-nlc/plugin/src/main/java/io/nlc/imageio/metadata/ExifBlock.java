@@ -1,8 +1,10 @@
 package io.nlc.imageio.metadata;
 
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.TiffDirectories;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
 /** The directories of an EXIF block (JEITA CP-3451, section 4.6), which is a TIFF file of its own. */
 final class ExifBlock {
 
-    static final int ORIENTATION = 0x0112;
+    static final int ORIENTATION = TiffDirectories.ORIENTATION;
     static final int EXIF_DIRECTORY = 0x8769;
     static final int GPS_DIRECTORY = 0x8825;
     static final int INTEROPERABILITY_DIRECTORY = 0xA005;
@@ -43,12 +45,20 @@ final class ExifBlock {
     record Entry(int tag, int type, int count, int at, int value) {}
 
     private final ByteBuffer block;
+    private final Optional<TiffDirectories> directories;
 
     /** @param bytes not copied */
     ExifBlock(byte[] bytes) {
         block = ByteBuffer.wrap(bytes);
-        if (bytes.length > 0 && bytes[0] == 'I') {
-            block.order(ByteOrder.LITTLE_ENDIAN);
+        directories = directories(bytes);
+        directories.ifPresent(d -> block.order(d.order()));
+    }
+
+    private static Optional<TiffDirectories> directories(byte[] bytes) {
+        try {
+            return TiffDirectories.at(FileBytes.of(bytes), 0).filter(d -> !d.isBig());
+        } catch (IOException e) { // from memory
+            return Optional.empty();
         }
     }
 
@@ -64,24 +74,29 @@ final class ExifBlock {
 
     /** Where the first directory stands, 0 where the block makes no sense. */
     int first() {
-        return block.capacity() < 8 || block.getShort(2) != 42 ? 0 : block.getInt(4);
+        try {
+            long first = directories.isEmpty() ? 0 : directories.get().first();
+            return first < block.capacity() ? (int) first : 0;
+        } catch (IOException e) { // cut
+            return 0;
+        }
     }
 
     /** The entries of a directory that lie within the block. */
     List<Entry> entries(int directory) {
         List<Entry> entries = new ArrayList<>();
-        if (directory < 8 || directory > block.capacity() - 2) {
+        if (directory < 8 || directories.isEmpty()) {
             return entries;
         }
-        int count = block.getShort(directory) & 0xFFFF;
-        for (int i = 0, at = directory + 2; i < count && at <= block.capacity() - ENTRY; i++, at += ENTRY) {
-            int type = block.getShort(at + 2) & 0xFFFF;
-            long values = block.getInt(at + 4) & 0xFFFF_FFFFL;
-            long size = type >= 1 && type < SIZES.length ? SIZES[type] * values : Long.MAX_VALUE;
-            long value = size <= 4 ? at + 8 : block.getInt(at + 8) & 0xFFFF_FFFFL;
-            if (size <= block.capacity() && value + size <= block.capacity()) {
-                entries.add(new Entry(block.getShort(at) & 0xFFFF, type, (int) values, at, (int) value));
+        try {
+            for (TiffDirectories.Field f : directories.get().entries(directory)) {
+                long size = f.type() >= 1 && f.type() < SIZES.length ? SIZES[f.type()] * f.count() : Long.MAX_VALUE;
+                if (size <= block.capacity() && f.value() + size <= block.capacity()) {
+                    entries.add(new Entry(f.tag(), f.type(), (int) f.count(), (int) f.offset(), (int) f.value()));
+                }
             }
+        } catch (IOException e) { // from memory
+            return entries;
         }
         return entries;
     }
@@ -103,12 +118,8 @@ final class ExifBlock {
     /** 1 to 8; 1 where the block says nothing, or makes no sense. */
     int orientation() {
         try {
-            int value = find(first(), ORIENTATION)
-                    .filter(entry -> entry.type == SHORT)
-                    .map(entry -> (int) block.getShort(entry.value))
-                    .orElse(1);
-            return value >= 1 && value <= 8 ? value : 1;
-        } catch (IndexOutOfBoundsException e) { // cut or forged
+            return directories.isEmpty() ? 1 : directories.get().orientation().orElse(1);
+        } catch (IOException e) { // from memory
             return 1;
         }
     }

@@ -1,5 +1,9 @@
 package io.nlc.imageio.metadata;
 
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.FilePart;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,16 +20,17 @@ final class JpegSegments {
     static final int APP0 = 0xE0;
     static final int APP1 = 0xE1;
     static final int APP2 = 0xE2;
+    static final int APP13 = 0xED;
     static final int COM = 0xFE;
     static final byte[] JFIF = ascii("JFIF\0");
     static final byte[] EXIF = ascii("Exif\0\0");
     static final byte[] XMP = ascii("http://ns.adobe.com/xap/1.0/\0");
     static final byte[] ICC = ascii("ICC_PROFILE\0");
 
-    private static final int SOI = 0xD8;
-    private static final int EOI = 0xD9;
-    private static final int SOS = 0xDA;
+    private static final int MAX_SEGMENT = 65_533;
 
+    private final ExtendedXmp extension = new ExtendedXmp();
+    private final ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
     private final TreeMap<Integer, byte[]> profile = new TreeMap<>();
     private final List<TextEntry> texts = new ArrayList<>();
     private PictureMetadata all = PictureMetadata.NONE;
@@ -36,50 +41,16 @@ final class JpegSegments {
 
     /** The segments of a file up to its first scan; those that come before a cut are taken. */
     static PictureMetadata read(ImageInputStream in) throws IOException {
+        FileBytes file = new FileBytes(in);
         JpegSegments segments = new JpegSegments();
-        if (in.read() != 0xFF || in.read() != SOI) {
-            return PictureMetadata.NONE;
-        }
-        while (true) {
-            int marker = marker(in);
-            if (marker < 0 || marker == EOI || marker == SOS) {
-                return segments.metadata();
-            }
-            if (marker >= 0xD0 && marker < SOI || marker == 1) {
-                continue; // has no length
-            }
-            int high = in.read();
-            int low = in.read();
-            int length = (high << 8 | low) - 2;
-            if (low < 0 || length < 0) {
-                return segments.metadata();
-            }
-            byte[] data = new byte[length];
-            int got = 0;
-            for (int n; got < length && (n = in.read(data, got, length - got)) > 0; ) {
-                got += n;
-            }
-            if (got == length) {
-                segments.take(marker, data);
+        for (FilePart part : FilePart.ofJpeg(file)) {
+            try {
+                segments.take(part.marker(), part.bytes(file, MAX_SEGMENT));
+            } catch (EOFException e) {
+                break;
             }
         }
-    }
-
-    /** The next marker, behind fill bytes or what else there is; -1 at the end. */
-    private static int marker(ImageInputStream in) throws IOException {
-        int b = in.read();
-        while (b >= 0) {
-            while (b >= 0 && b != 0xFF) {
-                b = in.read();
-            }
-            while (b == 0xFF) {
-                b = in.read();
-            }
-            if (b > 0) {
-                return b;
-            }
-        }
-        return -1;
+        return segments.metadata();
     }
 
     /** Takes a segment, without marker and length. */
@@ -96,11 +67,20 @@ final class JpegSegments {
                     all = all.withExif(Arrays.copyOfRange(data, EXIF.length, data.length));
                 } else if (starts(data, XMP) && all.xmp() == null) {
                     all = all.withXmp(Arrays.copyOfRange(data, XMP.length, data.length));
+                } else {
+                    extension.take(data);
                 }
             }
             case APP2 -> {
                 if (starts(data, ICC) && data.length > ICC.length + 2) {
                     profile.putIfAbsent(data[ICC.length] & 0xFF, Arrays.copyOfRange(data, ICC.length + 2, data.length));
+                }
+            }
+            case APP13 -> {
+                // a resource may go on in the next segment
+                if (starts(data, PhotoshopResources.HEAD)) {
+                    int head = PhotoshopResources.HEAD.length;
+                    photoshop.write(data, head, data.length - head);
                 }
             }
             case COM -> texts.add(new TextEntry(TextEntry.COMMENT, text(data)));
@@ -128,7 +108,7 @@ final class JpegSegments {
         return data.length >= EXIF.length && Arrays.equals(data, 0, EXIF.length - 1, EXIF, 0, EXIF.length - 1);
     }
 
-    private static boolean starts(byte[] data, byte[] with) {
+    static boolean starts(byte[] data, byte[] with) {
         return data.length >= with.length && Arrays.equals(data, 0, with.length, with, 0, with.length);
     }
 
@@ -148,7 +128,9 @@ final class JpegSegments {
 
     /** All that was said; where JFIF is silent about the density, what EXIF says. */
     PictureMetadata metadata() {
-        PictureMetadata whole = all.withTexts(texts);
+        PictureMetadata whole = all.withTexts(texts)
+                .withXmp(all.xmp() == null ? null : extension.joined(all.xmp()))
+                .withIptc(PhotoshopResources.iptc(photoshop.toByteArray()));
         if (!profile.isEmpty()) {
             int length = profile.values().stream().mapToInt(part -> part.length).sum();
             ByteBuffer icc = ByteBuffer.allocate(length);

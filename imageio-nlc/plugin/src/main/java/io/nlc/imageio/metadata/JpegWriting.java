@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Puts what accompanies a picture into a JPEG file that ImageIO's writer has made. */
@@ -34,7 +35,10 @@ final class JpegWriting {
             segment(JpegSegments.APP1, JpegSegments.EXIF, exif, "EXIF block");
         }
         if (metadata.xmp() != null) {
-            segment(JpegSegments.APP1, JpegSegments.XMP, metadata.xmp(), "XMP packet");
+            xmp(metadata.xmp());
+        }
+        if (metadata.iptc() != null) {
+            parts(JpegSegments.APP13, PhotoshopResources.HEAD, PhotoshopResources.of(metadata.iptc()));
         }
         if (profile != null && !profiled(at)) {
             profile(profile);
@@ -111,6 +115,26 @@ final class JpegWriting {
                     head,
                     Arrays.copyOfRange(profile, i * part, Math.min(profile.length, (i + 1) * part)),
                     "ICC profile");
+        }
+    }
+
+    /** What is too large for one segment goes on in extended XMP. */
+    private void xmp(byte[] packet) {
+        int most = MAX - JpegSegments.XMP.length;
+        Optional<ExtendedXmp.Split> split = packet.length > most ? ExtendedXmp.split(packet, most) : Optional.empty();
+        segment(
+                JpegSegments.APP1,
+                JpegSegments.XMP,
+                split.map(ExtendedXmp.Split::packet).orElse(packet),
+                "XMP packet");
+        split.ifPresent(s -> s.segments(MAX).forEach(part -> segment(JpegSegments.APP1, new byte[0], part, "XMP")));
+    }
+
+    /** As many segments as it takes, which readers put together. */
+    private void parts(int marker, byte[] head, byte[] data) {
+        int most = MAX - head.length;
+        for (int at = 0; at < data.length; at += most) {
+            segment(marker, head, Arrays.copyOfRange(data, at, Math.min(data.length, at + most)), "IPTC");
         }
     }
 

@@ -45,36 +45,34 @@ public final class MetadataFiles {
         ByteOrder order = in.getByteOrder();
         try {
             byte[] head = new byte[12];
-            boolean long12 = PngChunks.full(in, head);
+            boolean long12 = full(in, head);
             in.seek(start);
             if (head[0] == (byte) 0xFF && head[1] == (byte) 0xD8) {
                 return JpegSegments.read(in);
             }
             if (Arrays.equals(head, 0, 8, PngChunks.SIGNATURE, 0, 8)) {
-                in.seek(start + 8);
                 return PngChunks.read(in);
             }
             if (long12
                     && Arrays.equals(head, 0, 4, RIFF, 0, 4)
                     && new String(head, 8, 4, "ISO-8859-1").equals("WEBP")) {
-                in.seek(start + 12);
                 return WebpChunks.read(in);
             }
             PictureMetadata all = byPlugin(in);
             in.seek(start);
-            return all.xmp() == null && TiffStream.is(head) ? all.withXmp(tiffXmp(in)) : all;
+            return TiffStream.added(all, in);
         } finally {
             in.setByteOrder(order);
             in.reset();
         }
     }
 
-    private static byte[] tiffXmp(ImageInputStream in) {
-        try {
-            return TiffStream.xmp(in);
-        } catch (IOException | RuntimeException e) {
-            return null; // whoever reads the picture will hear what is wrong with the file
+    private static boolean full(ImageInputStream in, byte[] to) throws IOException {
+        int got = 0;
+        for (int n; got < to.length && (n = in.read(to, got, to.length - got)) > 0; ) {
+            got += n;
         }
+        return got == to.length;
     }
 
     private static PictureMetadata byPlugin(ImageInputStream in) {
@@ -209,7 +207,7 @@ public final class MetadataFiles {
 
     private static void lost(PictureMetadata metadata, Consumer<String> warnings) {
         if (!metadata.withProfile(null).withThumbnail(null).equals(PictureMetadata.NONE)) {
-            warnings.accept("this format has no place for EXIF, XMP, or text");
+            warnings.accept("this format has no place for EXIF, XMP, IPTC or text");
         }
     }
 }

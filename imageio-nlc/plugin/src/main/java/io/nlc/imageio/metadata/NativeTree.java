@@ -21,6 +21,7 @@ final class NativeTree {
         add(root, NlcMetadataFormat.PROFILE, picture.profile());
         add(root, NlcMetadataFormat.EXIF, picture.exif());
         add(root, NlcMetadataFormat.XMP, picture.xmp());
+        add(root, NlcMetadataFormat.IPTC, picture.iptc());
         Density density = picture.density();
         if (density != null) {
             IIOMetadataNode node = Nodes.node(NlcMetadataFormat.DENSITY, "x", density.x());
@@ -93,6 +94,7 @@ final class NativeTree {
                 case NlcMetadataFormat.PROFILE -> all.withProfile(bytes(e));
                 case NlcMetadataFormat.EXIF -> all.withExif(bytes(e));
                 case NlcMetadataFormat.XMP -> all.withXmp(bytes(e));
+                case NlcMetadataFormat.IPTC -> all.withIptc(bytes(e));
                 case NlcMetadataFormat.DENSITY -> all.withDensity(density(e));
                 case NlcMetadataFormat.THUMBNAIL -> all.withThumbnail(thumbnail(e));
                 default -> all;

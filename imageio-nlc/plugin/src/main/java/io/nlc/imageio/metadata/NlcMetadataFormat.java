@@ -13,7 +13,7 @@ import javax.imageio.metadata.IIOMetadataFormatImpl;
  *
  * <ul>
  *   <li>Header, what the file says of its pixels; trees with another one may be merged, but it changes nothing
- *   <li>Profile, Exif and Xmp, each with bytes as its user object
+ *   <li>Profile, Exif, Xmp and Iptc, each with bytes as its user object
  *   <li>Density, see {@link Density}
  *   <li>Text, see {@link TextEntry}
  *   <li>Thumbnail, with the bytes of a JPEG file as its user object, see {@link Thumbnail}
@@ -25,6 +25,7 @@ public final class NlcMetadataFormat extends IIOMetadataFormatImpl {
     static final String PROFILE = "Profile";
     static final String EXIF = "Exif";
     static final String XMP = "Xmp";
+    static final String IPTC = "Iptc";
     static final String DENSITY = "Density";
     static final String TEXT = "Text";
     static final String THUMBNAIL = "Thumbnail";
@@ -43,6 +44,7 @@ public final class NlcMetadataFormat extends IIOMetadataFormatImpl {
         bytes(PROFILE);
         bytes(EXIF);
         bytes(XMP);
+        bytes(IPTC);
         addElement(DENSITY, NlcMetadata.NATIVE, CHILD_POLICY_EMPTY);
         for (String attribute : List.of("x", "xDivisor", "y", "yDivisor")) {
             boolean divisor = attribute.endsWith("Divisor");

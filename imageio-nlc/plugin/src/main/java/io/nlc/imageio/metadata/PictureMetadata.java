@@ -15,19 +15,34 @@ import java.util.Objects;
  * @param density pixels a length
  * @param texts in their order
  * @param thumbnail a small picture of the picture
+ * @param iptc the datasets of IPTC-IIM, as TIFF has them in tag 33723; not copied
  */
 public record PictureMetadata(
-        byte[] profile, byte[] exif, byte[] xmp, Density density, List<TextEntry> texts, Thumbnail thumbnail) {
+        byte[] profile,
+        byte[] exif,
+        byte[] xmp,
+        Density density,
+        List<TextEntry> texts,
+        Thumbnail thumbnail,
+        byte[] iptc) {
 
     /** Nothing. */
-    public static final PictureMetadata NONE = new PictureMetadata(null, null, null, null, List.of(), null);
+    public static final PictureMetadata NONE = new PictureMetadata(null, null, null, null, List.of(), null, null);
 
     private static final String PROFILE = "ICCP";
     private static final String EXIF = "EXIF";
     private static final String XMP = "XMP ";
 
+    private static final String IPTC = "iptc";
+
     public PictureMetadata {
         texts = List.copyOf(texts);
+    }
+
+    /** Without IPTC. */
+    public PictureMetadata(
+            byte[] profile, byte[] exif, byte[] xmp, Density density, List<TextEntry> texts, Thumbnail thumbnail) {
+        this(profile, exif, xmp, density, texts, thumbnail, null);
     }
 
     /** What the chunks of a file say; those that make no sense, or are of other types, are passed over. */
@@ -39,6 +54,7 @@ public record PictureMetadata(
                 case PROFILE -> all = all.withProfile(chunk.payload());
                 case EXIF -> all = all.withExif(chunk.payload());
                 case XMP -> all = all.withXmp(chunk.payload());
+                case IPTC -> all = all.withIptc(chunk.payload());
                 case Density.CHUNK ->
                     all = all.withDensity(Density.parse(chunk.payload()).orElse(all.density));
                 case Thumbnail.CHUNK ->
@@ -59,6 +75,7 @@ public record PictureMetadata(
         add(chunks, EXIF, exif);
         add(chunks, XMP, xmp);
         add(chunks, Density.CHUNK, density == null ? null : density.toBytes());
+        add(chunks, IPTC, iptc);
         texts.forEach(text -> add(chunks, TextEntry.CHUNK, text.toBytes()));
         add(chunks, Thumbnail.CHUNK, thumbnail == null ? null : thumbnail.toBytes());
         return chunks;
@@ -99,27 +116,33 @@ public record PictureMetadata(
     }
 
     public PictureMetadata withProfile(byte[] icc) {
-        return new PictureMetadata(icc, exif, xmp, density, texts, thumbnail);
+        return new PictureMetadata(icc, exif, xmp, density, texts, thumbnail, iptc);
     }
 
     public PictureMetadata withExif(byte[] block) {
-        return new PictureMetadata(profile, block, xmp, density, texts, thumbnail);
+        return new PictureMetadata(profile, block, xmp, density, texts, thumbnail, iptc);
     }
 
     public PictureMetadata withXmp(byte[] packet) {
-        return new PictureMetadata(profile, exif, packet, density, texts, thumbnail);
+        return new PictureMetadata(profile, exif, packet, density, texts, thumbnail, iptc);
     }
 
     public PictureMetadata withDensity(Density pixels) {
-        return new PictureMetadata(profile, exif, xmp, pixels, texts, thumbnail);
+        return new PictureMetadata(profile, exif, xmp, pixels, texts, thumbnail, iptc);
     }
 
     public PictureMetadata withTexts(List<TextEntry> entries) {
-        return new PictureMetadata(profile, exif, xmp, density, entries, thumbnail);
+        return new PictureMetadata(profile, exif, xmp, density, entries, thumbnail, iptc);
     }
 
     public PictureMetadata withThumbnail(Thumbnail small) {
-        return new PictureMetadata(profile, exif, xmp, density, texts, small);
+        return new PictureMetadata(profile, exif, xmp, density, texts, small, iptc);
+    }
+
+    /** @param datasets null or empty for none */
+    public PictureMetadata withIptc(byte[] datasets) {
+        byte[] some = datasets == null || datasets.length == 0 ? null : datasets;
+        return new PictureMetadata(profile, exif, xmp, density, texts, thumbnail, some);
     }
 
     @Override
@@ -128,6 +151,7 @@ public record PictureMetadata(
                 && Arrays.equals(m.profile, profile)
                 && Arrays.equals(m.exif, exif)
                 && Arrays.equals(m.xmp, xmp)
+                && Arrays.equals(m.iptc, iptc)
                 && Objects.equals(m.density, density)
                 && m.texts.equals(texts)
                 && Objects.equals(m.thumbnail, thumbnail);
@@ -135,6 +159,6 @@ public record PictureMetadata(
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(exif), Arrays.hashCode(xmp), density, texts);
+        return Objects.hash(Arrays.hashCode(exif), Arrays.hashCode(xmp), Arrays.hashCode(iptc), density, texts);
     }
 }

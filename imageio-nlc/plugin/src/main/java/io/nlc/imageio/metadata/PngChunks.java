@@ -1,7 +1,10 @@
 package io.nlc.imageio.metadata;
 
-import java.io.ByteArrayInputStream;
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.FilePart;
+import io.nlc.foreign.Inflation;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -10,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /** The chunks of a PNG file that accompany its picture, wherever they stand; ImageIO's reader ends at the pixels. */
@@ -33,44 +36,20 @@ final class PngChunks {
 
     private PngChunks() {}
 
-    /** What a file says. @param in behind the signature */
+    /** What a file says. @param in at its first byte */
     static PictureMetadata read(ImageInputStream in) throws IOException {
+        FileBytes file = new FileBytes(in);
         PngChunks chunks = new PngChunks();
-        byte[] head = new byte[8];
-        while (full(in, head)) {
-            int length = ByteBuffer.wrap(head).getInt();
-            String type = new String(head, 4, 4, LATIN);
-            if (length < 0 || type.equals("IEND")) {
-                break;
-            }
-            if (TAKEN.contains(type) && length <= MAX) {
-                byte[] data = new byte[length];
-                if (!full(in, data)) {
-                    break;
+        for (FilePart part : FilePart.ofPng(file)) {
+            if (TAKEN.contains(part.name()) && part.length() <= MAX) {
+                try {
+                    chunks.take(part.name(), part.bytes(file, MAX));
+                } catch (EOFException e) {
+                    break; // cut
                 }
-                chunks.take(type, data);
-            } else {
-                in.seek(in.getStreamPosition() + length);
             }
-            in.seek(in.getStreamPosition() + 4); // the check value
         }
         return RawProfiles.unpacked(chunks.all.withTexts(chunks.texts));
-    }
-
-    static boolean full(ImageInputStream in, byte[] to) throws IOException {
-        long from = in.getStreamPosition();
-        // Of more than one byte, the JDK's stream in memory miscounts from 2^31 bytes behind its end on.
-        if (from > Integer.MAX_VALUE && in.length() < 0) {
-            if (in.read() < 0) {
-                return false;
-            }
-            in.seek(from);
-        }
-        int got = 0;
-        for (int n; got < to.length && (n = in.read(to, got, to.length - got)) > 0; ) {
-            got += n;
-        }
-        return got == to.length;
     }
 
     private void take(String type, byte[] data) {
@@ -155,13 +134,9 @@ final class PngChunks {
     }
 
     private static byte[] inflated(byte[] deflated, int most) {
-        if (deflated == null) {
-            return null;
-        }
-        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-            byte[] all = in.readNBytes(most);
-            return in.read() < 0 ? all : null;
-        } catch (IOException e) {
+        try {
+            return deflated == null ? null : Inflation.of(deflated, 0, most);
+        } catch (DataFormatException e) {
             return null;
         }
     }
@@ -199,6 +174,11 @@ final class PngChunks {
         }
         if (metadata.xmp() != null) {
             chunk(out, "iTXt", joined((ForeignMetadata.XMP_KEYWORD + "\0\0\0\0\0").getBytes(LATIN), metadata.xmp()));
+        }
+        if (metadata.iptc() != null) {
+            TextEntry text = RawProfiles.iptc(metadata.iptc());
+            byte[] value = deflated(text.value().getBytes(LATIN));
+            chunk(out, "zTXt", joined((text.keyword() + "\0\0").getBytes(LATIN), value));
         }
         metadata.texts().forEach(text -> text(out, text));
         return out.toByteArray();

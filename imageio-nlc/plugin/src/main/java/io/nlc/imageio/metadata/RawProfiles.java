@@ -15,7 +15,7 @@ final class RawProfiles {
 
     private RawProfiles() {}
 
-    /** Texts that are EXIF or XMP become so, unless there is some already. */
+    /** Texts that are EXIF, XMP or IPTC become so, unless there is some already. */
     static PictureMetadata unpacked(PictureMetadata metadata) {
         PictureMetadata all = metadata;
         List<TextEntry> texts = new ArrayList<>();
@@ -30,6 +30,8 @@ final class RawProfiles {
                 all = all.exif() == null ? all.withExif(behind(bytes, JpegSegments.EXIF)) : all;
             } else if (starts(bytes, JpegSegments.XMP)) {
                 all = all.xmp() == null ? all.withXmp(behind(bytes, JpegSegments.XMP)) : all;
+            } else if (type.equals("iptc") && PhotoshopResources.iptc(bytes) != null) {
+                all = all.iptc() == null ? all.withIptc(PhotoshopResources.iptc(bytes)) : all;
             } else if (type.equals("xmp")) {
                 all = all.xmp() == null ? all.withXmp(bytes) : all;
             } else {
@@ -37,6 +39,14 @@ final class RawProfiles {
             }
         }
         return all.withTexts(texts);
+    }
+
+    /** A text that is IPTC, of which PNG has no other place. */
+    static TextEntry iptc(byte[] iptc) {
+        byte[] resource = PhotoshopResources.of(iptc);
+        String digits = HexFormat.of().formatHex(resource).replaceAll("(.{72})", "$1\n");
+        return new TextEntry(
+                KEYWORD + "iptc", "\niptc\n" + String.format("%8d", resource.length) + '\n' + digits + '\n');
     }
 
     private static boolean starts(byte[] bytes, byte[] with) {

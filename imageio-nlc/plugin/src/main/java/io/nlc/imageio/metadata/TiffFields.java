@@ -21,7 +21,6 @@ import javax.imageio.plugins.tiff.TIFFTagSet;
 final class TiffFields {
 
     private static final int DESCRIPTION = BaselineTIFFTagSet.TAG_IMAGE_DESCRIPTION;
-    private static final int XMP = 700;
     private static final int MAX_DEPTH = 4;
 
     /** What is about the person and the camera, and not about how the pixels are stored. */
@@ -52,8 +51,10 @@ final class TiffFields {
         boolean camera = false;
         for (TIFFField field : directory.getTIFFFields()) {
             int tag = field.getTagNumber();
-            if (tag == XMP && field.getData() instanceof byte[] packet) {
+            if (tag == TiffStream.XMP && field.getData() instanceof byte[] packet) {
                 all = all.withXmp(packet);
+            } else if (tag == TiffStream.IPTC && field.getData() instanceof byte[] iptc) {
+                all = all.withIptc(iptc);
             } else if (tag == BaselineTIFFTagSet.TAG_ICC_PROFILE && field.getData() instanceof byte[] profile) {
                 all = all.withProfile(profile);
             } else if (tag == DESCRIPTION && field.getData() instanceof String[] text && text.length > 0) {
@@ -110,8 +111,10 @@ final class TiffFields {
             }
         }
         if (from.xmp() != null) {
-            directory.addTIFFField(new TIFFField(
-                    new TIFFTag("XMP", XMP, 1 << TIFFTag.TIFF_BYTE), TIFFTag.TIFF_BYTE, from.xmp().length, from.xmp()));
+            directory.addTIFFField(bytes("XMP", TiffStream.XMP, TIFFTag.TIFF_BYTE, from.xmp()));
+        }
+        if (from.iptc() != null) {
+            directory.addTIFFField(bytes("IPTC", TiffStream.IPTC, TIFFTag.TIFF_UNDEFINED, from.iptc()));
         }
         if (from.density() != null) {
             density(from.density(), directory, baseline);
@@ -124,6 +127,10 @@ final class TiffFields {
             directory.addTIFFField(
                     new TIFFField(baseline.getTag(DESCRIPTION), TIFFTag.TIFF_ASCII, 1, new String[] {bytes}));
         }
+    }
+
+    private static TIFFField bytes(String name, int tag, int type, byte[] data) {
+        return new TIFFField(new TIFFTag(name, tag, 1 << type), type, data.length, data);
     }
 
     private static String line(TextEntry text) {

@@ -1,9 +1,9 @@
 package io.nlc.imageio.metadata;
 
+import io.nlc.foreign.FileBytes;
+import io.nlc.foreign.FilePart;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
@@ -15,26 +15,25 @@ final class WebpChunks {
 
     private WebpChunks() {}
 
-    /** What a file says. @param in behind the word WEBP */
+    /** What a file says. @param in at its first byte */
     static PictureMetadata read(ImageInputStream in) throws IOException {
+        FileBytes file = new FileBytes(in);
         PictureMetadata all = PictureMetadata.NONE;
-        byte[] head = new byte[8];
-        while (PngChunks.full(in, head)) {
-            String type = new String(head, 0, 4, StandardCharsets.ISO_8859_1);
-            long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFF_FFFFL;
-            long next = in.getStreamPosition() + length + (length & 1);
-            if (TAKEN.contains(type) && length <= MAX) {
-                byte[] data = new byte[(int) length];
-                if (!PngChunks.full(in, data)) {
-                    break;
-                }
-                all = switch (type) {
-                    case "ICCP" -> all.withProfile(data);
-                    case "EXIF" -> all.withExif(ExifBlock.bare(data));
-                    default -> all.withXmp(data);
-                };
+        for (FilePart part : FilePart.ofWebp(file)) {
+            if (!TAKEN.contains(part.name()) || part.length() > MAX) {
+                continue;
             }
-            in.seek(next);
+            byte[] data;
+            try {
+                data = part.bytes(file, MAX);
+            } catch (EOFException e) {
+                break; // cut
+            }
+            all = switch (part.name()) {
+                case "ICCP" -> all.withProfile(data);
+                case "EXIF" -> all.withExif(ExifBlock.bare(data));
+                default -> all.withXmp(data);
+            };
         }
         return all.exif() == null
                 ? all

@@ -8,6 +8,10 @@ import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.MetadataFiles;
+import io.nlc.imageio.metadata.NlcMetadata;
+import io.nlc.imageio.metadata.PictureMetadata;
+import io.nlc.imageio.metadata.Pixels;
 import io.nlc.metrics.Psnr;
 import io.nlc.viewer.model.PictureNames;
 import io.nlc.viewer.model.coding.Codec;
@@ -28,6 +32,7 @@ import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.FileImageInputStream;
 
 /**
@@ -135,7 +140,12 @@ public final class BatchConverter {
         double share = options.measure() ? ENCODING : 1;
         writer.addIIOWriteProgressListener(new CodecWatch(cancelled, f -> listener.progress(index, share * f)));
         writer.addIIOWriteWarningListener((source, image0, warning) -> missed[0] = true);
-        save(writer, new IIOImage(image, null, null), param, out);
+        Pixels pixels = writer.getDefaultImageMetadata(null, param).pixels();
+        IIOMetadata metadata = new NlcMetadata(pixels, PictureFiles.metadata(in));
+        save(writer, out, stream -> {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, metadata), param);
+        });
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         double psnr = Double.NaN;
         if (options.measure()) {
@@ -205,7 +215,9 @@ public final class BatchConverter {
         png.addIIOWriteProgressListener(new CodecWatch(
                 cancelled, f -> listener.progress(index, DECODING + (1 - DECODING) * f)));
         ImageWriteParam how = png.getDefaultWriteParam();
-        save(png, PictureFiles.toWrite(png, image, how), how, out);
+        PictureMetadata metadata = PictureFiles.metadata(in);
+        IIOImage written = PictureFiles.toWrite(png, image, how);
+        save(png, out, stream -> MetadataFiles.write(png, written, how, metadata, stream, warning -> {}));
         return new Outcome.Done(
                 out,
                 Files.size(in),
@@ -217,11 +229,10 @@ public final class BatchConverter {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private void save(ImageWriter writer, IIOImage written, ImageWriteParam param, Path out) throws IOException {
+    private void save(ImageWriter writer, Path out, PictureFiles.Output output) throws IOException {
         try {
             PictureFiles.save(out, stream -> {
-                writer.setOutput(stream);
-                writer.write(null, written, param);
+                output.to(stream);
                 check(); // an aborted writer returns as if all were well; save keeps nothing when this throws
             });
         } finally {

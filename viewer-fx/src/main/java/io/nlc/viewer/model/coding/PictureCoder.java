@@ -11,6 +11,7 @@ import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.RateExplorer;
 import io.nlc.imageio.RenderedImageSource;
+import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.metrics.MsSsim;
 import io.nlc.metrics.Psnr;
 import io.nlc.metrics.Ssimulacra2;
@@ -42,6 +43,7 @@ public final class PictureCoder {
     private static final String CPU = "cpu";
 
     private final BufferedImage reference;
+    private final PictureMetadata metadata;
     private final NlcSettings codecSettings;
     private final byte[] rgb;
     private final EncodingCache cache;
@@ -59,7 +61,19 @@ public final class PictureCoder {
      * @param capacity bytes of memory for encodings that can be had again at once
      */
     public PictureCoder(BufferedImage reference, NlcSettings codecSettings, long capacity) throws IOException {
+        this(reference, PictureMetadata.NONE, codecSettings, capacity);
+    }
+
+    /**
+     * Makes a coder of a picture with what accompanies it. Encodings, whose sizes are compared, are without that; it
+     * goes into what is saved.
+     *
+     * @param metadata says that the picture is upright, as it is
+     */
+    public PictureCoder(BufferedImage reference, PictureMetadata metadata, NlcSettings codecSettings, long capacity)
+            throws IOException {
         this.reference = reference;
+        this.metadata = metadata;
         this.codecSettings = codecSettings;
         this.rgb = PictureFiles.rgb(reference);
         this.cache = new EncodingCache(capacity);
@@ -74,6 +88,11 @@ public final class PictureCoder {
     /** The picture itself, as the codec reads it. */
     public PixelSource source() throws IOException {
         return new RenderedImageSource(reference);
+    }
+
+    /** What accompanies the picture. */
+    public PictureMetadata metadata() {
+        return metadata;
     }
 
     /** Columns. */

@@ -1,9 +1,8 @@
 package io.nlc.viewer.model.coding;
 
-import io.nlc.imageio.BestJpeg;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
-import io.nlc.picture.CodecProgress;
+import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.viewer.model.FileNames;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** As what an encoding can be saved: itself, or the picture that it decodes to. */
@@ -29,8 +26,6 @@ public enum SaveFormat {
     TIFF("tif", "tiff"),
     /** Its picture without further loss, transparency on white. */
     BMP("bmp");
-
-    private static final double JPEG_QUALITY = 0.95;
 
     private final List<String> suffixes;
 
@@ -63,33 +58,20 @@ public enum SaveFormat {
      * Writes an encoding, or its picture.
      *
      * @param encoding what to save
+     * @param metadata what accompanies its picture; a file that was not encoded here has its own
      * @param codecSettings how NLC is run
      * @param out is not closed
      * @throws IOException if it cannot be decoded or written
      */
-    public void write(Encoding encoding, NlcSettings codecSettings, ImageOutputStream out) throws IOException {
-        if (this == NLC) {
+    public void write(Encoding encoding, PictureMetadata metadata, NlcSettings codecSettings, ImageOutputStream out)
+            throws IOException {
+        if (this != NLC) {
+            BufferedImage picture = PictureCoder.decode(encoding.file(), codecSettings, () -> false);
+            PictureFiles.write(picture, metadata, suffixes.get(0), out, warning -> {});
+        } else if (encoding.work().encodeTime().isZero()) {
             out.write(encoding.file());
-            return;
-        }
-        BufferedImage picture = PictureCoder.decode(encoding.file(), codecSettings, () -> false);
-        switch (this) {
-            case JPEG ->
-                out.write(BestJpeg.of(picture, JPEG_QUALITY, CodecProgress.NONE).file());
-            case BMP -> write(PictureFiles.flatten(picture), out);
-            default -> write(picture, out);
-        }
-    }
-
-    private void write(BufferedImage picture, ImageOutputStream out) throws IOException {
-        ImageWriter writer = PictureFiles.writerOf(suffixes.get(0))
-                .orElseThrow(() -> new IOException("nothing here writes " + name()));
-        try {
-            ImageWriteParam param = writer.getDefaultWriteParam();
-            writer.setOutput(out);
-            writer.write(null, PictureFiles.toWrite(writer, picture, param), param);
-        } finally {
-            writer.dispose();
+        } else {
+            out.write(PictureFiles.withMetadata(encoding.file(), metadata, codecSettings));
         }
     }
 }

@@ -104,7 +104,7 @@ public final class PictureLoader {
         BufferedImage image = PictureCoder.decode(bytes, codecSettings, cancelled, preview);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         MemoryPicture picture = MemoryPicture.of(image);
-        PictureCoder coder = new PictureCoder(image, codecSettings, cache);
+        PictureCoder coder = new PictureCoder(image, PictureFiles.metadata(file), codecSettings, cache);
         Encoding opened = new Encoding(
                 EncodeRequest.nlc(nlc.header().pack(), new RateTarget.Quality(nlc.quality())),
                 bytes,
@@ -127,7 +127,8 @@ public final class PictureLoader {
         }
         BufferedImage image = PictureFiles.read(file, codecSettings);
         Document.OnDisk whole = new Document.OnDisk(file, Files.size(file), image.getWidth(), image.getHeight());
-        return new Document(whole, MemoryPicture.of(image), new PictureCoder(image, codecSettings, cache), null, null);
+        PictureCoder coder = new PictureCoder(image, PictureFiles.metadata(file), codecSettings, cache);
+        return new Document(whole, MemoryPicture.of(image), coder, null, null);
     }
 
     private interface Use<T> {

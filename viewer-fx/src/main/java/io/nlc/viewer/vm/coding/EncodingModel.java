@@ -1,6 +1,7 @@
 package io.nlc.viewer.vm.coding;
 
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.viewer.model.FileNames;
 import io.nlc.viewer.model.LatestJob;
 import io.nlc.viewer.model.coding.EncodeRequest;
@@ -210,9 +211,10 @@ public final class EncodingModel {
     }
 
     private void save(Encoding now, SaveFormat format, Path file) {
+        PictureMetadata metadata = document.coder().map(PictureCoder::metadata).orElse(PictureMetadata.NONE);
         saveJob.start(
                 cancelled -> {
-                    PictureFiles.save(file, out -> format.write(now, context.codecSettings(), out));
+                    PictureFiles.save(file, out -> format.write(now, metadata, context.codecSettings(), out));
                     return Files.size(file);
                 },
                 bytes -> messages.inform(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nlc.codec.RateTarget;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.NlcFile;
@@ -118,6 +119,25 @@ class BatchConverterTest {
             assertThat(image.getWidth()).isEqualTo(33);
             assertThat(image.getHeight()).isEqualTo(20);
         });
+    }
+
+    @Test
+    void whatAccompaniesAPictureGoesWithIt() throws IOException {
+        Path photo = TestPictures.photo(dir, "photo.jpg", 64, 48);
+        PictureMetadata before = PictureFiles.metadata(photo);
+        convert(dir.resolve("out"), Existing.ASK, NOBODY, NEVER, photo);
+        assertThat(((Outcome.Done) outcomes.get(0)).targetReached()).isTrue();
+        assertThat(PictureFiles.metadata(dir.resolve("out/photo.nlc"))).isEqualTo(before);
+        convert(null, Existing.ASK, NOBODY, NEVER, dir.resolve("out/photo.nlc"));
+        PictureMetadata after = PictureFiles.metadata(dir.resolve("out/photo.png"));
+        assertThat(after.exif()).isEqualTo(before.exif());
+        assertThat(after.xmp()).isEqualTo(before.xmp());
+        assertThat(after.iptc()).isEqualTo(before.iptc());
+        assertThat(after.texts()).isEqualTo(before.texts());
+        assertThat(after.profile()).isEqualTo(before.profile());
+        assertThat(PictureFiles.read(dir.resolve("out/photo.png")).getWidth())
+                .as("turned, once")
+                .isEqualTo(48);
     }
 
     @Test

@@ -3,7 +3,10 @@ package io.nlc.viewer.vm.coding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.PictureFiles;
+import io.nlc.imageio.metadata.Density;
+import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.metrics.Psnr;
 import io.nlc.model.ModelPacks;
 import io.nlc.viewer.TestPictures;
@@ -13,8 +16,10 @@ import io.nlc.viewer.model.coding.Scores;
 import io.nlc.viewer.model.document.PictureLoader;
 import io.nlc.viewer.vm.ViewerTest;
 import io.nlc.viewer.vm.compare.CompareModel.Mode;
+import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingModelTest extends ViewerTest {
 
@@ -190,6 +196,49 @@ class EncodingModelTest extends ViewerTest {
         }
         byte[] rgb = PictureFiles.rgb(ImageIO.read(folder.resolve(name).toFile()));
         assertThat(Psnr.of(rgb, current().rgb())).isGreaterThan(format.equals("JPEG") ? 34 : 1000);
+    }
+
+    /** As the command line does: upright, with what the camera said, from each format into each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"out.nlc", "out.jpg", "out.png", "out.tif"})
+    void save_carriesWhatAccompaniesThePicture(String name) throws IOException {
+        Path photo = TestPictures.photo(folder, "photo.jpg", 192, 128);
+        PictureMetadata before = PictureFiles.metadata(photo);
+        open(photo);
+        assertThat(current().picture().width()).as("turned").isEqualTo(128);
+        assertThat(saved(name)).startsWith("Saved");
+        PictureMetadata after = PictureFiles.metadata(folder.resolve(name));
+        assertThat(ExifOrientation.of(folder.resolve(name))).isEqualTo(1);
+        assertThat(after.orientation()).isEqualTo(1);
+        assertThat(new String(after.exif(), StandardCharsets.ISO_8859_1)).contains("Camera");
+        assertThat(after.xmp()).isEqualTo(before.xmp());
+        assertThat(after.iptc()).isEqualTo(before.iptc());
+        assertThat(after.density().horizontal(Density.Unit.INCH)).isCloseTo(300, within(0.1));
+        assertThat(after.texts())
+                .singleElement()
+                .satisfies(text -> assertThat(text.value()).contains("what it shows"));
+        assertThat(PictureFiles.read(folder.resolve(name)).getColorModel().getColorSpace())
+                .isInstanceOfSatisfying(
+                        ICC_ColorSpace.class,
+                        space -> assertThat(space.getProfile().getData()).isEqualTo(before.profile()));
+    }
+
+    /** What was opened keeps what it has, and so does what is encoded anew. */
+    @Test
+    void save_ofAnNlcFile_carriesWhatItHad() throws IOException {
+        Path photo = TestPictures.photo(folder, "photo.jpg", 192, 128);
+        open(photo);
+        assertThat(saved("first.nlc")).startsWith("Saved");
+        viewer.messages().clear();
+        open(folder.resolve("first.nlc"));
+        assertThat(saved("same.nlc")).startsWith("Saved");
+        assertThat(folder.resolve("same.nlc")).hasSameBinaryContentAs(folder.resolve("first.nlc"));
+        viewer.rate().rateProperty(RateMode.QUALITY).set(0.2);
+        settled();
+        assertThat(saved("second.nlc")).startsWith("Saved");
+        PictureMetadata after = PictureFiles.metadata(folder.resolve("second.nlc"));
+        assertThat(after).isEqualTo(PictureFiles.metadata(folder.resolve("first.nlc")));
+        assertThat(after.iptc()).isNotNull();
     }
 
     @Test

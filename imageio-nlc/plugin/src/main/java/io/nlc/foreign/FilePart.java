@@ -1,4 +1,4 @@
-package io.nlc.colour;
+package io.nlc.foreign;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,24 +12,24 @@ import java.util.List;
  * @param offset of its contents in the file
  * @param length of its contents
  */
-record FilePart(String name, long offset, long length) {
+public record FilePart(String name, long offset, long length) {
 
     private static final int MAX_PARTS = 100_000;
     private static final String PNG = "\u0089PNG\r\n\u001a\n";
-    private static final String SCAN = "FFDA";
+    private static final int SCAN = 0xDA;
 
     /** Whether a file begins as JPEG files do. */
-    static boolean isJpeg(FileBytes file) throws IOException {
+    public static boolean isJpeg(FileBytes file) throws IOException {
         return file.has(0, "\u00FF\u00D8\u00FF");
     }
 
     /** Whether a file begins as PNG files do. */
-    static boolean isPng(FileBytes file) throws IOException {
+    public static boolean isPng(FileBytes file) throws IOException {
         return file.has(0, PNG);
     }
 
     /** Whether a file begins as WebP files do. */
-    static boolean isWebp(FileBytes file) throws IOException {
+    public static boolean isWebp(FileBytes file) throws IOException {
         return file.has(0, "RIFF") && file.has(8, "WEBP");
     }
 
@@ -50,42 +50,41 @@ record FilePart(String name, long offset, long length) {
 
     /**
      * The segments of a JPEG file before its first scan (ITU-T T.81, B.1.1): any number of bytes FF stands before a
-     * marker, and some markers have no contents.
+     * marker, and some markers have no contents. What is none is passed over, as decoders do.
      */
-    static List<FilePart> ofJpeg(FileBytes file) throws IOException {
+    public static List<FilePart> ofJpeg(FileBytes file) throws IOException {
         return walk(parts -> {
             for (long at = 2; parts.size() < MAX_PARTS; ) {
                 if (file.u8(at) != 0xFF) {
-                    return;
+                    at = file.find(at, (byte) 0xFF);
                 }
                 while (file.u8(at) == 0xFF) {
                     at++;
                 }
                 int marker = file.u8(at++);
-                if (marker == 0x01 || marker >= 0xD0 && marker <= 0xD8) {
+                if (marker <= 0x01 || marker >= 0xD0 && marker <= 0xD8) {
                     continue;
                 }
-                String name = String.format("FF%02X", marker);
-                if (marker < 0xC0 || marker == 0xD9 || name.equals(SCAN)) {
+                if (marker == 0xD9 || marker == SCAN) {
                     return;
                 }
                 int length = file.u16(at);
                 if (length < 2) {
                     return;
                 }
-                parts.add(new FilePart(name, at + 2, length - 2));
+                parts.add(new FilePart(String.format("FF%02X", marker), at + 2, length - 2));
                 at += length;
             }
         });
     }
 
     /** The chunks of a PNG file, before and after the picture. */
-    static List<FilePart> ofPng(FileBytes file) throws IOException {
+    public static List<FilePart> ofPng(FileBytes file) throws IOException {
         return walk(parts -> {
             for (long at = PNG.length(); parts.size() < MAX_PARTS; ) {
                 long length = file.u32(at);
                 String name = file.name(at + 4);
-                if (length > Integer.MAX_VALUE) {
+                if (length > Integer.MAX_VALUE || name.equals("IEND")) {
                     return;
                 }
                 parts.add(new FilePart(name, at + 8, length));
@@ -95,7 +94,7 @@ record FilePart(String name, long offset, long length) {
     }
 
     /** The chunks of a WebP file. */
-    static List<FilePart> ofWebp(FileBytes file) throws IOException {
+    public static List<FilePart> ofWebp(FileBytes file) throws IOException {
         return walk(parts -> {
             for (long at = 12; parts.size() < MAX_PARTS; ) {
                 String name = file.name(at);
@@ -106,8 +105,13 @@ record FilePart(String name, long offset, long length) {
         });
     }
 
+    /** The second byte of a segment's marker. */
+    public int marker() {
+        return Integer.parseInt(name, 2, 4, 16);
+    }
+
     /** Its bytes. @throws EOFException if the file ends before, or they are more than so many */
-    byte[] bytes(FileBytes file, int most) throws IOException {
+    public byte[] bytes(FileBytes file, int most) throws IOException {
         if (length > most) {
             throw new EOFException();
         }

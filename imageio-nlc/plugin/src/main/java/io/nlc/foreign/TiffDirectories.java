@@ -1,15 +1,19 @@
-package io.nlc.colour;
+package io.nlc.foreign;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Directories of a TIFF file, or of EXIF data, which are made in the same way (TIFF 6.0, section 2; BigTIFF). */
-final class TiffFields {
+public final class TiffDirectories {
 
-    static final int ORIENTATION = 0x0112;
+    /** The tag of how the camera was held. */
+    public static final int ORIENTATION = 0x0112;
 
     private static final int UPRIGHT = 1;
     private static final int MOST_ENTRIES = 65_535;
@@ -20,14 +24,14 @@ final class TiffFields {
      * @param offset of the entry in the file
      * @param value offset of its value in the file
      */
-    record Field(int tag, int type, long count, long offset, long value) {}
+    public record Field(int tag, int type, long count, long offset, long value) {}
 
     private final FileBytes file;
     private final long base;
     private final ByteOrder order;
     private final boolean big;
 
-    private TiffFields(FileBytes file, long base, ByteOrder order, boolean big) {
+    private TiffDirectories(FileBytes file, long base, ByteOrder order, boolean big) {
         this.file = file;
         this.base = base;
         this.order = order;
@@ -35,7 +39,7 @@ final class TiffFields {
     }
 
     /** Those at an offset of a file; empty if there are none. */
-    static Optional<TiffFields> at(FileBytes file, long base) throws IOException {
+    public static Optional<TiffDirectories> at(FileBytes file, long base) throws IOException {
         ByteOrder order =
                 file.has(base, "II") ? ByteOrder.LITTLE_ENDIAN : file.has(base, "MM") ? ByteOrder.BIG_ENDIAN : null;
         if (order == null) {
@@ -44,7 +48,7 @@ final class TiffFields {
         try {
             int version = file.buffer(base + 2, 2, order).getShort();
             return version == 42 || version == 43
-                    ? Optional.of(new TiffFields(file, base, order, version == 43))
+                    ? Optional.of(new TiffDirectories(file, base, order, version == 43))
                     : Optional.empty();
         } catch (EOFException e) {
             return Optional.empty();
@@ -52,7 +56,7 @@ final class TiffFields {
     }
 
     /** Offset of the first directory. */
-    long first() throws IOException {
+    public long first() throws IOException {
         return big ? file.buffer(base + 8, 8, order).getLong() : unsigned(base + 4);
     }
 
@@ -60,24 +64,45 @@ final class TiffFields {
         return file.buffer(at, 4, order).getInt() & 0xFFFFFFFFL;
     }
 
+    /** Whether it is a BigTIFF file, whose numbers are twice as long. */
+    public boolean isBig() {
+        return big;
+    }
+
+    /** The order of the bytes of its numbers. */
+    public ByteOrder order() {
+        return order;
+    }
+
     /** An entry of a directory; of those with the same tag the first. */
-    Optional<Field> find(long directory, int tag) throws IOException {
+    public Optional<Field> find(long directory, int tag) throws IOException {
+        List<Field> found = entries(directory, entry -> (entry.getShort(0) & 0xFFFF) == tag, 1);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+    }
+
+    /** All entries of a directory, up to where the file ends. */
+    public List<Field> entries(long directory) throws IOException {
+        return entries(directory, entry -> true, MOST_ENTRIES);
+    }
+
+    private List<Field> entries(long directory, Predicate<ByteBuffer> wanted, int most) throws IOException {
+        List<Field> found = new ArrayList<>();
         int size = big ? 20 : 12;
         int head = big ? 8 : 2;
         try {
             long entries = big
                     ? file.buffer(base + directory, 8, order).getLong()
                     : file.buffer(base + directory, 2, order).getShort() & 0xFFFF;
-            for (long i = 0; i < Math.min(entries, MOST_ENTRIES); i++) {
+            for (long i = 0; i < Math.min(entries, MOST_ENTRIES) && found.size() < most; i++) {
                 long at = base + directory + head + size * i;
                 ByteBuffer entry = file.buffer(at, size, order);
-                if ((entry.getShort(0) & 0xFFFF) == tag) {
-                    return Optional.of(field(entry, at));
+                if (wanted.test(entry)) {
+                    found.add(field(entry, at));
                 }
             }
-            return Optional.empty();
+            return found;
         } catch (EOFException e) {
-            return Optional.empty(); // cut or forged: a picture is still a picture without
+            return found; // cut or forged: a picture is still a picture without
         }
     }
 
@@ -101,12 +126,12 @@ final class TiffFields {
     }
 
     /** The first number of a field of integers; empty if there is none. */
-    Optional<Long> number(Field field) throws IOException {
+    public Optional<Long> number(Field field) throws IOException {
         return number(field, 0);
     }
 
     /** A number of a field of integers; empty if there is none. */
-    Optional<Long> number(Field field, int index) throws IOException {
+    public Optional<Long> number(Field field, int index) throws IOException {
         if (index >= field.count) {
             return Optional.empty();
         }
@@ -125,26 +150,34 @@ final class TiffFields {
     }
 
     /** A number of a field of a directory. */
-    Optional<Long> number(long directory, int tag) throws IOException {
+    public Optional<Long> number(long directory, int tag) throws IOException {
         Optional<Field> field = find(directory, tag);
         return field.isEmpty() ? Optional.empty() : number(field.get());
     }
 
     /** A short number as the bytes that stand for it in this file's order. */
-    byte[] shortBytes(int value) {
+    public byte[] shortBytes(int value) {
         return ByteBuffer.allocate(2).order(order).putShort((short) value).array();
     }
 
     /** The bytes of a field of bytes. @throws EOFException if the file ends before, or they are more than so many */
-    byte[] bytes(Field field, int most) throws IOException {
-        if (field.count < 0 || field.count > most || width(field.type) != 1) {
+    public byte[] bytes(Field field, int most) throws IOException {
+        if (width(field.type) != 1) {
             throw new EOFException();
         }
-        return file.bytes(field.value, (int) field.count);
+        return raw(field, most);
+    }
+
+    /** The bytes that a field of any type stands in, as {@link #bytes}. */
+    public byte[] raw(Field field, int most) throws IOException {
+        if (field.count < 0 || field.count > most / width(field.type)) {
+            throw new EOFException();
+        }
+        return file.bytes(field.value, (int) field.count * width(field.type));
     }
 
     /** How the camera was held, 1 to 8; empty if that is not said, or makes no sense. */
-    Optional<Integer> orientation() throws IOException {
+    public Optional<Integer> orientation() throws IOException {
         try {
             Optional<Long> value = number(first(), ORIENTATION);
             return value.isPresent() && value.get() >= UPRIGHT && value.get() <= 8
