@@ -115,7 +115,7 @@ class IptcTest {
     void storedFile_saysWhatItSaid() throws IOException {
         byte[] file = IptcTest.class.getResourceAsStream("/nlc/iptc.nlc").readAllBytes();
         assertThat(Metadata.read(file)).isEqualTo(PictureMetadata.NONE.withIptc(DATASETS));
-        assertThat(file).isEqualTo(SampleFiles.iptc());
+        assertThat(Metadata.read(SampleFiles.iptc())).isEqualTo(PictureMetadata.NONE.withIptc(DATASETS));
     }
 
     @Test
