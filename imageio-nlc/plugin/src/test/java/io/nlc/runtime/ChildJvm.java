@@ -20,6 +20,7 @@ final class ChildJvm {
     private final List<String> before = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
+    private Path javaHome = Path.of(System.getProperty("java.home"));
 
     /** @param folder for all that belongs to it */
     ChildJvm(Path folder) throws IOException {
@@ -48,6 +49,12 @@ final class ChildJvm {
         return this;
     }
 
+    /** Runs another JDK than this one. */
+    ChildJvm javaHome(Path other) {
+        javaHome = other;
+        return this;
+    }
+
     ChildJvm classPath(String path) {
         classPath = path;
         return this;
@@ -55,7 +62,7 @@ final class ChildJvm {
 
     Process start(Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve(Path.of("bin", "java")).toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));
@@ -75,7 +82,11 @@ final class ChildJvm {
     }
 
     static int end(Process process) throws InterruptedException {
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        return end(process, 5);
+    }
+
+    static int end(Process process, int minutes) throws InterruptedException {
+        if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError("it does not end");
         }
