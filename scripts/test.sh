@@ -5,14 +5,18 @@
 #   scripts/test.sh java     Java only
 #   scripts/test.sh python   Python only (makes a virtual environment in models-onnx/.venv the first time)
 #   scripts/test.sh clients  NLC beside libraries and in containers of others, which are fetched for it; not part of all
+#   scripts/test.sh spark    the sample for Apache Spark, which is fetched for it; not part of all
 # With NLC_FUZZ_SECONDS=60 the Java half ends with so much fuzzing of each target, which takes a quarter of an hour.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-all}
-case $what in all | java | python | clients) ;; *) sed -n '2,8p' "$0" >&2; exit 2 ;; esac
+case $what in all | java | python | clients | spark) ;; *) sed -n '2,9p' "$0" >&2; exit 2 ;; esac
 
 if [ "$what" = clients ]; then
     exec mvn -B -ntp -Pclients -pl samples/clients -am verify -Dtest='io.nlc.clients.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+fi
+if [ "$what" = spark ]; then
+    exec mvn -B -ntp -Pspark -pl samples/spark-transcode -am verify -Dtest='io.nlc.spark.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 fi
 if [ "$what" != python ]; then
     mvn -B -ntp verify
