@@ -154,7 +154,7 @@ def test_packs_get_it_and_keep_their_digests(place):
     model = (place / "packs/test/one" / pack.FILE).read_bytes()
     y = self_test.inputs({"y": test["inputs"]["y"]["shape"]}, {"y": test["inputs"]["y"]["max"]}, test["seed"])
     x = self_test.session(model).run(None, y | {"inverse_gain": np.ones((1, 12, 1, 1), np.float32)})[0]
-    assert np.allclose(pack.block_means(x), test["means"], atol=1e-4)
+    assert np.allclose(pack.block_means(x), test["means"], atol=1e-4)  # of the same machine
     assert len(test["means"]) == 3 * 8 * 8
     losses = pack.losses(place / "packs/test/two", [tensor(5)], 1)
     assert all(abs(full - eight) < 0.5 for full, eight in losses)
