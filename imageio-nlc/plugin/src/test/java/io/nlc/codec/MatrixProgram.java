@@ -101,7 +101,7 @@ public final class MatrixProgram {
             System.out.println("pixels " + difference(usual));
         }
         try (PackSessions sessions = PackSessions.acquire(usual, settings)) {
-            System.out.println("int8 " + (sessions.pictureSynthesis() != sessions.synthesis()));
+            System.out.println("int8 " + (sessions.synthesis(settings.precision()) != sessions.synthesis()));
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>)

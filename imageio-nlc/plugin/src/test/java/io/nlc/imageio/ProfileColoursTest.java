@@ -105,4 +105,21 @@ class ProfileColoursTest {
             assertThat(sum / (WIDTH * HEIGHT)).as("band %d", c).isCloseTo(expected[c], within(1.0));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"Adobe RGB", "sRGB", "gray 1.8"})
+    void qualityOne_hasFortyDecibels_inTheColoursOfScreens(String name) throws IOException {
+        BufferedImage image = picture(profile(name), DataBuffer.TYPE_BYTE);
+        byte[] before = PictureFiles.rgb(image);
+        byte[] after = PictureFiles.rgb(Pictures.read(Pictures.write(image, param -> {
+            param.setNetworksOnly(false);
+            param.setCompressionQuality(1);
+        })));
+        double sum = 0;
+        for (int i = 0; i < before.length; i++) {
+            int d = (before[i] & 0xFF) - (after[i] & 0xFF);
+            sum += d * d;
+        }
+        assertThat(10 * Math.log10(255.0 * 255 * before.length / sum)).isGreaterThan(40);
+    }
 }

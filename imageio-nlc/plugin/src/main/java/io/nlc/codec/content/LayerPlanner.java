@@ -101,10 +101,11 @@ public final class LayerPlanner {
         if (any) {
             prepare();
         }
-        for (Price now = price; ; now = now.finer(FINER)) {
+        Price chosen = price;
+        for (Price now = price; ; now = now.finer(FINER), chosen = chosen.stricter()) {
             Layer layer = new Layer(parts, planes, Form.SQUARES);
             if (any) {
-                choose(layer, price, false);
+                choose(layer, chosen, false);
             }
             for (int part = 0; rest && part < graphic.length; part++) {
                 if (!graphic[part]) {
@@ -118,7 +119,12 @@ public final class LayerPlanner {
             finish(layer);
             LayerPainter.paint(layer, out);
             long error = error(out);
-            if (!rest || now.step() == 0 || error <= price.maxError() * rgb.length) {
+            // What choices go by is the error of coefficients, to which rounding and the ends of samples add.
+            boolean good = error <= price.maxError() * rgb.length;
+            if (!good && now.step() == 0) {
+                return exact();
+            }
+            if (good) {
                 TilePayload layered = ContentCoder.encode(null, layer);
                 double saved = 8.0 * (exact().payload().length() - layered.length());
                 return saved > price.lambda() * error ? new Plan(layered, false, error) : exact();
