@@ -42,6 +42,7 @@ final class LayeredEncoding {
     private final LayerPlanner[] planners;
     private final boolean kept;
     private CodedTiles best;
+    private boolean promised;
 
     LayeredEncoding(
             ModelPack pack,
@@ -58,6 +59,11 @@ final class LayeredEncoding {
         this.grid = map.grid();
         this.planners = new LayerPlanner[grid.tiles()];
         this.kept = (long) grid.width() * grid.height() <= KEPT;
+    }
+
+    /** From now on the error that is measured is promised, so that decoders must not compute in another precision. */
+    void promiseError() {
+        promised = true;
     }
 
     /** The level of quality 1, in 1/256. */
@@ -115,8 +121,18 @@ final class LayeredEncoding {
     /** @param under what is synthesised; null if it does not matter */
     private LayerPlanner.Plan plan(EncodedPicture e, int tile, byte[] under, Price price) throws IOException {
         return map.needsLatents(tile)
-                ? planner(tile).over(TilePayload.ofVersion1(e.tiles().get(tile)), under, price)
+                ? marked(
+                        tile,
+                        planner(tile).over(TilePayload.ofVersion1(e.tiles().get(tile)), under, price))
                 : planner(tile).alone(price);
+    }
+
+    /** The plan of a tile, with the mark that a promise of an error needs. */
+    private LayerPlanner.Plan marked(int tile, LayerPlanner.Plan plan) {
+        return promised && plan.payload().kind() == TilePayload.LEARNED
+                ? LayerPlanner.inFullPrecision(
+                        plan, map.parts(tile), picture.subject().planes())
+                : plan;
     }
 
     /**
@@ -173,7 +189,7 @@ final class LayeredEncoding {
         if (map.none() && under == null) {
             List<LayerPlanner.Plan> plans = new ArrayList<>();
             for (byte[] tile : e.tiles()) {
-                plans.add(LayerPlanner.Plan.of(TilePayload.ofVersion1(tile)));
+                plans.add(marked(plans.size(), LayerPlanner.Plan.of(TilePayload.ofVersion1(tile))));
             }
             return new CodedTiles(grid, e.quality(), plans);
         }

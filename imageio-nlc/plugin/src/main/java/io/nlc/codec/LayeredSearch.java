@@ -38,6 +38,9 @@ final class LayeredSearch {
     CodedPicture find(RateTarget target) throws IOException {
         PartMap map = picture.map();
         boolean psnr = target instanceof RateTarget.Psnr;
+        if (psnr) {
+            encoding.promiseError();
+        }
         if (!map.none()) {
             int rungs = Price.RUNGS - Price.rungOfOne();
             return search(

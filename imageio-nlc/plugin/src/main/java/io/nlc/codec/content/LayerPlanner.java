@@ -81,6 +81,18 @@ public final class LayerPlanner {
         }
     }
 
+    /**
+     * A tile of latents alone under a layer that changes nothing: decoders synthesise it in full precision, as they do
+     * whatever has a layer.
+     *
+     * @param plan of latents alone
+     * @param planes 1 for gray, 3 for RGB
+     */
+    public static Plan inFullPrecision(Plan plan, Parts parts, int planes) {
+        Layer nothing = new Layer(parts, planes, Form.SQUARES);
+        return new Plan(ContentCoder.encode(plan.payload, nothing), plan.learned, plan.squaredError);
+    }
+
     /** The tile without loss. */
     public Plan exact() {
         if (lossless == null) {
