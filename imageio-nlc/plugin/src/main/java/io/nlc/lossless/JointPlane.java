@@ -23,7 +23,6 @@ final class JointPlane {
      */
 
     private static final int MARGIN = 3;
-    private static final int DIRECT = 16;
     private static final int BIAS_BITS = 6;
 
     /** The sample to the left came again. */
@@ -128,7 +127,8 @@ final class JointPlane {
             level /= PATTERN_LEVELS;
             learns = 0;
         }
-        residual = residual(coding, model(situation, Math.min(levels - 1, level)), wrap(value - prediction));
+        residual = ResidualCode.code(
+                coding, model(situation, Math.min(levels - 1, level)), ResidualCode.wrap(value - prediction, depth));
         int decoded = prediction + residual & max;
         bias[context] += residual & learns;
         row[i] = decoded;
@@ -171,32 +171,10 @@ final class JointPlane {
 
     /** Nearly always 0, or else 1 off. */
     private static int[] sure(int depth) {
-        int[] initial = new int[PlaneCoder.tokens(depth)];
+        int[] initial = new int[ResidualCode.tokens(depth)];
         Arrays.fill(initial, 1);
         initial[0] = 32;
         initial[1] = initial[2] = 4;
         return initial;
-    }
-
-    private int wrap(int difference) {
-        return difference << 32 - depth >> 32 - depth;
-    }
-
-    private static int residual(Coding coding, SymbolModel model, int residual) throws CorruptStreamException {
-        int folded = residual << 1 ^ residual >> 31;
-        int token = folded;
-        if (folded >= DIRECT) {
-            int octave = 31 - Integer.numberOfLeadingZeros(folded);
-            token = DIRECT + (octave - 4 << 2) + (folded >> octave - 2 & 3);
-        }
-        token = coding.symbol(model, token);
-        if (token < DIRECT) {
-            folded = token;
-        } else {
-            int octave = (token - DIRECT >> 2) + 4;
-            int low = coding.bits(octave - 2, folded & (1 << octave - 2) - 1);
-            folded = (4 | token & 3) << octave - 2 | low;
-        }
-        return folded >>> 1 ^ -(folded & 1);
     }
 }

@@ -28,7 +28,6 @@ final class PlaneCoder {
      */
 
     private static final int MARGIN = 2;
-    private static final int DIRECT = 16;
     private static final int BIAS_BITS = 6;
 
     private static final int[] WEIGHTS = new int[82];
@@ -69,16 +68,11 @@ final class PlaneCoder {
         errors = new int[width + 2 * MARGIN];
     }
 
-    /** Tokens of residuals of a depth. */
-    static int tokens(int depth) {
-        return DIRECT + 4 * (depth - 4);
-    }
-
     /** A guess at a Laplacian whose width the level tells. */
     static int[] initial(int level, int depth) {
-        int[] initial = new int[tokens(depth)];
+        int[] initial = new int[ResidualCode.tokens(depth)];
         for (int t = 0; t < initial.length; t++) {
-            int octave = t < DIRECT ? (t + 1) / 2 : 8 + (t - DIRECT) / 2;
+            int octave = t < ResidualCode.DIRECT ? (t + 1) / 2 : 8 + (t - ResidualCode.DIRECT) / 2;
             initial[t] = Math.max(1, 24 >> Math.min(5, octave * 4 / (level + 2)));
         }
         return initial;
@@ -124,7 +118,8 @@ final class PlaneCoder {
         int feedback = mean + (1 << BIAS_BITS - 1) >> BIAS_BITS;
         prediction = Math.max(0, Math.min(max, prediction + feedback));
 
-        int residual = residual(coding, models[Math.min(levels - 1, level)], wrap(value - prediction));
+        int residual = ResidualCode.code(
+                coding, models[Math.min(levels - 1, level)], ResidualCode.wrap(value - prediction, depth));
         int decoded = prediction + residual & max;
         bias[context] = mean + residual;
         row[i] = decoded;
@@ -155,27 +150,5 @@ final class PlaneCoder {
     static int level(int activity) {
         int octave = 31 - Integer.numberOfLeadingZeros(activity + 2);
         return 2 * octave + (activity + 2 >> octave - 1 & 1) - 2;
-    }
-
-    private int wrap(int difference) {
-        return difference << 32 - depth >> 32 - depth;
-    }
-
-    private int residual(Coding coding, SymbolModel model, int residual) throws CorruptStreamException {
-        int folded = residual << 1 ^ residual >> 31;
-        int token = folded;
-        if (folded >= DIRECT) {
-            int octave = 31 - Integer.numberOfLeadingZeros(folded);
-            token = DIRECT + (octave - 4 << 2) + (folded >> octave - 2 & 3);
-        }
-        token = coding.symbol(model, token);
-        if (token < DIRECT) {
-            folded = token;
-        } else {
-            int octave = (token - DIRECT >> 2) + 4;
-            int low = coding.bits(octave - 2, folded & (1 << octave - 2) - 1);
-            folded = (4 | token & 3) << octave - 2 | low;
-        }
-        return folded >>> 1 ^ -(folded & 1);
     }
 }
