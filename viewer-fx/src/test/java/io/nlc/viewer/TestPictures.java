@@ -102,7 +102,7 @@ public final class TestPictures {
                 .withIptc("\34\2\151\0\10Headline".getBytes(StandardCharsets.ISO_8859_1))
                 .withDensity(Density.of(300, 300, Density.Unit.INCH))
                 .withTexts(List.of(new TextEntry("Comment", "what it shows")));
-        PictureFiles.save(file, out -> PictureFiles.write(image, metadata, "jpg", out, warning -> {}));
+        PictureFiles.save(file, out -> PictureFiles.write(image, metadata, "jpg", out, null, warning -> {}));
         return file;
     }
 

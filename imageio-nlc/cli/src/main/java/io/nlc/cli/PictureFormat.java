@@ -1,19 +1,16 @@
 package io.nlc.cli;
 
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.imageio.PictureFiles;
-import io.nlc.imageio.metadata.MetadataFiles;
 import io.nlc.imageio.metadata.PictureMetadata;
-import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 
 /**
@@ -25,7 +22,6 @@ record PictureFormat(String suffix) {
 
     static final PictureFormat PNG = new PictureFormat("png");
 
-    private static final float JPEG_QUALITY = 0.95f;
     private static final Set<String> SUFFIXES = Names.ofPictures(ImageIO.getWriterFileSuffixes());
 
     /**
@@ -79,33 +75,10 @@ record PictureFormat(String suffix) {
      */
     void write(RenderedImage decoded, PictureMetadata metadata, Output out, ProgressBar bar, Consumer<String> warnings)
             throws IOException {
-        ImageWriter writer = writer();
         try {
-            RenderedImage picture = fitting(writer, decoded, out);
-            if (!(picture instanceof BufferedImage)) {
-                writer.addIIOWriteProgressListener(bar);
-            }
-            ImageWriteParam param = writer.getDefaultWriteParam();
-            if (suffix.matches("jpe?g")
-                    || writer.getOriginatingProvider().getFormatNames()[0].equalsIgnoreCase("jpeg")) {
-                param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                param.setCompressionQuality(JPEG_QUALITY);
-            }
-            IIOImage image = PictureFiles.toWrite(writer, picture, param);
-            out.save(stream -> MetadataFiles.write(writer, image, param, metadata, stream, warnings));
-        } finally {
-            writer.dispose();
+            out.save(stream -> PictureFiles.write(decoded, metadata, suffix, stream, bar, warnings));
+        } catch (NlcException e) {
+            throw e.kind() == FailureKind.UNSUPPORTED ? Failure.about(out, e) : e;
         }
-    }
-
-    private static RenderedImage fitting(ImageWriter writer, RenderedImage image, Output out) throws Failure {
-        if (writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
-            return image;
-        }
-        BufferedImage flat = PictureFiles.flatten(PictureFiles.inMemory(image));
-        if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(flat))) {
-            throw new Failure(out + ": this format cannot hold the picture");
-        }
-        return flat;
     }
 }

@@ -28,6 +28,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.event.IIOWriteProgressListener;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -271,24 +272,30 @@ public final class PictureFiles {
      * Writes a picture in another format with what accompanies it: on white if the format has no transparency, in sRGB
      * if it has no colour profiles, and JPEG in a quality of {@value #JPEG_QUALITY}.
      *
-     * @param suffix of the format's files, without the point
+     * @param image which may be decoded only while it is written ({@link NlcImageReader#readAsRenderedImage})
      * @param metadata whose profile is of no account: that of the image is embedded
+     * @param suffix of the format's files, without the point
      * @param out stays open
+     * @param progress hears how far the writer is, if the image is not in memory; null if nobody wants to know
      * @param warnings hears what the format has no place for
      * @throws NlcException of kind {@link FailureKind#UNSUPPORTED} if nothing here writes the format, or it cannot hold
      *     the picture
      */
     public static void write(
-            BufferedImage image,
+            RenderedImage image,
             PictureMetadata metadata,
             String suffix,
             ImageOutputStream out,
+            IIOWriteProgressListener progress,
             Consumer<String> warnings)
             throws IOException {
         ImageWriter writer = writerOf(suffix)
                 .orElseThrow(() -> new NlcException(FailureKind.UNSUPPORTED, "nothing here writes " + suffix));
         try {
-            BufferedImage picture = fitting(writer, image);
+            RenderedImage picture = fitting(writer, image);
+            if (progress != null && !(picture instanceof BufferedImage)) {
+                writer.addIIOWriteProgressListener(progress);
+            }
             ImageWriteParam param = writer.getDefaultWriteParam();
             if (Arrays.asList(writer.getOriginatingProvider().getFormatNames()).contains("jpeg")) {
                 param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -300,11 +307,11 @@ public final class PictureFiles {
         }
     }
 
-    private static BufferedImage fitting(ImageWriter writer, BufferedImage image) throws NlcException {
+    private static RenderedImage fitting(ImageWriter writer, RenderedImage image) throws NlcException {
         if (writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
             return image;
         }
-        BufferedImage flat = flatten(image);
+        BufferedImage flat = flatten(inMemory(image));
         if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(flat))) {
             throw new NlcException(FailureKind.UNSUPPORTED, "this format cannot hold the picture");
         }

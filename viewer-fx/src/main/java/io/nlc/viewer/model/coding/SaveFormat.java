@@ -67,7 +67,7 @@ public enum SaveFormat {
             throws IOException {
         if (this != NLC) {
             BufferedImage picture = PictureCoder.decode(encoding.file(), codecSettings, () -> false);
-            PictureFiles.write(picture, metadata, suffixes.get(0), out, warning -> {});
+            PictureFiles.write(picture, metadata, suffixes.get(0), out, null, warning -> {});
         } else if (encoding.work().encodeTime().isZero()) {
             out.write(encoding.file());
         } else {
