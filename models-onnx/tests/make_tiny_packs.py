@@ -15,7 +15,7 @@ from support import RESOURCES, lively, make_codec, tensor
 
 from nlc_models.codec import checkpoint
 from nlc_models.export import pack
-from nlc_models.int8 import layers, storage
+from nlc_models.int8 import layers, narrow, storage
 from nlc_models.int8 import pack as int8
 from nlc_models.integer import quantize, tuning
 
@@ -62,16 +62,18 @@ def make(name, steps=150):
 
 
 def add_int8(codec, cached):
-    """An 8-bit synthesis that is calibrated and not tuned."""
+    """8-bit syntheses, a wide and a narrow one, that are calibrated and not tuned."""
     transforms = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+    gain, inverse = codec.gains(torch.tensor([7.0]))
+    inputs = [(y[None] * gain).round() * inverse for y in cached]
     with tempfile.TemporaryDirectory() as folder:
         base, own = (Path(folder) / n for n in ("base.pt", "int8.pt"))
         checkpoint.save(base, codec)
-        net = layers.quantised(codec.g_s)
-        gain, inverse = codec.gains(torch.tensor([7.0]))
-        layers.calibrate(net, [(y[None] * gain).round() * inverse for y in cached])
-        storage.save(own, net, base.name, transforms, {})
-        int8.add(FOLDER / "tiny-int8", own)
+        for g_s in (codec.g_s, narrow.pruned(codec.g_s, 4, inputs)):
+            net = layers.quantised(g_s)
+            layers.calibrate(net, inputs)
+            storage.save(own, net, base.name, transforms, {})
+            int8.add(FOLDER / "tiny-int8", own)
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def test_pack_gets_its_8_bit_synthesis_once(place, tiles, capsys):
         place / "c/int8.pt", net, "base.pt", checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS), dict(stages=[])
     )
     (place / "packs.toml").write_text(RECIPE.replace('description = "words"', 'int8 = "int8.pt"'))
-    assert "int8 (no 8-bit synthesis)" in run(place, tiles, capsys, "--only", "*/checkerboard", "--dry-run")[1]
+    assert "int8 (no synthesis-int8.onnx)" in run(place, tiles, capsys, "--only", "*/checkerboard", "--dry-run")[1]
     assert run(place, tiles, capsys, "--only", "*/checkerboard")[0] == 0
     assert "synthesis-int8.onnx" in manifest(place, "test/checkerboard")["files"]
     out = run(place, tiles, capsys, "--only", "*/checkerboard")[1]

@@ -12,7 +12,7 @@ from nlc_models.__main__ import main
 from nlc_models.codec import checkpoint
 from nlc_models.export import pack as packs
 from nlc_models.export import self_test
-from nlc_models.int8 import layers, pack, storage, tuning
+from nlc_models.int8 import layers, narrow, pack, storage, tuning
 from nlc_models.int8.graph import Int8Graph
 
 LEVEL = 7.0
@@ -164,19 +164,21 @@ def manifest(place, name):
 @pytest.mark.usefixtures("multiplies_bytes")
 def test_packs_get_it_and_keep_their_digests(place):
     before = manifest(place, "one")
-    assert "pack" not in pack.add(place / "packs/test/one", place / "int8.pt")
-    assert pack.add(place / "packs/test/two", place / "int8.pt")["pack"] == "one"
-    assert not (place / "packs/test/two" / pack.FILE).exists()
+    file, entry = pack.add(place / "packs/test/one", place / "int8.pt")
+    assert file == pack.WIDE and "pack" not in entry
+    assert pack.add(place / "packs/test/two", place / "int8.pt")[1]["pack"] == "one"
+    assert not (place / "packs/test/two" / pack.WIDE).exists()
     after = manifest(place, "one")
     assert after["digest"] == before["digest"]
-    test = after["self_test"][pack.FILE]
-    assert test == manifest(place, "two")["self_test"][pack.FILE]
-    model = (place / "packs/test/one" / pack.FILE).read_bytes()
+    test = after["self_test"][pack.WIDE]
+    assert test == manifest(place, "two")["self_test"][pack.WIDE]
+    model = (place / "packs/test/one" / pack.WIDE).read_bytes()
     y = self_test.inputs({"y": test["inputs"]["y"]["shape"]}, {"y": test["inputs"]["y"]["max"]}, test["seed"])
     x = self_test.session(model).run(None, y | {"inverse_gain": np.ones((1, 12, 1, 1), np.float32)})[0]
     assert np.allclose(pack.block_means(x), test["means"], atol=1e-4)  # of the same machine
     assert len(test["means"]) == 3 * 8 * 8
-    losses = pack.losses(place / "packs/test/two", [tensor(5)], 1)
+    files, losses = pack.losses(place / "packs/test/two", [tensor(5)], 1)
+    assert files == ["synthesis.onnx", pack.WIDE]
     assert all(abs(full - eight) < 0.5 for full, eight in losses)
 
 
@@ -192,6 +194,49 @@ def test_the_wrong_checkpoint_is_refused(place, tmp_path):
     storage.save(tmp_path / "int8.pt", calibrated(make_codec()), "base.pt", digest, dict(stages=[]))
     with pytest.raises(ValueError, match="another synthesis"):
         pack.add(place / "packs/test/one", tmp_path / "int8.pt")
+
+
+def inputs(codec, count=4):
+    return [y * inverse for y, inverse in (given(codec, i) for i in range(count))]
+
+
+@torch.no_grad()
+def test_channels_that_follow_from_others_may_go():
+    codec = make_codec()
+    up, block, last = codec.g_s[-narrow.TAIL], codec.g_s[-narrow.TAIL + 1], codec.g_s[-1][0]
+    half = up.b.out_channels // 2
+    for conv in (up.b, block.a, block.b):  # the second half of the channels repeats the first half
+        conv.weight[half:] = conv.weight[:half]
+        conv.bias[half:] = conv.bias[:half]
+    for conv in (up.a[0], up.skip[0]):
+        conv.weight[4 * half :] = conv.weight[: 4 * half]
+        conv.bias[4 * half :] = conv.bias[: 4 * half]
+    up.gdn.gamma[half:] = up.gdn.gamma[:half]
+    up.gdn.gamma[:, half:] = up.gdn.gamma[:, :half]
+    up.gdn.beta[half:] = up.gdn.beta[:half]
+    y = inputs(codec)
+    thin = narrow.pruned(codec.g_s, half, y)
+    assert narrow.width_of(thin) == half and last.in_channels == 2 * half
+    # but for the ridge, and the normalisation, where squares of channels that go stand as their mean
+    error = torch.stack([(thin(v) - codec.g_s(v)).square().mean() for v in y]).mean()
+    assert error.sqrt() < 0.02
+    bad = narrow.narrow(codec.g_s, half)(y[0])
+    assert (bad - codec.g_s(y[0])).square().mean() > 10 * error
+
+
+@torch.no_grad()
+def test_least_of_it_is_lost_that_way(codec):
+    y, errors = inputs(codec), []
+    for width in (2, 4, 6):
+        thin = narrow.pruned(codec.g_s, width, y)
+        errors.append(sum((thin(v) - codec.g_s(v)).square().mean().item() for v in y))
+    assert errors == sorted(errors, reverse=True)
+
+
+@pytest.mark.parametrize("width", [0, 9])
+def test_widths_that_there_are_not(codec, width):
+    with pytest.raises(ValueError, match="channels at half the size must be 1 to 8"):
+        narrow.narrow(codec.g_s, width)
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -211,3 +256,14 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert main([*common, "--minutes", "0.01", "--out", str(tmp_path / "b.pt"), "--init", str(tmp_path / "a.pt")]) == 0
     assert "analysed" not in capsys.readouterr().out
     assert len(checkpoint.read(tmp_path / "b.pt")["training"]["stages"]) == 2
+    drawn = ["--minutes", "0.01", "--drawn", "0.5", "--init", str(tmp_path / "a.pt")]
+    assert main([*common, *drawn, "--out", str(tmp_path / "b.pt")]) == 0
+    assert "; drawn: " in capsys.readouterr().out
+    narrower = ["--minutes", "0.02", "--init", str(tmp_path / "a.pt"), "--width", "4", "--fixed", "7"]
+    assert main([*common, *narrower, "--out", str(place / "c.pt")]) == 0
+    file, entry = pack.add(place / "packs/test/one", place / "c.pt")
+    wide = manifest(place, "one")["files"][pack.WIDE]
+    assert file == pack.NARROW and entry["bytes"] < wide["bytes"]
+    assert pack.losses(place / "packs/test/one", [tensor(5)], 1)[0] == ["synthesis.onnx", pack.WIDE, pack.NARROW]
+    assert main([*common, *narrower, "--width", "2", "--init", str(place / "c.pt"), "--out", "x"]) != 0
+    assert "narrow already" in capsys.readouterr().err

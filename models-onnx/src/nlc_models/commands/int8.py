@@ -1,4 +1,4 @@
-"""int8: a synthesis of 8-bit integers for a pack."""
+"""int8: syntheses of 8-bit integers for a pack."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class Options:
     """Arguments of the command."""
 
     pack: str = option(help="folder of a pack, family/entropy-model", positional=True)
-    checkpoint: str = option("", "of tune-int8, its codec's beside it; without, the pack's own network is measured")
+    checkpoint: str = option("", "of tune-int8, its codec's beside it; without, the pack's own networks are measured")
     eval: str = option("", "folder of pictures to measure the loss on")
     eval_step: int = option(6, "take every n-th of them")
     threads: int = option(0, hidden=True)
@@ -21,12 +21,14 @@ class Options:
 def run(options: Options) -> None:
     """Give the pack its network, measure it, or both."""
     if options.checkpoint:
-        entry = pack.add(options.pack, options.checkpoint)
+        file, entry = pack.add(options.pack, options.checkpoint)
         where = f"that of {entry['pack']}" if "pack" in entry else f"{entry['bytes'] / 2**20:.1f} MiB"
-        print(f"{options.pack}: {pack.FILE}, {where}")
+        print(f"{options.pack}: {file}, {where}")
     if options.eval:
         files = images.files(options.eval)[:: options.eval_step]
         pictures = [images.unit(images.crop(images.load(f))) for f in files]
-        print("| level | float, dB | 8-bit, dB | loss, dB |\n|---|---|---|---|")
-        for level, (full, eight) in enumerate(pack.losses(options.pack, pictures, options.threads), 1):
-            print(f"| {level} | {full:.2f} | {eight:.2f} | {full - eight:.3f} |", flush=True)
+        files, levels = pack.losses(options.pack, pictures, options.threads)
+        print("| level |", " | ".join(f"{file}, dB | loss" for file in files[1:]), "|")
+        print("|---" * (2 * len(files) - 1) + "|")
+        for level, (full, *others) in enumerate(levels):
+            print(f"| {level} |", " | ".join(f"{other:.2f} | {full - other:.3f}" for other in others), "|")

@@ -15,11 +15,12 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     residual = "--minutes 4 --lr 1e-3"             # train-residual's options, for latent residual prediction
     export = "--extend 0.24"                       # further options of export
     int8 = "cheng2020-128-192-int8.pt"             # of tune-int8: a synthesis of 8-bit integers
+    fast = "cheng2020-128-192-fast.pt"             # the same, with fewer channels
 
 Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy
 model is stale if its base has other weights than those it was fitted to, an integer checkpoint if the digest of its
 checkpoint or its options differ from those noted beside it, a pack if it is older than that. A pack that was exported
-anew gets a new preview (preview.py), or the one that its family has, and its synthesis of 8-bit integers.
+anew gets a new preview (preview.py), or the one that its family has, and its syntheses of 8-bit integers.
 """
 
 import fnmatch
@@ -33,8 +34,8 @@ from pathlib import Path
 from ..codec import checkpoint
 from . import preview
 
-INT8 = "synthesis-int8.onnx"  # which nlc_models.int8 writes
-KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export", "int8"}
+EIGHT_BIT = {"int8": "synthesis-int8.onnx", "fast": "synthesis-fast.onnx"}  # which nlc_models.int8 writes
+KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export", *EIGHT_BIT}
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Pack:
     residual: str = ""
     export: str = ""
     int8: str = ""
+    fast: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,17 +192,19 @@ class Exporter:
         why = "its family has another preview" if entry else "no preview"
         return Step(arguments("preview", self.packs / pack.name, dict(data=self.data)), why)
 
-    def int8(self, pack):
-        """The Step that gives a pack its synthesis of 8-bit integers; None if it has one, or none is wanted."""
+    def eight_bit(self, pack):
+        """The Steps that give a pack the syntheses of 8-bit integers that it wants and has not."""
         manifest = self.packs / pack.name / "pack.json"
-        if not pack.int8 or not manifest.exists():
-            return None
-        path = self.checkpoints / pack.int8
-        missing = INT8 not in json.loads(manifest.read_text())["files"]
-        if not missing and manifest.stat().st_mtime >= path.stat().st_mtime:
-            return None
-        why = "no 8-bit synthesis" if missing else f"{path.name} has changed"
-        return Step(arguments("int8", self.packs / pack.name, dict(checkpoint=path)), why)
+        steps = []
+        for key, file in EIGHT_BIT.items():
+            if not getattr(pack, key) or not manifest.exists():
+                continue
+            path = self.checkpoints / getattr(pack, key)
+            missing = file not in json.loads(manifest.read_text())["files"]
+            if missing or manifest.stat().st_mtime < path.stat().st_mtime:
+                why = f"no {file}" if missing else f"{path.name} has changed"
+                steps.append(Step(arguments("int8", self.packs / pack.name, dict(checkpoint=path)), why))
+        return steps
 
     def entry(self, name):
         """What the manifest of an exported pack says of its preview, or None."""
@@ -229,7 +233,8 @@ class Exporter:
         if step:
             self.exported(pack).write_text(pack.export)
         do(self.preview(pack))
-        do(self.int8(pack))
+        for step in self.eight_bit(pack):
+            do(step)
         if not done:
             log(f"{pack.name}: up to date")
 
@@ -244,4 +249,4 @@ class Exporter:
         export = self.export(pack)
         if export:
             return [export, Step(("preview", pack.name), "follows")]
-        return [step for step in (self.preview(pack), self.int8(pack)) if step]
+        return [step for step in (self.preview(pack), *self.eight_bit(pack)) if step]

@@ -14,6 +14,7 @@ TRANSFORMS = (
     "inspect.onnx",
     "preview.onnx",
     "residual.onnx",
+    "synthesis-fast.onnx",
     "synthesis-int8.onnx",
     "synthesis.onnx",
 )

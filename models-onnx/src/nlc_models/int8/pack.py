@@ -1,4 +1,7 @@
-"""synthesis-int8.onnx of a pack, with the test vector that says whether a processor computes what it means."""
+"""8-bit syntheses of a pack, with the test vectors that say whether a processor computes what they mean.
+
+synthesis-int8.onnx is as wide as that of floats; synthesis-fast.onnx is narrower at half the size.
+"""
 
 import json
 from pathlib import Path
@@ -12,9 +15,9 @@ from ..export.manifest import manifest_text, number, sha256
 from ..export.preview import Latents
 from . import storage
 from .graph import Int8Graph
-from .layers import quantised
+from .narrow import width_of
 
-FILE = "synthesis-int8.onnx"
+WIDE, NARROW = "synthesis-int8.onnx", "synthesis-fast.onnx"
 TEST = 4, 2  # latents along a side of the test picture, largest magnitude of them
 BLOCK = 8  # pixels along a side of the blocks whose means a test compares
 
@@ -29,7 +32,7 @@ def load(path):
     if stored.get("base_digest") != checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS):
         raise ValueError(f"{path} was tuned for other weights than {stored.get('base')} has")
     g_s = transforms.synthesis(codec).SerializeToString()
-    net = quantised(codec.g_s)
+    net = storage.network(codec.g_s, path)
     storage.load_into(net, path)
     return codec, net.eval(), sha256(g_s)
 
@@ -51,12 +54,17 @@ def vector(model, channels, seed=1):
     return {"seed": seed, "inputs": {"y": {"shape": shape, "max": limit}}, "means": means}
 
 
-def relative(folder, synthesis):
+def file_of(codec, net):
+    """The name that an 8-bit synthesis has in packs."""
+    return WIDE if width_of(net) == width_of(codec.g_s) else NARROW
+
+
+def relative(folder, synthesis, file):
     """(entropy model, manifest) of another pack of the family with this synthesis and an 8-bit one of its own."""
     for path in sorted(folder.parent.glob("*/pack.json")):
         manifest = json.loads(path.read_text())
         files = manifest["files"]
-        own = FILE in files and "pack" not in files[FILE]
+        own = file in files and "pack" not in files[file]
         if path.parent != folder and own and files["synthesis.onnx"]["sha256"] == synthesis:
             return path.parent.name, manifest
     return None
@@ -64,7 +72,7 @@ def relative(folder, synthesis):
 
 def add(folder, path):
     """Give the pack in a folder the 8-bit synthesis of a checkpoint, or name that of a pack of its family; returns
-    the entry of its manifest.
+    (its name, the entry of the manifest).
 
     ValueError if the checkpoint belongs to another synthesis.
     """
@@ -74,30 +82,32 @@ def add(folder, path):
     if manifest["files"]["synthesis.onnx"]["sha256"] != synthesis:
         raise ValueError(f"{folder} has another synthesis than {path} was tuned for")
     model = Int8Graph(codec.m, net).build().SerializeToString()
-    other = relative(folder, synthesis)
-    (folder / FILE).unlink(missing_ok=True)
+    file = file_of(codec, net)
+    other = relative(folder, synthesis, file)
+    (folder / file).unlink(missing_ok=True)
     entry = {"bytes": len(model), "sha256": sha256(model)}
-    if other and other[1]["files"][FILE]["sha256"] == entry["sha256"]:
-        entry["pack"], test = other[0], other[1]["self_test"][FILE]
+    if other and other[1]["files"][file]["sha256"] == entry["sha256"]:
+        entry["pack"], test = other[0], other[1]["self_test"][file]
     else:
-        (folder / FILE).write_bytes(model)
+        (folder / file).write_bytes(model)
         test = vector(model, codec.m)
-    manifest["files"] = dict(sorted((manifest["files"] | {FILE: entry}).items()))
-    if FILE not in (memory := manifest.get("memory", {})) and "synthesis.onnx" in memory:
-        memory[FILE] = memory["synthesis.onnx"]  # it takes a little less
-    manifest["self_test"] = dict(sorted((manifest["self_test"] | {FILE: test}).items()))
+    manifest["files"] = dict(sorted((manifest["files"] | {file: entry}).items()))
+    if file not in (memory := manifest.get("memory", {})) and "synthesis.onnx" in memory:
+        memory[file] = memory["synthesis.onnx"]  # it takes a little less
+    manifest["self_test"] = dict(sorted((manifest["self_test"] | {file: test}).items()))
     (folder / "pack.json").write_text(manifest_text(manifest))
-    return entry
+    return file, entry
 
 
 @torch.no_grad()
 def losses(folder, pictures, threads=0):
-    """What a pack's 8-bit synthesis loses against the float one: PSNR in dB of 8-bit pictures, means over pictures
-    (1 x 3 x H x W in [0,1]), [(float, 8-bit)] by level.
+    """What a pack's 8-bit syntheses lose against the float one: PSNR in dB of 8-bit pictures, means over pictures
+    (1 x 3 x H x W in [0,1]): (their names, the float one's first; [one number for each] by level).
     """
     latents = Latents(folder, threads)
     sessions = []
-    for file in ("synthesis.onnx", FILE):
+    files = ["synthesis.onnx", *(f for f in (WIDE, NARROW) if f in latents.manifest["files"])]
+    for file in files:
         place = latents.manifest["files"][file].get("pack", latents.folder.name)
         sessions.append(self_test.session((latents.folder.parent / place / file).read_bytes(), threads))
     ones = np.ones((1, latents.channels, 1, 1), np.float32)
@@ -109,4 +119,4 @@ def losses(folder, pictures, threads=0):
             for i, session in enumerate(sessions):
                 made = (torch.from_numpy(session.run(None, given)[0]).clamp(0, 1) * 255).round() / 255
                 found[level, i] -= 10 * (made - x).square().mean().log10().item() / len(pictures)
-    return [tuple(row) for row in found]
+    return files, [tuple(row) for row in found]

@@ -6,7 +6,15 @@ A file names the checkpoint whose latents it is for, and the digest of that one'
 import torch
 
 from ..codec import checkpoint
-from .layers import QuantisedAttention, QuantisedBottleneck, QuantisedConv, QuantisedResidualBlock, QuantisedUp
+from .layers import (
+    QuantisedAttention,
+    QuantisedBottleneck,
+    QuantisedConv,
+    QuantisedResidualBlock,
+    QuantisedUp,
+    quantised,
+)
+from .narrow import narrow, width_of
 
 FORMAT = 1
 
@@ -46,15 +54,27 @@ def save(path, net, base, base_digest, training):
     checkpoint.write(path, dict(int8=FORMAT, state=stored, base=base, base_digest=base_digest, training=training))
 
 
+def read(path):
+    """The file's dictionary; ValueError for another kind of file."""
+    stored = torch.load(path, map_location="cpu", weights_only=True)
+    if not isinstance(stored, dict) or stored.get("int8") != FORMAT:
+        raise ValueError(f"{path} holds no 8-bit synthesis of format {FORMAT}")
+    return stored
+
+
+def network(g_s, path=""):
+    """The 8-bit form of a synthesis, with layers as wide as those of a file, if there is one; without its weights."""
+    width = read(path)["state"][f"{len(g_s) - 1}.0.weight"].shape[1] if path else width_of(g_s)
+    return quantised(narrow(g_s, width))
+
+
 @torch.no_grad()
 def load_into(net, path):
     """Give an 8-bit synthesis what save() wrote; returns the file's dictionary.
 
     ValueError for another kind of file.
     """
-    stored = torch.load(path, map_location="cpu", weights_only=True)
-    if not isinstance(stored, dict) or stored.get("int8") != FORMAT:
-        raise ValueError(f"{path} holds no 8-bit synthesis of format {FORMAT}")
+    stored = read(path)
     state = dict(stored["state"])
     steps = {k: state.pop(k) for k in list(state) if k.endswith(".step")}
     weights = {k.removesuffix(".step"): (state[k.removesuffix("step") + "conv.weight"], v) for k, v in steps.items()}

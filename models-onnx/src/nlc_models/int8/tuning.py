@@ -17,12 +17,16 @@ from ..codec.networks import Codec
 from ..options import option
 from ..training.data import Tiles
 from ..training.run import Run, RunOptions, hardware
+from ..training.synthetic import Drawn
 from . import storage
 from .layers import Quantiser, calibrate, quantised
+from .narrow import TAIL, pruned, width_of
 
-HELD_OUT = 32  # crops that nothing is tuned on
+HELD_OUT = 32  # photographs' crops that nothing is tuned on
+DRAWN_HELD_OUT = 16  # and of drawn ones, if there are any
 CALIBRATION = 16  # crops that say how large activations become
 BANDS = 4  # of levels, in reports
+FLAT = 1e-5  # 50 dB: added to errors, lest flat crops, whose errors are as good as none, outweigh all others
 
 
 @dataclass(kw_only=True)
@@ -32,9 +36,12 @@ class Options(RunOptions):
     checkpoint: str = option(help="codec with cheng2020's synthesis", positional=True)
     out: str = option(help="checkpoint of the 8-bit synthesis to write")
     init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
+    width: int = option(0, "channels at half the size, which are taken from those of --init; 0 for all")
+    fixed: int = option(0, "layers at the start that stay as they are")
     minutes: float = option(45, "time budget; without analysing the crops")
     lr: float = option(3e-5, "peak learning rate; scales have 20 times as much")
     batch: int = option(4, "crops a step")
+    drawn: float = option(0.0, "drawn crops beside them, in proportion")
     crops: int = option(1600, "how many crops to analyse")
     cache: str = option("", "keeps the analysed crops for other runs on the same codec and tiles", metavar="FILE")
     threads: int = option(0, hidden=True)
@@ -78,6 +85,10 @@ class Crops:
             torch.save(dict(x=crops.x, y=crops.y, q=crops.q, e=crops.e), options.cache)
         return crops
 
+    def joined(self, other):
+        """These and others after them."""
+        return Crops(*(torch.cat([a, b]) for a, b in zip(vars(self).values(), vars(other).values())))
+
     def batch(self, codec, index):
         """(what the synthesis is given, pictures in [0,1], levels, errors) of the crops of an index."""
         inverse = codec.gains(self.q[index])[1].detach()
@@ -112,35 +123,60 @@ class Int8Trainer(Run):
         codec, _ = checkpoint.load(o.checkpoint)
         self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
         self.crops = Crops.cached(codec, o, self.log)
-        self.net = quantised(codec.g_s)
+        self.held = range(min(HELD_OUT, len(self.crops) // 2))
+        self.tuned = range(len(self.held), len(self.crops))
+        self.drawn = range(0)
+        if count := round(o.drawn * len(self.crops)):
+            more = Crops.analyse(codec, Drawn(o.side, o.seed), count + DRAWN_HELD_OUT)
+            self.crops, self.tuned = self.crops.joined(more), range(len(self.held), len(self.crops) + count)
+            self.drawn = range(self.tuned.stop, len(self.crops))
         self.stages: list[dict[str, Any]] = []
-        if o.init:
-            self.stages = storage.load_into(self.net, o.init)["training"]["stages"]
-        else:
-            first = range(min(CALIBRATION, len(self.crops)))
-            calibrate(self.net, (self.crops.batch(codec, slice(i, i + 1))[0] for i in first))
+        self.net = self.start(codec)
         for p in codec.parameters():
             p.requires_grad_(False)
-        scales = [m.log_scale for m in self.net.modules() if isinstance(m, Quantiser)]
+        tuned = self.net[o.fixed :]
+        scales = [m.log_scale for m in tuned.modules() if isinstance(m, Quantiser)]
         known = {id(p) for p in scales}
-        weights = [p for p in self.net.parameters() if id(p) not in known]
+        weights = [p for p in tuned.parameters() if id(p) not in known]
         for p in (*weights, *scales):
             p.requires_grad_(True)
-        self.held = range(min(HELD_OUT, len(self.crops) // 2))
         groups: list[dict[str, Any]] = [dict(params=weights), dict(params=scales, factor=self.SCALES_FACTOR)]
         self.begin(codec, self.net, [torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))])
         self.log(f"{len(self.crops)} crops; loss in dB by levels at first:", self.words())
 
+    def start(self, codec):
+        """The 8-bit synthesis to tune."""
+        o, first = self.o, range(min(CALIBRATION, len(self.crops)))
+
+        def inputs():
+            return (self.crops.batch(codec, slice(i, i + 1))[0] for i in first)
+
+        net = storage.network(codec.g_s, o.init)
+        if o.init:
+            self.stages = storage.load_into(net, o.init)["training"]["stages"]
+        else:
+            calibrate(net, inputs())
+        if o.width in (0, width_of(net)):
+            return net
+        if width_of(net) != width_of(codec.g_s):
+            raise ValueError(f"{o.init} is narrow already")
+        narrow = quantised(pruned(codec.g_s, o.width, inputs()))  # codec.g_s has the tuned weights now
+        calibrate(narrow, inputs())
+        for new, old in zip(narrow[:-TAIL], net):
+            new.load_state_dict(old.state_dict())
+        return narrow
+
     def words(self):
         """Losses over the crops that are held out."""
-        return " ".join(f"{loss:.3f}" for loss in losses(self.codec, self.net, self.crops, self.held))
+        found = [losses(self.codec, self.net, self.crops, held) for held in (self.held, self.drawn) if held]
+        return "; drawn: ".join(" ".join(f"{loss:.3f}" for loss in each) for each in found)
 
     def train_step(self, progress: float) -> None:
         """As of Run."""
         self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
-        index = torch.randint(len(self.held), len(self.crops), (self.o.batch,))
+        index = torch.randint(self.tuned.start, self.tuned.stop, (self.o.batch,))
         y, x, q, e = self.crops.batch(self.codec, index)
-        ratio = (self.net(y) + 0.5 - x).square().mean((1, 2, 3)) / e
+        ratio = (self.net(y) + 0.5 - x).square().mean((1, 2, 3)) / (e + FLAT)
         loss = (ratio * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
         self.optimizers[0].zero_grad(set_to_none=True)
         loss.backward()

@@ -7,13 +7,20 @@ import numpy as np
 import torch
 
 from ..codec import images
+from . import synthetic
 
 
 class Tiles:
     """Training tiles in memory, drawn with a probability in proportion to their area and augmented by flips."""
 
-    def __init__(self, source, patch, device="cpu", limit=None, seed=0):
-        """source: folder of pictures or a .npy of N x S x S x 3 uint8; patch: side of the crops, in pixels."""
+    def __init__(self, source, patch, device="cpu", limit=None, seed=0, drawn=0.0):
+        """source: folder of pictures or a .npy of N x S x S x 3 uint8; patch: side of the crops, in pixels.
+
+        drawn: share of crops that are pictures of synthetic.py, 0 to 1.
+        """
+        if not 0 <= drawn <= 1:
+            raise ValueError(f"the share of drawn crops must be 0 to 1, not {drawn}")
+        self.drawn = drawn
         if str(source).endswith(".npy"):
             tiles = [torch.from_numpy(t).permute(2, 0, 1) for t in np.load(source)[:limit]]
         else:
@@ -34,6 +41,9 @@ class Tiles:
         p, rng = self.patch, self.rng
         out = torch.empty(size, 3, p, p, device=self.device)
         for i, k in enumerate(rng.choice(len(self.tiles), size, p=self.weights)):
+            if self.drawn and rng.random() < self.drawn:
+                out[i] = torch.from_numpy(synthetic.draw(rng, p)).to(self.device)
+                continue
             tile = self.tiles[k]
             y, x = rng.integers(0, tile.shape[1] - p + 1), rng.integers(0, tile.shape[2] - p + 1)
             c = tile[:, y : y + p, x : x + p]

@@ -80,6 +80,7 @@ class Options(ResumableOptions, NetworkOptions):
         "replay each step as one CUDA graph; much faster on a GPU where Python cannot launch kernels fast enough",
     )
     max_tiles: int = option(20000, "tiles in memory")
+    drawn: float = option(0.0, "share of crops that are drawn: text, charts, halftones, checks, flat colours")
     device: str = option("auto", choices=("auto", "cpu", "cuda"))
 
     def __post_init__(self) -> None:
@@ -123,7 +124,7 @@ class Trainer(Run):
         if o.graph and self.device == "cpu":
             raise ValueError("graph needs a GPU")
         super().__init__(o, stop_after)
-        self.tiles = Tiles(o.data, o.patch, self.device, o.max_tiles, o.seed)
+        self.tiles = Tiles(o.data, o.patch, self.device, o.max_tiles, o.seed, o.drawn)
         self.log(f"{len(self.tiles)} tiles, {self.tiles.pixels / 1e6:.0f} Mpixel, {self.device}")
         self.codec = Codec(o.backbone, tuple(o.widths), o.context, o.k, o.lambdas, o.distortion)
         if self.saved is None:

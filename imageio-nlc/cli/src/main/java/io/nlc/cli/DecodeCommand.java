@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.NlcImageReadParam;
 import java.awt.Rectangle;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -60,6 +61,14 @@ final class DecodeCommand implements Callable<Integer> {
     private boolean preview;
 
     @Option(
+            names = "--speed",
+            paramLabel = "SPEED",
+            defaultValue = "full",
+            description = "full or fast: fast is about 0.3 dB further from the original, sooner, where the model pack"
+                    + " has a network for it (default: ${DEFAULT-VALUE}).")
+    private NlcImageReadParam.Speed speed;
+
+    @Option(
             names = "--max-seconds",
             paramLabel = "N",
             description = "Give a file up that takes longer; without it, or with 0, none is.")
@@ -99,7 +108,8 @@ final class DecodeCommand implements Callable<Integer> {
         if (maxSeconds != null && !(maxSeconds >= 0)) {
             throw new ParameterException(spec.commandLine(), "--max-seconds must be 0 or more, not " + maxSeconds);
         }
-        DecodingOptions options = new DecodingOptions(device.device, region, conceal, preview, maxSeconds, srgb, strip);
+        DecodingOptions options =
+                new DecodingOptions(device.device, speed, region, conceal, preview, maxSeconds, srgb, strip);
         return files.convert(new Decoding(program.settings(), options, pictureFormat()), program.streams());
     }
 

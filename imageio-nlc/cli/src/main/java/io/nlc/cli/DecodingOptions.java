@@ -7,6 +7,7 @@ import java.awt.Rectangle;
 /**
  * How files are decoded.
  *
+ * @param speed whether networks may hurry
  * @param region of pixels; null for all
  * @param conceal whether damaged tiles are filled
  * @param preview whether the picture without the synthesis transform suffices
@@ -16,6 +17,7 @@ import java.awt.Rectangle;
  */
 record DecodingOptions(
         DeviceChoice device,
+        NlcImageReadParam.Speed speed,
         Rectangle region,
         boolean conceal,
         boolean preview,
@@ -26,6 +28,7 @@ record DecodingOptions(
     /** @throws Failure if the region is not within the picture */
     void apply(NlcImageReadParam param, int width, int height) throws Failure {
         param.setDevice(device.toString());
+        param.setSpeed(speed);
         if (conceal) {
             param.setDamagedTiles(NlcImageReadParam.DamagedTiles.CONCEAL);
         }

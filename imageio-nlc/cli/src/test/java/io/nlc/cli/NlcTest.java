@@ -200,6 +200,20 @@ class NlcTest extends ProgramRuns {
     }
 
     @Test
+    void decode_fast_isNearlyThePicture() throws IOException {
+        Path file = encoded();
+        Path whole = folder.resolve("whole.png");
+        Path fast = folder.resolve("fast.png");
+        assertThat(nlc("decode", file, whole, "--speed", "full")).as(err).isZero();
+        assertThat(nlc("decode", file, fast, "--speed", "fast")).as(err).isZero();
+        assertThat(Psnr.of(
+                        PictureFiles.rgb(ImageIO.read(whole.toFile())), PictureFiles.rgb(ImageIO.read(fast.toFile()))))
+                .isGreaterThan(34);
+        assertThat(nlc("decode", file, fast, "--speed", "slow")).isEqualTo(2);
+        assertThat(err).contains("--speed").contains("FULL, FAST");
+    }
+
+    @Test
     void decode_writesRegionsAndOtherFormats() throws IOException {
         Path file = encoded();
         Path whole = folder.resolve("whole.bmp");

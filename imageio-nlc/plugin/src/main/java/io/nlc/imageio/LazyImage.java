@@ -78,7 +78,7 @@ final class LazyImage implements RenderedImage {
             long pixels) {
         this.reader = reader;
         this.region = region;
-        this.param = new NlcImageReadParam(how.deviceChoice(), how.maxTime());
+        this.param = how.alike();
         param.setDamagedTiles(how.getDamagedTiles());
         this.tileWidth = Math.min(region.width, header.tileWidth());
         this.tileHeight = Math.min(region.height, header.tileHeight());

@@ -335,7 +335,7 @@ public final class NlcImageReader extends ImageReader {
     private DecodablePicture learned(NlcReader nlc, NlcImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
         ModelPack pack = settings.packs().forFile(header.pack(), header.digest());
-        return new NlcDecoder(pack, settings.runtime().withDevice(param.deviceChoice())).open(header, nlc::tile);
+        return new NlcDecoder(pack, param.of(settings.runtime())).open(header, nlc::tile);
     }
 
     private ReadTarget target(NlcReader nlc, ImageReadParam param, BufferedImage destination) throws IOException {

@@ -6,27 +6,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The networks of a pack.
  *
  * @param files sizes and digests, by name
  * @param selfTests test vectors of the exact networks, by name and in the order of the names
- * @param int8 the test vector of {@code synthesis-int8.onnx}; empty if the pack has none
+ * @param pictureTests test vectors of the networks that may take the place of {@code synthesis.onnx}, by name
  * @param inspect the outputs of {@code inspect.onnx}; empty if the pack has none
  */
 public record Networks(
         Map<String, NetworkFile> files,
         Map<String, SelfTest> selfTests,
-        Optional<PictureTest> int8,
+        Map<String, PictureTest> pictureTests,
         List<InspectOutput> inspect) {
 
     public Networks {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         selfTests = Collections.unmodifiableMap(new LinkedHashMap<>(selfTests));
-        Objects.requireNonNull(int8, "int8");
+        pictureTests = Map.copyOf(pictureTests);
         inspect = List.copyOf(inspect);
     }
 

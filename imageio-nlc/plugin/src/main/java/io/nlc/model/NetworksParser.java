@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The networks that a manifest lists: their files, test vectors and, of {@code inspect.onnx}, outputs. */
 final class NetworksParser {
@@ -41,16 +43,14 @@ final class NetworksParser {
         present(raw.files, "files");
         Map<String, NetworkFile> files = new LinkedHashMap<>();
         PackFiles.required(context).forEach(file -> files.put(file, file(file)));
-        for (String file : List.of(PackFiles.RESIDUAL, PackFiles.PREVIEW, PackFiles.SYNTHESIS_INT8)) {
-            if (raw.files.containsKey(file)) {
-                files.put(file, file(file));
-            }
-        }
+        Stream.concat(Stream.of(PackFiles.RESIDUAL, PackFiles.PREVIEW), PackFiles.IN_ITS_PLACE.stream())
+                .filter(raw.files::containsKey)
+                .forEach(file -> files.put(file, file(file)));
         List<InspectOutput> inspect = inspect();
         if (!inspect.isEmpty()) {
             files.put(PackFiles.INSPECT, file(PackFiles.INSPECT));
         }
-        return new Networks(files, tests(PackFiles.exact(context)), int8(), inspect);
+        return new Networks(files, tests(PackFiles.exact(context)), pictureTests(), inspect);
     }
 
     private NetworkFile file(String name) {
@@ -112,11 +112,13 @@ final class NetworksParser {
         return tests;
     }
 
-    private Optional<PictureTest> int8() {
-        String file = PackFiles.SYNTHESIS_INT8;
-        if (!raw.files.containsKey(file)) {
-            return Optional.empty();
-        }
+    private Map<String, PictureTest> pictureTests() {
+        return PackFiles.IN_ITS_PLACE.stream()
+                .filter(raw.files::containsKey)
+                .collect(Collectors.toMap(Function.identity(), this::pictureTest));
+    }
+
+    private PictureTest pictureTest(String file) {
         RawManifest.Test t = test(file);
         TreeMap<String, SelfTest.Input> inputs = inputs(t, file);
         long[] y = {1, raw.channels.latent, PICTURE, PICTURE};
@@ -126,7 +128,7 @@ final class NetworksParser {
                 "self_test." + file + ".inputs must be y of the shape " + Arrays.toString(y));
         List<Double> means = present(t.means, "self_test." + file + ".means");
         double[] values = means.stream().mapToDouble(Double::doubleValue).toArray();
-        return Optional.of(new PictureTest(t.seed, inputs, values));
+        return new PictureTest(t.seed, inputs, values);
     }
 
     private RawManifest.Test test(String file) {

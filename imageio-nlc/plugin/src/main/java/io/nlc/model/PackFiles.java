@@ -12,10 +12,14 @@ final class PackFiles {
     static final String HYPER_ANALYSIS = "hyper_analysis.onnx";
     static final String SYNTHESIS = "synthesis.onnx";
     static final String SYNTHESIS_INT8 = "synthesis-int8.onnx";
+    static final String SYNTHESIS_FAST = "synthesis-fast.onnx";
     static final String HYPER_SYNTHESIS = "hyper_synthesis.onnx";
     static final String RESIDUAL = "residual.onnx";
     static final String INSPECT = "inspect.onnx";
     static final String PREVIEW = "preview.onnx";
+
+    /** Networks that may take the place of {@link #SYNTHESIS} where a processor passes their test. */
+    static final List<String> IN_ITS_PLACE = List.of(SYNTHESIS_FAST, SYNTHESIS_INT8);
 
     private PackFiles() {}
 
@@ -37,7 +41,7 @@ final class PackFiles {
         return switch (file) {
             case ANALYSIS -> ends(List.of("x", "gain"), "y");
             case HYPER_ANALYSIS -> ends(List.of("y"), "z");
-            case SYNTHESIS, SYNTHESIS_INT8, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
+            case SYNTHESIS, SYNTHESIS_INT8, SYNTHESIS_FAST, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
             case HYPER_SYNTHESIS -> ends(List.of("z"), "hyper");
             case RESIDUAL -> ends(List.of("hyper", "y"), "residual");
             case INSPECT ->

@@ -42,15 +42,8 @@ public final class PackSessions implements AutoCloseable {
     // Each is its own lock: the two kinds can be loaded at the same time.
     private final Map<String, TransformNetwork> transforms = new HashMap<>();
     private final Map<String, ExactNetwork> exact = new HashMap<>();
-    private Int8 int8 = Int8.UNTRIED; // guarded by transforms
+    private final Map<String, Boolean> passed = new HashMap<>(); // test vectors, by network; guarded by transforms
     private int users;
-
-    /** What is known of {@code synthesis-int8.onnx} on this machine. */
-    private enum Int8 {
-        UNTRIED,
-        WORKS,
-        FAILS
-    }
 
     private PackSessions(ModelPack pack, RuntimeSettings settings) {
         this.pack = pack;
@@ -128,49 +121,62 @@ public final class PackSessions implements AutoCloseable {
     }
 
     /**
-     * The synthesis for pictures that nothing is added to: {@code synthesis-int8.onnx} where the pack has it, the
-     * precision allows it and the processor computes what its test vector says; else {@link #synthesis}.
+     * The synthesis for pictures that nothing is added to: {@code synthesis-fast.onnx} or {@code synthesis-int8.onnx},
+     * where the pack has it, the precision allows it and the processor computes what its test vector says; else
+     * {@link #synthesis}.
      */
     public TransformNetwork synthesis(Precision precision) throws NlcException {
-        Optional<PictureTest> test = pack.manifest().networks().int8();
-        if (test.isEmpty()
-                || precision == Precision.FULL
-                || !settings.surelyOnCpu() && synthesis().device().cuda()) {
+        List<String> wanted =
+                switch (precision) {
+                    case FULL -> List.of();
+                    case AUTO -> List.of(PackFiles.SYNTHESIS_INT8);
+                    case FAST -> List.of(PackFiles.SYNTHESIS_FAST, PackFiles.SYNTHESIS_INT8);
+                };
+        Map<String, PictureTest> tests = pack.manifest().networks().pictureTests();
+        List<String> there = wanted.stream().filter(tests::containsKey).toList();
+        if (there.isEmpty() || !settings.surelyOnCpu() && synthesis().device().cuda()) {
             return synthesis();
         }
         synchronized (transforms) {
-            if (int8 == Int8.UNTRIED) {
-                int8 = tryInt8(test.get());
+            for (String file : there) {
+                Boolean fit = passed.get(file);
+                if (fit == null) {
+                    passed.put(file, fit = passes(file, tests.get(file)));
+                }
+                if (fit) {
+                    return ofBytes(file);
+                }
             }
-            return int8 == Int8.WORKS ? int8() : synthesis();
         }
+        return synthesis();
     }
 
-    private TransformNetwork int8() throws NlcException {
-        return transform(PackFiles.SYNTHESIS_INT8, () -> List.of(latent(), ones()));
+    private TransformNetwork ofBytes(String file) throws NlcException {
+        return transform(file, () -> List.of(latent(), ones()));
     }
 
-    private Int8 tryInt8(PictureTest test) throws NlcException {
+    private boolean passes(String file, PictureTest test) throws NlcException {
         try {
             FloatTensor y = test.tensors().get("y");
             int width = (int) y.shape()[3] * pack.manifest().latent().stride();
-            if (test.accepts(int8().run(y, ones()), width)) {
-                return Int8.WORKS;
+            if (test.accepts(ofBytes(file).run(y, ones()), width)) {
+                return true;
             }
             LOG.log(
                     Level.INFO,
-                    "{0}: this processor computes another picture by 8-bit integers; floats take their " + "place",
-                    pack.name());
+                    "{0}: this processor computes another picture by 8-bit integers than {1} says; it is not used",
+                    pack.name(),
+                    file);
         } catch (NlcException e) {
             if (e.kind() == FailureKind.MEMORY) {
                 throw e; // which the other network would take more of
             }
-            LOG.log(Level.WARNING, "{0}; floats take its place", e.getMessage());
+            LOG.log(Level.WARNING, "{0}; another network takes its place", e.getMessage());
         }
-        if (transforms.remove(PackFiles.SYNTHESIS_INT8) != null) {
-            SharedTransforms.release(key(PackFiles.SYNTHESIS_INT8));
+        if (transforms.remove(file) != null) {
+            SharedTransforms.release(key(file));
         }
-        return Int8.FAILS;
+        return false;
     }
 
     /**

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What the synthesis of a picture computes with. It changes the picture by a fraction of its own error, and neither
- * latents nor whatever else a file says.
+ * What the synthesis of a picture computes with. It changes the picture by a fraction of its own error, or with
+ * {@link #FAST} by about half of it, and neither latents nor whatever else a file says.
  */
 public enum Precision {
 
@@ -14,20 +14,23 @@ public enum Precision {
     AUTO,
 
     /** 32-bit floats, always. */
-    FULL;
+    FULL,
+
+    /** 8-bit integers and fewer channels, where the pack has a network for it; else as {@link #AUTO}. */
+    FAST;
 
     /**
-     * The precision of a name: {@code auto} or {@code full}.
+     * The precision of a name: {@code auto}, {@code full} or {@code fast}.
      *
-     * @throws IllegalArgumentException naming the value, if it is neither
+     * @throws IllegalArgumentException naming the value, if it is none of these
      */
     public static Precision parse(String name) {
         Objects.requireNonNull(name, "name");
         return Arrays.stream(values())
                 .filter(p -> p.toString().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("precision must be auto or full, not \"" + name + "\""));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("precision must be auto, full or fast, not \"" + name + "\""));
     }
 
     /** The name that {@link #parse} reads. */

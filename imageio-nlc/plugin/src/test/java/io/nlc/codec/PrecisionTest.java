@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class PrecisionTest {
 
     private static final String INT8 = "synthesis-int8.onnx";
+    private static final String FAST = "synthesis-fast.onnx";
     private static final Path FOLDER = TestPacks.directory().resolve("test/tiny-int8");
 
     @AfterEach
@@ -65,11 +67,15 @@ class PrecisionTest {
     }
 
     private static JsonObject test(JsonObject manifest) {
-        return manifest.getAsJsonObject("self_test").getAsJsonObject(INT8);
+        return test(manifest, INT8);
     }
 
-    private static void brighten(JsonObject manifest) {
-        JsonArray means = test(manifest).getAsJsonArray("means");
+    private static JsonObject test(JsonObject manifest, String file) {
+        return manifest.getAsJsonObject("self_test").getAsJsonObject(file);
+    }
+
+    private static void brighten(JsonObject manifest, String file) {
+        JsonArray means = test(manifest, file).getAsJsonArray("means");
         means.set(5, JsonParser.parseString(String.valueOf(means.get(5).getAsDouble() + 0.01)));
     }
 
@@ -129,7 +135,7 @@ class PrecisionTest {
 
     @Test
     void processorThatComputesAnotherPicture_getsThatOfFloats() throws IOException {
-        ModelPack pack = edited(PrecisionTest::brighten);
+        ModelPack pack = edited(m -> brighten(m, INT8));
         assertThat(isFloat(pack, Precision.AUTO)).isTrue();
         TestPicture p = TestPicture.scene(150, 130);
         EncodedPicture e = encoded(pack, p, Precision.AUTO);
@@ -146,7 +152,44 @@ class PrecisionTest {
     }
 
     @Test
+    void fastPictures_areThoseOfTheNarrowNetwork() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU)) {
+            assertThat(s.synthesis(Precision.FAST) == s.synthesis(Precision.AUTO))
+                    .isEqualTo(isFloat(pack, Precision.AUTO)); // where nothing of bytes works, both are of floats
+        }
+        TestPicture p = TestPicture.scene(150, 130);
+        EncodedPicture e = encoded(pack, p, Precision.FAST);
+        assertThat(e.tiles().get(0))
+                .isEqualTo(encoded(pack, p, Precision.FULL).tiles().get(0));
+        TestPicture full = decoded(pack, p, e, Precision.FULL);
+        TestPicture fast = decoded(pack, p, e, Precision.FAST);
+        assertThat(fast.psnr(p)).isGreaterThan(full.psnr(p) - 3); // four channels of eight, and never tuned
+        assertThat(fast.equals(decoded(pack, p, e, Precision.AUTO))).isEqualTo(isFloat(pack, Precision.AUTO));
+    }
+
+    @Test
+    void fastNetworkThatIsNotFit_givesWayToTheOtherOne() throws IOException {
+        TestPicture p = TestPicture.scene(150, 130);
+        for (ModelPack pack : List.of(
+                edited(m -> brighten(m, FAST)),
+                edited(m -> m.getAsJsonObject("files").getAsJsonObject(FAST).addProperty("sha256", "00".repeat(32))),
+                edited(m -> m.getAsJsonObject("files").remove(FAST)))) {
+            EncodedPicture e = encoded(pack, p, Precision.AUTO);
+            assertThat(decoded(pack, p, e, Precision.FAST)).isEqualTo(decoded(pack, p, e, Precision.AUTO));
+        }
+    }
+
+    @Test
+    void packsWithoutAny_areFastByFloats() throws IOException {
+        assertThat(isFloat(TestPacks.tiny("tiny-none"), Precision.FAST)).isTrue();
+    }
+
+    @Test
     void testVector_mustBeThere() {
+        assertThatThrownBy(() -> edited(m -> m.getAsJsonObject("self_test").remove(FAST)))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("self_test." + FAST + " is missing");
         assertThatThrownBy(() -> edited(m -> m.getAsJsonObject("self_test").remove(INT8)))
                 .isInstanceOf(NlcException.class)
                 .hasMessageContaining("self_test." + INT8 + " is missing");

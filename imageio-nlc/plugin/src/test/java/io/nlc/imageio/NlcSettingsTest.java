@@ -97,7 +97,7 @@ class NlcSettingsTest {
         set("nlc.precision", "half");
         assertThatIllegalArgumentException()
                 .isThrownBy(NlcSettings::fromProperties)
-                .withMessage("property nlc.precision must be auto or full, not \"half\"");
+                .withMessage("property nlc.precision must be auto, full or fast, not \"half\"");
         set("nlc.precision", "auto");
         set("nlc.models", "a\0b");
         assertThatIllegalArgumentException()

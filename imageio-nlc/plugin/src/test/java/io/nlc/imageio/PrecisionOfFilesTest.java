@@ -53,13 +53,29 @@ class PrecisionOfFilesTest {
     }
 
     private static byte[] read(byte[] file, Precision precision) throws IOException {
+        return read(file, precision, NlcImageReadParam.Speed.FULL);
+    }
+
+    private static byte[] read(byte[] file, Precision precision, NlcImageReadParam.Speed speed) throws IOException {
         NlcImageReader reader = PictureFiles.reader(settings(precision));
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in);
-            return Pictures.rgb(reader.read(0));
+            NlcImageReadParam param = reader.getDefaultReadParam();
+            param.setSpeed(speed);
+            return Pictures.rgb(reader.read(0, param));
         } finally {
             reader.dispose();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTO", "FULL"})
+    void speedOfOneRead_goesBeforeThePrecisionOfAll(Precision precision) throws IOException {
+        BufferedImage image = Pictures.of(200, 150, BufferedImage.TYPE_INT_RGB);
+        byte[] file = written(image, param -> param.setNetworksOnly(true), Precision.AUTO);
+        byte[] fast = read(file, precision, NlcImageReadParam.Speed.FAST);
+        assertThat(fast).isEqualTo(read(file, Precision.FAST));
+        assertThat(read(file, Precision.FAST, NlcImageReadParam.Speed.FULL)).isEqualTo(fast);
     }
 
     @Test

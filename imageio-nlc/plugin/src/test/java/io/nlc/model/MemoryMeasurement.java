@@ -66,6 +66,8 @@ final class MemoryMeasurement {
             case PackFiles.SYNTHESIS -> () -> sessions.synthesis().run(y, ones);
             case PackFiles.SYNTHESIS_INT8 ->
                 () -> sessions.synthesis(Precision.AUTO).run(y, ones);
+            case PackFiles.SYNTHESIS_FAST ->
+                () -> sessions.synthesis(Precision.FAST).run(y, ones);
             case PackFiles.PREVIEW -> () -> sessions.preview().orElseThrow().run(y, ones);
             case PackFiles.RESIDUAL -> () -> sessions.residual().orElseThrow().run(hyper, y);
             case PackFiles.INSPECT -> () -> sessions.inspect().orElseThrow().runAll(x);
