@@ -11,7 +11,7 @@ from PIL import Image
 from support import REPOSITORY, picture
 
 from nlc_models.__main__ import main
-from nlc_models.evaluation import external, measurements, rd, rd_plot, report
+from nlc_models.evaluation import confidence, external, measurements, rd, rd_plot, report
 
 # as io.nlc.metrics.BdRateTest, where scipy is the judge
 A = np.array([0.111, 0.234, 0.465, 0.941]), np.array([27.99, 30.47, 33.33, 36.94])
@@ -58,7 +58,12 @@ def bench(pack="a/b", pictures=2, jpeg=True, factor=0.5):
         pictures=pictures,
         nlc=row,
         jpeg=[dict(r, bpp=2 * r["bpp"]) for r in row] if jpeg else [],
-        runs=[],
+        runs=[
+            dict(r, codec=codec, file=f"{i}.png", bpp=scale * r["bpp"] * (0.8 + 0.4 * i))
+            for codec, scale in (("nlc", 1), *([("jpeg", 2)] if jpeg else []))
+            for r in row
+            for i in range(pictures)
+        ],
     )
 
 
@@ -233,7 +238,9 @@ def test_measure_counts_the_bits_of_files(kodak, path):
     tool = external.TOOLS[0]
     assert not tool.missing() and external.version(tool) == "9.8.7"
     assert external.TOOLS[1].missing() == ["opj_compress", "opj_decompress"]
-    rows = external.measure(tool, measurements.pictures(kodak), "here")
+    rows, runs = external.measure(tool, measurements.pictures(kodak), "here")
+    assert len(runs) == 2 * len(rows) and {r.picture for r in runs} == {"0.png", "1.png"}
+    assert rows[0].bpp == pytest.approx(np.mean([r.bpp for r in runs if r.quality == rows[0].quality]))
     assert [p.quality for p in rows] == [str(q) for q in tool.qualities] and {p.psnr for p in rows} == {math.inf}
     assert rows[0].codec == "cwebp" and rows[0].bpp > 1 and rows[0].enc_s >= 0 and rows[0].source == "here"
     assert (
@@ -255,7 +262,11 @@ def test_update_measures_what_is_not_there(kodak, path, tmp_path, monkeypatch):
     monkeypatch.setattr(measurements, "machine", lambda: "a machine")  # whose load would change
     nlc, csv = FakeNlc(), tmp_path / "rd.csv"
     fake_tools(path)
-    assert {p.codec for p in measurements.update(csv, kodak, nlc, codecs="cwebp,jdk-jpeg")} == {
+    found, runs = measurements.update(csv, kodak, nlc, codecs="cwebp,jdk-jpeg")
+    assert {r.codec for r in runs} == {"nlc a/b", "jdk-jpeg", "nlc a/c", "cwebp"}
+    # numbers in the file are short
+    assert [r.quality for r in confidence.read(tmp_path / "runs.csv")] == [r.quality for r in runs]
+    assert {p.codec for p in found} == {
         "nlc a/b",
         "nlc a/c",
         "jdk-jpeg",
@@ -290,7 +301,7 @@ def test_update_anchors_keeps_what_is_drawn(kodak, path, tmp_path):
     rd.write(tmp_path / "anchors.csv", points("vtm") + points("nobody") + points("NIC-0.1", metric="mse"))
     csv = tmp_path / "rd.csv"
     for anchors in (str(tmp_path / "anchors.csv"), ""):
-        rows = measurements.update(csv, kodak, FakeNlc(), packs="", codecs="", anchors=anchors)
+        rows, _ = measurements.update(csv, kodak, FakeNlc(), packs="", codecs="", anchors=anchors)
         assert {p.codec for p in rows} == {"vtm", "NIC-0.1"}
 
 
@@ -384,7 +395,7 @@ def test_command_without_matplotlib_writes_the_rest(kodak, path, tmp_path, capsy
         )
         == 0
     )
-    assert sorted(p.name for p in out.iterdir()) == ["README.md", "rd.csv"]
+    assert sorted(p.name for p in out.iterdir()) == ["README.md", "rd.csv", "runs.csv"]
     assert "matplotlib" in capsys.readouterr().err
 
 

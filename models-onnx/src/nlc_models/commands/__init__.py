@@ -20,6 +20,7 @@ COMMANDS = {
     "estimate": "Entropy of one picture's latents, to compare with the size of a real file.",
     "compare-contexts": "Rates of several entropy models on the very same latents.",
     "describe": "Layers, parameters, multiply-accumulates and coding steps of networks, in Markdown.",
+    "clean-pictures": "Clean pictures of one size from pictures of any kind, for a report on another set than Kodak.",
     "report": "Rate-distortion report: packs, conventional codecs and published curves as tables and pictures.",
     "ablate": "What each part of NLAIC is worth: small codecs, each without one part, trained for equal minutes. "
     "Goes on where it was cut off.",

@@ -15,6 +15,7 @@ class Options(JavaOptions):
     """Arguments of the command."""
 
     kodak: str = option(help="folder of test pictures")
+    title: str = option("Kodak", "what the pictures are called")
     out: str = option(help="folder of the report; what its rd.csv holds is not measured again unless it is named")
     packs: str | None = option(
         None,
@@ -38,7 +39,7 @@ def run(options: Options) -> None:
     """Measure what is wanted and write the report."""
     out, progress = Path(options.out), Progress()
     out.mkdir(parents=True, exist_ok=True)
-    points = measurements.update(
+    points, runs = measurements.update(
         out / "rd.csv",
         options.kodak,
         measurements.Nlc(options.jar, options.models),
@@ -48,7 +49,7 @@ def run(options: Options) -> None:
         options.anchors,
         progress,
     )
-    pictures = report.write(out, points)
+    pictures = report.write(out, points, runs, options.title)
     progress.done()
     for name in ("rd.csv", "README.md", *pictures.values()):
         print(out / name)

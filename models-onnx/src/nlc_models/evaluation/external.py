@@ -15,6 +15,7 @@ import torch
 from PIL import Image
 
 from . import evaluation, metrics
+from .confidence import Run
 from .rd import Point
 
 
@@ -82,6 +83,33 @@ TOOLS = [
         "avifenc --version",
     ),
     Tool(
+        "cjxl",
+        "JPEG XL",
+        "jxl",
+        (14, 9, 6, 4, 2.6, 1.6, 0.9),
+        "cjxl {png} {file} --quiet -e 7 -d {q}",
+        "djxl {file} {out} --quiet",
+        "cjxl --version",
+    ),
+    Tool(
+        "mozjpeg",
+        "MozJPEG 4:2:0",
+        "jpg",
+        (3, 8, 15, 25, 40, 60, 80),
+        "mozjpeg -s 420 -q {q} {png} {file}",
+        "djpeg -dct int -outfile {out} {file}",
+        "mozjpeg --version",
+    ),
+    Tool(
+        "mozjpeg-444",
+        "MozJPEG 4:4:4",
+        "jpg",
+        (3, 8, 15, 25, 40, 60, 80),
+        "mozjpeg -s 444 -q {q} {png} {file}",
+        "djpeg -dct int -outfile {out} {file}",
+        "mozjpeg --version",
+    ),
+    Tool(
         "heif-enc",
         "HEVC 4:4:4",
         "heic",
@@ -103,7 +131,7 @@ def call(command, **names):
         words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    target = words[-1] if not any(k in command for k in (" -o {file}", " -o {out}")) else words[words.index("-o") + 1]
+    target = names["out" if "{out}" in command else "file"]
     if done.returncode or not Path(target).is_file():
         last = (done.stdout.strip().splitlines() or ["it says nothing"])[-1]
         raise ValueError(f"{' '.join(words)} failed with exit code {done.returncode}: {last}")
@@ -142,7 +170,7 @@ def quality(a, b):
 
 
 def measure(tool, files, source, progress=None):
-    """[Point] of a tool, one for each of its qualities: means over the pictures.
+    """([Point] of a tool, one for each of its qualities: means over the pictures; [Run] that they are means of).
 
     source: what the points say about where they are from.
     """
@@ -169,7 +197,12 @@ def measure(tool, files, source, progress=None):
                 if progress:
                     progress(f"{tool.key}: {i + 1}/{len(files)} {path.name} at {q}")
     means = {q: np.mean(r, axis=0).tolist() for q, r in rows.items()}
-    return [
+    points = [
         Point(tool.key, "n/a", str(q), bpp, psnr, ms_ssim, encoding, decoding, source, score)
         for q, (bpp, psnr, ms_ssim, score, encoding, decoding) in means.items()
+    ]
+    return points, [
+        Run(tool.key, "n/a", str(q), path.name, *row[:4])
+        for q, found in rows.items()
+        for path, row in zip(files, found)
     ]

@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import external, rd
+from . import confidence, external, rd
 
 MEASURED = "measured: "  # how the source of a point begins that this command measured
 PACK = "nlc "  # how the name of a pack's codec begins
@@ -32,12 +32,15 @@ class Reference:
 LABELS = {JPEG: "JPEG (JDK, optimised)", **{t.key: t.label for t in external.TOOLS}}
 REFERENCES = [
     Reference(JPEG, "jpeg", "JPEG"),
+    Reference("mozjpeg"),
+    Reference("mozjpeg-444"),
     Reference("cwebp", "webp", "WebP"),
     Reference("opj_compress-q", "jpeg2000", "JPEG 2000"),
     Reference("opj_compress"),
     Reference("heif-enc"),
     Reference("", "bpg_444_x265_ycbcr", "BPG 4:4:4"),
     Reference("avifenc", "av1", "AV1"),
+    Reference("cjxl"),
     Reference("", "vtm", "VVC (VTM)"),
 ]
 # Learned codecs that are drawn: (codec, metric it was trained for) of the anchors file, with a name.
@@ -112,6 +115,28 @@ class Nlc:
         return self.json("bench", folder, "--model", pack, *([] if jpeg else ["--no-jpeg"]))
 
 
+def number(v):
+    """Of JSON, which knows no nan."""
+    return math.nan if v is None else float(v)
+
+
+def codec_of(result):
+    """(name, metric) that the points of a pack have, from the JSON of nlc bench."""
+    tune, effort = result.get("tune", "psnr"), result.get("effort", 0)
+    name = PACK + result["pack"] + (f", effort {effort}" if effort else "")
+    return name, "mse" if tune == "psnr" else tune
+
+
+def bench_runs(result):
+    """[confidence.Run] of the pack, and of JPEG if it was measured, from the JSON of nlc bench."""
+    runs = []
+    for r in result.get("runs", []):
+        codec, metric = codec_of(result) if r["codec"] == "nlc" else (JPEG, "n/a")
+        bpp, psnr, ms_ssim, score = (number(r[k]) for k in ("bpp", "psnr", "msSsim", "ssimulacra2"))
+        runs.append(confidence.Run(codec, metric, f"{r['quality']:.4g}", r["file"], bpp, psnr, ms_ssim, score))
+    return runs
+
+
 def bench_points(result, pictures, where):
     """[rd.Point] of the pack, and of JPEG if it was measured, from the JSON of nlc bench.
 
@@ -122,9 +147,6 @@ def bench_points(result, pictures, where):
         raise ValueError(f"the bench of {result['pack']} has {result['pictures']} pictures, but --kodak holds {count}")
 
     def points(rows, codec, metric, source):
-        def number(v):
-            return math.nan if v is None else float(v)
-
         return [
             rd.Point(
                 codec,
@@ -141,12 +163,11 @@ def bench_points(result, pictures, where):
             for r in rows
         ]
 
-    tune, effort = result.get("tune", "psnr"), result.get("effort", 0)
-    name = result["pack"] + (f", effort {effort}" if effort else "")
+    name, metric = codec_of(result)
     return points(
         result["nlc"],
-        PACK + name,
-        "mse" if tune == "psnr" else tune,
+        name,
+        metric,
         f"nlc bench, {where}; digest {result['digest'][:16]}",
     ) + points(result["jpeg"], JPEG, "n/a", f"nlc bench, {where}")
 
@@ -197,7 +218,11 @@ def published(anchors):
 
 
 def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", progress=None):
-    """Measures what is wanted and merges it into the CSV file, after each codec. Returns all points."""
+    """Measures what is wanted and merges it into the CSV file, and single runs into runs.csv beside it, after each
+    codec. Returns all points and all runs.
+    """
+    single = Path(csv).with_name("runs.csv")
+    runs = confidence.read(single)
     files = pictures(kodak)
     own = picture_set(files)
     points = rd.read(csv) if Path(csv).exists() else []
@@ -210,17 +235,23 @@ def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", pro
         )
     say = progress or (lambda text: None)
 
-    def add(new):
-        nonlocal points
+    def add(new, new_runs=()):
+        nonlocal points, runs
         points = rd.merge(points, new)
         rd.write(csv, points)
+        if new_runs:
+            runs = confidence.merge(runs, new_runs)
+            confidence.write(single, runs)
+
+    def bench(result, where):
+        add(bench_points(result, own, where), bench_runs(result))
 
     if anchors:
         fresh = published(anchors)
         points = [p for p in points if measured(p)]
         add(fresh)
     for path in benches:
-        add(bench_points(bench_file(path), own, "run by itself"))
+        bench(bench_file(path), "run by itself")
     keys = wanted_codecs(codecs, points)
     names = wanted_packs(packs, nlc, points)
     if JPEG in keys and not names:
@@ -229,9 +260,9 @@ def update(csv, kodak, nlc, packs=None, codecs=None, benches=(), anchors="", pro
             raise ValueError("--packs names no pack: nlc bench measures JPEG beside one")
     for name in names:
         say(f"nlc bench of {name}")
-        add(bench_points(nlc.bench(kodak, name, JPEG in keys), own, machine()))
+        bench(nlc.bench(kodak, name, JPEG in keys), machine())
         keys = [k for k in keys if k != JPEG]
     for tool in external.TOOLS:
         if tool.key in keys and not tool.missing():
-            add(external.measure(tool, files, tool_source(tool, own), progress))
-    return points
+            add(*external.measure(tool, files, tool_source(tool, own), progress))
+    return points, runs

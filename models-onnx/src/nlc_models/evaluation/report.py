@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 
-from . import external, markdown, rd, rd_plot
+from . import confidence, external, markdown, rd, rd_plot
 from .measurements import LABELS, LEARNED, MEASURED, PACK, REFERENCES, measured
 
 SHARE = 1 / 3  # of a pack's range of dB: the least that a BD-rate must be a mean over
@@ -22,6 +22,11 @@ def packs_of(groups):
     return {codec.removeprefix(PACK): points for (codec, _), points in groups.items() if codec.startswith(PACK)}
 
 
+def label_of(reference, own):
+    """Of a column. own: whether it was measured here."""
+    return LABELS[reference.key] if own else reference.label
+
+
 def references(groups):
     """[(label, [point], measured)] of conventional codecs: one that was measured takes the place of the published
     curve.
@@ -30,7 +35,7 @@ def references(groups):
     for r in REFERENCES:
         own, other = groups.get((r.key, "n/a")), groups.get((r.published, "n/a"))
         if own or other:
-            found.append((LABELS[r.key] if own else r.label, own or other, bool(own)))
+            found.append((label_of(r, own), own or other, bool(own)))
     return found
 
 
@@ -53,7 +58,15 @@ def percent(value):
     return "n/a" if math.isnan(value) else f"{value + 0.0:+.1f} %".replace("-", "−")
 
 
-def bd_table(groups, measure):
+def rate(points, own, measure, runs):
+    """A BD-rate in words, with the interval of its bootstrap where single runs are known."""
+    value = rd.bd_rate(rd.curve(points, measure), rd.curve(own, measure), SHARE)
+    anchor, other = ((p[0].codec, p[0].metric) for p in (points, own))
+    sure = confidence.interval(runs, anchor, other, measure, SHARE)
+    return percent(value) + (f" ({percent(sure[0])[:-2]} … {percent(sure[1])[:-2]})" if sure else "")
+
+
+def bd_table(groups, measure, runs=()):
     """Markdown of BD-rates, or '' where there is nothing to compare."""
     others, packs = references(groups), packs_of(groups)
     if not others or not packs:
@@ -66,7 +79,7 @@ def bd_table(groups, measure):
     rows = [
         [
             f"`{name}`",
-            *(percent(rd.bd_rate(rd.curve(points, measure), rd.curve(own, measure), SHARE)) for _, points, _ in others),
+            *(rate(points, own, measure, runs) for _, points, _ in others),
         ]
         for name, own in packs.items()
     ]
@@ -151,14 +164,14 @@ def summary(groups):
     return "\n".join(lines)
 
 
-def page(groups, images):
-    """README.md. images: {measure: file name} of the pictures that were drawn."""
+def page(groups, images, runs=(), name="Kodak"):
+    """README.md. images: {measure: file name} of the pictures that were drawn; name: of the set of pictures."""
     count = next(p[0].source for p in groups.values() if measured(p[0])).removeprefix(MEASURED).split()[0]
     unknown = any(not own for _, _, own in references(groups))
     parts = [
         "# Rate and distortion",
         "*Written by `python -m nlc_models report`; see the end for how.*",
-        f"Every one of the {count} Kodak pictures is encoded to a real file at a fixed setting of the codec and "
+        f"Every one of the {count} {name} pictures is encoded to a real file at a fixed setting of the codec and "
         "decoded again. "
         "Bits are those of the whole file, container included; PSNR, MS-SSIM and SSIMULACRA 2 are those of 8-bit "
         "RGB pictures. "
@@ -174,7 +187,7 @@ def page(groups, images):
             "codecs hold many bits of pictures that are hard to compress."
         )
     for measure, word in rd_plot.WORDS.items():
-        table = bd_table(groups, measure)
+        table = bd_table(groups, measure, runs)
         if table:
             parts += [f"## Bits at equal {word}", table]
     if bd_table(groups, "psnr"):
@@ -184,6 +197,11 @@ def page(groups, images):
             "the curves are joined by monotone cubics (PCHIP) in log rate. n/a: they share less than a third of "
             "the pack's range."
         )
+        if runs:
+            note += (
+                " In brackets: between these numbers lie 95 % of a thousand BD-rates over as many pictures drawn from "
+                "these with replacement, where single runs were kept (runs.csv)."
+            )
         parts += [
             note + (" ¹ As published, not measured here." if unknown else ""),
             summary(groups) and "By PSNR:\n\n" + summary(groups),
@@ -210,8 +228,8 @@ def page(groups, images):
     return "\n\n".join(p for p in parts if p) + "\n"
 
 
-def write(out, points):
-    """Pictures and README.md of the points in a folder."""
+def write(out, points, runs=(), name="Kodak"):
+    """Pictures and README.md of the points in a folder. runs: single ones; name: of the set of pictures."""
     groups, images = grouped(points), {}
     if rd_plot.available():
         drawn = curves(groups)
@@ -223,7 +241,7 @@ def write(out, points):
                     drawn,
                     measure,
                     Path(out) / images[measure],
-                    f"{rd_plot.NAMES[measure].split(',')[0]} on Kodak, mean of {count} pictures",
+                    f"{rd_plot.NAMES[measure].split(',')[0]} on {name}, mean of {count} pictures",
                 )
-    (Path(out) / "README.md").write_text(page(groups, images), encoding="utf-8")
+    (Path(out) / "README.md").write_text(page(groups, images, runs, name), encoding="utf-8")
     return images
