@@ -13,7 +13,9 @@ ANCHOR, OTHER = ("jpeg", "n/a"), ("nlc a/b", "mse")
 def runs(codec, factors, settings=5):
     """Of a codec that needs each picture's factor times the bits of factor 1."""
     return [
-        confidence.Run(*codec, str(i), f"{k}.png", round(f * 0.1 * 2**i, 5), 28 + 2.5 * i, round(0.9 + 0.02 * i, 2), 30.0 + 10 * i)
+        confidence.Run(
+            *codec, str(i), f"{k}.png", round(f * 0.1 * 2**i, 5), 28 + 2.5 * i, round(0.9 + 0.02 * i, 2), 30.0 + 10 * i
+        )
         for i in range(settings)
         for k, f in enumerate(factors)
     ]

@@ -1,8 +1,8 @@
 """Tuning of an 8-bit synthesis through its rounding, on the latents of a frozen codec.
 
 The straight-through estimator takes rounding for the identity in gradients; scales learn like weights (Esser et al.
-2020). What is minimised is the squared error of pictures over that of the float synthesis, so that a loss of 1.0 means
-as good at every level. The crops are analysed once: their latents at a level each, and the float synthesis' error.
+2020). What is minimised is the loss of PSNR against the float synthesis, in dB, so that all levels count alike. The
+crops are analysed once: their latents at a level each, and the float synthesis' error.
 """
 
 from collections.abc import Callable
@@ -176,17 +176,19 @@ class Int8Trainer(Run):
         self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
         index = torch.randint(self.tuned.start, self.tuned.stop, (self.o.batch,))
         y, x, q, e = self.crops.batch(self.codec, index)
-        ratio = (self.net(y) + 0.5 - x).square().mean((1, 2, 3)) / (e + FLAT)
-        loss = (ratio * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
+        error = (self.net(y) + 0.5 - x).square().mean((1, 2, 3))
+        # Its logarithm, because drawn pictures that saturate bytes at first would outweigh all others.
+        worse = ((error + FLAT) / (e + FLAT)).log10() * 10
+        loss = (worse * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
         self.optimizers[0].zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
         self.optimizers[0].step()
         self.average.update(self.step)
-        value = ratio.mean().item()
+        value = worse.mean().item()
         self.smooth = value if self.smooth is None else self.smooth + 0.05 * (value - self.smooth)
         if self.step % 20 == 0:
-            self.log(f"step {self.step} {self.used:.0f}s squared error over float's {self.smooth:.4f}")
+            self.log(f"step {self.step} {self.used:.0f}s loss {self.smooth:.3f} dB")
 
     def finish(self) -> None:
         """Measure the averaged weights, as they are stored, and write the checkpoint."""
