@@ -20,7 +20,9 @@ import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -139,5 +141,12 @@ public final class TestPictures {
             writer.write(null, new IIOImage(scene(width, height), null, null), param);
         });
         return file;
+    }
+
+    /** Says of an {@code .nlc} file that the camera was held on its side, and does not turn the picture. */
+    public static Path onItsSide(Path nlc) throws IOException {
+        byte[] exif = HexFormat.of().parseHex("4d4d002a0000000800010112000300000001000600000000" + "0000");
+        PictureMetadata held = PictureMetadata.NONE.withExif(exif);
+        return Files.write(nlc, PictureFiles.withMetadata(Files.readAllBytes(nlc), held, CPU));
     }
 }

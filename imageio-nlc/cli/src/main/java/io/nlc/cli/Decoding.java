@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcSettings;
@@ -93,7 +94,7 @@ final class Decoding implements Conversion {
             }
             RenderedImage image = decoded.image();
             try {
-                RenderedImage picture = options.srgb() ? PictureFiles.srgb(PictureFiles.inMemory(image)) : image;
+                RenderedImage picture = options.srgb() ? PictureFiles.srgb(image) : image;
                 format(out)
                         .write(picture, decoded.metadata(), out, bar, warning -> warnings.accept(out + ": " + warning));
             } catch (UncheckedIOException e) { // of what is decoded while it is written
@@ -120,11 +121,11 @@ final class Decoding implements Conversion {
     private Decoded decode(NlcImageReader reader, ImageInputStream stream) throws IOException {
         NlcImageReadParam param = reader.getDefaultReadParam();
         options.apply(param, reader.getWidth(0), reader.getHeight(0));
-        PictureMetadata metadata = options.strip()
-                ? PictureMetadata.NONE
-                : reader.getImageMetadata(0).picture();
-        RenderedImage image = isLarge(reader) ? reader.readAsRenderedImage(0, param) : reader.read(0, param);
-        return new Decoded(image, metadata, Input.length(stream));
+        PictureMetadata metadata = reader.getImageMetadata(0).picture();
+        RenderedImage stored = isLarge(reader) ? reader.readAsRenderedImage(0, param) : reader.read(0, param);
+        RenderedImage image = ExifOrientation.turn(stored, metadata.orientation());
+        PictureMetadata kept = options.strip() ? PictureMetadata.NONE : metadata.upright();
+        return new Decoded(image, kept, Input.length(stream));
     }
 
     /**

@@ -67,7 +67,9 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--networks-only",
-            description = "Makes all of the picture by networks, also what is drawn, and ends where they end.")
+            description =
+                    "Makes all of the picture by networks, also what is drawn, and ends where they end; mean colours may"
+                            + " be off.")
     private boolean networksOnly;
 
     @Option(names = "--srgb", description = "Convert to sRGB what has another colour profile, and store none.")

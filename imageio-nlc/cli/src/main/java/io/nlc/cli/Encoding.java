@@ -9,8 +9,9 @@ import io.nlc.imageio.PictureFiles;
 import io.nlc.imageio.metadata.NlcMetadata;
 import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.model.GainTables;
-import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -77,27 +78,59 @@ final class Encoding implements Conversion {
 
     @Override
     public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
-        Input.Picture picture = in.read(settings, warnings);
-        BufferedImage image = srgb ? PictureFiles.srgb(picture.image()) : picture.image();
-        long start = System.nanoTime();
+        try (ImageInputStream stream = open(in)) {
+            PictureMetadata metadata;
+            RenderedImage image;
+            try {
+                metadata = PictureFiles.metadata(stream);
+                RenderedImage own = PictureFiles.readAsRenderedImage(
+                        stream, settings, warning -> warnings.accept(in + ": " + warning));
+                image = srgb ? PictureFiles.srgb(own) : own;
+            } catch (IOException e) {
+                throw Failure.about(in, e);
+            }
+            long start = System.nanoTime();
+            try {
+                write(image, strip ? metadata.stripped() : metadata, in, out, bar, warnings);
+            } catch (UncheckedIOException e) { // of what is read while it is encoded
+                throw Failure.about(in, e.getCause());
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            long pixels = (long) image.getWidth() * image.getHeight();
+            return out.isFile() ? report(Input.length(stream), out.path(), seconds) : new Converted(0, 0, pixels, null);
+        }
+    }
+
+    private static ImageInputStream open(Input in) throws Failure {
+        try {
+            return in.open();
+        } catch (IOException e) {
+            throw Failure.about(in, e);
+        }
+    }
+
+    private void write(
+            RenderedImage image,
+            PictureMetadata metadata,
+            Input in,
+            Output out,
+            ProgressBar bar,
+            Consumer<String> warnings)
+            throws IOException {
         NlcImageWriter writer = PictureFiles.writer(settings);
         try {
             writer.setLocale(Locale.ENGLISH); // as all else is
             writer.addIIOWriteProgressListener(bar);
             writer.addIIOWriteWarningListener((source, index, warning) -> warnings.accept(in + ": " + warning));
             NlcImageWriteParam how = param.get();
-            NlcMetadata metadata = writer.getDefaultImageMetadata(null, how);
-            PictureMetadata kept = strip ? picture.metadata().stripped() : picture.metadata();
+            NlcMetadata own = writer.getDefaultImageMetadata(null, how);
             out.save(stream -> {
                 writer.setOutput(stream);
-                writer.write(null, new IIOImage(image, null, new NlcMetadata(metadata.pixels(), kept)), how);
+                writer.write(null, new IIOImage(image, null, new NlcMetadata(own.pixels(), metadata)), how);
             });
         } finally {
             writer.dispose();
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long pixels = (long) image.getWidth() * image.getHeight();
-        return out.isFile() ? report(picture.bytes(), out.path(), seconds) : new Converted(0, 0, pixels, null);
     }
 
     private Converted report(long read, Path out, double seconds) throws IOException {

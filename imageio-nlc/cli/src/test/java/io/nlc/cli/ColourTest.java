@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -137,5 +138,21 @@ class ColourTest {
     void writers_areTheJdks(String suffix) {
         assertThat(PictureFiles.writerOf(suffix).orElseThrow().getClass().getModule())
                 .isEqualTo(ImageIO.class.getModule());
+    }
+
+    /** Before its version 3.15.0 TwelveMonkeys made of red 132,0,0, and of photographs something too green. */
+    @Test
+    void lossyWebp_hasItsColours() throws IOException {
+        String flat =
+                "UklGRn4AAABXRUJQVlA4IHIAAACQBgCdASpgAEAAPg0EgkEBSgAAGJYwCVA/gH4AaoVwD8AP1V/qvIBdgP1VzvsHEM6pzICNirCC3UB/"
+                        + "b4IgAP7/BlBbCulN73CbceaGtY+fvM1RJMHO+WGtDmbniTwwAzvtp+TyIQSB2YJZjrfjrAAAAAA=";
+        Path webp = file("a.webp", Base64.getDecoder().decode(flat));
+        Path nlc = folder.resolve("a.nlc");
+        assertThat(nlc("encode", webp, nlc, "--lossless")).as(err).isZero();
+        BufferedImage image = PictureFiles.read(nlc);
+        assertThat(image.getWidth()).isEqualTo(96);
+        assertNear(image.getRaster().getPixel(10, 10, (int[]) null), 30, 29, 200);
+        assertNear(image.getRaster().getPixel(80, 10, (int[]) null), 200, 30, 40);
+        assertNear(image.getRaster().getPixel(80, 60, (int[]) null), 200, 30, 40);
     }
 }

@@ -3,6 +3,7 @@ package io.nlc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.Metadata;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.PictureBytes;
@@ -90,6 +91,34 @@ class MetadataOptionsTest {
         }
     }
 
+    /** Our encoder turns pictures, but other programs, by ImageIO's writer, may leave that to whoever reads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jpg", "png", "tiff", "bmp", "nlc"})
+    void fileThatSaysHowItWasHeld_isTurned(String suffix) throws IOException {
+        BufferedImage stored = Pictures.of(80, 50, BufferedImage.TYPE_3BYTE_BGR);
+        Files.write(nlc, Metadata.write(stored, HELD, param -> param.setLossless(true)));
+        Path back = folder.resolve("back." + suffix);
+        if (suffix.equals("nlc")) {
+            nlc("encode", nlc, back, "--lossless");
+        } else {
+            nlc("decode", nlc, back);
+        }
+        BufferedImage upright = ExifOrientation.turn(stored, 6);
+        BufferedImage read = PictureFiles.read(back);
+        assertThat(read.getWidth()).isEqualTo(50);
+        assertThat(read(back).orientation()).isEqualTo(1);
+        if (!suffix.equals("jpg")) {
+            assertThat(PictureFiles.rgb(read)).isEqualTo(PictureFiles.rgb(upright));
+        }
+        nlc("compare", nlc, back);
+        if (!suffix.equals("nlc")) {
+            nlc("decode", nlc, back, "--region", "0,0,20,10", "--strip");
+            assertThat(PictureFiles.read(back).getHeight())
+                    .as("part of what is stored")
+                    .isEqualTo(20);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"jpg", "png", "tiff"})
     void photo_toNlc_toAnother_keepsItAll(String suffix) throws IOException {
@@ -155,15 +184,15 @@ class MetadataOptionsTest {
         }
     }
 
-    /** The pixels of a .nlc file are never turned, so that what it says of them stays true. */
+    /** What is said of pixels is true of those that are written. */
     @Test
-    void nlc_saysWhatItSaid_ofPixelsThatWereNotTurned() throws IOException {
+    void nlcThatSaysHowItWasHeld_isWrittenUpright() throws IOException {
         Files.write(nlc, Metadata.write(PictureFiles.read(photo), HELD, p -> p.setLossless(true)));
         Path again = folder.resolve("again.nlc");
         nlc("encode", nlc, again, "--lossless", "--force");
         assertThat(PictureFiles.read(again).getWidth())
                 .isEqualTo(PictureFiles.read(nlc).getWidth());
-        assertThat(read(again)).isEqualTo(HELD);
+        assertThat(read(again)).isEqualTo(HELD.upright());
     }
 
     /** As some programs write it. */

@@ -2,6 +2,7 @@ package io.nlc.colour;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,17 +17,43 @@ final class MatrixProfile {
 
     private static final int HEADER = 128;
     private static final int VERSION = 0x04200000;
+    private static final int VERSION_OF_CODES = 0x04400000;
     private static final int YEAR = 2026;
 
     private MatrixProfile() {}
 
     /** The profile of an RGB space with one curve for the three colours. */
-    static byte[] rgb(String name, Primaries primaries, ToneCurve curve) {
+    static byte[] rgb(String name, Primaries primaries, Curve curve) {
         return rgb(name, primaries, curve, curve, curve);
     }
 
+    /**
+     * The same.
+     *
+     * @param codes of ITU-T H.273, which the profile repeats in a tag of version 4.4, for those who know more of them
+     *     than a profile can say; null for none
+     */
+    static byte[] rgb(String name, Primaries primaries, Curve curve, byte[] codes) {
+        if (codes == null) {
+            return rgb(name, primaries, curve);
+        }
+        Map<String, byte[]> tags = coloured(name, primaries, curve, curve, curve);
+        tags.put(
+                PictureProfile.CODES,
+                ByteBuffer.allocate(12)
+                        .put(ascii(PictureProfile.CODES))
+                        .putInt(0)
+                        .put(codes)
+                        .array());
+        return profile("RGB ", VERSION_OF_CODES, tags);
+    }
+
     /** The profile of an RGB space. */
-    static byte[] rgb(String name, Primaries primaries, ToneCurve red, ToneCurve green, ToneCurve blue) {
+    static byte[] rgb(String name, Primaries primaries, Curve red, Curve green, Curve blue) {
+        return profile("RGB ", VERSION, coloured(name, primaries, red, green, blue));
+    }
+
+    private static Map<String, byte[]> coloured(String name, Primaries primaries, Curve red, Curve green, Curve blue) {
         double[][] m = primaries.toProfileSpace();
         Map<String, byte[]> tags = common(name, primaries);
         tags.put("rXYZ", xyz(m[0][0], m[1][0], m[2][0]));
@@ -35,14 +62,14 @@ final class MatrixProfile {
         tags.put("rTRC", red.toBytes());
         tags.put("gTRC", green.toBytes());
         tags.put("bTRC", blue.toBytes());
-        return profile("RGB ", tags);
+        return tags;
     }
 
     /** The profile of a gray space. */
-    static byte[] gray(String name, ToneCurve curve) {
+    static byte[] gray(String name, Curve curve) {
         Map<String, byte[]> tags = common(name, Primaries.SRGB);
         tags.put("kTRC", curve.toBytes());
-        return profile("GRAY", tags);
+        return profile("GRAY", VERSION, tags);
     }
 
     private static Map<String, byte[]> common(String name, Primaries primaries) {
@@ -61,13 +88,16 @@ final class MatrixProfile {
         return tags;
     }
 
-    private static byte[] profile(String space, Map<String, byte[]> tags) {
+    private static byte[] profile(String space, int version, Map<String, byte[]> tags) {
+        Map<byte[], Integer> places = new IdentityHashMap<>(); // what several tags share is there once
         int size = HEADER + 4 + 12 * tags.size();
         for (byte[] data : tags.values()) {
-            size += padded(data.length);
+            if (places.putIfAbsent(data, size) == null) {
+                size += padded(data.length);
+            }
         }
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.putInt(size).putInt(0).putInt(VERSION);
+        out.putInt(size).putInt(0).putInt(version);
         out.put(ascii("mntr")).put(ascii(space)).put(ascii("XYZ "));
         out.putShort((short) YEAR).putShort((short) 1).putShort((short) 1); // and midnight
         out.position(36);
@@ -78,12 +108,11 @@ final class MatrixProfile {
         }
         out.position(HEADER);
         out.putInt(tags.size());
-        int at = HEADER + 4 + 12 * tags.size();
         for (Map.Entry<String, byte[]> tag : tags.entrySet()) {
             byte[] data = tag.getValue();
-            out.put(ascii(tag.getKey())).putInt(at).putInt(data.length);
-            ByteBuffer.wrap(out.array(), at, data.length).put(data);
-            at += padded(data.length);
+            int place = places.get(data);
+            out.put(ascii(tag.getKey())).putInt(place).putInt(data.length);
+            ByteBuffer.wrap(out.array(), place, data.length).put(data);
         }
         return out.array();
     }

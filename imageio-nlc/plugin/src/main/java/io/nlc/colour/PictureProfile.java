@@ -21,6 +21,9 @@ public final class PictureProfile {
     /** Bytes of the largest profile that is used; large ones of presses have 3 million. */
     public static final int MAX_BYTES = 1 << 24;
 
+    /** The tag of what ITU-T H.273 calls the colours (ICC.1:2022, section 9.2.17), and its type. */
+    static final String CODES = "cicp";
+
     private static final int HEADER = 128;
     private static final int MAX_TAGS = 1000;
     private static final Set<String> CLASSES = Set.of("scnr", "mntr", "prtr", "spac");
@@ -188,6 +191,26 @@ public final class PictureProfile {
     /** Samples of a pixel: 1 gray, 3 RGB, 4 CMYK. */
     public int channels() {
         return channels;
+    }
+
+    /**
+     * What ITU-T H.273 calls the colours, as PNG has it in its chunk cICP: PQ and HLG are more than a profile can say.
+     *
+     * @return four codes; empty if the profile does not say, or not of RGB
+     */
+    public Optional<byte[]> codes() {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        for (int i = 0; i < in.getInt(HEADER); i++) {
+            int entry = HEADER + 4 + 12 * i;
+            int at = in.getInt(entry + 4);
+            if (ascii(bytes, entry).equals(CODES)
+                    && in.getInt(entry + 8) >= 12
+                    && ascii(bytes, at).equals(CODES)) {
+                byte[] codes = Arrays.copyOfRange(bytes, at + 8, at + 12);
+                return codes[2] == 0 ? Optional.of(codes) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** For colour models. */

@@ -17,6 +17,7 @@ import java.util.zip.DataFormatException;
  */
 final class PngNotes {
 
+    private static final int DEPTH = 8;
     private static final int COLOUR_TYPE = 9;
     private static final int PALETTE = 3;
     private static final int COLOUR = 2;
@@ -30,6 +31,7 @@ final class PngNotes {
 
     private final FileBytes file;
     private final Map<String, FilePart> chunks = new HashMap<>();
+    private final int depth;
     private final boolean colour;
     private final boolean palette;
     private final Consumer<String> warnings;
@@ -44,13 +46,16 @@ final class PngNotes {
             chunks.putIfAbsent(chunk.name(), chunk);
         }
         int type = chunks.containsKey("IHDR") ? file.u8(chunks.get("IHDR").offset() + COLOUR_TYPE) : COLOUR;
+        this.depth = chunks.containsKey("IHDR") && type != PALETTE
+                ? file.u8(chunks.get("IHDR").offset() + DEPTH)
+                : 8; // of a palette
         this.colour = (type & COLOUR) != 0;
         this.palette = type == PALETTE;
     }
 
     static PictureNotes of(FileBytes file, Consumer<String> warnings) throws IOException {
         PngNotes notes = new PngNotes(file, warnings);
-        Space space = notes.described();
+        RgbSpace space = notes.described();
         if (space == null && notes.chunks.containsKey("iCCP")) {
             byte[] icc = notes.embedded();
             PictureProfile profile = icc == null
@@ -59,7 +64,7 @@ final class PngNotes {
             return PictureNotes.of(PictureNotes.Samples.PROFILED, profile, List.of(), file);
         }
         if (space == null) {
-            space = notes.chunks.containsKey("sRGB") ? Space.SRGB : notes.measured();
+            space = notes.chunks.containsKey("sRGB") ? RgbSpace.SRGB : notes.measured();
         }
         return new PictureNotes(
                 PictureNotes.Samples.PROFILED,
@@ -69,66 +74,28 @@ final class PngNotes {
                 file.start());
     }
 
-    /** A space that is described by numbers. */
-    private record Space(Primaries primaries, ToneCurve curve) {
-
-        static final Space SRGB = new Space(Primaries.SRGB, ToneCurve.SRGB);
-
-        PictureProfile profile() {
-            return equals(SRGB)
-                    ? null
-                    : PictureProfile.made(MatrixProfile.rgb("Colours of a PNG file", primaries, curve), 3);
-        }
-
-        PictureProfile gray() {
-            return curve.equals(ToneCurve.SRGB)
-                    ? null
-                    : PictureProfile.made(MatrixProfile.gray("Grays of a PNG file", curve), 1);
-        }
-    }
-
     private byte[] chunk(String name) throws IOException {
         FilePart part = chunks.get(name);
         return part == null ? null : part.bytes(file, CHUNK);
     }
 
     /** What cICP says (ITU-T H.273); null if there is none that means something here. */
-    private Space described() throws IOException {
+    private RgbSpace described() throws IOException {
         byte[] codes = chunk("cICP");
         if (codes == null || codes.length != 4) {
             return null;
         }
-        Primaries primaries =
-                switch (codes[0]) {
-                    case 1 -> Primaries.SRGB;
-                    case 4 -> Primaries.BT470M;
-                    case 5 -> Primaries.BT470BG;
-                    case 6, 7 -> Primaries.BT601_525;
-                    case 9 -> Primaries.BT2020;
-                    case 11 -> Primaries.DCI_P3;
-                    case 12 -> Primaries.DISPLAY_P3;
-                    default -> null;
-                };
-        ToneCurve curve =
-                switch (codes[1]) {
-                    case 1, 6, 14, 15 -> ToneCurve.BT709;
-                    case 4 -> ToneCurve.gamma(2.2);
-                    case 5 -> ToneCurve.gamma(2.8);
-                    case 8 -> ToneCurve.gamma(1);
-                    case 13 -> ToneCurve.SRGB;
-                    default -> null;
-                };
-        if (primaries == null || curve == null || codes[2] != 0 || codes[3] != 1) {
+        RgbSpace space = RgbSpace.of(codes, depth);
+        if (space == null) {
             warnings.accept("the colours of cICP " + (codes[0] & 0xFF) + ", " + (codes[1] & 0xFF) + ", "
                     + (codes[2] & 0xFF) + ", " + (codes[3] & 0xFF) + " are not known here, and are not used");
-            return null;
         }
-        return new Space(primaries, curve);
+        return space;
     }
 
     /** What cHRM and gAMA say; sRGB for what they do not say. */
-    private Space measured() throws IOException {
-        return new Space(primaries(), curve());
+    private RgbSpace measured() throws IOException {
+        return new RgbSpace(primaries(), curve());
     }
 
     private ToneCurve curve() throws IOException {

@@ -36,6 +36,9 @@ record Primaries(Point red, Point green, Point blue, Point white) {
     static final Primaries BT470BG = of(0.640, 0.330, 0.290, 0.600, 0.150, 0.060, D65);
     static final Primaries BT601_525 = of(0.630, 0.340, 0.310, 0.595, 0.155, 0.070, D65);
 
+    static final Primaries FILM = of(0.681, 0.319, 0.243, 0.692, 0.145, 0.049, new Point(0.310, 0.316));
+    static final Primaries EBU3213 = of(0.630, 0.340, 0.295, 0.605, 0.155, 0.077, D65);
+
     static Primaries of(double rx, double ry, double gx, double gy, double bx, double by, Point white) {
         return new Primaries(new Point(rx, ry), new Point(gx, gy), new Point(bx, by), white);
     }

@@ -1,8 +1,10 @@
 package io.nlc.imageio;
 
 import io.nlc.container.NlcHeader;
+import java.awt.Dimension;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
@@ -13,10 +15,11 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Vector;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageTypeSpecifier;
 
-/** The pixels of a file, decoded when they are asked for. Thread-safe. */
+/** The pixels of a file, or of another image, made when they are asked for. Thread-safe. */
 final class LazyImage implements RenderedImage {
 
     /*
@@ -39,9 +42,16 @@ final class LazyImage implements RenderedImage {
     /** Pictures up to this size are read at once. */
     private static final int SMALL = 1 << 22;
 
-    private final NlcImageReader reader;
-    private final NlcImageReadParam param;
-    private final Rectangle region;
+    /** Makes pixels. */
+    interface Parts {
+
+        /** A part of the image, whose corner becomes 0,0. It has the image's colour model. */
+        Raster read(Rectangle part) throws IOException;
+    }
+
+    private final Parts parts;
+    private final boolean alone;
+    private final Dimension size;
     private final int tileWidth;
     private final int tileHeight;
     private final int bandHeight;
@@ -76,15 +86,83 @@ final class LazyImage implements RenderedImage {
             Rectangle region,
             ImageTypeSpecifier type,
             long pixels) {
-        this.reader = reader;
-        this.region = region;
-        this.param = how.alike();
-        param.setDamagedTiles(how.getDamagedTiles());
-        this.tileWidth = Math.min(region.width, header.tileWidth());
-        this.tileHeight = Math.min(region.height, header.tileHeight());
-        this.bandHeight = tileHeight * (int) Math.max(1, pixels / ((long) region.width * tileHeight));
+        this(
+                of(reader, how, region),
+                region.getSize(),
+                new Dimension(header.tileWidth(), header.tileHeight()),
+                type,
+                pixels,
+                true);
+    }
+
+    /**
+     * Makes nothing yet.
+     *
+     * @param tile size of its tiles
+     * @param type of what parts make
+     * @param pixels that a band should have at most
+     * @param alone whether a narrow part is made for less than a band
+     */
+    LazyImage(Parts parts, Dimension size, Dimension tile, ImageTypeSpecifier type, long pixels, boolean alone) {
+        this.parts = parts;
+        this.alone = alone;
+        this.size = size;
+        this.tileWidth = Math.min(size.width, tile.width);
+        this.tileHeight = Math.min(size.height, tile.height);
+        this.bandHeight = tileHeight * (int) Math.max(1, pixels / ((long) size.width * tileHeight));
         this.colours = type.getColorModel();
         this.samples = type.getSampleModel(tileWidth, tileHeight);
+    }
+
+    /** The same pixels, each made another of. @param change of an image in memory, whose size it does not change */
+    static LazyImage changed(RenderedImage image, UnaryOperator<BufferedImage> change) {
+        Parts parts = part -> change.apply(inMemory(image, part)).getRaster();
+        BufferedImage first = change.apply(inMemory(image, new Rectangle(1, 1)));
+        return new LazyImage(
+                parts,
+                new Dimension(image.getWidth(), image.getHeight()),
+                new Dimension(image.getTileWidth(), image.getTileHeight()),
+                new ImageTypeSpecifier(first),
+                1,
+                true);
+    }
+
+    /** An image turned upright. @param orientation of EXIF */
+    static LazyImage turned(RenderedImage image, int orientation) {
+        boolean swapped = ExifOrientation.isTurned(orientation);
+        Dimension size = new Dimension(image.getWidth(), image.getHeight());
+        Dimension tile = new Dimension(image.getTileWidth(), image.getTileHeight());
+        Parts parts = part -> ExifOrientation.turn(
+                        inMemory(image, ExifOrientation.stored(part, size, orientation)), orientation)
+                .getRaster();
+        return new LazyImage(
+                parts,
+                swapped ? new Dimension(size.height, size.width) : size,
+                swapped ? new Dimension(tile.height, tile.width) : tile,
+                new ImageTypeSpecifier(image.getColorModel(), image.getSampleModel()),
+                1,
+                true);
+    }
+
+    private static BufferedImage inMemory(RenderedImage image, Rectangle part) {
+        WritableRaster copy = Raster.createWritableRaster(
+                image.getSampleModel().createCompatibleSampleModel(part.width, part.height),
+                new Point(image.getMinX() + part.x, image.getMinY() + part.y));
+        image.copyData(copy);
+        ColorModel colours = image.getColorModel();
+        WritableRaster moved = copy.createWritableTranslatedChild(0, 0);
+        return new BufferedImage(colours, moved, colours.isAlphaPremultiplied(), null);
+    }
+
+    private static Parts of(NlcImageReader reader, NlcImageReadParam how, Rectangle region) {
+        NlcImageReadParam param = how.alike();
+        param.setDamagedTiles(how.getDamagedTiles());
+        return part -> {
+            Rectangle source = new Rectangle(part);
+            source.translate(region.x, region.y);
+            param.setSourceRegion(source);
+            return reader.read(0, param).getRaster();
+        };
     }
 
     /** Whether what is asked for can be given in parts, and is large enough to be worth it. */
@@ -103,13 +181,10 @@ final class LazyImage implements RenderedImage {
                                 && param.getSourceMaxProgressivePass() == Integer.MAX_VALUE);
     }
 
-    /** A part of the region, decoded. */
+    /** A part, made. */
     private Raster decoded(Rectangle part) {
-        Rectangle source = new Rectangle(part);
-        source.translate(region.x, region.y);
-        param.setSourceRegion(source);
         try {
-            return reader.read(0, param).getRaster();
+            return parts.read(part);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -118,8 +193,8 @@ final class LazyImage implements RenderedImage {
     /** The pixels of a rectangle, which may share memory with others. */
     private synchronized Raster part(Rectangle wanted) {
         int top = wanted.y / bandHeight * bandHeight;
-        boolean wide = wanted.width == region.width || wanted.width == tileWidth && wanted.height == tileHeight;
-        boolean inBand = wanted.y + wanted.height <= Math.min(region.height, top + bandHeight);
+        boolean wide = !alone || wanted.width == size.width || wanted.width == tileWidth && wanted.height == tileHeight;
+        boolean inBand = wanted.y + wanted.height <= Math.min(size.height, top + bandHeight);
         if (inBand && (wide || bands.containsKey(top))) {
             return band(top).createChild(wanted.x, wanted.y, wanted.width, wanted.height, wanted.x, wanted.y, null);
         }
@@ -132,7 +207,7 @@ final class LazyImage implements RenderedImage {
             if (bands.size() == KEPT) { // it goes before the next one is made
                 bands.remove(bands.keySet().iterator().next());
             }
-            rows = decoded(new Rectangle(0, top, region.width, Math.min(bandHeight, region.height - top)))
+            rows = decoded(new Rectangle(0, top, size.width, Math.min(bandHeight, size.height - top)))
                     .createTranslatedChild(0, top);
         }
         bands.put(top, rows);
@@ -147,14 +222,14 @@ final class LazyImage implements RenderedImage {
         }
         // Tiles have one size, whatever the picture's is.
         WritableRaster tile = Raster.createWritableRaster(samples, new Point(tileX * tileWidth, tileY * tileHeight));
-        Rectangle inside = tile.getBounds().intersection(new Rectangle(region.getSize()));
+        Rectangle inside = tile.getBounds().intersection(new Rectangle(size));
         tile.setRect(part(inside));
         return tile;
     }
 
     @Override
     public Raster getData() {
-        return getData(new Rectangle(region.getSize()));
+        return getData(new Rectangle(size));
     }
 
     @Override
@@ -164,11 +239,11 @@ final class LazyImage implements RenderedImage {
 
     @Override
     public WritableRaster copyData(WritableRaster raster) {
-        return copy(raster == null ? new Rectangle(region.getSize()) : raster.getBounds(), raster);
+        return copy(raster == null ? new Rectangle(size) : raster.getBounds(), raster);
     }
 
     private WritableRaster copy(Rectangle rectangle, WritableRaster given) {
-        Rectangle inside = rectangle.intersection(new Rectangle(region.getSize()));
+        Rectangle inside = rectangle.intersection(new Rectangle(size));
         if (given == null && !inside.equals(rectangle) || inside.isEmpty()) {
             throw new IllegalArgumentException(rectangle + " does not lie in the image");
         }
@@ -197,12 +272,12 @@ final class LazyImage implements RenderedImage {
 
     @Override
     public int getWidth() {
-        return region.width;
+        return size.width;
     }
 
     @Override
     public int getHeight() {
-        return region.height;
+        return size.height;
     }
 
     @Override
@@ -217,12 +292,12 @@ final class LazyImage implements RenderedImage {
 
     @Override
     public int getNumXTiles() {
-        return (region.width + tileWidth - 1) / tileWidth;
+        return (size.width + tileWidth - 1) / tileWidth;
     }
 
     @Override
     public int getNumYTiles() {
-        return (region.height + tileHeight - 1) / tileHeight;
+        return (size.height + tileHeight - 1) / tileHeight;
     }
 
     @Override

@@ -160,7 +160,8 @@ public final class NlcImageWriteParam extends ImageWriteParam {
 
     /**
      * Asks for a learned file all of whose tiles are made by networks, whatever becomes of drawn pictures, and that
-     * ends where networks end: to compare packs, and to see what they do.
+     * ends where networks end: to compare packs, and to see what they do. Nothing is promised of such a file: mean
+     * colours of drawn pictures may be off by several steps, and neither PSNR nor bytes need rise with quality.
      *
      * @param networksOnly false by default
      */

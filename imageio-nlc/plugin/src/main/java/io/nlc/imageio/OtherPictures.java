@@ -5,6 +5,7 @@ import io.nlc.colour.PictureNotes.Samples;
 import io.nlc.colour.PictureProfile;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.image.BufferedImage;
@@ -22,6 +23,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
 /** Reads pictures of formats that are not ours, with their colours. */
@@ -40,11 +42,15 @@ final class OtherPictures {
     private final PictureNotes notes;
     private final Consumer<String> warnings;
     private final int step;
+    private final Rectangle region;
 
-    private OtherPictures(ImageInputStream in, PictureNotes notes, int step, Consumer<String> warnings) {
+    /** @param region what is read of it; null for all */
+    private OtherPictures(
+            ImageInputStream in, PictureNotes notes, int step, Rectangle region, Consumer<String> warnings) {
         this.in = in;
         this.notes = notes;
         this.step = step;
+        this.region = region;
         this.warnings = warnings;
     }
 
@@ -58,7 +64,32 @@ final class OtherPictures {
      * @throws NlcException if nothing here reads it
      */
     static BufferedImage read(ImageInputStream in, int step, Consumer<String> warnings) throws IOException {
-        return new OtherPictures(in, PictureNotes.of(in, warnings), step, warnings).read();
+        return new OtherPictures(in, PictureNotes.of(in, warnings), step, null, warnings).read();
+    }
+
+    /**
+     * Reads a part of a picture, by the JDK's own reader.
+     *
+     * @param in whose position does not matter
+     * @param notes of its file
+     * @param provider of the reader
+     */
+    static BufferedImage part(
+            ImageInputStream in,
+            PictureNotes notes,
+            ImageReaderSpi provider,
+            Rectangle region,
+            Consumer<String> warnings)
+            throws IOException {
+        try {
+            return new OtherPictures(in, notes, 1, region, warnings).read(provider.createReaderInstance());
+        } catch (RuntimeException e) {
+            throw damaged(e);
+        }
+    }
+
+    private static NlcException damaged(RuntimeException e) { // the JDK's readers throw such on damaged files
+        return NlcException.damaged("damaged picture: " + e, e);
     }
 
     // Where one reader gives up another may not. The JDK's comes first, as it does where there is no other.
@@ -72,8 +103,8 @@ final class OtherPictures {
                 return read(reader);
             } catch (IOException e) {
                 failure = failure == null ? e : failure;
-            } catch (RuntimeException e) { // the JDK's readers throw such on damaged files
-                failure = failure == null ? NlcException.damaged("damaged picture: " + e, e) : failure;
+            } catch (RuntimeException e) {
+                failure = failure == null ? damaged(e) : failure;
             }
         }
         throw failure == null ? PictureFiles.notAPicture() : failure;
@@ -85,6 +116,7 @@ final class OtherPictures {
             reader.setInput(notes.stream(in), true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(step, step, 0, 0);
+            param.setSourceRegion(region);
             for (Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0); types.hasNext(); ) {
                 ImageTypeSpecifier type = types.next();
                 if (isWanted(type.getColorModel())) {

@@ -1,6 +1,5 @@
 package io.nlc.imageio;
 
-import io.nlc.colour.ExifNotes;
 import io.nlc.container.Chunk;
 import io.nlc.container.NlcFile;
 import io.nlc.container.NlcReader;
@@ -97,11 +96,36 @@ public final class PictureFiles {
      */
     public static BufferedImage read(ImageInputStream in, NlcSettings settings, Consumer<String> warnings)
             throws IOException {
-        if (new NlcImageReaderSpi().canDecodeInput(in)) {
-            return readNlc(in, settings, warnings);
+        int orientation = ExifOrientation.of(in, settings);
+        BufferedImage stored = new NlcImageReaderSpi().canDecodeInput(in)
+                ? readNlc(in, settings, warnings)
+                : OtherPictures.read(in, 1, warnings);
+        return ExifOrientation.turn(stored, orientation);
+    }
+
+    /**
+     * As {@link #read(ImageInputStream, NlcSettings, Consumer)}, but a picture that would take up a quarter of the heap
+     * is read only where and when somebody asks for its pixels, as encoders do for one tile after another. What goes
+     * wrong then is an {@link java.io.UncheckedIOException}. Pictures of formats that the JDK does not read are read at
+     * once.
+     *
+     * @param in at the picture's first byte; needed as long as the image
+     */
+    public static RenderedImage readAsRenderedImage(
+            ImageInputStream in, NlcSettings settings, Consumer<String> warnings) throws IOException {
+        int orientation = ExifOrientation.of(in, settings);
+        if (!new NlcImageReaderSpi().canDecodeInput(in)) {
+            Optional<RenderedImage> large =
+                    LargePictures.of(in, orientation, Runtime.getRuntime().maxMemory(), warnings);
+            return large.isPresent() ? large.get() : read(in, settings, warnings);
         }
-        int orientation = ExifNotes.orientation(in);
-        return ExifOrientation.turn(OtherPictures.read(in, 1, warnings), orientation);
+        NlcImageReader reader = reader(settings); // nothing of it has to be disposed of
+        reader.setInput(in);
+        reader.addIIOReadWarningListener((source, warning) -> warnings.accept(warning));
+        RenderedImage stored = LargePictures.isLarge((long) reader.getWidth(0) * reader.getHeight(0), 4)
+                ? reader.readAsRenderedImage(0, null)
+                : reader.read(0);
+        return ExifOrientation.turn(stored, orientation);
     }
 
     /** As {@link #metadata(ImageInputStream)} of a file. */
@@ -119,7 +143,7 @@ public final class PictureFiles {
      * @throws IOException if the stream fails
      */
     public static PictureMetadata metadata(ImageInputStream in) throws IOException {
-        return MetadataFiles.read(in).upright(ExifNotes.orientation(in));
+        return MetadataFiles.read(in).upright(ExifOrientation.of(in));
     }
 
     /**
@@ -152,7 +176,7 @@ public final class PictureFiles {
      */
     public static BufferedImage readReduced(Path file, int step) throws IOException {
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-            int orientation = ExifNotes.orientation(in);
+            int orientation = ExifOrientation.of(in);
             return ExifOrientation.turn(OtherPictures.read(in, step, warning -> {}), orientation);
         }
     }
@@ -164,6 +188,11 @@ public final class PictureFiles {
      */
     public static BufferedImage srgb(BufferedImage image) {
         return SrgbImages.of(image);
+    }
+
+    /** As {@link #srgb(BufferedImage)}; what is not in memory is converted when it is asked for. */
+    public static RenderedImage srgb(RenderedImage image) {
+        return ProfiledWriting.srgb(image);
     }
 
     /** Whether a file begins as {@code .nlc} files do, whatever its name. */
@@ -311,7 +340,7 @@ public final class PictureFiles {
         if (writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(image))) {
             return image;
         }
-        BufferedImage flat = flatten(inMemory(image));
+        RenderedImage flat = ProfiledWriting.changed(image, FlatImages::of);
         if (!writer.getOriginatingProvider().canEncodeImage(new ImageTypeSpecifier(flat))) {
             throw new NlcException(FailureKind.UNSUPPORTED, "this format cannot hold the picture");
         }

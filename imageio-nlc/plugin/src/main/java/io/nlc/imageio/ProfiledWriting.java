@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -62,19 +63,28 @@ final class ProfiledWriting {
 
     /** What a writer is to write: the image with its profile, or in sRGB if the format or the writer has no place. */
     static IIOImage of(ImageWriter writer, RenderedImage image, ImageWriteParam param) throws IOException {
-        if (image instanceof BufferedImage buffered) {
-            return of(writer, buffered, param);
+        Optional<PictureProfile> profile =
+                PictureProfile.of(image.getColorModel().getColorSpace()).filter(p -> p.channels() == 3);
+        String format = String.valueOf(writer.getOriginatingProvider().getNativeImageMetadataFormatName());
+        if (profile.isEmpty()) {
+            return new IIOImage(srgb(image), null, null);
         }
-        // What is not in memory stays so if there is nothing to do to its pixels.
-        ColorSpace space = image.getColorModel().getColorSpace();
-        if (space.isCS_sRGB() || space.equals(ColorSpace.getInstance(ColorSpace.CS_GRAY))) {
-            return new IIOImage(image, null, null);
-        }
-        Optional<PictureProfile> profile = PictureProfile.of(space).filter(p -> p.channels() == 3);
-        if (profile.isPresent() && PNG.equals(writer.getOriginatingProvider().getNativeImageMetadataFormatName())) {
-            return new IIOImage(image, null, png(writer, image, param, profile.get()));
-        }
-        return of(writer, inMemory(image), param);
+        return switch (format) {
+            case PNG -> new IIOImage(image, null, png(writer, image, param, profile.get()));
+            case JPEG -> new IIOImage(untagged(image), null, jpeg(writer, image, param, profile.get()));
+            case TIFF -> new IIOImage(untagged(image), null, tiff(writer, image, param, profile.get()));
+            default -> new IIOImage(srgb(image), null, null);
+        };
+    }
+
+    /** What is not in memory stays so. */
+    static RenderedImage changed(RenderedImage image, UnaryOperator<BufferedImage> change) {
+        return image instanceof BufferedImage buffered ? change.apply(buffered) : LazyImage.changed(image, change);
+    }
+
+    /** In sRGB; the same image if it is. */
+    static RenderedImage srgb(RenderedImage image) {
+        return SrgbImages.are(image.getColorModel()) ? image : changed(image, SrgbImages::of);
     }
 
     /** A copy of all pixels. */
@@ -89,21 +99,6 @@ final class ProfiledWriting {
         return new BufferedImage(colours, raster, colours.isAlphaPremultiplied(), null);
     }
 
-    private static IIOImage of(ImageWriter writer, BufferedImage image, ImageWriteParam param) throws IOException {
-        Optional<PictureProfile> profile =
-                PictureProfile.of(image.getColorModel().getColorSpace()).filter(p -> p.channels() == 3);
-        String format = String.valueOf(writer.getOriginatingProvider().getNativeImageMetadataFormatName());
-        if (profile.isEmpty()) {
-            return new IIOImage(SrgbImages.of(image), null, null);
-        }
-        return switch (format) {
-            case PNG -> new IIOImage(image, null, png(writer, image, param, profile.get()));
-            case JPEG -> new IIOImage(untagged(image), null, jpeg(writer, image, param, profile.get()));
-            case TIFF -> new IIOImage(untagged(image), null, tiff(writer, image, param, profile.get()));
-            default -> new IIOImage(SrgbImages.of(image), null, null);
-        };
-    }
-
     private static IIOMetadata png(
             ImageWriter writer, RenderedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
@@ -116,20 +111,28 @@ final class ProfiledWriting {
         chunk.setUserObject(compressed.toByteArray());
         IIOMetadataNode root = new IIOMetadataNode(PNG);
         root.appendChild(chunk);
+        profile.codes().ifPresent(codes -> {
+            IIOMetadataNode more = new IIOMetadataNode("UnknownChunk");
+            more.setAttribute("type", "cICP");
+            more.setUserObject(codes);
+            IIOMetadataNode others = new IIOMetadataNode("UnknownChunks");
+            others.appendChild(more);
+            root.appendChild(others);
+        });
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), param);
         metadata.mergeTree(PNG, root);
         return metadata;
     }
 
     /** The same samples as those of sRGB: the JDK's writers would write the profile with another header. */
-    private static BufferedImage untagged(BufferedImage image) {
-        return TaggedImages.of(image, ColorSpace.getInstance(ColorSpace.CS_sRGB))
-                .orElse(image);
+    private static RenderedImage untagged(RenderedImage image) {
+        ColorSpace srgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
+        return changed(image, own -> TaggedImages.of(own, srgb).orElse(own));
     }
 
     /** With APP2 segments (ICC.1:2022, annex B.4). */
     private static IIOMetadata jpeg(
-            ImageWriter writer, BufferedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
+            ImageWriter writer, RenderedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
         byte[] icc = profile.bytes();
         int count = (icc.length + APP2_MOST - 1) / APP2_MOST;
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(untagged(image)), param);
@@ -152,7 +155,7 @@ final class ProfiledWriting {
     }
 
     private static IIOMetadata tiff(
-            ImageWriter writer, BufferedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
+            ImageWriter writer, RenderedImage image, ImageWriteParam param, PictureProfile profile) throws IOException {
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(untagged(image)), param);
         TIFFDirectory directory = TIFFDirectory.createFromMetadata(metadata);
         TIFFTag tag = BaselineTIFFTagSet.getInstance().getTag(BaselineTIFFTagSet.TAG_ICC_PROFILE);

@@ -3,6 +3,7 @@ package io.nlc.imageio;
 import io.nlc.colour.CieLab;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -19,7 +20,11 @@ final class SrgbImages {
 
     /** Whether samples of an image are sRGB or gray already. */
     static boolean are(BufferedImage image) {
-        ColorSpace space = image.getColorModel().getColorSpace();
+        return are(image.getColorModel());
+    }
+
+    static boolean are(ColorModel colours) {
+        ColorSpace space = colours.getColorSpace();
         return space.isCS_sRGB() || space == ColorSpace.getInstance(ColorSpace.CS_GRAY);
     }
 

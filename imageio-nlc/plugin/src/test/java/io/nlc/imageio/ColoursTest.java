@@ -206,7 +206,9 @@ class ColoursTest {
                 PictureBytes.chromaticities(0, 0, 0, 0, 0, 0, 0, 0),
                 PictureBytes.chromaticities(31270, 32900, 64000, 33000, 64000, 33000, 64000, 33000),
                 PictureBytes.chromaticities(90000, 5000, 64000, 33000, 30000, 60000, 15000, 6000),
-                new PngChunk("cICP", new byte[] {9, 16, 0, 1}))) {
+                new PngChunk("cICP", new byte[] {9, 2, 0, 1}),
+                new PngChunk("cICP", new byte[] {9, 16, 9, 1}),
+                new PngChunk("cICP", new byte[] {9, 16, 0, 2}))) {
             assertNear(srgb(read(png(even, chunk))), 0, 200, 100, 50);
             assertThat(warnings).hasSize(1);
         }

@@ -6,6 +6,9 @@ import io.nlc.colour.ExifNotes;
 import io.nlc.colour.PictureNotes;
 import io.nlc.imageio.PictureBytes.PngChunk;
 import io.nlc.imageio.PictureBytes.TiffEntry;
+import io.nlc.imageio.metadata.PictureMetadata;
+import java.awt.Dimension;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +24,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,5 +265,55 @@ class ExifOrientationTest {
         BufferedImage turned = ExifOrientation.turn(gray, 6);
         assertThat(turned.getRaster().getSample(1, 2, 0)).isEqualTo(77);
         assertThat(turned.getColorModel()).isEqualTo(gray.getColorModel());
+    }
+
+    /** ImageIO's writer turns nothing, so that the file says how the picture was held, as a JPEG file does. */
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
+    void nlcFile_isTurnedAsOthersAre(int orientation) throws IOException {
+        BufferedImage picture = upright();
+        PictureMetadata held = PictureMetadata.NONE
+                .withExif(Metadata.exif(ByteOrder.LITTLE_ENDIAN, orientation))
+                .withXmp(Metadata.XMP);
+        byte[] file = Metadata.write(stored(picture, orientation), held, param -> param.setLossless(true));
+        Path nlc = Files.write(folder.resolve("a.nlc"), file);
+
+        assertThat(ExifOrientation.of(nlc)).isEqualTo(orientation);
+        assertThat(PictureFiles.rgb(PictureFiles.read(nlc))).isEqualTo(PictureFiles.rgb(picture));
+        assertThat(PictureFiles.rgb(PictureFiles.readReduced(nlc, 1))).isEqualTo(PictureFiles.rgb(picture));
+        PictureMetadata said = PictureFiles.metadata(nlc);
+        assertThat(said.orientation()).isEqualTo(1);
+        if (orientation != 1) {
+            assertThat(new String(said.xmp(), StandardCharsets.UTF_8)).doesNotContain("Orientation='6'");
+        }
+        for (String format : List.of("png", "jpg", "tif")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+                PictureFiles.write(PictureFiles.read(nlc), said, format, out, null, warning -> {});
+            }
+            ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+            assertThat(ExifOrientation.of(in)).as(format).isEqualTo(1);
+            BufferedImage again = PictureFiles.read(in, NlcSettings.defaults());
+            assertThat(again.getWidth()).isEqualTo(48);
+            assertThat(again.getRGB(40, 6) & 255).as(format).isGreaterThan(180);
+        }
+    }
+
+    /** Where a part of the upright picture lies. */
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
+    void parts_areThoseOfTheTurnedPicture(int orientation) {
+        BufferedImage picture = upright();
+        picture.setRGB(33, 5, 0x123456);
+        BufferedImage held = stored(picture, orientation);
+        for (Rectangle part : List.of(new Rectangle(48, 32), new Rectangle(20, 3, 17, 9), new Rectangle(33, 5, 1, 1))) {
+            Rectangle there =
+                    ExifOrientation.stored(part, new Dimension(held.getWidth(), held.getHeight()), orientation);
+            BufferedImage cut =
+                    ExifOrientation.turn(held.getSubimage(there.x, there.y, there.width, there.height), orientation);
+            assertThat(PictureFiles.inMemory(cut).getRGB(33 - part.x, 5 - part.y) & 0xFFFFFF)
+                    .isEqualTo(0x123456);
+            assertThat(cut.getWidth()).isEqualTo(part.width);
+        }
     }
 }

@@ -4,7 +4,6 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
-import io.nlc.imageio.metadata.MetadataFiles;
 import io.nlc.imageio.metadata.NlcMetadata;
 import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.metrics.Psnr;
@@ -50,7 +49,7 @@ final class Transcoder {
      */
     Picture read(InputStream file) throws IOException {
         try (ImageInputStream in = new MemoryCacheImageInputStream(file)) {
-            PictureMetadata metadata = MetadataFiles.read(in).upright();
+            PictureMetadata metadata = PictureFiles.metadata(in);
             return new Picture(PictureFiles.read(in, settings), metadata);
         }
     }

@@ -1,5 +1,6 @@
 package io.nlc.samples.server;
 
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageReaderSpi;
 import io.nlc.imageio.NlcSettings;
@@ -57,12 +58,13 @@ final class Thumbnails {
 
     /** The soft picture of an NLC file, which is good enough to be made half as large, and is had much faster. */
     private static BufferedImage softly(ImageInputStream in) throws IOException {
+        int orientation = ExifOrientation.of(in);
         NlcImageReader reader = PictureFiles.reader();
         try {
             reader.setInput(in);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceProgressivePasses(0, 1);
-            return reader.read(0, param);
+            return ExifOrientation.turn(reader.read(0, param), orientation);
         } finally {
             reader.dispose();
         }

@@ -4,7 +4,6 @@ import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcImageWriter;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
-import io.nlc.imageio.metadata.MetadataFiles;
 import io.nlc.imageio.metadata.NlcMetadata;
 import io.nlc.imageio.metadata.PictureMetadata;
 import java.awt.image.BufferedImage;
@@ -57,7 +56,7 @@ final class PictureConverter {
         BufferedImage image;
         PictureMetadata metadata;
         try (ImageInputStream in = new FileImageInputStream(picture.toFile())) {
-            metadata = MetadataFiles.read(in).upright(); // camera data, copyright: what was said of it stays with it
+            metadata = PictureFiles.metadata(in); // camera data, copyright: what was said of it stays with it
             image = PictureFiles.read(in, NlcSettings.fromProperties()); // turned upright
         }
         Path target = target(picture);

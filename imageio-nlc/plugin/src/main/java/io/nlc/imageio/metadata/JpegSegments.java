@@ -2,6 +2,7 @@ package io.nlc.imageio.metadata;
 
 import io.nlc.foreign.FileBytes;
 import io.nlc.foreign.FilePart;
+import io.nlc.foreign.ProfileSegments;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import javax.imageio.stream.ImageInputStream;
 
 /** Collects what the marker segments of a JPEG file say, each when it comes. */
@@ -25,13 +25,13 @@ final class JpegSegments {
     static final byte[] JFIF = ascii("JFIF\0");
     static final byte[] EXIF = ascii("Exif\0\0");
     static final byte[] XMP = ascii("http://ns.adobe.com/xap/1.0/\0");
-    static final byte[] ICC = ascii("ICC_PROFILE\0");
 
     private static final int MAX_SEGMENT = 65_533;
 
     private final ExtendedXmp extension = new ExtendedXmp();
     private final ByteArrayOutputStream photoshop = new ByteArrayOutputStream();
-    private final TreeMap<Integer, byte[]> profile = new TreeMap<>();
+    private final ProfileSegments parts = new ProfileSegments();
+    private byte[] profile;
     private final List<TextEntry> texts = new ArrayList<>();
     private PictureMetadata all = PictureMetadata.NONE;
 
@@ -72,8 +72,8 @@ final class JpegSegments {
                 }
             }
             case APP2 -> {
-                if (starts(data, ICC) && data.length > ICC.length + 2) {
-                    profile.putIfAbsent(data[ICC.length] & 0xFF, Arrays.copyOfRange(data, ICC.length + 2, data.length));
+                if (ProfileSegments.is(data)) {
+                    parts.take(data);
                 }
             }
             case APP13 -> {
@@ -100,7 +100,7 @@ final class JpegSegments {
 
     /** A whole profile. */
     void profile(byte[] icc) {
-        profile.put(0, icc);
+        profile = icc;
     }
 
     /** Some writers have another sixth byte than zero. */
@@ -131,12 +131,7 @@ final class JpegSegments {
         PictureMetadata whole = all.withTexts(texts)
                 .withXmp(all.xmp() == null ? null : extension.joined(all.xmp()))
                 .withIptc(PhotoshopResources.iptc(photoshop.toByteArray()));
-        if (!profile.isEmpty()) {
-            int length = profile.values().stream().mapToInt(part -> part.length).sum();
-            ByteBuffer icc = ByteBuffer.allocate(length);
-            profile.values().forEach(icc::put);
-            whole = whole.withProfile(icc.array());
-        }
+        whole = whole.withProfile(profile == null ? parts.joined() : profile);
         if (whole.density() == null && whole.exif() != null) {
             whole = whole.withDensity(new ExifBlock(whole.exif()).density().orElse(null));
         }

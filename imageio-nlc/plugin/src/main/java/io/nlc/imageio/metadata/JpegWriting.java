@@ -1,5 +1,6 @@
 package io.nlc.imageio.metadata;
 
+import io.nlc.foreign.ProfileSegments;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.function.Consumer;
 final class JpegWriting {
 
     private static final int MAX = 65_533;
-    private static final int ICC_HEAD = JpegSegments.ICC.length + 2;
 
     private final byte[] file;
     private final PictureMetadata metadata;
@@ -100,16 +100,16 @@ final class JpegWriting {
     }
 
     private void profile(byte[] profile) {
-        int part = MAX - ICC_HEAD;
+        int part = MAX - ProfileSegments.HEAD;
         int parts = (profile.length + part - 1) / part;
         if (parts > 255) {
             warnings.accept("the ICC profile is too large for a JPEG file");
             return;
         }
         for (int i = 0; i < parts; i++) {
-            byte[] head = Arrays.copyOf(JpegSegments.ICC, ICC_HEAD);
-            head[ICC_HEAD - 2] = (byte) (i + 1);
-            head[ICC_HEAD - 1] = (byte) parts;
+            byte[] head = Arrays.copyOf(ProfileSegments.name(), ProfileSegments.HEAD);
+            head[ProfileSegments.HEAD - 2] = (byte) (i + 1);
+            head[ProfileSegments.HEAD - 1] = (byte) parts;
             segment(
                     JpegSegments.APP2,
                     head,

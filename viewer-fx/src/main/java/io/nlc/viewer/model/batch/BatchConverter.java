@@ -3,6 +3,7 @@ package io.nlc.viewer.model.batch;
 import io.nlc.codec.RateTarget;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
 import io.nlc.imageio.NlcImageWriteParam;
@@ -210,7 +211,8 @@ public final class BatchConverter {
 
     private Outcome decode(Path in, Path out, int index) throws IOException {
         long start = System.nanoTime();
-        BufferedImage image = decoded(in, f -> listener.progress(index, DECODING * f));
+        BufferedImage image =
+                ExifOrientation.turn(decoded(in, f -> listener.progress(index, DECODING * f)), ExifOrientation.of(in));
         ImageWriter png = PictureFiles.writerOf("png").orElseThrow();
         png.addIIOWriteProgressListener(new CodecWatch(
                 cancelled, f -> listener.progress(index, DECODING + (1 - DECODING) * f)));

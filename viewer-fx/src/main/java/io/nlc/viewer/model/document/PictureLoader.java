@@ -3,6 +3,7 @@ package io.nlc.viewer.model.document;
 import io.nlc.codec.RateTarget;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
 import io.nlc.metrics.Psnr;
@@ -87,7 +88,10 @@ public final class PictureLoader {
         if (Files.isDirectory(file)) {
             throw new NlcException(FailureKind.FOLDER, "is a folder");
         }
-        boolean learned = NlcFile.is(file) && NlcFile.isLearned(file, codecSettings);
+        // What was stored on its side is shown upright, where its tiles are not those that are seen.
+        boolean learned = NlcFile.is(file)
+                && NlcFile.isLearned(file, codecSettings)
+                && ExifOrientation.of(file) == ExifOrientation.UPRIGHT;
         return learned ? loadNlc(file, cancelled, preview) : loadOther(file);
     }
 
@@ -135,8 +139,10 @@ public final class PictureLoader {
         T with(ImageReader reader) throws IOException;
     }
 
+    /** Of the upright picture. */
     private static int[] size(Path file) throws IOException {
-        return with(file, reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
+        int[] stored = with(file, reader -> new int[] {reader.getWidth(0), reader.getHeight(0)});
+        return ExifOrientation.isTurned(ExifOrientation.of(file)) ? new int[] {stored[1], stored[0]} : stored;
     }
 
     private static <T> T with(Path file, Use<T> use) throws IOException {

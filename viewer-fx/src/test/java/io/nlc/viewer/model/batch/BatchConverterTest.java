@@ -141,6 +141,14 @@ class BatchConverterTest {
     }
 
     @Test
+    void nlcThatWasStoredOnItsSideIsTurned() throws IOException {
+        TestPictures.onItsSide(TestPictures.losslessNlc(dir, "a.nlc", 64, 48));
+        convert(null, Existing.ASK, NOBODY, NEVER, dir.resolve("a.nlc"));
+        assertThat(PictureFiles.read(dir.resolve("a.png")).getWidth()).isEqualTo(48);
+        assertThat(PictureFiles.metadata(dir.resolve("a.png")).orientation()).isEqualTo(1);
+    }
+
+    @Test
     void aBrokenFileIsToldAndTheOthersGoOn() throws IOException {
         Files.writeString(dir.resolve("a.png"), "no picture");
         write(dir.resolve("b.png"), 16, 16);

@@ -42,6 +42,23 @@ class PictureLoaderTest {
         assertThat(loader(1 << 20).load(file, () -> false).nlc()).isNotNull();
     }
 
+    /** Tiles and latents of such a file are not where its pixels are seen, so it is opened as a picture. */
+    @Test
+    void load_nlcThatWasStoredOnItsSide_isUpright() throws IOException {
+        for (Path file :
+                new Path[] {TestPictures.nlc(folder, "a.nlc", 70, 50), TestPictures.losslessNlc(folder, "b.nlc", 70, 50)
+                }) {
+            TestPictures.onItsSide(file);
+            Document d = loader(1 << 20).load(file, () -> false);
+            assertThat(d.picture().width()).isEqualTo(50);
+            assertThat(d.picture().height()).isEqualTo(70);
+            assertThat(d.nlc()).isNull();
+            Document large = loader(1000).load(file, () -> false);
+            assertThat(large.fullWidth()).isEqualTo(50);
+            assertThat(large.picture().width()).isLessThan(large.picture().height());
+        }
+    }
+
     /** Nothing was lost, so it is what encodings of it are compared with. */
     @Test
     void load_losslessNlc_isAnOriginal() throws IOException {

@@ -1,0 +1,82 @@
+package io.nlc.colour;
+
+/**
+ * A space that is described by numbers.
+ *
+ * @param codes what of ITU-T H.273 a profile shall repeat, since its curve says less: colour primaries, transfer
+ *     characteristics, matrix coefficients, full range; null for nothing
+ */
+record RgbSpace(Primaries primaries, Curve curve, byte[] codes) {
+
+    static final RgbSpace SRGB = new RgbSpace(Primaries.SRGB, ToneCurve.SRGB);
+
+    private static final int PQ = 16;
+    private static final int HLG = 18;
+    private static final int RGB = 0;
+
+    RgbSpace(Primaries primaries, Curve curve) {
+        this(primaries, curve, null);
+    }
+
+    /**
+     * What codes of ITU-T H.273 mean.
+     *
+     * @param codes colour primaries, transfer characteristics, matrix coefficients, full range
+     * @param depth bits of a sample
+     * @return null if that is not known here, or not said
+     */
+    static RgbSpace of(byte[] codes, int depth) {
+        Primaries primaries = primaries(codes[0]);
+        Curve curve = curve(codes[1]);
+        if (primaries == null || curve == null || codes[2] != RGB || codes[3] != 1 && codes[3] != 0) {
+            return null;
+        }
+        boolean high = codes[1] == PQ || codes[1] == HLG;
+        Curve used = codes[3] == 1 ? curve : SampledCurve.narrow(curve, depth);
+        return new RgbSpace(primaries, used, high ? codes : null);
+    }
+
+    private static Primaries primaries(int code) {
+        return switch (code) {
+            case 1 -> Primaries.SRGB;
+            case 4 -> Primaries.BT470M;
+            case 5 -> Primaries.BT470BG;
+            case 6, 7 -> Primaries.BT601_525;
+            case 8 -> Primaries.FILM;
+            case 9 -> Primaries.BT2020;
+            case 11 -> Primaries.DCI_P3;
+            case 12 -> Primaries.DISPLAY_P3;
+            case 22 -> Primaries.EBU3213;
+            default -> null;
+        };
+    }
+
+    private static Curve curve(int code) {
+        return switch (code) {
+            case 1, 6, 11, 12, 14, 15 -> ToneCurve.BT709; // 11 and 12 go on beyond 0 and 1, where there are no samples
+            case 4 -> ToneCurve.gamma(2.2);
+            case 5 -> ToneCurve.gamma(2.8);
+            case 7 -> ToneCurve.SMPTE240;
+            case 8 -> ToneCurve.gamma(1);
+            case 13 -> ToneCurve.SRGB;
+            case PQ -> HighRange.pq();
+            case 17 -> ToneCurve.gamma(2.6); // relative to its white
+            case HLG -> HighRange.hlg();
+            default -> null;
+        };
+    }
+
+    /** Null for sRGB. */
+    PictureProfile profile() {
+        return primaries.equals(Primaries.SRGB) && curve.equals(ToneCurve.SRGB)
+                ? null
+                : PictureProfile.made(MatrixProfile.rgb("Colours of a PNG file", primaries, curve, codes), 3);
+    }
+
+    /** Of grays; null for those of sRGB. */
+    PictureProfile gray() {
+        return curve.equals(ToneCurve.SRGB)
+                ? null
+                : PictureProfile.made(MatrixProfile.gray("Grays of a PNG file", curve), 1);
+    }
+}
