@@ -54,6 +54,7 @@ def test_every_flipped_bit_is_an_error(name):
         "gray.nlc",
         "layers-alone-gray.nlc",
         "squares-alone-gray.nlc",
+        "softened-alone-gray.nlc",
     ],
 )
 def test_bits_of_tiles_that_their_chunks_do_not_object_to_are_found(name):

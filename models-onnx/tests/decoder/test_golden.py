@@ -31,6 +31,8 @@ def test_the_list_names_every_golden_file():
         ("layers-mixed-gray", 80, 90),
         ("squares-mixed", 80, 90),
         ("squares-mixed-gray", 80, 90),
+        ("softened-mixed", 80, 90),
+        ("softened-mixed-gray", 80, 90),
     ],
 )
 def test_pixels_agree_but_for_rounding(name, left, top):
@@ -74,9 +76,9 @@ def test_alpha_of_layered_files_lies_apart(name):
     assert found.header.alpha_apart and np.array_equal(found.samples[..., -1], (x + y) % 256)
 
 
-@pytest.mark.parametrize("kind", [tile.Kind.LAYERED, tile.Kind.SQUARES])
+@pytest.mark.parametrize("kind", [tile.Kind.LAYERED, tile.Kind.SQUARES, tile.Kind.SOFTENED])
 def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them(kind):
-    modes, sizes, sides = set(), set(), set()
+    modes, sizes, sides, softenings = set(), set(), set(), set()
     for name in golden.digests():
         header, *tiles = (p for _, kind, p in golden.chunks(golden.read(name)) if kind in ("HEAD", "TILE"))
         if header[0] == 2 and header[12]:
@@ -87,6 +89,7 @@ def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them(kind):
                 if coded.kind == kind:
                     decoded = layer.decode(coded, area.width, area.height, head.colour)
                     modes |= {(head.colour, bool(decoded.base), part.mode) for part in decoded.parts}
+                    softenings |= {part.softening for part in decoded.parts if part.mode == layer.Mode.OWN}
                     squares = [s for found in decoded.squares.values() for s in found]
                     sides |= {s.side for s in squares}
                     sizes |= {abs(v) for q in decoded.coefficients.values() for v in q}
@@ -97,4 +100,5 @@ def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them(kind):
     assert modes >= alone | {(c, True, mode) for c in (1, 3) for mode in layer.Mode}
     assert modes >= {(c, kind) for c in (1, 3) for kind in (tile.Kind.LEARNED, tile.Kind.LOSSLESS)}
     assert {0, 1, 13, 14, 15, 16, 32767, 32768} <= sizes
-    assert sides == ({8, 16, 32} if kind == tile.Kind.SQUARES else set())
+    assert sides == (set() if kind == tile.Kind.LAYERED else {8, 16, 32})
+    assert softenings == ({0, 1, 2, 3} if kind == tile.Kind.SOFTENED else {None})

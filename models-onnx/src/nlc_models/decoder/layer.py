@@ -19,6 +19,7 @@ from .tile import Kind, Tile
 
 PART = 64
 STEPS, FIRST_STEP, MOST_FIRST_STEP = 32, 12, 12
+SOFTENINGS = 4
 
 
 class Mode(IntEnum):
@@ -32,11 +33,12 @@ class Mode(IntEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a tile, its area being that inside the tile; step is 0 where there is none."""
+    """A part of a tile, its area being that inside the tile; step is 0 where there is none, softening None."""
 
     area: Area
     mode: Mode
     step: int
+    softening: int | None
 
     def blocks(self) -> Iterator[tuple[int, int]]:
         """(row, column) in the tile of its blocks, row by row."""
@@ -64,6 +66,8 @@ class Layer:
         out = bytearray()
         for number, part in enumerate(self.parts):
             out += bytes((part.mode, part.step))
+            if part.softening is not None:
+                out += bytes((part.softening,))
             if number in self.squares:
                 for square in self.squares[number]:
                     out += bytes((square.side,)) + square.levels.astype(">i2").tobytes()
@@ -112,7 +116,8 @@ class _Reader:
         self._stream, self._planes = stream, planes
         self.coefficients = Coefficients(stream)
         self.squares: dict[int, list[Square]] = {}
-        self._in_squares = Squares(stream, width, height, planes) if kind == Kind.SQUARES else None
+        self._in_squares = Squares(stream, width, height, planes) if kind != Kind.LAYERED else None
+        self._softenings = SymbolModel.uniform(SOFTENINGS) if kind == Kind.SOFTENED else None
 
     def parts(self, width: int, height: int) -> list[Part]:
         """All parts, row by row."""
@@ -125,10 +130,11 @@ class _Reader:
             for x in range(0, width, PART):
                 sides = known.get((y, x - PART), Mode.BASE), known.get((y - PART, x), Mode.BASE)
                 mode = known[y, x] = Mode(modes[len(Mode) * sides[0] + sides[1]].decode(self._stream))
-                step = 0
+                step, softening = 0, None
                 if mode in steps:
                     step = last[mode] = (last[mode] + steps[mode].decode(self._stream)) % STEPS
-                part = Part(Area(x, y, min(PART, width - x), min(PART, height - y)), mode, step)
+                    softening = self._softenings.decode(self._stream) if self._softenings else None
+                part = Part(Area(x, y, min(PART, width - x), min(PART, height - y)), mode, step, softening)
                 if mode in steps and self._in_squares:
                     mean = step_size(min(step, MOST_FIRST_STEP)) if mode == Mode.OWN else None
                     self.squares[len(parts)] = self._in_squares.decode(part.area, mean)

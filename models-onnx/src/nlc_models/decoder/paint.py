@@ -8,6 +8,7 @@ import numpy as np
 from .coefficients import SIDE, zigzag
 from .header import GRAY
 from .layer import MOST_FIRST_STEP, Layer, Mode, Part, step_size
+from .soften import soften
 from .squares import NEXT, Square, diagonals
 
 LIMIT = 2**20
@@ -75,6 +76,7 @@ def paint(layer: Layer, under: np.ndarray) -> np.ndarray:
                     _add(out, square.x, square.y, colours(d, 5), part.mode == Mode.OWN)
         elif part.mode in (Mode.RESIDUAL, Mode.OWN):
             _paint(layer, part, out)
+    soften(layer, out)
     return out
 
 

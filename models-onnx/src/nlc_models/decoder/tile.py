@@ -16,6 +16,7 @@ class Kind(IntEnum):
     LAYERED = 1
     LOSSLESS = 2
     SQUARES = 3
+    SOFTENED = 4
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,6 @@ def parse(header: Header, payload: bytes, place: int) -> Tile:
     if len(payload) < size:
         raise NlcError(f"tile {place & 0x7FFFFFFF} has {len(payload)} bytes")
     kind = payload[0] if header.version == 2 else Kind.LEARNED
-    if kind not in list(Kind) or (kind in (Kind.LAYERED, Kind.SQUARES) and not header.layers):
+    if kind not in list(Kind) or (kind in (Kind.LAYERED, Kind.SQUARES, Kind.SOFTENED) and not header.layers):
         raise NlcError(f"a tile of kind {kind}")
     return Tile(Kind(kind), struct.unpack_from(">I", payload, size - 4)[0], payload[size:], place)

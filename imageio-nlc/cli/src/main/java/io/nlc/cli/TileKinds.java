@@ -11,7 +11,7 @@ import java.util.Map;
 /** How many tiles of a file are of which kind. */
 record TileKinds(int learned, int layered, int lossless, int damaged) {
 
-    private static final int DAMAGED = TilePayload.LAYERED_SQUARES + 1;
+    private static final int DAMAGED = TilePayload.SOFTENED_SQUARES + 1;
 
     /** Reads them; a tile that cannot be read is counted as damaged. */
     static TileKinds of(NlcReader reader) throws IOException {
@@ -21,7 +21,9 @@ record TileKinds(int learned, int layered, int lossless, int damaged) {
         }
         return new TileKinds(
                 counts[TilePayload.LEARNED],
-                counts[TilePayload.LAYERED] + counts[TilePayload.LAYERED_SQUARES],
+                counts[TilePayload.LAYERED]
+                        + counts[TilePayload.LAYERED_SQUARES]
+                        + counts[TilePayload.SOFTENED_SQUARES],
                 counts[TilePayload.LOSSLESS],
                 counts[DAMAGED]);
     }

@@ -8,7 +8,8 @@ import java.util.zip.CRC32C;
 /**
  * The payload of a {@code TILE} chunk of version 2.
  *
- * @param kind {@link #LEARNED}, {@link #LAYERED}, {@link #LOSSLESS} or {@link #LAYERED_SQUARES}
+ * @param kind {@link #LEARNED}, {@link #LAYERED}, {@link #LOSSLESS}, {@link #LAYERED_SQUARES} or
+ *     {@link #SOFTENED_SQUARES}
  * @param check CRC-32C of what the tile decodes to, exclusive-or {@link #binding}
  * @param data the coded bits; not copied
  */
@@ -26,6 +27,9 @@ public record TilePayload(int kind, int check, byte[] data) {
     /** A layer of squares, over what latents give or over nothing. */
     public static final int LAYERED_SQUARES = 3;
 
+    /** A layer of squares whose edges are softened, over what latents give or over nothing. */
+    public static final int SOFTENED_SQUARES = 4;
+
     static final int MIN_BYTES = 5;
     private static final int CHECK_BYTES = 4;
 
@@ -40,7 +44,7 @@ public record TilePayload(int kind, int check, byte[] data) {
         }
         ByteBuffer in = ByteBuffer.wrap(payload);
         int kind = in.get() & 0xFF;
-        if (kind > LAYERED_SQUARES) {
+        if (kind > SOFTENED_SQUARES) {
             throw new NlcException(FailureKind.UNSUPPORTED, "tiles of kind " + kind + " are not known to this reader");
         }
         int check = in.getInt();
@@ -82,7 +86,7 @@ public record TilePayload(int kind, int check, byte[] data) {
 
     /** Whether there is a layer of any form. */
     public boolean layered() {
-        return kind == LAYERED || kind == LAYERED_SQUARES;
+        return kind == LAYERED || kind == LAYERED_SQUARES || kind == SOFTENED_SQUARES;
     }
 
     /** A learned tile of version 1, without a place. @throws NlcException if it is too short */

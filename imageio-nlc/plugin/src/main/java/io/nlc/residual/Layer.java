@@ -2,6 +2,7 @@ package io.nlc.residual;
 
 import io.nlc.lossless.Samples;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** What a layer consists of, part by part. Not for use by several threads while it changes. */
 public final class Layer {
@@ -11,7 +12,9 @@ public final class Layer {
     private final int[] steps;
     private final short[][] coefficients;
     private final Squares squares;
+    private Form form;
     private Samples exact;
+    private final int[] softenings;
 
     /**
      * A layer that does nothing.
@@ -23,14 +26,16 @@ public final class Layer {
         this.modes = new Mode[parts.count()];
         Arrays.fill(modes, Mode.BASE);
         this.steps = new int[parts.count()];
+        this.softenings = new int[parts.count()];
         boolean blocks = form == Form.BLOCKS;
         this.coefficients = new short[planes][blocks ? Math.multiplyExact(parts.blocks(), BlockTransform.SIZE) : 0];
+        this.form = form;
         this.squares = blocks ? null : new Squares(parts, planes);
     }
 
     /** What coefficients are of. */
     public Form form() {
-        return squares == null ? Form.BLOCKS : Form.SQUARES;
+        return form;
     }
 
     /** How the tile is cut. */
@@ -57,6 +62,7 @@ public final class Layer {
     public void set(int part, Mode mode, int step) {
         modes[part] = mode;
         steps[part] = mode.transformed() ? step : 0;
+        softenings[part] = 0;
     }
 
     /**
@@ -80,6 +86,27 @@ public final class Layer {
     /** @param strip the exact parts, {@link Parts#stripWidth} wide */
     public void setExact(Samples strip) {
         exact = strip;
+    }
+
+    /** How strongly the edges of a part's squares are softened, 0 to {@link EdgeFilter#STRONGEST}. */
+    public int softening(int part) {
+        return softenings[part];
+    }
+
+    void setSoftening(int part, int strength) {
+        softenings[part] = strength;
+    }
+
+    /**
+     * Says how strongly edges are softened; where none are, the form is that without.
+     *
+     * @param strengths of parts, 0 to {@link EdgeFilter#STRONGEST}; passed over in parts without squares
+     */
+    public void soften(IntUnaryOperator strengths) {
+        for (int part = 0; part < softenings.length; part++) {
+            softenings[part] = modes[part].transformed() ? strengths.applyAsInt(part) : 0;
+        }
+        form = Arrays.stream(softenings).anyMatch(s -> s > 0) ? Form.SOFTENED : Form.SQUARES;
     }
 
     /** Rows of the strip of exact parts. */

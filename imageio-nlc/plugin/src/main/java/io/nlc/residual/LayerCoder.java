@@ -78,6 +78,7 @@ public final class LayerCoder {
         Arrays.setAll(modes, i -> SymbolModel.uniform(kinds));
         SymbolModel[] steps = {SymbolModel.uniform(Steps.COUNT), SymbolModel.uniform(Steps.COUNT)};
         int[] step = {FIRST_STEP, FIRST_STEP};
+        SymbolModel softenings = SymbolModel.uniform(EdgeFilter.STRONGEST + 1);
         boolean inBlocks = layer.form() == Form.BLOCKS;
         CoefficientCoder blocks = inBlocks ? new CoefficientCoder(parts, layer.planes()) : null;
         LevelCoder squares = inBlocks ? null : new LevelCoder(layer);
@@ -94,7 +95,10 @@ public final class LayerCoder {
                 used = (step[which] + coding.symbol(steps[which], change)) % Steps.COUNT;
                 step[which] = used;
             }
+            boolean soft = mode.transformed() && layer.form() == Form.SOFTENED;
+            int softening = soft ? coding.symbol(softenings, layer.softening(part)) : 0;
             layer.set(part, mode, used);
+            layer.setSoftening(part, softening);
             if (mode.transformed() && inBlocks) {
                 blocks(coding, blocks, layer, part);
             } else if (mode.transformed()) {
@@ -115,14 +119,17 @@ public final class LayerCoder {
     }
 
     /**
-     * Adds what a layer decodes to to a check value: for each part its mode and step, a byte each, and its coefficients
-     * as big-endian 16-bit integers, block by block, or square by square, each after its side, and in each plane by
-     * plane; then the samples of exact parts, plane by plane.
+     * Adds what a layer decodes to to a check value: for each part its mode, its step and, in that form, its softening,
+     * a byte each, and its coefficients as big-endian 16-bit integers, block by block, or square by square, each after
+     * its side, and in each plane by plane; then the samples of exact parts, plane by plane.
      */
     public static void check(Layer layer, CRC32C crc) {
         for (int part = 0; part < layer.parts().count(); part++) {
             crc.update(layer.mode(part).ordinal());
             crc.update(layer.step(part));
+            if (layer.form() == Form.SOFTENED && layer.mode(part).transformed()) {
+                crc.update(layer.softening(part));
+            }
             if (layer.mode(part).transformed() && layer.form() == Form.BLOCKS) {
                 checkBlocks(layer, part, crc);
             } else if (layer.mode(part).transformed()) {

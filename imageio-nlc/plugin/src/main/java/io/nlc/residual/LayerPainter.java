@@ -26,6 +26,9 @@ public final class LayerPainter {
                 default -> transformed(layer, part, rgb);
             }
         }
+        if (layer.form() == Form.SOFTENED) {
+            EdgeFilter.apply(layer, rgb);
+        }
     }
 
     /** Does it to one part, which has coefficients. */
@@ -48,7 +51,7 @@ public final class LayerPainter {
     }
 
     private static void transformed(Layer layer, int part, byte[] rgb) {
-        if (layer.form() == Form.SQUARES) {
+        if (layer.form() != Form.BLOCKS) {
             squares(layer, part, rgb);
             return;
         }

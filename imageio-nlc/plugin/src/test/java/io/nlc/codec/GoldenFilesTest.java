@@ -76,7 +76,9 @@ class GoldenFilesTest {
         "layers-mixed, 80, 90",
         "layers-mixed-gray, 80, 90",
         "squares-mixed, 80, 90",
-        "squares-mixed-gray, 80, 90"
+        "squares-mixed-gray, 80, 90",
+        "softened-mixed, 80, 90",
+        "softened-mixed-gray, 80, 90"
     })
     void pixels(String name, int left, int top) throws IOException {
         BufferedImage expected = ImageIO.read(getClass().getResource("/nlc/pixels/" + name + ".png"));

@@ -23,9 +23,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Made {@code src/test/resources/nlc/layers-*.nlc} and {@code squares-*.nlc}, which are kept because a file written
- * once must be read for ever: layers over nothing and over latents, and tiles of all kinds in one file. Argument: the
- * folder to write to.
+ * Made {@code src/test/resources/nlc/layers-*.nlc}, {@code squares-*.nlc} and {@code softened-*.nlc}, which are kept
+ * because a file written once must be read for ever: layers over nothing and over latents, and tiles of all kinds in
+ * one file. Argument: the folder to write to.
  */
 final class GoldenTiles {
 
@@ -37,7 +37,12 @@ final class GoldenTiles {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         for (Form form : Form.values()) {
-            String name = form == Form.BLOCKS ? "layers" : "squares";
+            String name =
+                    switch (form) {
+                        case BLOCKS -> "layers";
+                        case SQUARES -> "squares";
+                        case SOFTENED -> "softened";
+                    };
             Files.write(folder.resolve(name + "-alone.nlc"), alone(Colour.RGB, 150, 90, form, Mode.OWN, Mode.EXACT));
             Files.write(
                     folder.resolve(name + "-alone-gray.nlc"), alone(Colour.GRAY, 77, 140, form, Mode.EXACT, Mode.OWN));

@@ -93,7 +93,14 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gray.nlc", "lossless-palette.nlc", "layers-alone-gray.nlc", "squares-alone-gray.nlc"})
+    @ValueSource(
+            strings = {
+                "gray.nlc",
+                "lossless-palette.nlc",
+                "layers-alone-gray.nlc",
+                "squares-alone-gray.nlc",
+                "softened-alone-gray.nlc"
+            })
     void everyByte_flipped(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
@@ -108,7 +115,14 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gray.nlc", "lossless-palette.nlc", "layers-alone-gray.nlc", "squares-alone-gray.nlc"})
+    @ValueSource(
+            strings = {
+                "gray.nlc",
+                "lossless-palette.nlc",
+                "layers-alone-gray.nlc",
+                "squares-alone-gray.nlc",
+                "softened-alone-gray.nlc"
+            })
     void everyTruncation(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {

@@ -1,6 +1,7 @@
 package io.nlc.residual;
 
 import io.nlc.lossless.Samples;
+import java.util.Arrays;
 
 /**
  * Layers for golden files: every mode and step, coefficients of all sizes; without random numbers, so for ever the
@@ -23,7 +24,10 @@ public final class GoldenLayers {
         for (int part = 0; part < parts.count(); part++) {
             Mode mode = modes[part % modes.length];
             layer.set(part, mode, (part * 11 + 3) % Steps.COUNT);
-            if (mode.transformed() && form == Form.SQUARES) {
+            if (mode.transformed() && form == Form.SOFTENED) {
+                layer.setSoftening(part, part * 5 % 7 % (EdgeFilter.STRONGEST + 1));
+            }
+            if (mode.transformed() && form != Form.BLOCKS) {
                 cut(layer, part);
             } else if (mode.transformed()) {
                 for (int block : parts.blocks(part)) {
@@ -95,10 +99,26 @@ public final class GoldenLayers {
                 }
             }
         }
-        if (x % 64 < 32 && y % 64 == 32) {
+        if (layer.form() == Form.SOFTENED && noise(x, y + side) % 4 > 0) {
+            flatten(layer, x, y, side);
+        } else if (x % 64 < 32 && y % 64 == 32) {
             squares.levels(0)[squares.at(x, y)] = -3000;
             squares.levels(0)[squares.at(x + 1, y)] = Short.MAX_VALUE;
             squares.levels(layer.planes() - 1)[squares.at(x + side - 1, y + side - 1)] = Short.MIN_VALUE;
+        }
+    }
+
+    /** A ramp of flat squares in soft parts, whose edges are what the filter is for. */
+    private static void flatten(Layer layer, int x, int y, int side) {
+        Squares squares = layer.squares();
+        int part = layer.parts().at(x, y);
+        int mean = layer.mode(part) == Mode.OWN ? x / 5 + y / 7 - 20 : x / 16 - y / 24;
+        for (int plane = 0; plane < layer.planes(); plane++) {
+            for (int r = 0; r < side; r++) {
+                Arrays.fill(squares.levels(plane), squares.at(x, y + r), squares.at(x + side, y + r), (short) 0);
+            }
+            int size = Steps.size(layer.step(part), layer.mode(part), 0);
+            squares.levels(plane)[squares.at(x, y)] = (short) ((mean + 3 * plane) * 16 * side / size);
         }
     }
 

@@ -46,7 +46,7 @@ public final class LayerTarget {
         Parts parts = new Parts(1 + in.below(MAX_SIDE), 1 + in.below(MAX_SIDE));
         int kind = in.u8();
         int planes = (kind & 1) == 0 ? 1 : 3;
-        Form form = (kind & 2) == 0 ? Form.BLOCKS : Form.SQUARES;
+        Form form = Form.values()[(kind >> 1) % Form.values().length];
         Layer layer = LayerCoder.decode(ByteBuffer.wrap(in.rest()), parts, planes, form);
         for (int part = 0; part < parts.count(); part++) {
             Checks.that(

@@ -22,6 +22,9 @@ public final class ContentCheck {
      * Where a sixth of a tile's parts are so, it is drawn, and with them go those that are just repeated or smooth. In
      * a photograph a few such parts are left to the networks, because leaving them costs sharp borders.
      *
+     * But a sky goes to networks if they have what is around it: a part that is soft and not of one colour, the sharper,
+     * the more of its neighbours must be theirs. Beside them, squares with a coarse step would be seen.
+     *
      * Tiles that are mostly repeated or smooth and nothing else may be drawn ramps or clear skies. Where one colour is
      * at its end nearly all over, and others are not, nothing can overshoot, and its mean may come back wrong. Those
      * are suspects, and a trial tells (io.nlc.codec.ContentTrial). What a small picture costs is mostly the padding of its latents,
@@ -38,6 +41,9 @@ public final class ContentCheck {
     private static final double VISIBLE = 64;
     private static final double CLIPPED = 0.6;
     private static final double SMOOTH = 8;
+    private static final double FLAT = 0.9;
+    private static final double VARIED = 8;
+    private static final double SOFT = 1000;
     private static final double DRAWN = 1 / 6.0;
     private static final double SUSPECT = 0.5;
 
@@ -56,7 +62,9 @@ public final class ContentCheck {
 
     /** The answer, once all tiles are checked. @param withSuspects whether suspects are drawn */
     public PartMap map(boolean withSuspects) {
-        return withSuspects ? suspected : drawn;
+        PartMap map = withSuspects ? suspected : drawn;
+        map.spread(SOFT);
+        return map;
     }
 
     /** Tiles that a trial must decide about. */
@@ -91,12 +99,21 @@ public final class ContentCheck {
                 if (isDrawn) {
                     drawn.setGraphic(tile, part, statistics[part].mean());
                 }
+                if (isDrawn && !small && soft(statistics[part])) {
+                    drawn.setSoft(tile, part, statistics[part].sharpness());
+                    suspected.setSoft(tile, part, statistics[part].sharpness());
+                }
             }
         }
     }
 
     private static boolean sure(PartStatistics s) {
         return s.repeated() > REPEATED && s.sharpness() > SHARP || s.roughness() > ROUGH && s.detail() > VISIBLE;
+    }
+
+    /** Whether networks may have it if they have what is around it. */
+    private static boolean soft(PartStatistics s) {
+        return !sure(s) && s.repeated() < FLAT && s.clipped() <= CLIPPED && s.spread() > VARIED;
     }
 
     private static boolean possible(PartStatistics s) {

@@ -58,7 +58,8 @@ public final class ContentCoder {
         return switch (tile.kind()) {
             case TilePayload.LEARNED ->
                 TileContent.of(coder.decode(tile.toVersion1(), shape.latentHeight, shape.latentWidth));
-            case TilePayload.LAYERED, TilePayload.LAYERED_SQUARES -> layered(header, tile, shape, coder);
+            case TilePayload.LAYERED, TilePayload.LAYERED_SQUARES, TilePayload.SOFTENED_SQUARES ->
+                layered(header, tile, shape, coder);
             default ->
                 new TileContent(
                         shape.zeros(),
@@ -87,7 +88,7 @@ public final class ContentCoder {
         return switch (tile.kind()) {
             case TilePayload.LEARNED ->
                 throw new NlcException(FailureKind.UNSUPPORTED, "a learned tile in a file without a model pack");
-            case TilePayload.LAYERED, TilePayload.LAYERED_SQUARES ->
+            case TilePayload.LAYERED, TilePayload.LAYERED_SQUARES, TilePayload.SOFTENED_SQUARES ->
                 layered(header, tile, new Shape(width, height, 0, 0, 0), null);
             default -> {
                 int planes = header.lossless()
@@ -138,10 +139,7 @@ public final class ContentCoder {
             data.position(LENGTH_BYTES + length);
         }
         Layer layer = LayerCoder.decode(
-                data,
-                new Parts(shape.width, shape.height),
-                header.colour() == Colour.GRAY ? 1 : 3,
-                tile.kind() == TilePayload.LAYERED ? Form.BLOCKS : Form.SQUARES);
+                data, new Parts(shape.width, shape.height), header.colour() == Colour.GRAY ? 1 : 3, form(tile));
         if (check(below, layer) != tile.check()) {
             throw NlcException.damaged("the decoded tile does not match the check value that the encoder stored");
         }
@@ -149,6 +147,22 @@ public final class ContentCoder {
             throw NlcException.damaged("a layer over nothing leaves parts of its tile open");
         }
         return new TileContent(latents, length > 0, layer, null);
+    }
+
+    private static Form form(TilePayload tile) {
+        return switch (tile.kind()) {
+            case TilePayload.LAYERED -> Form.BLOCKS;
+            case TilePayload.LAYERED_SQUARES -> Form.SQUARES;
+            default -> Form.SOFTENED;
+        };
+    }
+
+    private static int kind(Form form) {
+        return switch (form) {
+            case BLOCKS -> TilePayload.LAYERED;
+            case SQUARES -> TilePayload.LAYERED_SQUARES;
+            case SOFTENED -> TilePayload.SOFTENED_SQUARES;
+        };
     }
 
     /** Encodes samples as a lossless tile without a place. */
@@ -170,8 +184,7 @@ public final class ContentCoder {
                 .put(base)
                 .put(coded)
                 .array();
-        int kind = layer.form() == Form.BLOCKS ? TilePayload.LAYERED : TilePayload.LAYERED_SQUARES;
-        return new TilePayload(kind, check(learned == null ? 0 : learned.check(), layer), data);
+        return new TilePayload(kind(layer.form()), check(learned == null ? 0 : learned.check(), layer), data);
     }
 
     /** @param below the check value of the latents, 0 if there are none */

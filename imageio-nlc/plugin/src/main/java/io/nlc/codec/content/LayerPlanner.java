@@ -24,6 +24,8 @@ public final class LayerPlanner {
      * What is for networks as long as they are good enough has a step that the price tells, because all parts must have
      * about the same one for the least error.
      *
+     * Edges of squares are softened last, and only if that makes errors smaller than what was chosen by (Softening).
+     *
      * What exact samples of a part cost is its share of what those of all such parts cost together, by what each costs
      * alone.
      */
@@ -42,6 +44,7 @@ public final class LayerPlanner {
     private final byte[] rgb;
     private final boolean[] graphic;
     private final boolean[] visible;
+    private final Softening softening;
     private Layer trial;
     private double[] exactBits;
     private Samples samples;
@@ -64,6 +67,7 @@ public final class LayerPlanner {
         this.graphic = graphic.clone();
         this.visible = visible;
         this.own = new PartTransform[graphic.length];
+        this.softening = new Softening(rgb, visible, MEAN_ERROR);
     }
 
     /**
@@ -129,6 +133,7 @@ public final class LayerPlanner {
             }
             byte[] out = new byte[rgb.length];
             finish(layer);
+            softening.choose(layer);
             LayerPainter.paint(layer, out);
             long error = error(out);
             // What choices go by is the error of coefficients, to which rounding and the ends of samples add.
@@ -192,6 +197,7 @@ public final class LayerPlanner {
         Layer layer = new Layer(parts, planes, Form.SQUARES);
         double ownError = choose(layer, price, exact);
         finish(layer);
+        softening.choose(layer);
         long error = 0;
         if (base != null) {
             byte[] out = base.clone();

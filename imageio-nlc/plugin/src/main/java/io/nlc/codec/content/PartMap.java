@@ -4,13 +4,17 @@ import io.nlc.codec.tile.TileGrid;
 import io.nlc.picture.Region;
 import io.nlc.residual.Parts;
 
-/** Which parts of a picture, 64 x 64 pixels from its corner on, are not for networks. Immutable once it is filled. */
+/**
+ * Which parts of a picture, 64 x 64 pixels from its corner on, are not for networks. Immutable once it is filled and
+ * spread.
+ */
 public final class PartMap {
 
     private final TileGrid grid;
     private final int columns;
     private final boolean[] graphic;
     private final int[] means;
+    private final double[] sharpness;
 
     /** No part is. */
     PartMap(TileGrid grid) {
@@ -19,6 +23,7 @@ public final class PartMap {
         int count = columns * ((grid.height() + Parts.SIDE - 1) / Parts.SIDE);
         this.graphic = new boolean[count];
         this.means = new int[count];
+        this.sharpness = new double[count];
     }
 
     /** How the picture is cut into tiles. */
@@ -47,6 +52,42 @@ public final class PartMap {
     void setGraphic(int tile, int part, int mean) {
         graphic[index(tile, part)] = true;
         means[index(tile, part)] = mean;
+    }
+
+    /**
+     * Says that a part which is not for networks need not be left to layers. @param sharp how little it suits networks
+     */
+    void setSoft(int tile, int part, double sharp) {
+        sharpness[index(tile, part)] = sharp;
+    }
+
+    /**
+     * Gives soft parts back to networks, from parts that these have on: the sharper a part, the more of those that
+     * touch it must be for networks.
+     *
+     * @param limit sharpness of a part with one such neighbour; each more doubles it
+     */
+    void spread(double limit) {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = 0; i < graphic.length; i++) {
+                int beside = neighbours(i);
+                if (graphic[i] && sharpness[i] > 0 && beside > 0 && sharpness[i] < limit * (1 << beside - 1)) {
+                    graphic[i] = false;
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /** How many of the four parts around one are for networks. */
+    private int neighbours(int i) {
+        int n = i % columns > 0 && !graphic[i - 1] ? 1 : 0;
+        n += i % columns < columns - 1 && !graphic[i + 1] ? 1 : 0;
+        n += i >= columns && !graphic[i - columns] ? 1 : 0;
+        n += i + columns < graphic.length && !graphic[i + columns] ? 1 : 0;
+        return n;
     }
 
     /** Whether a part is not for networks. */

@@ -10,9 +10,10 @@ import io.nlc.residual.Parts;
  *     photographs, 4 and more where single pixels alternate
  * @param detail energy of second differences a pixel
  * @param clipped how much larger the share of the pixels at an end of the range is in one colour than in another
+ * @param spread variance of the samples of a colour, the mean of all three
  * @param mean colour, 0xRRGGBB
  */
-record PartStatistics(double repeated, double roughness, double detail, double clipped, int mean) {
+record PartStatistics(double repeated, double roughness, double detail, double clipped, double spread, int mean) {
 
     /** @param rgb of the tile inside the picture, interleaved */
     static PartStatistics of(Parts parts, int part, byte[] rgb) {
@@ -25,6 +26,7 @@ record PartStatistics(double repeated, double roughness, double detail, double c
         double second = 0;
         double first = 0;
         long[] sums = new long[3];
+        long squares = 0;
         int[] ends = new int[3];
         for (int y = top; y < bottom; y++) {
             for (int x = left, at = y * row + 3 * left; x < right; x++, at += 3) {
@@ -36,6 +38,7 @@ record PartStatistics(double repeated, double roughness, double detail, double c
                 for (int band = 0; band < 3; band++) {
                     int v = rgb[at + band] & 0xFF;
                     sums[band] += v;
+                    squares += v * v;
                     ends[band] += v == 0 || v == 0xFF ? 1 : 0;
                 }
                 if (inRow && x + 1 < right) {
@@ -50,11 +53,14 @@ record PartStatistics(double repeated, double roughness, double detail, double c
         }
         int n = parts.width(part) * parts.height(part);
         int mean = 0;
+        double spread = squares / (3.0 * n);
         for (int band = 0; band < 3; band++) {
+            spread -= square(sums[band] / (double) n) / 3;
             mean = mean << 8 | (int) ((sums[band] + n / 2) / n);
         }
         int clipped = Math.max(ends[0], Math.max(ends[1], ends[2])) - Math.min(ends[0], Math.min(ends[1], ends[2]));
-        return new PartStatistics(repeated / (double) n, second / (first + n), second / n, clipped / (double) n, mean);
+        return new PartStatistics(
+                repeated / (double) n, second / (first + n), second / n, clipped / (double) n, spread, mean);
     }
 
     /** Energy of second differences for each pixel that is not repeated: how sharp what is drawn is. */
