@@ -6,7 +6,6 @@ import io.nlc.codec.content.Price;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
-import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
@@ -46,15 +45,9 @@ final class ContentTrial {
         double saved = 0;
         for (int i = 0; i < Math.min(TRIALS, suspects.size()); i++) {
             Region area = check.map(true).area(suspects.get(i * (suspects.size() - 1) / Math.max(1, TRIALS - 1)));
-            saved += savedByLayers(crop(area), new Silent(progress));
+            saved += savedByLayers(subject.crop(area), new Silent(progress));
         }
         return saved > 0;
-    }
-
-    private Subject crop(Region area) {
-        PixelSource source =
-                (x, y, width, height, rgb) -> subject.source().readRgb(area.x() + x, area.y() + y, width, height, rgb);
-        return new Subject(area.width(), area.height(), subject.gray(), source);
     }
 
     /** Cost of networks less that of layers, in bits. */

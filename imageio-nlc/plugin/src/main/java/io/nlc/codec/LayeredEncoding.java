@@ -41,6 +41,7 @@ final class LayeredEncoding {
     private final TileGrid grid;
     private final LayerPlanner[] planners;
     private final boolean kept;
+    private final DrawingTrial trial;
     private CodedTiles best;
     private boolean promised;
 
@@ -58,6 +59,7 @@ final class LayeredEncoding {
         this.map = picture.map();
         this.grid = map.grid();
         this.planners = new LayerPlanner[grid.tiles()];
+        this.trial = new DrawingTrial(pack, settings, encoder, picture.subject());
         this.kept = (long) grid.width() * grid.height() <= KEPT;
     }
 
@@ -140,6 +142,9 @@ final class LayeredEncoding {
      * error is below their best.
      */
     private CodedTiles above(int level, Price price, CodecProgress part) throws IOException {
+        if (best == null && map.none() && trial.surelyBeyond(price, new PartProgress(part, 0, 0.3f))) {
+            return withoutNetworks(level, price, new PartProgress(part, 0.3f, 1));
+        }
         if (best == null) {
             best = at(Price.NETWORKS_TO, true, new PartProgress(part, 0, 0.6f));
         }
@@ -172,6 +177,11 @@ final class LayeredEncoding {
         return rung >= Price.RUNGS - 1
                 ? planned(highestQuality(), tile -> planner(tile).exact(), part)
                 : withoutNetworks(highestQuality(), Price.beyond(rung), part);
+    }
+
+    /** Encodes the picture without networks. */
+    CodedTiles drawn(Price price, CodecProgress part) throws IOException {
+        return withoutNetworks(highestQuality(), price, part);
     }
 
     /** @param quality that networks would have had */

@@ -84,6 +84,21 @@ class LosslessBlockTest {
                 .isLessThan(11_000);
     }
 
+    /** The way that takes longer to decode is for what it saves bytes of, as some of the rows tell. */
+    @Test
+    void photographs_areNotCodedAsGraphics_drawingsAre() throws NlcException {
+        Random random = new Random(6);
+        // A third of the pixels repeat by chance.
+        Samples photo = block(400, 512, 8, 3, (p, i) -> 60 + i % 400 / 7 + i / 4000 + random.nextInt(2));
+        assertThat(assertExact(photo)).isPositive();
+        assertThat(BlockCoder.encode(photo.copy())[0] & 3).isZero();
+        int[] strip = random.ints(400 * 16).toArray();
+        Samples drawn = block(
+                400, 512, 8, 3, (p, i) -> i / 400 / 16 % 3 > 0 ? strip[i % (400 * 16)] >> 8 * p : random.nextInt());
+        assertThat(assertExact(drawn)).isPositive();
+        assertThat(BlockCoder.encode(drawn.copy())[0] & 3).isEqualTo(1);
+    }
+
     @Test
     void truncated_isRefusedOrDecoded() throws NlcException {
         Random random = new Random(5);

@@ -25,6 +25,7 @@ public final class LayerPlanner {
      * about the same one for the least error.
      *
      * Edges of squares are softened last, and only if that makes errors smaller than what was chosen by (Softening).
+     * A tile is coded without loss as well, unless a look at its samples tells that this needs more bits.
      *
      * What exact samples of a part cost is its share of what those of all such parts cost together, by what each costs
      * alone.
@@ -49,6 +50,7 @@ public final class LayerPlanner {
     private double[] exactBits;
     private Samples samples;
     private TilePayload lossless;
+    private long leastExactBits = -1;
     private final PartTransform[] own;
     private PartTransform.Outcome[][] outcomes;
 
@@ -143,10 +145,20 @@ public final class LayerPlanner {
             }
             if (good) {
                 TilePayload layered = ContentCoder.encode(null, layer);
+                if (!any && 8.0 * layered.length() + price.lambda() * error < leastExactBits()) {
+                    return new Plan(layered, false, error);
+                }
                 double saved = 8.0 * (exact().payload().length() - layered.length());
                 return saved > price.lambda() * error ? new Plan(layered, false, error) : exact();
             }
         }
+    }
+
+    private long leastExactBits() {
+        if (leastExactBits < 0) {
+            leastExactBits = LosslessBits.atLeast(parts, planes, rgb);
+        }
+        return leastExactBits;
     }
 
     private boolean graphic(boolean which) {

@@ -17,7 +17,7 @@ public final class PartMap {
     private final double[] sharpness;
 
     /** No part is. */
-    PartMap(TileGrid grid) {
+    public PartMap(TileGrid grid) {
         this.grid = grid;
         this.columns = (grid.width() + Parts.SIDE - 1) / Parts.SIDE;
         int count = columns * ((grid.height() + Parts.SIDE - 1) / Parts.SIDE);
