@@ -27,6 +27,7 @@ COMMANDS = {
     "recipes": "Training recipes compared on a small codec, equal minutes each. Goes on where it was cut off.",
     "attention": "What NLAIC's attention looks at beside where its bits go: figures and rank correlations.",
     "high-rates": "Bits of NLC and of conventional codecs at high PSNR, and of files with networks alone below that.",
+    "max-error": "Bytes of NLC and of conventional codecs without loss, and where samples may be off by a little.",
     "speed": "Time of every stage of the Java codec beside its limit and beside other codecs: docs/performance.md.",
     "seams": "What tiles with halos cost against a picture in one piece.",
     "sheet": "Contact sheets: parts of pictures as packs, JPEG and WebP keep them at equal rates.",
