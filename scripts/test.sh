@@ -19,7 +19,7 @@ if [ "$what" = spark ]; then
     exec mvn -B -ntp -Pspark -pl samples/spark-transcode -am verify -Dtest='io.nlc.spark.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 fi
 if [ "$what" != python ]; then
-    mvn -B -ntp verify
+    mvn -B -ntp -Pbench verify # with the benchmarks, which nothing else compiles
     scripts/sizes.sh
     if [ -n "${NLC_FUZZ_SECONDS:-}" ]; then
         mvn -B -ntp -Pfuzz -pl imageio-nlc/plugin -am test -Dfuzz.seconds="$NLC_FUZZ_SECONDS"

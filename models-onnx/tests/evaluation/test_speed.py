@@ -1,6 +1,8 @@
 """The performance report: what is counted, and what is made of JMH's results."""
 
 import json
+import re
+import sys
 
 import numpy as np
 import onnx
@@ -55,7 +57,9 @@ def result(method, cpu, clock, **params):
 RESULTS = [
     result("convolution", [10, 12, 500], [20, 20, 20], channels="16", width="100", height="10"),
     result("read", [100, 200, 150], [300, 300, 900], pack="f/p"),
+    result("convolutionOfBytes", [3, 3, 4], [5, 5, 5], channels="16", width="100", height="10"),
     result("synthesis", [90, 90, 90], [90, 90, 90], pack="f/p"),
+    result("synthesisOfFloats", [180, 180, 180], [90, 90, 90], pack="f/p"),
     result("entropyDecode", [30, 30, 30], [30, 30, 30], pack="f/p"),
     result("mixtureDecode", [1e-4, 1e-4, 2e-4], [1, 1, 1]),
 ]
@@ -77,15 +81,58 @@ def test_other_units_are_refused():
 
 def test_the_page_says_shares_and_limits():
     timings = speed.parse(RESULTS)
-    least = {"f/p": {"synthesis": int(timings.peak() * 0.045), "analysis": None}}
+    count = int(timings.peak() * 0.09)  # 90 ms by floats, 22.5 by bytes
+    least = {"f/p": {"synthesis": count, "synthesis_int8": count, "analysis": None}}
     rivals = [speed.Rival("WebP", "50", 0.5, 31.25, [0.2, 0.1, 0.3], [0.01])]
     page = speed_report.document([("date", "today")], timings, ["f/p"], least, rivals, ("x.png", 768, 512))
     assert "| read, `f/p` | 60 % | 20 % | 20 % |" in page
-    assert "| `f/p`, synthesis |" in page and "| 50 % |" in page
+    assert re.search(r"`f/p`, synthesis \|.* 50 % \|", page)
+    assert re.search(r"`f/p`, synthesis by 8-bit integers \|.* 25 % \|", page)
+    assert "GOP/s by 8-bit integers" in page
     assert "| WebP | 50 | 0.500 | 31.25 | 0.2 | 0.01 |" in page
     assert "| mixture of three Gaussians, decoding | 100 | ns a symbol |" in page
     assert "date: today" in page
     assert "Beside other codecs" not in speed_report.document([], timings, ["f/p"], least, [], ("x.png", 1, 1))
+
+
+def test_a_page_without_bytes_says_nothing_of_them():
+    timings = speed.parse([r for r in RESULTS if "OfBytes" not in r["benchmark"]])
+    least = {"f/p": {"synthesis_int8": 100}}
+    page = speed_report.document([], timings, ["f/p"], least, [], ("x.png", 1, 1))
+    assert timings.peak_of_bytes() is None
+    assert "8-bit" not in page and "megapixels" not in page
+
+
+def test_the_page_says_what_many_tiles_take():
+    large = speed.Large(6000, 4000, "f/p", speed.Use(100, 50, 2000), speed.Use(80.25, 44, 1500.4))
+    page = speed_report.document([], speed.parse(RESULTS), [], {}, [], ("x.png", 768, 512), large)
+    assert "## 24 megapixels" in page and "6000 x 4000" in page
+    assert re.search(r"decode +\| +80.2 \| +44 \| +1500 \|", page)
+
+
+def test_a_large_picture_is_the_picture_again_and_again(tmp_path, monkeypatch):
+    from PIL import Image
+
+    path, seen = tmp_path / "p.png", []
+    Image.fromarray(np.arange(4 * 6 * 3, dtype=np.uint8).reshape(4, 6, 3)).save(path)
+
+    def measured(words):
+        if "encode" in words:
+            with Image.open(words[-2]) as image:
+                seen.append(np.asarray(image).copy())
+        return speed.Use(1, 2, 3)
+
+    monkeypatch.setattr(speed, "measured", measured)
+    large = speed.large(path, "nlc.jar", "models", "f/p", 0.000096)
+    assert (large.width, large.height) == (12, 8) and large.decode == speed.Use(1, 2, 3)
+    assert seen[0].shape == (8, 12, 3) and (seen[0][4:, 6:] == seen[0][:4, :6][::-1, ::-1]).all()
+
+
+def test_what_a_command_takes_is_measured():
+    use = speed.measured([sys.executable, "-c", "sum(range(10**6))"])
+    assert use.cpu > 0 and use.clock > 0 and use.memory > 1
+    with pytest.raises(ValueError, match="exit code 3"):
+        speed.measured([sys.executable, "-c", "raise SystemExit(3)"])
 
 
 def test_the_rival_with_the_nearest_psnr_is_taken(tmp_path, monkeypatch):

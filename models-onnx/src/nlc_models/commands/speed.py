@@ -22,6 +22,7 @@ class Options(JavaOptions):
         ["cheng2020-128/serial", "minnen2018-128/serial", "nlaic-128/context3d"], "to measure", metavar="PACK"
     )
     rounds: int = option(5, "of each codec's command line; 0 compares nothing")
+    large: int = option(25, "megapixels of a picture of many tiles, for the first pack; 0 for none")
     results: str = option("", "JSON that JMH wrote before, instead of a run")
     keep: str = option("", "where to keep what JMH writes")
     jmh: str = option("", "further arguments of JMH, in one text, such as '-i 3'")
@@ -47,10 +48,14 @@ def run(options: Options) -> None:
         if options.rounds
         else []
     )
+    large = None
+    if options.large:
+        progress(f"{options.large} megapixels")
+        large = speed.large(options.picture, options.jar, options.models, options.packs[0], options.large)
     progress.done()
     name = Path(options.picture).name
     page = speed_report.document(
-        speed.machine(), speed.parse(results), options.packs, macs, rivals, (name, width, height)
+        speed.machine(), speed.parse(results), options.packs, macs, rivals, (name, width, height), large
     )
     Path(options.out).write_text(page)
     print(f"{options.out} is written")

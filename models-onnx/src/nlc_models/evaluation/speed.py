@@ -60,6 +60,11 @@ class Timings:
         """Multiply-accumulates a second of processor time of the large convolution."""
         return self.convolution / (self.by["convolution", ""].cpu / 1000)
 
+    def peak_of_bytes(self):
+        """The same by 8-bit integers; None if that was not measured."""
+        timing = self.get("convolutionOfBytes")
+        return timing and self.convolution / (timing.cpu / 1000)
+
 
 def parse(results):
     """Timings of the JSON that JMH writes with the profiler io.nlc.bench.CpuTime."""
@@ -126,6 +131,8 @@ def network_macs(models, pack, width, height):
             found[name] = macs.of_file(folder / f"{name}.onnx", sides)
         except (ValueError, OSError):
             found[name] = None
+    if (folder / "synthesis-int8.onnx").is_file():
+        found["synthesis_int8"] = found["synthesis"]  # the same layers, not all of them by bytes
     return found
 
 
@@ -222,6 +229,52 @@ def compare(picture, jar, models, packs, rounds, progress):
             rival.encode.append(encode)
             rival.decode.append(decode)
     return [r for _, r in entries]
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a process took. cpu, clock: seconds of processors and by the clock; memory: most that was resident, MiB."""
+
+    cpu: float
+    clock: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Large:
+    """A picture of many tiles, by the command line on all processors."""
+
+    width: int
+    height: int
+    pack: str
+    encode: Use
+    decode: Use
+
+
+def large(picture, jar, models, pack, megapixels, java="java"):
+    """Large of a picture that is repeated, mirrored, until it has so many megapixels in proportions of 3 to 2."""
+    pixels = external.rgb(picture)
+    height = round((megapixels * 1e6 / 1.5) ** 0.5)
+    width = round(megapixels * 1e6 / height)
+    pad = ((0, max(0, height - len(pixels))), (0, max(0, width - len(pixels[0]))), (0, 0))
+    with tempfile.TemporaryDirectory() as folder:
+        png, file, out = (os.path.join(folder, n) for n in ("in.png", "c.nlc", "out.png"))
+        Image.fromarray(np.pad(pixels, pad, "symmetric")[:height, :width]).save(png, compress_level=1)
+        nlc = [java, f"-Dnlc.models={models}", "-jar", jar]
+        encode = measured([*nlc, "encode", "--quality", "0.5", "--model", pack, png, file])
+        return Large(width, height, pack, encode, measured([*nlc, "decode", file, out]))
+
+
+def measured(words):
+    """Use of a command; ValueError if it fails."""
+    start = time.monotonic()
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise ValueError(f"{' '.join(words)} failed with exit code {process.returncode}")
+    unit = 1 if platform.system() == "Darwin" else 1024  # bytes of ru_maxrss
+    return Use(usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss * unit / 2**20)
 
 
 def machine(java="java"):

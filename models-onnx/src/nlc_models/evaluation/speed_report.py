@@ -5,6 +5,7 @@ from . import markdown, speed
 STAGES = [  # method of JMH, what it does
     ("analysis", "analysis transform"),
     ("synthesis", "synthesis transform"),
+    ("synthesisOfFloats", "the same in full precision"),
     ("hyperSynthesis", "hyper-synthesis (exact)"),
     ("wavefront", "steps of the context model, without coding"),
     ("entropyEncode", "latents to bits, all of it"),
@@ -27,7 +28,13 @@ SYMBOLS = [
     ("mixtureEncode", "mixture of three Gaussians, encoding"),
     ("mixtureDecode", "mixture of three Gaussians, decoding"),
 ]
-NETWORKS = {"analysis": "analysis", "synthesis": "synthesis", "hyperSynthesis": "hyper_synthesis", "wavefront": "head"}
+NETWORKS = [  # method of JMH, network whose multiplications count, what it is
+    ("analysis", "analysis", "analysis"),
+    ("synthesis", "synthesis_int8", "synthesis by 8-bit integers"),
+    ("synthesisOfFloats", "synthesis", "synthesis"),
+    ("hyperSynthesis", "hyper_synthesis", "hyper_synthesis"),
+    ("wavefront", "head", "head"),
+]
 
 INTRODUCTION = """# Performance
 
@@ -71,15 +78,16 @@ def shares(timings, packs):
 
 def limits(timings, packs, macs):
     """How far stages are from the speed of a large convolution."""
-    rows, peak = [], timings.peak()
+    rows = []
     for pack in packs:
-        for method, network in NETWORKS.items():
+        for method, network, text in NETWORKS:
             count, time = macs[pack].get(network), timings.get(method, pack)
-            if count and time:
+            peak = timings.peak_of_bytes() if network == "synthesis_int8" else timings.peak()
+            if count and time and peak:
                 least = 1000 * count / peak
                 rows.append(
                     [
-                        f"`{pack}`, {network}",
+                        f"`{pack}`, {text}",
                         f"{count / 1e9:.2f}",
                         number(least),
                         number(time.cpu),
@@ -109,21 +117,39 @@ def comparison(rivals):
     return markdown.table(["codec", "setting", "bpp", "dB", "encode, s", "decode, s"], rows, left=2)
 
 
-def document(machine, timings, packs, macs, rivals, picture):
-    """The page. picture: (name, width, height); rivals: empty if nothing was compared."""
+def many_tiles(use):
+    """Encoding and decoding of a picture of many tiles. use: speed.Large."""
+    rows = [
+        [text, number(u.cpu), number(u.clock), f"{u.memory:.0f}"]
+        for text, u in (("encode", use.encode), ("decode", use.decode))
+    ]
+    return markdown.table(["", "s of processors", "s by the clock", "MiB resident"], rows)
+
+
+def document(machine, timings, packs, macs, rivals, picture, large=None):
+    """The page. picture: (name, width, height); rivals: empty if nothing was compared; large: speed.Large, if there is
+    one.
+    """
     name, width, height = picture
     facts = "\n".join(f"* {what}: {text}" for what, text in machine)
-    peak = f"{2 * timings.peak() / 1e9:.0f} GFLOP/s"
+    peak, of_bytes = f"{2 * timings.peak() / 1e9:.0f} GFLOP/s", timings.peak_of_bytes()
+    bytes_too = f", and {2 * of_bytes / 1e9:.0f} GOP/s by 8-bit integers" if of_bytes else ""
     texts = [
         INTRODUCTION.format(picture=name, width=width, height=height) + "\n" + facts,
         "## Stages\n\n" + stages(timings, packs),
         "## Shares\n\n" + shares(timings, packs),
         "## Distance from the limit\n\nA 3x3 convolution of 128 channels at half the picture's size reaches "
-        f"{peak} here in the same run, float32 on one thread. That is the peak that networks are held against; "
-        "activations, additions and ways in and out have no multiply-accumulates but take time.\n\n"
+        f"{peak} here in the same run, float32 on one thread{bytes_too}. That is the peak that networks are held "
+        "against; activations, additions and ways in and out have no multiply-accumulates but take time.\n\n"
         + limits(timings, packs, macs),
         "## Parts\n\n" + parts(timings),
     ]
+    if large:
+        texts.append(
+            f"## {large.width * large.height / 1e6:.0f} megapixels\n\n{name}, repeated to {large.width} x "
+            f"{large.height} pixels, with `{large.pack}` by the command line on all processors, start and PNG and "
+            "all.\n\n" + many_tiles(large)
+        )
     if rivals:
         texts.append(
             "## Beside other codecs\n\nEach as its command-line tool, one thread, one process a picture, at the "

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A layer that is all of the picture: blocks of a transform with a step of 8, and no part exact. */
+/** A layer that is all of the picture: squares of a transform with a step of 8, and no part exact. */
 @State(Scope.Benchmark)
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -46,7 +46,7 @@ public class LayerBenchmark {
     /** Pixels to coefficients. */
     @Benchmark
     public Layer layerTransform() {
-        Layer made = new Layer(parts, PLANES);
+        Layer made = new Layer(parts, PLANES, Form.SQUARES);
         for (int part = 0; part < parts.count(); part++) {
             new PartTransform(parts, part, Mode.OWN, PLANES, picture.rgb(), null).store(made, STEP);
         }
@@ -62,7 +62,7 @@ public class LayerBenchmark {
     /** Bytes to coefficients. */
     @Benchmark
     public Layer layerDecode() throws NlcException {
-        return LayerCoder.decode(ByteBuffer.wrap(coded), parts, PLANES);
+        return LayerCoder.decode(ByteBuffer.wrap(coded), parts, PLANES, Form.SQUARES);
     }
 
     /** Coefficients to pixels. */

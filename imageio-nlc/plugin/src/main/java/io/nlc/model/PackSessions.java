@@ -7,8 +7,10 @@ import io.nlc.runtime.ExactNetwork;
 import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.PictureTest;
 import io.nlc.runtime.Precision;
+import io.nlc.runtime.Processor;
 import io.nlc.runtime.RuntimeSettings;
 import io.nlc.runtime.SelfTest;
+import io.nlc.runtime.SpeedTrial;
 import io.nlc.runtime.TransformNetwork;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,9 +28,10 @@ import java.util.function.Supplier;
 public final class PackSessions implements AutoCloseable {
 
     /*
-     * This cache, that of SharedTransforms and ModelPack's of parsed manifests are the only static state of the
-     * plugin, besides what the runtime counts (its calls and its memory). Loading a pack costs a second or so, and ImageIO makes a new reader for every picture, so sessions
-     * outlive their users; a program that is done with NLC calls closeIdle().
+     * This cache, what ByteSpeed measured, SharedTransforms' cache and ModelPack's of parsed manifests are the only
+     * static state of the plugin, besides what the runtime counts (its calls and its memory). Loading a pack costs a
+     * second or so, and ImageIO makes a new reader for every picture, so sessions outlive their users; a program that is
+     * done with NLC calls closeIdle().
      */
 
     private record Key(String digest, String location, RuntimeSettings settings) {}
@@ -36,6 +39,9 @@ public final class PackSessions implements AutoCloseable {
     private static final Logger LOG = System.getLogger(PackSessions.class.getName());
 
     private static final Map<Key, PackSessions> CACHE = new HashMap<>();
+
+    /** What was measured must not change while the process lives, or pictures would. */
+    private static final ByteSpeed SPEED = new ByteSpeed(Processor.isFastWithBytes(), new SpeedTrial());
 
     private final ModelPack pack;
     private final RuntimeSettings settings;
@@ -122,8 +128,8 @@ public final class PackSessions implements AutoCloseable {
 
     /**
      * The synthesis for pictures that nothing is added to: {@code synthesis-fast.onnx} or {@code synthesis-int8.onnx},
-     * where the pack has it, the precision allows it and the processor computes what its test vector says; else
-     * {@link #synthesis}.
+     * where the pack has it, the precision allows it, the processor computes what its test vector says and takes less
+     * time for it than for {@link #synthesis}, which else it is.
      */
     public TransformNetwork synthesis(Precision precision) throws NlcException {
         List<String> wanted =
@@ -159,14 +165,18 @@ public final class PackSessions implements AutoCloseable {
         try {
             FloatTensor y = test.tensors().get("y");
             int width = (int) y.shape()[3] * pack.manifest().latent().stride();
+            String why = "computes another picture by 8-bit integers than";
             if (test.accepts(ofBytes(file).run(y, ones()), width)) {
-                return true;
+                String network = pack.manifest().networks().files().get(file).sha256();
+                if (SPEED.pays(
+                        network,
+                        () -> ofBytes(file).run(y, ones()),
+                        () -> synthesis().run(y, ones()))) {
+                    return true;
+                }
+                why = "takes longer with 8-bit integers, as in";
             }
-            LOG.log(
-                    Level.INFO,
-                    "{0}: this processor computes another picture by 8-bit integers than {1} says; it is not used",
-                    pack.name(),
-                    file);
+            LOG.log(Level.INFO, "{0}: this processor {1} {2}, which is not used", pack.name(), why, file);
         } catch (NlcException e) {
             if (e.kind() == FailureKind.MEMORY) {
                 throw e; // which the other network would take more of

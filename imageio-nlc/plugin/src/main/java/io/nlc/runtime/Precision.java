@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public enum Precision {
 
-    /** 8-bit integers, where the pack has a network for it and the processor computes what the network says. */
+    /** 8-bit integers, where the pack has a network for it and the processor computes what the network says, sooner. */
     AUTO,
 
     /** 32-bit floats, always. */

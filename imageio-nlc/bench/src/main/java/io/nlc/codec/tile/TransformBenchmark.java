@@ -7,6 +7,7 @@ import io.nlc.codec.latent.Latents;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.Region;
+import io.nlc.runtime.Precision;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +38,8 @@ public class TransformBenchmark {
 
     private PackSessions sessions;
     private Analyzer analyzer;
-    private Synthesizer synthesizer;
+    private TileTransform synthesizer;
+    private TileTransform ofFloats;
     private Latents latents;
 
     /** Encodes the picture, so that the synthesis sees what it sees in files. */
@@ -56,7 +58,8 @@ public class TransformBenchmark {
         int width = core.width() / manifest.latent().stride();
         int quality = Gains.quality(manifest, Picture.QUALITY);
         analyzer = new Analyzer(sessions, grid, picture);
-        synthesizer = new Synthesizer(sessions, grid, quality);
+        synthesizer = Synthesizer.ofPictures(sessions, grid, quality, Precision.AUTO);
+        ofFloats = Synthesizer.ofBases(sessions, grid, quality);
         float[] y = Gains.times(analysis(), Gains.gain(manifest, quality), height * width);
         latents = new LatentCoder(sessions).encode(y, height, width).latents();
     }
@@ -74,9 +77,15 @@ public class TransformBenchmark {
         return analyzer.latent(0);
     }
 
-    /** Latents to pixels. */
+    /** Latents to pixels, by 8-bit integers where the pack and the processor can. */
     @Benchmark
     public byte[] synthesis() throws IOException {
         return synthesizer.pixels(0, tile -> latents);
+    }
+
+    /** Latents to pixels, by floats. */
+    @Benchmark
+    public byte[] synthesisOfFloats() throws IOException {
+        return ofFloats.pixels(0, tile -> latents);
     }
 }

@@ -4,6 +4,7 @@ import io.nlc.context.ContextModel;
 import io.nlc.model.PackSessions;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
@@ -12,6 +13,11 @@ import java.util.stream.IntStream;
 
 /** Runs a row network, sharing the rows out among threads where that pays. */
 final class RowRunner {
+
+    /*
+     * Most elements of a 3D context see nothing but zeros, so all that is left of their row is the one hyper feature.
+     * What the network made of those rows is remembered (KnownRows).
+     */
 
     /** Fewest rows that are worth a thread of their own: below that, waking it takes as long as they do. */
     private static final int PART_ROWS = 96;
@@ -67,25 +73,67 @@ final class RowRunner {
         private final FloatTensor hyperIn = new FloatTensor();
         private final FloatTensor seenIn = new FloatTensor();
         private final FloatTensor output = new FloatTensor();
-        private float[] gathered = new float[0];
+        private final KnownRows known = layout.features() == 1 ? new KnownRows(layout.parameters()) : null;
+        private float[] features = new float[0];
+        private float[] seen = new float[0];
+        private int[] asked = new int[0];
+        private boolean[] blank = new boolean[0];
 
         void run(int[] some, int from, int to, float[] all) throws IOException {
-            int n = to - from;
-            int seen = layout.seen();
-            int features = layout.features();
+            reserve(to - from);
+            int n = 0;
+            for (int row = from; row < to; row++) {
+                if (!isKnown(some[row], n, all, row)) {
+                    asked[n++] = row;
+                }
+            }
+            if (n > 0) {
+                hyperIn.reshape(n, layout.features()).put(features);
+                seenIn.reshape(n, layout.seen()).put(seen);
+                sessions.head().run(Map.of("hyper", hyperIn, "y", seenIn), output.reshape(n, layout.parameters()));
+                take(n, all);
+            }
+        }
+
+        private void reserve(int most) {
+            if (asked.length < most) {
+                asked = new int[most];
+                blank = new boolean[most];
+                features = new float[most * layout.features()];
+                seen = new float[most * layout.seen()];
+            }
+        }
+
+        /** Gathers what an element sees, and its features, as row {@code n}; true if the network need not be asked. */
+        private boolean isKnown(int element, int n, float[] all, int row) {
+            layout.gatherSeen(element, seen, n * layout.seen());
+            layout.gatherHyper(element, features, n * layout.features());
+            blank[n] = known != null && seesNothing(n * layout.seen());
+            return blank[n] && known.find(features[n], all, row * layout.parameters());
+        }
+
+        private boolean seesNothing(int at) {
+            for (int i = at; i < at + layout.seen(); i++) {
+                if (seen[i] != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void take(int n, float[] all) {
             int parameters = layout.parameters();
-            gathered =
-                    gathered.length < n * Math.max(seen, features) ? new float[n * Math.max(seen, features)] : gathered;
-            for (int row = 0; row < n; row++) {
-                layout.gatherHyper(some[from + row], gathered, row * features);
+            if (known == null) {
+                output.get(all, asked[0] * parameters);
+                return;
             }
-            hyperIn.reshape(n, features).put(gathered);
-            for (int row = 0; row < n; row++) {
-                layout.gatherSeen(some[from + row], gathered, row * seen);
+            FloatBuffer values = output.buffer();
+            for (int i = 0; i < n; i++) {
+                values.get(i * parameters, all, asked[i] * parameters, parameters);
+                if (blank[i]) {
+                    known.add(features[i], all, asked[i] * parameters);
+                }
             }
-            seenIn.reshape(n, seen).put(gathered);
-            sessions.head().run(Map.of("hyper", hyperIn, "y", seenIn), output.reshape(n, parameters));
-            output.get(all, from * parameters);
         }
     }
 }
