@@ -1,13 +1,13 @@
 package io.nlc.imageio;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -21,6 +21,8 @@ final class PartFile implements AutoCloseable {
 
     /** Nobody but us may read what replaces a file that perhaps nobody else may read. */
     private static final String OURS_ALONE = "rw-------";
+
+    private static final int BUFFER = 1 << 16;
 
     private final Path path;
     private final UnfinishedFiles unfinished;
@@ -103,10 +105,31 @@ final class PartFile implements AutoCloseable {
             if (!exists) {
                 throw e;
             }
-            try (OutputStream out =
-                    Files.newOutputStream(target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                Files.copy(path, out);
+            writeInto(target);
+        }
+    }
+
+    /** The file grows first, so that one whose disk is full stays as it is. */
+    private void writeInto(Path target) throws IOException {
+        try (InputStream from = Files.newInputStream(path);
+                RandomAccessFile to = new RandomAccessFile(target.toFile(), "rw")) { // which no interrupt closes
+            byte[] buffer = new byte[BUFFER];
+            long before = to.length();
+            long size = Files.size(path);
+            try {
+                to.seek(before);
+                for (long missing = size - before; missing > 0; missing -= BUFFER) {
+                    to.write(buffer, 0, (int) Math.min(BUFFER, missing));
+                }
+            } catch (IOException e) {
+                to.setLength(before);
+                throw e;
             }
+            to.seek(0);
+            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                to.write(buffer, 0, n);
+            }
+            to.setLength(size);
         }
     }
 

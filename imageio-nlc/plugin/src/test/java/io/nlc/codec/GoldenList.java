@@ -18,14 +18,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * the latents of one with a pack, those of tiles without any being 0. The second decoder (Python,
  * {@code nlc_models.decoder}) is held to the same list.
  */
-final class GoldenList {
+public final class GoldenList {
 
     private static final String LIST = "golden.sha256";
 
     private GoldenList() {}
 
     /** Digests in hexadecimal by the names of the files. */
-    static Map<String, String> digests() throws IOException {
+    public static Map<String, String> digests() throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         new String(bytes(LIST), StandardCharsets.US_ASCII).lines().forEach(line -> {
             String[] words = line.split(" +");
@@ -35,7 +35,7 @@ final class GoldenList {
     }
 
     /** The names of files with a pack, or of those without. */
-    static Stream<String> names(boolean pack) throws IOException {
+    public static Stream<String> names(boolean pack) throws IOException {
         return digests().keySet().stream().filter(name -> {
             try {
                 return open(name).header().pack().isEmpty() != pack;
@@ -45,7 +45,7 @@ final class GoldenList {
         });
     }
 
-    static NlcReader open(String name) throws IOException {
+    public static NlcReader open(String name) throws IOException {
         return new NlcReader(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes(name))));
     }
 

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * are coded jointly. Both are kept because a file written once must be read for ever: lossless blocks of every way,
  * depth and number of planes. Argument: the folder to write to.
  */
-final class GoldenPictures {
+public final class GoldenPictures {
 
     private static final int TILE = 64;
 
@@ -91,14 +93,30 @@ final class GoldenPictures {
         }
     }
 
-    private static byte[] file(Golden golden) {
-        NlcHeader header = NlcHeader.lossless(golden.width(), golden.height(), golden.pixels(), TILE, TILE);
-        List<TilePayload> tiles = new ArrayList<>();
+    /** All pictures: the samples of the tiles of each, by the name of its file. */
+    public static Map<String, List<Samples>> blocks() {
+        Map<String, List<Samples>> blocks = new LinkedHashMap<>();
+        for (Golden golden : Stream.concat(ALL.stream(), SLOPES.stream()).toList()) {
+            boolean before = golden.name().matches("(palette|raw)-.*");
+            blocks.put((before ? "block-" : "joint-") + golden.name() + ".nlc", blocks(golden));
+        }
+        return blocks;
+    }
+
+    private static List<Samples> blocks(Golden golden) {
+        List<Samples> blocks = new ArrayList<>();
         for (int top = 0; top < golden.height(); top += TILE) {
             for (int left = 0; left < golden.width(); left += TILE) {
-                tiles.add(ContentCoder.encode(samples(golden, left, top)));
+                blocks.add(samples(golden, left, top));
             }
         }
+        return blocks;
+    }
+
+    private static byte[] file(Golden golden) {
+        NlcHeader header = NlcHeader.lossless(golden.width(), golden.height(), golden.pixels(), TILE, TILE);
+        List<TilePayload> tiles =
+                blocks(golden).stream().map(ContentCoder::encode).toList();
         return GoldenBytes.file(header, List.of(), tiles);
     }
 

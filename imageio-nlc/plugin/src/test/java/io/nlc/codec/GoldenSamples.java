@@ -10,12 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digest of the samples of a file without a pack, as {@link GoldenList} has it. */
-final class GoldenSamples {
+public final class GoldenSamples {
 
     private GoldenSamples() {}
 
     /** @return hexadecimal SHA-256 */
-    static String digest(NlcReader reader) throws IOException {
+    public static String digest(NlcReader reader) throws IOException {
         NlcHeader header = reader.header();
         int bytes = header.pixels().depth() / 8;
         int area = header.width() * header.height();

@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,9 @@ import javax.management.ObjectName;
 /**
  * Reads, writes, aborts and frees networks at once, and checks everything that comes of it. Arguments: {@code platform}
  * or {@code virtual} threads, how many reads in all, how many rounds, a seed. After each round nothing runs, networks
- * are freed, and the process's memory is printed: {@code round N reads R writes W aborts A frees F resident K kB, heap
- * H kB}. At last {@code done}.
+ * are freed, and the process's memory is printed: {@code round N reads R writes W aborts A frees F resident K kB,
+ * trimmed T kB, allocated N kB} (by native code, with {@code malloc}; -1 if that cannot be told), and of what it
+ * consists, as far as Java knows. At last {@code done}.
  */
 public final class SoakProgram {
 
@@ -76,10 +78,13 @@ public final class SoakProgram {
             soak.round(args[0].equals("virtual"), all * round / rounds, seeds);
             PackSessions.closeIdle();
             System.gc();
+            String kept = resident();
             trim();
-            long heap = Runtime.getRuntime().totalMemory() >> 10;
             System.out.println("round " + round + " reads " + soak.reads + " writes " + soak.writes + " aborts "
-                    + soak.aborts + " frees " + soak.frees + " resident " + resident() + " kB, heap " + heap + " kB");
+                    + soak.aborts + " frees " + soak.frees + " resident " + kept + " kB, trimmed " + resident()
+                    + " kB, allocated " + NativeHeap.allocated() + " kB, heap " + heap()
+                    + " kB, classes and code " + classesAndCode() + " kB, buffers " + buffers() + " kB, threads "
+                    + Thread.activeCount());
         }
         System.out.println("done");
     }
@@ -192,6 +197,21 @@ public final class SoakProgram {
         } catch (JMException | RuntimeException e) {
             System.out.println("memory is not trimmed: " + e.getMessage());
         }
+    }
+
+    private static long heap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() >> 10;
+    }
+
+    private static long classesAndCode() {
+        return ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getCommitted() >> 10;
+    }
+
+    private static long buffers() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum()
+                >> 10;
     }
 
     private static String resident() throws IOException {

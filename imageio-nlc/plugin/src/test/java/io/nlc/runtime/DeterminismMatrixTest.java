@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,11 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Golden files, and files of every pack that are written once, have the same latents (or lossless samples) in every
- * JVM, whatever runs them; {@code mvn -Pmatrix}. Writes {@code target/matrix.md}, the table of docs/RELIABILITY.md.
+ * JVM, whatever runs them; {@code mvn -Pmatrix}. Writes {@code target/matrix.md}, the table of docs/RELIABILITY.md, and
+ * again after each line, so that whoever stops it has what there was by then. A line that fails or takes too long is
+ * one of the table, too, with what it got done.
  *
  * <p>Properties: {@code nlc.matrix.jdks} (feature versions, {@code 17,25}), {@code nlc.test.jdks} ({@link Jdks}),
  * {@code nlc.matrix.full} (every combination instead of every pair), {@code nlc.matrix.qemu} (the program; empty for
- * none), {@code nlc.matrix.only} (only lines that hold this text), {@code nlc.matrix.parallel} (JVMs at once, 2).
+ * none), {@code nlc.matrix.lines} (only these, as {@code 1-4,9}; lines of earlier runs stay in the table),
+ * {@code nlc.matrix.only} (of those only lines that hold this text), {@code nlc.matrix.parallel} (JVMs at once, 2),
+ * {@code nlc.matrix.minutes} (for a line, 40; an emulator has four times as many).
  */
 @EnabledIfSystemProperty(named = "nlc.matrix", matches = "true", disabledReason = "takes minutes; mvn -Pmatrix")
 class DeterminismMatrixTest {
@@ -43,7 +51,10 @@ class DeterminismMatrixTest {
     private static final List<String> EMULATED = List.of("Nehalem", "Haswell");
     private static final List<Precision> PRECISIONS = List.of(Precision.values());
     private static final Pattern RUNTIME = Pattern.compile("onnxruntime(?:_gpu)?-(\\d[^/\\\\]*)\\.jar");
-    private static final int MINUTES = 20;
+    private static final int MINUTES = Integer.getInteger("nlc.matrix.minutes", 40);
+    private static final int SLOWER = 4;
+    private static final Path LINES = Path.of("target", "matrix");
+    private static final Path TABLE = Path.of("target", "matrix.md");
 
     @TempDir
     private Path folder;
@@ -52,6 +63,10 @@ class DeterminismMatrixTest {
 
     /** One JVM. */
     private record Cell(Jdk jdk, Ort ort, int threads, Optimization level, Processor processor, Precision precision) {
+
+        boolean emulated() {
+            return !processor.under.isEmpty();
+        }
 
         @Override
         public String toString() {
@@ -71,27 +86,30 @@ class DeterminismMatrixTest {
     }
 
     /** What one JVM has printed. */
-    private record Printed(Map<String, String> digests, String pixels, boolean int8) {
+    private record Printed(Map<String, String> digests, String pixels, String synthesis) {
 
         static Printed of(String output) {
             Map<String, String> digests = new TreeMap<>();
             String pixels = "not tried";
-            boolean int8 = false;
+            String synthesis = "not tried";
             for (String line : (Iterable<String>) output.lines()::iterator) {
                 String[] words = line.split(" ");
                 switch (words[0]) {
                     case "digest" -> digests.put(words[1], words[2]);
                     case "pixels" -> pixels = words[1];
-                    case "int8" -> int8 = Boolean.parseBoolean(words[1]);
+                    case "int8" -> synthesis = Boolean.parseBoolean(words[1]) ? "8-bit integers" : "floats";
                     default -> {}
                 }
             }
-            return new Printed(digests, pixels, int8);
+            return new Printed(digests, pixels, synthesis);
         }
     }
 
     /** A line of the report, and whether it is as it should be. */
     private record Row(String text, boolean right, String problem) {}
+
+    /** A line of the whole table, numbered from 1. */
+    private record Line(int number, Cell cell) {}
 
     private static List<Jdk> jdks(List<String> notes) throws IOException {
         Map<Integer, Path> installed = Jdks.installed();
@@ -175,61 +193,74 @@ class DeterminismMatrixTest {
                 .toList();
     }
 
-    private Printed run(Cell cell, Path place) throws IOException, InterruptedException {
-        boolean emulated = !cell.processor.under.isEmpty();
-        ChildJvm jvm = new ChildJvm(place)
+    private ChildJvm jvm(Cell cell, Path place) throws IOException {
+        return new ChildJvm(place)
                 .under(cell.processor.under.toArray(new String[0]))
                 .with(cell.processor.options.toArray(new String[0]))
                 .with("-Dnlc.djl=" + (cell.threads == 2))
                 .javaHome(cell.jdk.home)
                 .classPath(cell.ort.classPath);
-        int status = ChildJvm.end(
-                jvm.start(
-                        MatrixProgram.class,
-                        "digest",
-                        files.toString(),
-                        String.valueOf(cell.threads),
-                        cell.level.toString(),
-                        cell.precision.toString(),
-                        emulated ? "some" : "all"),
-                MINUTES);
-        assertThat(status).as("%s: %s", cell, jvm.output()).isZero();
-        return Printed.of(jvm.output());
     }
 
-    private Row row(Cell cell, int number, Map<String, String> expected) {
+    private int run(ChildJvm jvm, Cell cell) throws IOException, InterruptedException {
+        Process process = jvm.start(
+                MatrixProgram.class,
+                "digest",
+                files.toString(),
+                String.valueOf(cell.threads),
+                cell.level.toString(),
+                cell.precision.toString(),
+                cell.emulated() ? "some" : "all");
+        return ChildJvm.end(process, cell.emulated() ? SLOWER * MINUTES : MINUTES);
+    }
+
+    private Row row(Line line, Map<String, String> expected) {
+        Cell cell = line.cell;
+        String ended = "";
+        Printed printed = Printed.of("");
         try {
-            Printed printed = run(cell, folder.resolve("cell" + number));
-            List<String> other = printed.digests.entrySet().stream()
-                    .filter(e -> !e.getValue().equals(expected.get(e.getKey())))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            int equal = printed.digests.size() - other.size();
-            return new Row(
-                    "| " + cell + " | " + equal + " of " + printed.digests.size() + " | "
-                            + (printed.int8 ? "8-bit integers" : "floats") + " | " + printed.pixels + " |",
-                    other.isEmpty() && equal > 0,
-                    cell + " differs in " + other);
-        } catch (IOException | AssertionError e) {
-            return new Row("| " + cell + " | failed | | |", false, String.valueOf(e.getMessage()));
+            ChildJvm jvm = jvm(cell, folder.resolve("cell" + line.number));
+            try {
+                int status = run(jvm, cell);
+                ended = status == 0 ? "" : "ended with status " + status + ": " + jvm.output();
+            } catch (AssertionError e) {
+                ended = String.valueOf(e.getMessage());
+            }
+            printed = Printed.of(jvm.output());
+        } catch (IOException e) {
+            ended = e.toString();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        List<String> other = printed.digests.entrySet().stream()
+                .filter(e -> !e.getValue().equals(expected.get(e.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        int equal = printed.digests.size() - other.size();
+        return new Row(
+                "| " + cell + " | " + equal + " of " + printed.digests.size() + (ended.isEmpty() ? "" : ", then failed")
+                        + " | " + printed.synthesis + " | " + printed.pixels + " |",
+                ended.isEmpty() && other.isEmpty() && equal > 0,
+                cell + " differs in " + other + (ended.isEmpty() ? "" : " and " + ended));
     }
 
-    private List<Row> rows(List<Cell> cells, Map<String, String> expected)
-            throws InterruptedException, ExecutionException {
+    private List<Row> rows(List<Line> lines, Map<String, String> expected, List<String> notes)
+            throws InterruptedException, ExecutionException, IOException {
         ExecutorService pool = Executors.newFixedThreadPool(Integer.getInteger("nlc.matrix.parallel", 2));
         try {
-            List<Future<Row>> running = new ArrayList<>();
-            for (Cell cell : cells) {
-                int number = running.size();
-                running.add(pool.submit(() -> row(cell, number, expected)));
+            CompletionService<Row> running = new ExecutorCompletionService<>(pool);
+            for (Line line : lines) {
+                running.submit(() -> {
+                    Row row = row(line, expected);
+                    Files.writeString(LINES.resolve(String.format(Locale.ROOT, "%03d", line.number)), row.text);
+                    return row;
+                });
             }
             List<Row> rows = new ArrayList<>();
-            for (Future<Row> future : running) {
-                rows.add(future.get());
+            while (rows.size() < lines.size()) {
+                rows.add(running.take().get());
                 System.out.println(rows.get(rows.size() - 1).text);
+                writeTable(notes);
             }
             return rows;
         } finally {
@@ -237,9 +268,56 @@ class DeterminismMatrixTest {
         }
     }
 
+    private static void writeTable(List<String> notes) throws IOException {
+        List<String> report = new ArrayList<>(List.of(
+                "| JDK | ONNX Runtime | threads | optimisation | processor | `nlc.precision` | digests equal | "
+                        + "the default pack's picture by | its samples differ by at most |",
+                "|---|---|---|---|---|---|---|---|---|"));
+        try (Stream<Path> lines = Files.list(LINES)) {
+            for (Path line : (Iterable<Path>) lines.sorted()::iterator) {
+                report.add(Files.readString(line));
+            }
+        }
+        notes.forEach(note -> report.addAll(List.of("", note)));
+        Files.write(TABLE, report);
+    }
+
+    /** The lines that are asked for. Those of earlier runs are forgotten, unless these are some of all. */
+    private static List<Line> chosen(List<Cell> cells) throws IOException {
+        String only = System.getProperty("nlc.matrix.only", "");
+        Set<Integer> numbers = numbers(System.getProperty("nlc.matrix.lines", "1-" + cells.size()));
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i++) {
+            if (numbers.contains(i + 1) && cells.get(i).toString().contains(only)) {
+                lines.add(new Line(i + 1, cells.get(i)));
+            }
+        }
+        Files.createDirectories(LINES);
+        if (lines.size() == cells.size()) {
+            for (Path old : ChildJvm.below(LINES)) {
+                Files.delete(old);
+            }
+        }
+        return lines;
+    }
+
+    /** Of {@code 1-4,9} 1, 2, 3, 4 and 9. */
+    private static Set<Integer> numbers(String list) {
+        Set<Integer> numbers = new TreeSet<>();
+        for (String range : list.split(",")) {
+            String[] ends = range.trim().split("-");
+            for (int n = Integer.parseInt(ends[0]); n <= Integer.parseInt(ends[ends.length - 1]); n++) {
+                numbers.add(n);
+            }
+        }
+        return numbers;
+    }
+
     /** What the list of golden files says, and of the files that were just written what the first JVM says. */
     private Map<String, String> expected(Cell reference) throws IOException, InterruptedException {
-        Map<String, String> expected = new TreeMap<>(run(reference, folder.resolve("reference")).digests);
+        ChildJvm jvm = jvm(reference, folder.resolve("reference"));
+        assertThat(run(jvm, reference)).as(jvm.output()).isZero();
+        Map<String, String> expected = new TreeMap<>(Printed.of(jvm.output()).digests);
         for (String line : Files.readAllLines(
                 Path.of("src", "test", "resources", "nlc", "golden.sha256"), StandardCharsets.US_ASCII)) {
             String[] words = line.split(" +");
@@ -256,12 +334,12 @@ class DeterminismMatrixTest {
         assertThat(jdks).as("JDKs; %s", notes).isNotEmpty();
         List<Cell> cells = new ArrayList<>(emulated(jdks.get(0), runtimes.get(0), notes)); // which take the longest
         cells.addAll(cells(jdks, runtimes));
-        cells.removeIf(cell -> !cell.toString().contains(System.getProperty("nlc.matrix.only", "")));
-        assertThat(cells).isNotEmpty();
+        List<Line> lines = chosen(cells);
+        assertThat(lines).isNotEmpty();
 
         files = Files.createDirectories(folder.resolve("files"));
         ChildJvm maker = new ChildJvm(folder.resolve("maker"));
-        assertThat(maker.run(MatrixProgram.class, "make", files.toString()))
+        assertThat(ChildJvm.end(maker.start(MatrixProgram.class, "make", files.toString()), MINUTES))
                 .as(maker.output())
                 .isZero();
         Cell reference = new Cell(
@@ -271,15 +349,7 @@ class DeterminismMatrixTest {
                 Optimization.NONE,
                 new Processor("reference", List.of(), List.of()),
                 Precision.FULL);
-        List<Row> rows = rows(cells, expected(reference));
-
-        List<String> report = new ArrayList<>(List.of(
-                "| JDK | ONNX Runtime | threads | optimisation | processor | `nlc.precision` | digests equal | "
-                        + "the default pack's picture by | its samples differ by at most |",
-                "|---|---|---|---|---|---|---|---|---|"));
-        rows.forEach(row -> report.add(row.text));
-        notes.forEach(note -> report.addAll(List.of("", note)));
-        Files.write(Path.of("target", "matrix.md"), report);
+        List<Row> rows = rows(lines, expected(reference), notes);
         notes.forEach(System.out::println);
         assertThat(rows.stream().filter(row -> !row.right).map(Row::problem)).isEmpty();
     }
