@@ -19,7 +19,7 @@ $name = 'NLC Viewer'
 $projectVersion = ([xml] (Get-Content (Join-Path $root 'pom.xml'))).project.version
 $version = if ($env:NLC_APP_VERSION) { $env:NLC_APP_VERSION } else { ($projectVersion -split '-')[0] }
 # The same as in image.sh
-$modules = 'javafx.controls,java.desktop,java.logging,java.management,jdk.unsupported'
+$modules = 'javafx.controls,java.desktop,java.logging,java.management,jdk.localedata,jdk.unsupported'
 
 if ($env:NLC_SKIP_MAVEN -ne '1') {
     Remove-Item -Recurse -Force -ErrorAction SilentlyContinue "$work\lib"
@@ -36,7 +36,7 @@ foreach ($old in 'app', 'modules', 'natives', 'runtime', 'packages') {
 }
 Invoke-Checked "$bin\java" @("$installer\Stage.java", "$work\lib", "$viewer\target\viewer-fx-$projectVersion.jar", $work)
 Invoke-Checked "$bin\jlink" @('--module-path', "$work\modules;$env:JAVA_HOME\jmods", '--add-modules', $modules, '--strip-debug', '--no-header-files',
-    '--no-man-pages', '--generate-cds-archive', '--output', "$work\runtime")
+    '--no-man-pages', '--include-locales=de', '--generate-cds-archive', '--output', "$work\runtime")
 Copy-Item "$work\natives\*" "$work\runtime\bin"
 
 # jpackage reads it as a properties file: backslashes would be escapes.

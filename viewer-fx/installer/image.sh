@@ -15,7 +15,8 @@ name=nlc-viewer
 description="Viewer for NLC pictures"
 
 # What jdeps names for the class path and JavaFX, without what is only mentioned: java.compiler (annotations), java.sql (Gson's optional adapters)
-modules=javafx.controls,java.desktop,java.logging,java.management,jdk.unsupported
+# jdk.localedata, of which jlink takes the German part below: without it German numbers are written as English ones.
+modules=javafx.controls,java.desktop,java.logging,java.management,jdk.localedata,jdk.unsupported
 
 # headless: AWT is used for pixels only, its window toolkit would be loaded for nothing.
 java_options=(-Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
@@ -36,6 +37,6 @@ fi
 rm -rf "$work/app" "$work/modules" "$work/natives" "$work/runtime" "$work/image" "$work/packages"
 "$JAVA_HOME/bin/java" "$installer/Stage.java" "$work/lib" "$viewer/target/viewer-fx-$project_version.jar" "$work"
 "$JAVA_HOME/bin/jlink" --module-path "$work/modules:$JAVA_HOME/jmods" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
-    ${jlink_extra:-} --output "$work/runtime"
+    --include-locales=de ${jlink_extra:-} --output "$work/runtime"
 # Beside the runtime's own libraries is the first place where JavaFX looks.
 cp "$work"/natives/* "$work/runtime/lib/"

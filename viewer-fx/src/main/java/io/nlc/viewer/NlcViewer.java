@@ -8,6 +8,7 @@ import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.LateExecutor;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.WorkFolder;
 import io.nlc.viewer.model.document.WarmUp;
 import io.nlc.viewer.view.main.MainView;
 import io.nlc.viewer.vm.ViewerContext;
@@ -39,8 +40,11 @@ public final class NlcViewer extends Application {
      */
     static final String TRACE = "nlc.viewer.trace";
 
-    /** How long to wait for work that has been told to end. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long to wait for work that has been told to end, before Java's own end begins. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** And how long while that goes on. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
     // JavaFX makes the instance itself, and has its name and its arguments from launch(): this is the way from main to
     // it.
@@ -85,8 +89,8 @@ public final class NlcViewer extends Application {
                 .toList();
         Settings settings = Settings.ofUser();
         Jobs jobs = new Jobs();
-        // Killed by somebody: what runs comes to an end while the codec waits for its natives.
-        Runtime.getRuntime().addShutdownHook(new Thread(jobs::end, "nlc-viewer-end"));
+        // What runs comes to an end first, and takes programs and temporary files with it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> jobs.end(LAST_PATIENCE), "nlc-viewer-end"));
         if (!files.isEmpty()) {
             WarmUp.start(files.get(0), ViewerContext.codecSettings(settings), jobs);
         }
@@ -137,6 +141,7 @@ public final class NlcViewer extends Application {
             viewer.packs().list();
             viewer.rivals().find();
             icons(stage);
+            viewer.context().jobs().start("nlc-sweep", WorkFolder::sweep);
         });
     }
 
@@ -194,13 +199,15 @@ public final class NlcViewer extends Application {
         quit(viewer);
     }
 
-    /** Ends all work, after which Java may end. What does not come to an end in time is left behind at once. */
+    /**
+     * Ends all work, after which Java may end. Networks that are still at it are stopped by the codec when Java does:
+     * that takes less time than waiting for them, and to halt would pull away from under them what they work on.
+     */
     static void quit(ViewerModel viewer) {
         viewer.context().jobs().end();
         viewer.close();
-        if (!viewer.context().jobs().end(PATIENCE)) {
-            Runtime.getRuntime().halt(0); // as it is, Java's own end would free natives that are in use
+        if (viewer.context().jobs().end(PATIENCE)) {
+            PackSessions.closeIdle();
         }
-        PackSessions.closeIdle();
     }
 }

@@ -45,6 +45,11 @@ public record PackNames(Texts texts) {
                 .toList();
     }
 
+    /** Whether it is one of those that are of use, and not for study only, as far as is known here. */
+    public static boolean isForUse(String pack) {
+        return FIRST.contains(pack);
+    }
+
     private static int rank(String pack) {
         int index = FIRST.indexOf(pack);
         return index < 0 ? FIRST.size() : index;

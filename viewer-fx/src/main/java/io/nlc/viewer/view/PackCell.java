@@ -7,6 +7,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** A model pack by the name that people call it, and in small print its id; in a list also what to expect of it. */
@@ -28,8 +29,11 @@ public final class PackCell extends ListCell<String> {
         this.listed = listed;
         getStyleClass().add(listed ? "pack-listed" : "pack-cell");
         small.getStyleClass().add("pack-small");
-        both = listed ? new VBox(name, small) : small;
-        setContentDisplay(listed ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.RIGHT);
+        name.setMinWidth(listed ? 0 : USE_PREF_SIZE); // where there is little room the id gives way
+        small.setMinWidth(0);
+        both = listed ? new VBox(name, small) : new HBox(name, small);
+        both.getStyleClass().add("pack-both");
+        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     }
 
     @Override
@@ -43,12 +47,13 @@ public final class PackCell extends ListCell<String> {
         }
         String hint = names.hint(pack);
         boolean known = !names.name(pack).equals(pack);
-        setText(names.name(pack)); // in a list not seen, but read aloud
+        setText(names.name(pack)); // not seen, but read aloud
         name.setText(names.name(pack));
         small.setText(listed && !hint.isEmpty() ? hint + "\n" + pack : pack);
-        small.setVisible(known);
-        small.setManaged(known);
-        setGraphic(listed || known ? both : null);
+        boolean room = listed || PackNames.isForUse(pack); // the others have names as long as their ids
+        small.setVisible(known && room);
+        small.setManaged(known && room);
+        setGraphic(both);
         setTooltip(hint.isEmpty() ? null : new Tooltip(pack + "\n" + hint));
     }
 }

@@ -51,5 +51,7 @@ class TextsTest {
         assertThat(texts.get("batch.start")).isEqualTo("Umwandeln");
         assertThat(new Texts(Locale.FRENCH).get("batch.start")).isEqualTo("Convert");
         assertThat(texts.get("batch.summary.files", 1)).isEqualTo("1 Datei");
+        assertThat(texts.get("inside.summary", 192, 8, 8, "a", "b", 1, "c")).contains("in einem Schritt:");
+        assertThat(texts.get("inside.summary", 192, 8, 8, "a", "b", 14, "c")).contains("in 14 Schritten");
     }
 }

@@ -17,6 +17,7 @@ import io.nlc.metrics.Psnr;
 import io.nlc.metrics.Ssimulacra2;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.PixelSource;
+import io.nlc.viewer.model.picture.Area;
 import io.nlc.viewer.model.picture.MemoryPicture;
 import io.nlc.viewer.model.rival.RivalCoder;
 import io.nlc.viewer.model.rival.RivalTool;
@@ -134,6 +135,19 @@ public final class PictureCoder {
         Encoding made = make(request, cancelled, progress);
         cache.put(made);
         return made;
+    }
+
+    /**
+     * Encodes and decodes a part of the picture by itself.
+     *
+     * @param area inside the picture, in its pixels
+     * @throws CancellationException if that is asked for
+     */
+    public MemoryPicture part(Area area, EncodeRequest request, BooleanSupplier cancelled) throws IOException {
+        BufferedImage cut = reference.getSubimage(area.x(), area.y(), area.width(), area.height());
+        return new PictureCoder(cut, codecSettings, 0)
+                .encode(request, cancelled)
+                .picture();
     }
 
     private Encoding make(EncodeRequest request, BooleanSupplier cancelled, DoubleConsumer progress)

@@ -1,18 +1,13 @@
 package io.nlc.viewer.model.coding;
 
-import io.nlc.imageio.NlcSettings;
-import io.nlc.imageio.PictureFiles;
-import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.viewer.model.FileNames;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import javax.imageio.stream.ImageOutputStream;
 
 /** As what an encoding can be saved: itself, or the picture that it decodes to. */
 public enum SaveFormat {
@@ -25,7 +20,9 @@ public enum SaveFormat {
     /** Its picture without further loss. */
     TIFF("tif", "tiff"),
     /** Its picture without further loss, transparency on white. */
-    BMP("bmp");
+    BMP("bmp"),
+    /** Its picture without further loss, where cwebp is installed. */
+    WEBP("webp");
 
     private final List<String> suffixes;
 
@@ -46,32 +43,12 @@ public enum SaveFormat {
                 .findFirst();
     }
 
-    /** All suffixes, for people to read. */
-    public static String known() {
+    /** The suffixes of some formats, for people to read. */
+    public static String suffixes(Predicate<SaveFormat> which) {
         return Arrays.stream(values())
+                .filter(which)
                 .flatMap(format -> format.suffixes.stream())
                 .map(suffix -> "." + suffix)
                 .collect(Collectors.joining(", "));
-    }
-
-    /**
-     * Writes an encoding, or its picture.
-     *
-     * @param encoding what to save
-     * @param metadata what accompanies its picture; a file that was not encoded here has its own
-     * @param codecSettings how NLC is run
-     * @param out is not closed
-     * @throws IOException if it cannot be decoded or written
-     */
-    public void write(Encoding encoding, PictureMetadata metadata, NlcSettings codecSettings, ImageOutputStream out)
-            throws IOException {
-        if (this != NLC) {
-            BufferedImage picture = PictureCoder.decode(encoding.file(), codecSettings, () -> false);
-            PictureFiles.write(picture, metadata, suffixes.get(0), out, null, warning -> {});
-        } else if (encoding.work().encodeTime().isZero()) {
-            out.write(encoding.file());
-        } else {
-            out.write(PictureFiles.withMetadata(encoding.file(), metadata, codecSettings));
-        }
     }
 }

@@ -1,30 +1,42 @@
 package io.nlc.viewer.model.document;
 
+import io.nlc.viewer.model.WorkFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** A picture of the clipboard as a file, for as long as the viewer runs. */
-public final class PastedPicture {
-
-    private PastedPicture() {}
+/**
+ * A picture of the clipboard as a file, until it is closed or the viewer ends.
+ *
+ * @param folder holds nothing else
+ * @param file the picture
+ */
+public record PastedPicture(WorkFolder folder, Path file) implements AutoCloseable {
 
     /**
      * Writes a picture without loss.
      *
      * @param name of the file, without its folder
-     * @return the file, in a folder of its own
      * @throws IOException if the disk does not take it
      */
-    public static Path write(BufferedImage image, String name) throws IOException {
-        Path folder = Files.createTempDirectory("nlc-viewer-");
-        folder.toFile().deleteOnExit(); // after what is in it: the last one goes first
-        Path file = folder.resolve(name);
-        file.toFile().deleteOnExit();
+    public static PastedPicture write(BufferedImage image, String name) throws IOException {
+        WorkFolder folder = WorkFolder.create();
+        Path file = folder.file(name);
+        folder.deleteOnExit(file);
         ImageIO.write(opaque(image), "png", file.toFile());
-        return file;
+        return new PastedPicture(folder, file);
+    }
+
+    /** Deletes it, if that can be done; else it goes when the viewer ends. */
+    @Override
+    public void close() {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            System.getLogger(PastedPicture.class.getName()).log(Level.DEBUG, "cannot delete " + file, e);
+        }
     }
 
     // Most screens' pictures have an alpha channel that says nothing, and would cost each file a plane.

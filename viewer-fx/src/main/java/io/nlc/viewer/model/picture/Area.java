@@ -1,7 +1,7 @@
 package io.nlc.viewer.model.picture;
 
 /**
- * A rectangle of a frame, in device pixels.
+ * A rectangle of a frame in device pixels, or of a picture in its own.
  *
  * @param x first column
  * @param y first row

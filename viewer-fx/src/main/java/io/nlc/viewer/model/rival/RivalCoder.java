@@ -2,6 +2,7 @@ package io.nlc.viewer.model.rival;
 
 import io.nlc.viewer.model.ToolException;
 import io.nlc.viewer.model.ToolException.Kind;
+import io.nlc.viewer.model.WorkFolder;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.nlc.viewer.model.rival;
 
 import io.nlc.viewer.model.ToolException;
+import io.nlc.viewer.model.WorkFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

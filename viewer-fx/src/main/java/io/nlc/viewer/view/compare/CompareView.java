@@ -204,12 +204,30 @@ public final class CompareView extends Pane {
         if (picture != null && compare.fittedProperty().get()) {
             fit(picture, areas.get(0));
         }
+        viewer.encoding().seen().see(picture == null ? null : seen(picture, areas.get(0)));
         painter.paint(frame, areas);
         buffer.updateBuffer(b -> null);
         placeNodes(areas, scale);
         if (picture != null) {
             painted.run();
         }
+    }
+
+    // The same in every pane.
+    private Area seen(PictureSource picture, Area area) {
+        if (compare.modeProperty().get() == Mode.DIFFERENCE) {
+            return null;
+        }
+        Viewport view = compare.viewportProperty().get();
+        int left = inside(Math.floor(view.pictureX(area.x(), area)), picture.width());
+        int top = inside(Math.floor(view.pictureY(area.y(), area)), picture.height());
+        int right = inside(Math.ceil(view.pictureX(area.x() + area.width(), area)), picture.width());
+        int bottom = inside(Math.ceil(view.pictureY(area.y() + area.height(), area)), picture.height());
+        return new Area(left, top, right - left, bottom - top);
+    }
+
+    private static int inside(double position, int side) {
+        return (int) Math.max(0, Math.min(side, position));
     }
 
     private void fit(PictureSource picture, Area area) {

@@ -29,6 +29,11 @@ public final class CompressView extends ScrollPane {
 
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
 
+    /** Little room: figures that are seen are worth more than room between controls. */
+    private static final PseudoClass LOW = PseudoClass.getPseudoClass("low");
+
+    private static final double LOW_HEIGHT = 640;
+
     private final ViewerModel viewer;
     private final Texts texts;
     private final GridPane figures = new GridPane();
@@ -95,6 +100,7 @@ public final class CompressView extends ScrollPane {
         VBox content = new VBox(unknown, model, rates, effort, actions, figures, jpeg);
         content.getStyleClass().add("side-content");
         setContent(content);
+        heightProperty().addListener((o, was, is) -> pseudoClassStateChanged(LOW, is.doubleValue() < LOW_HEIGHT));
         viewer.encoding().currentProperty().addListener((o, was, is) -> show());
         viewer.scores().scoresProperty().addListener((o, was, is) -> show());
         viewer.encoding().waitingProperty().addListener((o, was, is) -> show());
@@ -193,7 +199,7 @@ public final class CompressView extends ScrollPane {
                         ? none
                         : time(now.work().encodeTime()));
         decode.setText(now == null ? none : texts.get("unit.s", time(now.work().decodeTime())));
-        device.setText(now == null ? none : now.work().device().toUpperCase(Locale.ROOT));
+        device.setText(now == null ? "" : now.work().device().toUpperCase(Locale.ROOT));
         showJpeg(now);
         boolean unknown = document != null
                 && document.decoded()

@@ -2,6 +2,9 @@ package io.nlc.viewer.view.inside;
 
 import io.nlc.codec.inspect.Histogram;
 import io.nlc.viewer.model.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.collections.FXCollections;
 import javafx.scene.chart.BarChart;
 import javafx.scene.chart.CategoryAxis;
 import javafx.scene.chart.NumberAxis;
@@ -29,6 +32,7 @@ final class HistogramView extends BarChart<String, Number> {
         setLegendVisible(false);
         setAccessibleText(texts.get("inside.histogram"));
         getXAxis().setAccessibleText(texts.get("inside.symbol"));
+        getXAxis().setAutoRanging(false); // which turns labels on their sides; without it some are left out
         NumberAxis counts = (NumberAxis) getYAxis();
         counts.setAutoRanging(false);
         counts.setTickUnit(1);
@@ -58,16 +62,19 @@ final class HistogramView extends BarChart<String, Number> {
         XYChart.Series<String, Number> model = new XYChart.Series<>();
         real.setName(texts.get("inside.counted"));
         model.setName(texts.get("inside.expected"));
+        List<String> symbols = new ArrayList<>();
         double most = 1;
         for (int i = 0; i < counts.length; i++) {
             int value = histogram.first() + i;
             if (Math.abs(value) <= REACH) {
                 String name = String.valueOf(value).replace('-', '\u2212');
+                symbols.add(name);
                 real.getData().add(new XYChart.Data<>(name, Math.log10(Math.max(1, counts[i]))));
                 model.getData().add(new XYChart.Data<>(name, Math.log10(Math.max(1, expected[i]))));
                 most = Math.max(most, Math.max(counts[i], expected[i]));
             }
         }
+        ((CategoryAxis) getXAxis()).setCategories(FXCollections.observableList(symbols));
         ((NumberAxis) getYAxis()).setUpperBound(Math.ceil(Math.log10(most) + 0.05));
         getData().add(real);
         getData().add(model);

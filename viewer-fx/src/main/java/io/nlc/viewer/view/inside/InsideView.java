@@ -141,7 +141,13 @@ public final class InsideView extends BorderPane {
         opacity.setAccessibleText(texts.get("inside.opacity"));
         opacity.setBlockIncrement(OPACITY_STEP);
         opacity.valueProperty().bindBidirectional(model.overlay().opacityProperty());
-        Node labelled = labelled("inside.opacity", opacity);
+        Label label = new Label(texts.get("inside.opacity"));
+        label.getStyleClass().add("caption");
+        label.setMinWidth(Label.USE_PREF_SIZE);
+        label.setLabelFor(opacity);
+        HBox.setHgrow(opacity, Priority.ALWAYS);
+        HBox labelled = new HBox(label, opacity);
+        labelled.getStyleClass().add("beside");
         labelled.visibleProperty().bind(model.overlay().layerProperty().isNotEqualTo(Layer.NONE));
         labelled.managedProperty().bind(labelled.visibleProperty());
         return labelled;

@@ -3,6 +3,8 @@ package io.nlc.viewer.view.main;
 import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.coding.SaveFormat;
+import io.nlc.viewer.model.coding.Saving;
+import io.nlc.viewer.model.rival.RivalFormat;
 import io.nlc.viewer.vm.main.ViewerModel;
 import java.io.File;
 import java.nio.file.Path;
@@ -51,8 +53,11 @@ class FileDialogs {
     Optional<Path> save(Window owner) {
         FileChooser chooser = chooser("dialog.save");
         chooser.setInitialFileName(viewer.document().proposedName());
-        for (SaveFormat format : SaveFormat.values()) {
-            String name = format.name();
+        Saving saving = viewer.encoding().saving();
+        List<SaveFormat> formats =
+                Arrays.stream(SaveFormat.values()).filter(saving::can).toList();
+        for (SaveFormat format : formats) {
+            String name = format == SaveFormat.WEBP ? RivalFormat.WEBP.label() : format.name();
             chooser.getExtensionFilters()
                     .add(new FileChooser.ExtensionFilter(
                             format == SaveFormat.NLC ? name : texts.get("dialog.decoded", name),

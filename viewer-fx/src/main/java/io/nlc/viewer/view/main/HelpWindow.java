@@ -1,6 +1,7 @@
 package io.nlc.viewer.view.main;
 
 import io.nlc.viewer.model.Texts;
+import javafx.geometry.VPos;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -11,6 +12,8 @@ import javafx.stage.Window;
 /** All keys on one page. */
 final class HelpWindow {
 
+    private static final double TEXT_WIDTH = 460; // so that it fits onto small screens, in any language
+
     private final Stage stage = new Stage();
 
     HelpWindow(Texts texts, Window owner) {
@@ -19,7 +22,13 @@ final class HelpWindow {
         for (Topic topic : Topic.values()) {
             Label key = new Label(topic.keys(texts));
             key.getStyleClass().add("help-key");
-            keys.addRow(topic.ordinal(), key, new Label(topic.text(texts)));
+            key.setMinWidth(Label.USE_PREF_SIZE);
+            Label text = new Label(topic.text(texts));
+            text.setWrapText(true);
+            text.setMaxWidth(TEXT_WIDTH);
+            text.setMinHeight(Label.USE_PREF_SIZE);
+            GridPane.setValignment(key, VPos.TOP);
+            keys.addRow(topic.ordinal(), key, text);
         }
         Scene scene = new Scene(keys);
         scene.getStylesheets()

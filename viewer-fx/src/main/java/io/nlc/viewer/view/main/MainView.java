@@ -11,7 +11,9 @@ import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
+import javafx.event.EventHandler;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -35,6 +37,7 @@ public final class MainView extends BorderPane {
     private final CompareView pictures;
     private final Actions actions;
     private final SplitPane split = new SplitPane();
+    private final EventHandler<KeyEvent> early = this::earlyKey; // nobody has to wait for a picture to leave
     private SidePanel side;
     private Runnable furnished = () -> {};
     private boolean done;
@@ -72,6 +75,7 @@ public final class MainView extends BorderPane {
     private void showPictureFirst() {
         setTop(new ToolbarPlace(viewer.context().texts()));
         setCenter(pictures);
+        addEventHandler(KeyEvent.KEY_PRESSED, early);
         Region panel = place("place-panel");
         panel.setPrefWidth(sideWidth() + HALF_DIVIDER);
         setRight(panel);
@@ -88,6 +92,12 @@ public final class MainView extends BorderPane {
                 }
             }
         });
+    }
+
+    private void earlyKey(KeyEvent e) {
+        Shortcut.of(e)
+                .filter(shortcut -> shortcut == Shortcut.QUIT || shortcut == Shortcut.FULL_SCREEN)
+                .ifPresent(shortcut -> actions.of(shortcut).run());
     }
 
     private static Region place(String style) {
@@ -134,6 +144,7 @@ public final class MainView extends BorderPane {
         setBottom(status);
         new PictureMenu(viewer, actions).on(pictures);
         new FileDrop(actions::open).listen(this);
+        removeEventHandler(KeyEvent.KEY_PRESSED, early);
         new Shortcuts(actions, viewer.compare()).listen(this);
         if (focused) {
             pictures.requestFocus();

@@ -33,7 +33,13 @@ final class SettingsWindow {
     SettingsWindow(RivalModel rivals, Texts texts, Window owner) {
         this.rivals = rivals;
         this.texts = texts;
-        VBox content = new VBox(heading(), hint("settings.rivals.text"), formats(), folders());
+        VBox content = new VBox(
+                heading("settings.rivals"),
+                hint("settings.rivals.text"),
+                formats(),
+                folders(),
+                heading("settings.colours"),
+                hint("settings.colours.text"));
         content.getStyleClass().add("settings");
         content.setPrefWidth(WIDTH);
         Scene scene = new Scene(content);
@@ -58,8 +64,8 @@ final class SettingsWindow {
         fill();
     }
 
-    private Label heading() {
-        Label heading = new Label(texts.get("settings.rivals"));
+    private Label heading(String key) {
+        Label heading = new Label(texts.get(key));
         heading.getStyleClass().add("section");
         return heading;
     }

@@ -48,6 +48,7 @@ final class ToolbarPlace extends HBox {
                         tool(ACTUAL, word(texts.get("action.actual"))),
                         space,
                         tool(TOOL, Icons.THEME.node()),
+                        tool(TOOL, Icons.SETTINGS.node()),
                         tool(TOOL, Icons.HELP.node()),
                         tool(TOOL, Icons.PANEL.node()));
     }

@@ -105,7 +105,7 @@ public final class PlotView extends VBox {
         MenuButton menu = new MenuButton(texts.get("plot.curves"));
         menu.setId("plot-curves");
         menu.setTooltip(new Tooltip(texts.get("plot.curves.hint")));
-        CurveItems items = new CurveItems(model);
+        CurveItems items = new CurveItems(model, texts);
         items.fill(menu);
         menu.setOnShowing(e -> items.fill(menu)); // packs may have been found since
         return menu;

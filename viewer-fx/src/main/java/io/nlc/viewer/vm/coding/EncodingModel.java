@@ -8,12 +8,15 @@ import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.PictureCoder;
 import io.nlc.viewer.model.coding.SaveFormat;
+import io.nlc.viewer.model.coding.Saving;
 import io.nlc.viewer.model.document.Document;
+import io.nlc.viewer.model.rival.RivalFormat;
 import io.nlc.viewer.vm.Complaint;
 import io.nlc.viewer.vm.Message;
 import io.nlc.viewer.vm.Messages;
 import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.document.DocumentModel;
+import io.nlc.viewer.vm.rival.RivalModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -38,7 +41,9 @@ public final class EncodingModel {
     private final Messages messages;
     private final DocumentModel document;
     private final RateModel rate;
+    private final RivalModel rivals;
     private final ScoreModel scores;
+    private final SeenModel seen;
     private final Complaint complaint;
     private final LatestJob encodeJob;
     private final LatestJob saveJob;
@@ -49,13 +54,16 @@ public final class EncodingModel {
     private Message missed;
 
     /** Encodes the open picture whenever another rate is asked for. */
-    public EncodingModel(ViewerContext context, Messages messages, DocumentModel document, RateModel rate) {
+    public EncodingModel(
+            ViewerContext context, Messages messages, DocumentModel document, RateModel rate, RivalModel rivals) {
         this.context = context;
         this.messages = messages;
         this.document = document;
         this.rate = rate;
+        this.rivals = rivals;
         this.complaint = new Complaint(messages);
         this.scores = new ScoreModel(context, messages, rate.packs().tunes());
+        this.seen = new SeenModel(context);
         this.encodeJob = context.lane("nlc-encode");
         this.saveJob = context.lane("nlc-save");
         rate.whenAsked(this::encode);
@@ -86,6 +94,11 @@ public final class EncodingModel {
     /** What is asked for. */
     public RateModel rate() {
         return rate;
+    }
+
+    /** The part of a large picture that is encoded first. */
+    public SeenModel seen() {
+        return seen;
     }
 
     /** How good the current encoding is. */
@@ -120,6 +133,7 @@ public final class EncodingModel {
 
     private void stop() {
         encodeJob.cancel();
+        seen.end();
         scores.cancel();
         waiting.set(false);
     }
@@ -140,8 +154,15 @@ public final class EncodingModel {
         progress.set(0);
         begun = System.nanoTime();
         waiting.set(true);
+        seen.begin(
+                coder,
+                request,
+                current.get() == null
+                        ? document.originalProperty().get()
+                        : current.get().picture());
         LatestJob.Staged<Encoding, Double> work = (cancelled, soFar) -> coder.encode(request, cancelled, soFar::accept);
         encodeJob.start(work, progress::set, this::take, e -> {
+            seen.end();
             waiting.set(false);
             complaint.failed("error.encode", e);
         });
@@ -164,6 +185,7 @@ public final class EncodingModel {
         complaint.mended();
         rate.follow(encoding);
         scores.forget();
+        seen.end();
         current.set(encoding);
         waiting.set(false);
         if (!encoding.targetReached()) {
@@ -201,20 +223,33 @@ public final class EncodingModel {
         boolean bare = FileNames.suffix(file).isEmpty();
         Path target = bare ? file.resolveSibling(file.getFileName() + ".nlc") : file;
         SaveFormat format = SaveFormat.of(target).orElse(null);
+        Saving saving = saving();
         if (format == null) {
-            messages.error("error.suffix", file.getFileName(), FileNames.suffix(file), SaveFormat.known());
+            messages.error(
+                    "error.suffix", file.getFileName(), FileNames.suffix(file), SaveFormat.suffixes(saving::can));
+        } else if (!saving.can(format)) {
+            messages.error(
+                    "error.saveTool",
+                    file.getFileName(),
+                    RivalFormat.WEBP.encoders().get(0));
         } else if (bare && Files.exists(target)) {
             messages.error("error.exists", target.getFileName());
         } else {
-            save(now, format, target);
+            save(now, format, target, saving);
         }
     }
 
-    private void save(Encoding now, SaveFormat format, Path file) {
+    /** How the current encoding would be saved. */
+    public Saving saving() {
         PictureMetadata metadata = document.coder().map(PictureCoder::metadata).orElse(PictureMetadata.NONE);
+        return new Saving(
+                metadata, context.codecSettings(), rivals.of(RivalFormat.WEBP).orElse(null));
+    }
+
+    private void save(Encoding now, SaveFormat format, Path file, Saving saving) {
         saveJob.start(
                 cancelled -> {
-                    PictureFiles.save(file, out -> format.write(now, metadata, context.codecSettings(), out));
+                    PictureFiles.save(file, out -> saving.write(format, now, out, cancelled));
                     return Files.size(file);
                 },
                 bytes -> messages.inform(

@@ -55,6 +55,11 @@ public final class PaneModel {
         document.originalProperty().addListener((o, was, is) -> update());
         encodings.currentProperty().addListener((o, was, is) -> update());
         encodings.waitingProperty().addListener((o, was, is) -> markWaiting());
+        encodings.seen().patchedProperty().addListener((o, was, is) -> {
+            if (choice.get() instanceof PaneChoice.Current) {
+                update();
+            }
+        });
     }
 
     /** What the pane is to show. */
@@ -120,7 +125,12 @@ public final class PaneModel {
         if (now instanceof PaneChoice.Original) {
             show(document.originalProperty().get(), null);
         } else if (now instanceof PaneChoice.Current) {
-            show(current == null ? document.originalProperty().get() : current.picture(), current);
+            PictureSource patched = encodings.seen().patchedProperty().get();
+            if (patched != null) {
+                show(patched, null);
+            } else {
+                show(current == null ? document.originalProperty().get() : current.picture(), current);
+            }
         } else if (now instanceof PaneChoice.Kept kept) {
             show(kept.encoding().picture(), kept.encoding());
         } else if (now instanceof PaneChoice.FromFile other) {

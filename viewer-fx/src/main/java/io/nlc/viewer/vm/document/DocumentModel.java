@@ -81,7 +81,7 @@ public final class DocumentModel {
     private PictureCoder coder;
     private List<Path> turnable = List.of();
     private int at;
-    private Path pasted;
+    private PastedPicture pasted;
 
     /** Nothing is open yet. */
     public DocumentModel(ViewerContext context, Messages messages, Listener listener) {
@@ -238,9 +238,10 @@ public final class DocumentModel {
         String name = context.texts().get("paste.name") + ".png";
         folderJob.start(
                 cancelled -> PastedPicture.write(image, name),
-                file -> {
-                    pasted = file;
-                    open(List.of(file), 0);
+                written -> {
+                    closePasted();
+                    pasted = written;
+                    open(List.of(written.file()), 0);
                 },
                 e -> {
                     opening.set(false);
@@ -302,7 +303,8 @@ public final class DocumentModel {
         originalFile.set(null);
         document.set(loaded); // before the original: whoever learns of that asks what it is the original of
         original.set(loaded.picture());
-        if (!loaded.file().equals(pasted)) {
+        if (pasted == null || !loaded.file().equals(pasted.file())) {
+            closePasted();
             context.settings().addRecent(loaded.file());
         }
         recent.setAll(context.settings().recent());
@@ -359,10 +361,18 @@ public final class DocumentModel {
 
     private record Original(Document document, Encoding opened) {}
 
+    private void closePasted() {
+        if (pasted != null) {
+            pasted.close();
+            pasted = null;
+        }
+    }
+
     /** Ends all work. */
     public void close() {
         openJob.close();
         folderJob.close();
         closeTiles();
+        closePasted();
     }
 }

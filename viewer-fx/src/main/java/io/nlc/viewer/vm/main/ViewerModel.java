@@ -35,7 +35,7 @@ public final class ViewerModel {
         this.rate = new RateModel(context, packs);
         this.rivals = new RivalModel(context, messages);
         this.document = new DocumentModel(context, messages, new Turns());
-        this.encoding = new EncodingModel(context, messages, document, rate);
+        this.encoding = new EncodingModel(context, messages, document, rate, rivals);
         this.compare = new CompareModel(context, messages, document, encoding);
         dark.set(context.settings().get("dark", 0.0) == 1);
         dark.addListener((o, was, is) -> context.settings().put("dark", dark.get() ? 1 : 0));

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.chart.XYChart;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -119,6 +120,16 @@ class LabToolsTest {
         Path original = TestPictures.png(folder, "b.png", 64, 64);
         robot.interact(() -> viewer.document().chooseOriginal(original));
         until(() -> layers.getItems().contains(Layer.SSIM));
+    }
+
+    @Test
+    void histogramOfAChannel_hasUprightNumbers(FxRobot robot) throws Exception {
+        inside(robot);
+        robot.interact(() -> view.inside().channels().selectedProperty().set(1));
+        until(() -> robot.lookup("#histogram").tryQuery().isPresent());
+        XYChart<?, ?> histogram = robot.lookup("#histogram").query();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(histogram.getXAxis().getTickLabelRotation()).isZero();
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
@@ -135,6 +136,7 @@ class MainViewTest {
         MainView[] early = new MainView[1];
         Bounds[] before = new Bounds[1];
         boolean[] furnished = new boolean[1];
+        List<Double> tools = new ArrayList<>();
         robot.interact(() -> {
             viewer.document().open(file);
             early[0] = new MainView(viewer);
@@ -146,17 +148,38 @@ class MainViewTest {
             assertThat(early[0].lookup(".tools .icon"))
                     .as("the tools are seen at once")
                     .isNotNull();
+            tools.addAll(toolsOf(early[0]));
             assertThat(early[0].lookup("#side")).as("the panel is not").isNull();
             assertThat(early[0].lookup(".place-panel")).as("but its place").isNotNull();
+            Stage window = (Stage) scene.getWindow();
+            for (boolean full : new boolean[] {true, false}) {
+                Event.fireEvent(
+                        early[0], new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.F11, false, false, false, false));
+                assertThat(window.isFullScreen())
+                        .as("keys that need no controls do not wait for them")
+                        .isEqualTo(full);
+            }
         });
         until(() -> furnished[0]);
         settled();
         assertThat(text(robot, "#status")).contains("early.png");
+        List<Double> same = toolsOf(early[0]);
+        assertThat(same).as("tools").hasSameSizeAs(tools);
+        for (int i = 0; i < same.size(); i++) {
+            assertThat(same.get(i)).as("tool %s", i).isCloseTo(tools.get(i), within(3.0));
+        }
         Bounds after = early[0].pictures().localToScene(early[0].pictures().getBoundsInLocal());
         assertThat(List.of(after.getMinX(), after.getMinY()))
                 .isEqualTo(List.of(before[0].getMinX(), before[0].getMinY()));
         assertThat(after.getMaxX()).isCloseTo(before[0].getMaxX(), within(2.0));
         assertThat(after.getMaxY()).isCloseTo(before[0].getMaxY(), within(2.0));
+    }
+
+    private static List<Double> toolsOf(MainView view) {
+        return view.lookupAll(".tools .icon").stream()
+                .map(icon -> icon.localToScene(icon.getBoundsInLocal()).getCenterX())
+                .sorted()
+                .toList();
     }
 
     @Test

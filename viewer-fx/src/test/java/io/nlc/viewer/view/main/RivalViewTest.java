@@ -33,6 +33,8 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.Slider;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,17 @@ class RivalViewTest {
         openPicture(robot);
         ListCell<String> cell = robot.lookup("#pack").<String>queryComboBox().getButtonCell();
         assertThat(cell.getText()).isEqualTo("Fast");
-        assertThat(((Label) cell.getGraphic()).getText()).isEqualTo("minnen2018-128/serial");
+        assertThat(((Pane) cell.getGraphic()).getChildren())
+                .extracting(part -> ((Label) part).getText())
+                .containsExactly("Fast", "minnen2018-128/serial");
+        robot.interact(() -> {
+            ((Region) cell.getParent()).setMaxWidth(150);
+            ((Region) cell.getParent()).setMinWidth(150);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        Label name = (Label) ((Pane) cell.getGraphic()).getChildren().get(0);
+        assertThat(name.getWidth())
+                .as("where there is little room the id gives way")
+                .isGreaterThanOrEqualTo(Math.floor(name.prefWidth(-1)));
     }
 }

@@ -34,6 +34,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
@@ -282,6 +283,32 @@ class PlotViewTest {
         assertThat(mark.isSelected()).isNotEqualTo(shown);
         robot.interact(mark::fire);
         assertThat(mark.isSelected()).as("a click toggles once, by the item").isNotEqualTo(shown);
+    }
+
+    @Test
+    void menu_byTheMouse_choosesEachCurve_andStaysOpen(FxRobot robot) throws Exception {
+        robot.interact(() -> viewer.packs().list());
+        await(() -> viewer.packs().knownProperty().get());
+        MenuButton curves = robot.lookup("#plot-curves").queryAs(MenuButton.class);
+        robot.clickOn(curves);
+        await(curves::isShowing);
+        List<CheckBox> marks = curves.getItems().stream()
+                .map(item -> (CheckBox) ((CustomMenuItem) item).getContent())
+                .toList();
+        assertThat(marks.get(0).getText()).isEqualTo("Best");
+        assertThat(marks).hasSizeGreaterThan(10);
+        for (CheckBox mark : marks) {
+            boolean before = mark.isSelected();
+            robot.clickOn(mark);
+            assertThat(mark.isSelected()).as(mark.getText()).isNotEqualTo(before);
+            assertThat(curves.isShowing()).as(mark.getText()).isTrue();
+        }
+        Codec best = (Codec) curves.getItems().get(0).getUserData();
+        assertThat(best.label()).isEqualTo("cheng2020-128/serial");
+        assertThat(curves.getItems().stream().map(MenuItem::getText).toList())
+                .as("what is for study comes last")
+                .containsSubsequence("minnen2018-128/serial", "JPEG", "cheng2020/checkerboard");
+        robot.interact(curves::hide);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nlc.viewer.vm.coding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.PictureFiles;
@@ -9,11 +10,13 @@ import io.nlc.imageio.metadata.Density;
 import io.nlc.imageio.metadata.PictureMetadata;
 import io.nlc.metrics.Psnr;
 import io.nlc.model.ModelPacks;
+import io.nlc.viewer.FakeTools;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.Encoding;
 import io.nlc.viewer.model.coding.Scores;
 import io.nlc.viewer.model.document.PictureLoader;
+import io.nlc.viewer.model.rival.RivalFormat;
 import io.nlc.viewer.vm.ViewerTest;
 import io.nlc.viewer.vm.compare.CompareModel.Mode;
 import java.awt.color.ICC_ColorSpace;
@@ -270,8 +273,46 @@ class EncodingModelTest extends ViewerTest {
     @Test
     void save_underAnUnknownSuffix_isRefused() throws IOException {
         open(TestPictures.png(folder, "a.png", 192, 128));
-        assertThat(saved("out.webp")).startsWith("error: out.webp").contains(".nlc, .png");
+        assertThat(saved("out.gif"))
+                .startsWith("error: out.gif")
+                .contains(".nlc, .png")
+                .doesNotContain(".webp");
+        assertThat(folder.resolve("out.gif")).doesNotExist();
+    }
+
+    @Test
+    void save_asWebp_isForThoseWhoHaveTheProgram() throws IOException {
+        open(TestPictures.png(folder, "a.png", 192, 128));
+        assertThat(saved("out.webp")).startsWith("error: out.webp").contains("cwebp");
         assertThat(folder.resolve("out.webp")).doesNotExist();
+        new FakeTools(folder).encoder("""
+                #!/bin/sh
+                if [ "$1" = -version ]; then echo 1.2.3; exit 0; fi
+                [ "$2" = -lossless ] && cat "$6" > "$8"
+                """);
+        find(folder);
+        assertThat(saved("out.webp")).startsWith("Saved out.webp");
+        byte[] rgb = PictureFiles.rgb(ImageIO.read(folder.resolve("out.webp").toFile()));
+        assertThat(rgb).as("PNG, by the fake program").isEqualTo(current().rgb());
+        assertThat(saved("out.gif")).contains(".webp");
+    }
+
+    @Test
+    void save_asWebp_byTheRealProgram_losesNothing() throws IOException {
+        viewer.rivals().find();
+        ui.until(() -> !viewer.rivals().searchingProperty().get());
+        assumeTrue(viewer.rivals().of(RivalFormat.WEBP).isPresent(), "there is no cwebp");
+        open(TestPictures.photo(folder, "photo.jpg", 192, 128));
+        assertThat(saved("out.webp")).startsWith("Saved out.webp");
+        assertThat(PictureFiles.rgb(PictureFiles.read(folder.resolve("out.webp"))))
+                .isEqualTo(current().rgb());
+        assertThat(ExifOrientation.of(folder.resolve("out.webp"))).isEqualTo(1);
+    }
+
+    private void find(Path tools) {
+        viewer.rivals().foldersProperty().set(tools.toString());
+        viewer.rivals().find();
+        ui.until(() -> !viewer.rivals().searchingProperty().get());
     }
 
     @Test

@@ -176,4 +176,23 @@ class DocumentModelTest extends ViewerTest {
                 .contains("100 × 128")
                 .contains("192 × 128");
     }
+
+    @Test
+    void paste_isAFile_untilAnotherPictureIsOpen() throws IOException {
+        viewer.document().paste(TestPictures.scene(64, 48));
+        settled();
+        Path pasted = viewer.document().documentProperty().get().file();
+        assertThat(pasted).exists();
+        viewer.document().reload();
+        settled();
+        assertThat(pasted).exists();
+        open(TestPictures.png(folder, "a.png", 64, 48));
+        assertThat(pasted).doesNotExist();
+        assertThat(pasted.getParent()).doesNotExist();
+        viewer.document().paste(TestPictures.scene(64, 48));
+        settled();
+        Path last = viewer.document().documentProperty().get().file();
+        viewer.close();
+        assertThat(last.getParent()).doesNotExist();
+    }
 }
