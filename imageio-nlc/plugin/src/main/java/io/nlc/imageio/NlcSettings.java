@@ -152,6 +152,12 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
         return withDevice(DeviceChoice.parse(device));
     }
 
+    /** The same for reads of another speed, where a read's own parameters do not say. */
+    public NlcSettings withSpeed(NlcImageReadParam.Speed speed) {
+        Precision precision = speed == NlcImageReadParam.Speed.FAST ? Precision.FAST : Precision.AUTO;
+        return new NlcSettings(limits, runtime.withPrecision(precision), packDirectories, maxTime);
+    }
+
     /** The same with another number of threads that a network may use, at least 1. */
     public NlcSettings withThreads(int threads) {
         return new NlcSettings(limits, runtime.withThreads(threads), packDirectories, maxTime);

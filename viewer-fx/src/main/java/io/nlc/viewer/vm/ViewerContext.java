@@ -1,5 +1,6 @@
 package io.nlc.viewer.vm;
 
+import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.LatestJob;
@@ -30,6 +31,9 @@ public record ViewerContext(
         return of(texts, settings, ui, new Jobs());
     }
 
+    /** Key of the setting how pictures are decoded; it is read at the start. */
+    public static final String SPEED = "speed";
+
     /** The usual limits. */
     public static ViewerContext of(Texts texts, Settings settings, Executor ui, Jobs jobs) {
         NlcSettings codec = codecSettings(settings);
@@ -42,9 +46,20 @@ public record ViewerContext(
         return new LatestJob(name, jobs, ui);
     }
 
-    /** What the system properties say, on the device that is set; on any that works if there is no such device. */
+    /** Whether pictures are decoded in a hurry, see {@link #SPEED}. */
+    public static boolean isFast(Settings settings) {
+        return settings.get(SPEED, NlcImageReadParam.Speed.FULL) == NlcImageReadParam.Speed.FAST;
+    }
+
+    /**
+     * What the system properties say, at the speed and on the device that are set; on any that works if there is no
+     * such device.
+     */
     public static NlcSettings codecSettings(Settings settings) {
         NlcSettings codec = NlcSettings.fromProperties();
+        if (isFast(settings)) {
+            codec = codec.withSpeed(NlcImageReadParam.Speed.FAST);
+        }
         try {
             return codec.withDevice(settings.get("device", "auto"));
         } catch (IllegalArgumentException e) { // the file was edited by hand

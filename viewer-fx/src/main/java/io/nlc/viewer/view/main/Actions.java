@@ -140,7 +140,12 @@ final class Actions {
 
     /** Shows what can be set. */
     void showSettings() {
-        new SettingsWindow(viewer.rivals(), viewer.context().texts(), window()).show();
+        new SettingsWindow(
+                        viewer.rivals(),
+                        viewer.context().settings(),
+                        viewer.context().texts(),
+                        window())
+                .show();
     }
 
     /** Shows the window of the batch. */

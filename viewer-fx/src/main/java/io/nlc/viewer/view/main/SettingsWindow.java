@@ -1,14 +1,18 @@
 package io.nlc.viewer.view.main;
 
+import io.nlc.imageio.NlcImageReadParam.Speed;
+import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.Texts;
 import io.nlc.viewer.model.rival.RivalFormat;
 import io.nlc.viewer.model.rival.RivalTool;
+import io.nlc.viewer.vm.ViewerContext;
 import io.nlc.viewer.vm.rival.RivalModel;
 import java.util.EnumMap;
 import java.util.Map;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextField;
@@ -30,7 +34,7 @@ final class SettingsWindow {
     private final Texts texts;
     private final Map<RivalFormat, Label> states = new EnumMap<>(RivalFormat.class);
 
-    SettingsWindow(RivalModel rivals, Texts texts, Window owner) {
+    SettingsWindow(RivalModel rivals, Settings settings, Texts texts, Window owner) {
         this.rivals = rivals;
         this.texts = texts;
         VBox content = new VBox(
@@ -39,7 +43,9 @@ final class SettingsWindow {
                 formats(),
                 folders(),
                 heading("settings.colours"),
-                hint("settings.colours.text"));
+                hint("settings.colours.text"),
+                heading("settings.speed"),
+                hurry(settings));
         content.getStyleClass().add("settings");
         content.setPrefWidth(WIDTH);
         Scene scene = new Scene(content);
@@ -62,6 +68,19 @@ final class SettingsWindow {
         stage.setScene(scene);
         stage.setResizable(false);
         fill();
+    }
+
+    private CheckBox hurry(Settings settings) {
+        CheckBox hurry = new CheckBox(texts.get("settings.hurry"));
+        hurry.setId("hurry");
+        hurry.setWrapText(true);
+        hurry.setMinHeight(CheckBox.USE_PREF_SIZE);
+        hurry.setSelected(ViewerContext.isFast(settings));
+        hurry.setOnAction(e -> {
+            settings.put(ViewerContext.SPEED, hurry.isSelected() ? Speed.FAST : Speed.FULL);
+            settings.save();
+        });
+        return hurry;
     }
 
     private Label heading(String key) {

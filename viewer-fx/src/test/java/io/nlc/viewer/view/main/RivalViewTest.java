@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.codec.RateTarget;
+import io.nlc.runtime.Precision;
 import io.nlc.viewer.FakeTools;
 import io.nlc.viewer.TestPictures;
 import io.nlc.viewer.model.Jobs;
@@ -27,6 +28,7 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
@@ -192,6 +194,22 @@ class RivalViewTest {
         robot.type(KeyCode.ESCAPE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(robot.lookup("#rival-webp").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void hurry_holdsFromTheNextStartOn(FxRobot robot) {
+        assertThat(ViewerContext.codecSettings(settings).runtime().precision()).isEqualTo(Precision.AUTO);
+        robot.clickOn("#settings");
+        assertThat(robot.lookup("#hurry").queryAs(CheckBox.class).isSelected()).isFalse();
+        robot.clickOn("#hurry");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(ViewerContext.codecSettings(settings).runtime().precision()).isEqualTo(Precision.FAST);
+        robot.type(KeyCode.ESCAPE);
+        robot.clickOn("#settings");
+        assertThat(robot.lookup("#hurry").queryAs(CheckBox.class).isSelected()).isTrue();
+        robot.clickOn("#hurry");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(ViewerContext.codecSettings(settings).runtime().precision()).isEqualTo(Precision.AUTO);
     }
 
     @Test
