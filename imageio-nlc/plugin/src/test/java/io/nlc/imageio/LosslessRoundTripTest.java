@@ -408,14 +408,16 @@ class LosslessRoundTripTest {
     void unknownKindsAndFlags_areNamed() throws IOException {
         byte[] kind = tiled();
         int[] tile = chunk(kind, "TILE", 1);
-        kind[tile[0] + 8] = 4;
+        kind[tile[0] + 8] = 100;
         fix(kind, tile);
-        assertThatThrownBy(() -> read(kind)).isInstanceOf(IIOException.class).hasMessageContaining("kind 4");
-        kind[tile[0] + 8] = 1;
-        fix(kind, tile);
-        assertThatThrownBy(() -> read(kind))
-                .isInstanceOf(IIOException.class)
-                .hasMessageContaining("layered tile, but the header");
+        assertThatThrownBy(() -> read(kind)).isInstanceOf(IIOException.class).hasMessageContaining("kind 100");
+        for (byte layered : new byte[] {1, 3, 4}) {
+            kind[tile[0] + 8] = layered;
+            fix(kind, tile);
+            assertThatThrownBy(() -> read(kind))
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("layered tile, but the header");
+        }
         kind[tile[0] + 8] = 0;
         fix(kind, tile);
         assertThatThrownBy(() -> read(kind))
