@@ -153,6 +153,7 @@ def test_share_same_transforms_are_named_not_written(tmp_path):
         "inspect.onnx",
         "preview.onnx",
         "residual.onnx",
+        "synthesis-fast.onnx",
         "synthesis-int8.onnx",
     }
     assert sorted(p.name for p in (tmp_path / "f/two").glob("*.onnx")) == ["head.onnx", "hyper_synthesis.onnx"]

@@ -183,6 +183,7 @@ def test_pack_of_slices_holds_what_it_says(codec, networks, tmp_path):
     assert set(m["self_test"]) == exact and set(m["files"]) == exact | set(TRANSFORMS) - {
         "inspect.onnx",
         "preview.onnx",
+        "synthesis-fast.onnx",
         "synthesis-int8.onnx",
     }
     check_manifest(tmp_path, m)

@@ -31,13 +31,16 @@ MARKERS = "osD^vPX"
 CONVENTIONAL = {
     "JPEG 2000 by ratio": "#b3c98a",
     "JPEG 2000": "#86a34a",
+    "JPEG XL": "#e07a3f",
     "JPEG": "#9a7b4f",
+    "MozJPEG 4:4:4": "#c3a6cf",
+    "MozJPEG": "#8d6a9f",
     "WebP": "#5f9ea0",
     "HEVC": "#c99a2e",
     "BPG": "#7d8597",
     "AV": "#b56576",
     "VVC": "#4d4d4d",
-    "": "#8d6a9f",
+    "": "#5b5b8f",
 }
 LEARNED = ["#7aa6c2", "#d69a6a", "#9b8ac4", "#6fb08e", "#c98aa6", "#a0a0a0"]
 DASHES = [(5, 1.6), (2.2, 1.4), (6, 1.5, 1.5, 1.5), (3.5, 1.2), (8, 2), (1.2, 1.2)]
