@@ -421,3 +421,10 @@ def test_draw_makes_pictures_of_the_size(tmp_path):
 def test_smooth_goes_through_its_points():
     rates, quality = rd_plot.smooth(*C)
     assert np.interp(C[0], rates, quality) == pytest.approx(C[1], abs=0.01) and (np.diff(quality) > 0).all()
+
+
+def test_page_says_which_packs_were_decoded_by_bytes():
+    own = points("nlc a/b", metric="mse", source="measured: 2 pictures x; nlc bench")
+    assert "decoded by their synthesis of 8-bit integers" not in report.page(report.grouped(own), {})
+    eight = points("nlc a/b, 8-bit", metric="mse", source="measured: 2 pictures x; nlc bench")
+    assert "Packs with “8-bit” in their name were decoded" in report.page(report.grouped([*own, *eight]), {})

@@ -6,6 +6,7 @@ from pathlib import Path
 from . import confidence, external, markdown, rd, rd_plot
 from .measurements import LABELS, LEARNED, MEASURED, PACK, REFERENCES, measured
 
+EIGHT_BIT = ", 8-bit"  # how the name of a pack ends that was decoded so
 SHARE = 1 / 3  # of a pack's range of dB: the least that a BD-rate must be a mean over
 
 
@@ -185,6 +186,11 @@ def page(groups, images, runs=(), name="Kodak"):
             "JPEG 2000 is told the PSNR it should reach; by ratio, it makes all pictures equally large, which "
             "flatters its curve: the means of other "
             "codecs hold many bits of pictures that are hard to compress."
+        )
+    if any(pack.endswith(EIGHT_BIT) for pack in packs_of(groups)):
+        parts.append(
+            f"Packs with “{EIGHT_BIT.strip(', ')}” in their name were decoded by their synthesis of 8-bit integers, as "
+            "`nlc.precision=auto` does it on processors that multiply bytes; all others by floats."
         )
     for measure, word in rd_plot.WORDS.items():
         table = bd_table(groups, measure, runs)
