@@ -154,7 +154,9 @@ public record NlcSettings(Limits limits, RuntimeSettings runtime, List<Path> pac
 
     /** The same for reads of another speed, where a read's own parameters do not say. */
     public NlcSettings withSpeed(NlcImageReadParam.Speed speed) {
-        Precision precision = speed == NlcImageReadParam.Speed.FAST ? Precision.FAST : Precision.AUTO;
+        boolean fast = speed == NlcImageReadParam.Speed.FAST;
+        Precision full = runtime.precision() == Precision.FAST ? Precision.AUTO : runtime.precision();
+        Precision precision = fast ? Precision.FAST : full;
         return new NlcSettings(limits, runtime.withPrecision(precision), packDirectories, maxTime);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nlc.TestPacks;
 import io.nlc.codec.RateTarget;
 import io.nlc.container.Limits;
+import io.nlc.imageio.NlcImageReadParam.Speed;
 import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.DeviceChoice;
 import io.nlc.runtime.Optimization;
@@ -181,5 +182,15 @@ class NlcSettingsTest {
             writer.write(null, new IIOImage(image, null, null), param);
         });
         assertThat(Files.readAllBytes(file)).isEqualTo(encoded.bytes());
+    }
+
+    @Test
+    void speed_fullLeavesFloatsWhereTheyWereAskedFor() {
+        NlcSettings floats =
+                new NlcSettings(Limits.DEFAULT, RuntimeSettings.defaults().withPrecision(Precision.FULL), List.of());
+        assertThat(floats.withSpeed(Speed.FULL).runtime().precision()).isEqualTo(Precision.FULL);
+        NlcSettings fast = floats.withSpeed(Speed.FAST);
+        assertThat(fast.runtime().precision()).isEqualTo(Precision.FAST);
+        assertThat(fast.withSpeed(Speed.FULL).runtime().precision()).isEqualTo(Precision.AUTO);
     }
 }

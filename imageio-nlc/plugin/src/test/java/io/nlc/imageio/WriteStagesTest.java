@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
@@ -139,7 +140,7 @@ class WriteStagesTest {
     private static Outcome outcome(boolean lossless, byte[] right, IIOWriteProgressListener listener)
             throws IOException {
         try {
-            return java.util.Arrays.equals(bytes(lossless, listener), right) ? Outcome.SAME : Outcome.OTHER;
+            return Arrays.equals(bytes(lossless, listener), right) ? Outcome.SAME : Outcome.OTHER;
         } catch (IIOException e) {
             return Outcome.REFUSED;
         }
