@@ -11,6 +11,7 @@ import io.nlc.residual.Mode;
 import io.nlc.residual.PartTransform;
 import io.nlc.residual.Parts;
 import io.nlc.residual.Steps;
+import java.util.Arrays;
 
 /** Decides for one tile what its layer does, and codes it. For one thread. */
 public final class LayerPlanner {
@@ -28,7 +29,8 @@ public final class LayerPlanner {
      * A tile is coded without loss as well, unless a look at its samples tells that this needs more bits.
      *
      * What exact samples of a part cost is its share of what those of all such parts cost together, by what each costs
-     * alone.
+     * alone. Drawn parts, which are exact from low prices on, share what they cost without soft ones: these are dear
+     * together, and drawn parts are not.
      */
 
     /** So much finer are steps while a tile's error is too large. */
@@ -36,6 +38,9 @@ public final class LayerPlanner {
 
     /** Every other step is tried. */
     private static final int STRIDE = 2;
+
+    /** Drawn parts are those that are better exact from this quality on. */
+    private static final double DRAWN_FROM = 0.3;
 
     /** A part's mean colour is off by no more, in 8-bit samples. */
     private static final double MEAN_ERROR = 1.2;
@@ -225,7 +230,6 @@ public final class LayerPlanner {
             return;
         }
         samples = samples();
-        exactBits = exactBits();
         trial = new Layer(parts, planes, Form.SQUARES);
         outcomes = new PartTransform.Outcome[graphic.length][];
         for (int part = 0; part < graphic.length; part++) {
@@ -236,6 +240,7 @@ public final class LayerPlanner {
                 }
             }
         }
+        exactBits = exactBits();
     }
 
     private PartTransform transform(int part) {
@@ -323,23 +328,56 @@ public final class LayerPlanner {
     /** Bits of exact samples of each part that is not for networks. */
     private double[] exactBits() {
         double[] bits = new double[graphic.length];
-        double sum = 0;
-        boolean all = true;
-        Layer layer = new Layer(parts, planes, Form.SQUARES);
         for (int part = 0; part < graphic.length; part++) {
-            all &= graphic[part];
             if (graphic[part]) {
+                bits[part] = 8.0 * BlockCoder.encode(samples(part)).length;
+            }
+        }
+        share(
+                bits,
+                graphic,
+                graphic(false) ? together(graphic) : 8.0 * exact().payload().data().length);
+        boolean[] drawn = drawn(bits);
+        if (!Arrays.equals(drawn, graphic) && !Arrays.equals(drawn, new boolean[drawn.length])) {
+            share(bits, drawn, together(drawn));
+        }
+        return bits;
+    }
+
+    private boolean[] drawn(double[] bits) {
+        Price price = Price.at(DRAWN_FROM);
+        boolean[] drawn = new boolean[graphic.length];
+        for (int part = 0; part < graphic.length; part++) {
+            drawn[part] = graphic[part];
+            for (int step = 0; graphic[part] && step < Steps.COUNT; step += STRIDE) {
+                PartTransform.Outcome o = outcomes[part][step];
+                drawn[part] &= bits[part] <= o.bits() + price.lambda() * o.error();
+            }
+        }
+        return drawn;
+    }
+
+    /** Makes the costs of some parts the shares of what these cost together. */
+    private static void share(double[] bits, boolean[] which, double together) {
+        double sum = 0;
+        for (int part = 0; part < bits.length; part++) {
+            sum += which[part] ? bits[part] : 0;
+        }
+        for (int part = 0; part < bits.length; part++) {
+            bits[part] *= which[part] ? together / sum : 1;
+        }
+    }
+
+    /** Bits of the exact samples of some parts. */
+    private double together(boolean[] which) {
+        Layer layer = new Layer(parts, planes, Form.SQUARES);
+        for (int part = 0; part < which.length; part++) {
+            if (which[part]) {
                 layer.set(part, Mode.EXACT, 0);
-                bits[part] = BlockCoder.encode(samples(part)).length;
-                sum += bits[part];
             }
         }
         finish(layer);
-        int together = all ? exact().payload().data().length : BlockCoder.encode(layer.exact()).length;
-        for (int part = 0; part < bits.length; part++) {
-            bits[part] *= 8.0 * together / sum;
-        }
-        return bits;
+        return 8.0 * BlockCoder.encode(layer.exact()).length;
     }
 
     private Samples samples(int part) {
