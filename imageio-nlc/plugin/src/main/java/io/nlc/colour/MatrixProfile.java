@@ -30,10 +30,10 @@ final class MatrixProfile {
     /**
      * The same.
      *
-     * @param codes of ITU-T H.273, which the profile repeats in a tag of version 4.4, for those who know more of them
-     *     than a profile can say; null for none
+     * @param codes which the profile repeats in a tag of version 4.4, for those who know more of them than a profile
+     *     can say, with the brightest light as the luminance of its white; null for none
      */
-    static byte[] rgb(String name, Primaries primaries, Curve curve, byte[] codes) {
+    static byte[] rgb(String name, Primaries primaries, Curve curve, ColourCodes codes) {
         if (codes == null) {
             return rgb(name, primaries, curve);
         }
@@ -43,8 +43,9 @@ final class MatrixProfile {
                 ByteBuffer.allocate(12)
                         .put(ascii(PictureProfile.CODES))
                         .putInt(0)
-                        .put(codes)
+                        .put(codes.h273())
                         .array());
+        codes.peak().ifPresent(peak -> tags.put(PictureProfile.LUMINANCE, xyz(0, peak, 0)));
         return profile("RGB ", VERSION_OF_CODES, tags);
     }
 

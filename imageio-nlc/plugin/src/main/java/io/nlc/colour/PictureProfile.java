@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -23,6 +24,9 @@ public final class PictureProfile {
 
     /** The tag of what ITU-T H.273 calls the colours (ICC.1:2022, section 9.2.17), and its type. */
     static final String CODES = "cicp";
+
+    /** The tag of the luminance of white (section 9.2.33); here, of the brightest light. */
+    static final String LUMINANCE = "lumi";
 
     private static final int HEADER = 128;
     private static final int MAX_TAGS = 1000;
@@ -199,15 +203,33 @@ public final class PictureProfile {
      * @return four codes; empty if the profile does not say, or not of RGB
      */
     public Optional<byte[]> codes() {
+        return tag(CODES, CODES, 12)
+                .map(at -> Arrays.copyOfRange(bytes, at + 8, at + 12))
+                .filter(codes -> codes[2] == 0);
+    }
+
+    /**
+     * The brightest light of a picture whose colours have {@link #codes}.
+     *
+     * @return in cd/m2, above 0; empty if the profile does not say
+     */
+    public OptionalDouble peak() {
+        Optional<Integer> at = codes().isEmpty() ? Optional.empty() : tag(LUMINANCE, "XYZ ", 20);
+        double peak = at.map(from -> ByteBuffer.wrap(bytes).getInt(from + 12) / 65_536.0)
+                .orElse(0.0);
+        return peak > 0 ? OptionalDouble.of(peak) : OptionalDouble.empty();
+    }
+
+    /** Where a tag's data lie, if they are of this type and have that many bytes. */
+    private Optional<Integer> tag(String name, String type, int length) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         for (int i = 0; i < in.getInt(HEADER); i++) {
             int entry = HEADER + 4 + 12 * i;
             int at = in.getInt(entry + 4);
-            if (ascii(bytes, entry).equals(CODES)
-                    && in.getInt(entry + 8) >= 12
-                    && ascii(bytes, at).equals(CODES)) {
-                byte[] codes = Arrays.copyOfRange(bytes, at + 8, at + 12);
-                return codes[2] == 0 ? Optional.of(codes) : Optional.empty();
+            if (ascii(bytes, entry).equals(name)
+                    && in.getInt(entry + 8) >= length
+                    && ascii(bytes, at).equals(type)) {
+                return Optional.of(at);
             }
         }
         return Optional.empty();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 
@@ -28,6 +29,15 @@ final class PngNotes {
     private static final long SRGB_GAMMA = 45_455;
 
     private static final double ONE = 100_000;
+
+    private static final int LIGHT_LEVELS = 8;
+    private static final int SCREEN = 24;
+
+    /** Of mDCV: behind the primaries and the white. */
+    private static final int BRIGHTEST = 16;
+
+    /** Of light in 1 cd/m2. */
+    private static final double STEPS_OF_LIGHT = 10_000;
 
     private final FileBytes file;
     private final Map<String, FilePart> chunks = new HashMap<>();
@@ -85,12 +95,35 @@ final class PngNotes {
         if (codes == null || codes.length != 4) {
             return null;
         }
-        RgbSpace space = RgbSpace.of(codes, depth);
+        RgbSpace space = RgbSpace.of(new ColourCodes(codes, peak()), depth);
         if (space == null) {
             warnings.accept("the colours of cICP " + (codes[0] & 0xFF) + ", " + (codes[1] & 0xFF) + ", "
                     + (codes[2] & 0xFF) + ", " + (codes[3] & 0xFF) + " are not known here, and are not used");
         }
         return space;
+    }
+
+    /**
+     * The brightest light: what cLLI says of the picture itself (its MaxCLL, by CTA-861.3), else what mDCV says of the
+     * screen that it was made at (SMPTE ST 2086); as browsers do.
+     */
+    private OptionalDouble peak() throws IOException {
+        OptionalDouble content = light("cLLI", LIGHT_LEVELS, 0);
+        return content.isPresent() ? content : light("mDCV", SCREEN, BRIGHTEST);
+    }
+
+    /** Light in a chunk of a known length; zero is said where it is not known. */
+    private OptionalDouble light(String name, int length, int at) throws IOException {
+        FilePart part = chunks.get(name);
+        if (part == null) {
+            return OptionalDouble.empty();
+        }
+        double light = part.length() == length ? file.u32(part.offset() + at) / STEPS_OF_LIGHT : -1;
+        if (light < 0 || light > HighRange.MOST) {
+            warnings.accept("the light of " + name + " makes no sense, and is not used");
+            return OptionalDouble.empty();
+        }
+        return light == 0 ? OptionalDouble.empty() : OptionalDouble.of(light);
     }
 
     /** What cHRM and gAMA say; sRGB for what they do not say. */

@@ -3,10 +3,9 @@ package io.nlc.colour;
 /**
  * A space that is described by numbers.
  *
- * @param codes what of ITU-T H.273 a profile shall repeat, since its curve says less: colour primaries, transfer
- *     characteristics, matrix coefficients, full range; null for nothing
+ * @param codes what a profile shall repeat, since its curve says less; null for nothing
  */
-record RgbSpace(Primaries primaries, Curve curve, byte[] codes) {
+record RgbSpace(Primaries primaries, Curve curve, ColourCodes codes) {
 
     static final RgbSpace SRGB = new RgbSpace(Primaries.SRGB, ToneCurve.SRGB);
 
@@ -19,21 +18,27 @@ record RgbSpace(Primaries primaries, Curve curve, byte[] codes) {
     }
 
     /**
-     * What codes of ITU-T H.273 mean.
+     * What codes mean.
      *
-     * @param codes colour primaries, transfer characteristics, matrix coefficients, full range
      * @param depth bits of a sample
      * @return null if that is not known here, or not said
      */
-    static RgbSpace of(byte[] codes, int depth) {
-        Primaries primaries = primaries(codes[0]);
-        Curve curve = curve(codes[1]);
-        if (primaries == null || curve == null || codes[2] != RGB || codes[3] != 1 && codes[3] != 0) {
+    static RgbSpace of(ColourCodes codes, int depth) {
+        byte[] h273 = codes.h273();
+        Primaries primaries = primaries(h273[0]);
+        Curve curve = h273[1] == PQ ? HighRange.pq(codes.peak().orElse(HighRange.PEAK)) : curve(h273[1]);
+        if (primaries == null || curve == null || h273[2] != RGB || h273[3] != 1 && h273[3] != 0) {
             return null;
         }
-        boolean high = codes[1] == PQ || codes[1] == HLG;
-        Curve used = codes[3] == 1 ? curve : SampledCurve.narrow(curve, depth);
-        return new RgbSpace(primaries, used, high ? codes : null);
+        Curve used = h273[3] == 1 ? curve : SampledCurve.narrow(curve, depth);
+        return new RgbSpace(
+                primaries,
+                used,
+                switch (h273[1]) {
+                    case PQ -> codes;
+                    case HLG -> codes.withoutPeak();
+                    default -> null;
+                });
     }
 
     private static Primaries primaries(int code) {
@@ -59,7 +64,6 @@ record RgbSpace(Primaries primaries, Curve curve, byte[] codes) {
             case 7 -> ToneCurve.SMPTE240;
             case 8 -> ToneCurve.gamma(1);
             case 13 -> ToneCurve.SRGB;
-            case PQ -> HighRange.pq();
             case 17 -> ToneCurve.gamma(2.6); // relative to its white
             case HLG -> HighRange.hlg();
             default -> null;

@@ -37,6 +37,9 @@ final class ProfiledWriting {
     private static final String TIFF = "javax_imageio_tiff_image_1.0";
     private static final String NAME = "ICC profile";
 
+    /** Of PNG, in 1 cd/m2. */
+    private static final int STEPS_OF_LIGHT = 10_000;
+
     private static final int APP2 = 0xE2;
     private static final byte[] APP2_HEAD = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
     private static final int APP2_MOST = 65_535 - 2 - 14;
@@ -112,16 +115,26 @@ final class ProfiledWriting {
         IIOMetadataNode root = new IIOMetadataNode(PNG);
         root.appendChild(chunk);
         profile.codes().ifPresent(codes -> {
-            IIOMetadataNode more = new IIOMetadataNode("UnknownChunk");
-            more.setAttribute("type", "cICP");
-            more.setUserObject(codes);
             IIOMetadataNode others = new IIOMetadataNode("UnknownChunks");
-            others.appendChild(more);
+            others.appendChild(chunk("cICP", codes));
+            profile.peak()
+                    .ifPresent(peak -> others.appendChild(chunk(
+                            "cLLI",
+                            ByteBuffer.allocate(8)
+                                    .putInt((int) Math.round(STEPS_OF_LIGHT * peak))
+                                    .array())));
             root.appendChild(others);
         });
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), param);
         metadata.mergeTree(PNG, root);
         return metadata;
+    }
+
+    private static IIOMetadataNode chunk(String type, byte[] data) {
+        IIOMetadataNode chunk = new IIOMetadataNode("UnknownChunk");
+        chunk.setAttribute("type", type);
+        chunk.setUserObject(data);
+        return chunk;
     }
 
     /** The same samples as those of sRGB: the JDK's writers would write the profile with another header. */

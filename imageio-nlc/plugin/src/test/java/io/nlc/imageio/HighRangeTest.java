@@ -14,6 +14,7 @@ import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * PNG pictures by codes of ITU-T H.273, of which PQ and HLG are brighter than white. What is expected was computed from
@@ -99,6 +101,74 @@ class HighRangeTest {
         if (r == g && g == b) {
             assertColour(read(png(even(16, 16, BufferedImage.TYPE_BYTE_GRAY, r), codes)), red, green, blue);
         }
+        assertThat(warnings).isEmpty();
+    }
+
+    /** cLLI's MaxCLL goes before mDCV's brightest; what is not known, or makes no sense, is 1000. */
+    @ParameterizedTest
+    @CsvSource({
+        "400,,148, 243.7, true",
+        ",4000,148, 207.8, true",
+        "10000,400,148, 195.0, true",
+        "0,4000,148, 207.8, true",
+        "0,0,148, 228.9, true",
+        "100,,130, 187.7, true",
+        "100000,,148, 228.9, false",
+        ",100000,148, 228.9, false",
+        "4000,,100, 106.9, true",
+    })
+    void brightestLight_decidesTheCurve(Integer content, Integer screen, int sample, double expected, boolean sense)
+            throws IOException {
+        List<PngChunk> chunks = new ArrayList<>(List.of(codes(9, 16, 0, 1)));
+        if (content != null) {
+            chunks.add(contentLight(content));
+        }
+        if (screen != null) {
+            ByteBuffer data = ByteBuffer.allocate(24);
+            chunks.add(new PngChunk("mDCV", data.putInt(16, 10_000 * screen).array()));
+        }
+        PngChunk[] all = chunks.toArray(PngChunk[]::new);
+        int deep = 257 * sample;
+        assertColour(read(png(deep(deep, deep, deep), all)), expected, expected, expected);
+        assertColour(read(png(even(16, 16, BufferedImage.TYPE_BYTE_GRAY, sample), all)), expected, expected, expected);
+        assertThat(warnings).hasSize(sense ? 0 : 2).allMatch(text -> text.contains("makes no sense"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 9, 24})
+    void contentLightOfAnotherLength_isNotUsed(int length) throws IOException {
+        int deep = 257 * 148;
+        PngChunk light = new PngChunk("cLLI", new byte[length]);
+        assertColour(read(png(deep(deep, deep, deep), codes(9, 16, 0, 1), light)), 228.9, 228.9, 228.9);
+        assertThat(warnings).singleElement().asString().contains("cLLI makes no sense");
+    }
+
+    /** HLG is relative to the screen that shows it. */
+    @Test
+    void brightestLight_isNothingToHlg() throws IOException {
+        int deep = 257 * 192;
+        assertColour(read(png(deep(deep, deep, deep), codes(9, 18, 0, 1), contentLight(400))), 229.8, 229.8, 229.8);
+    }
+
+    private static PngChunk contentLight(int most) {
+        return new PngChunk(
+                "cLLI", ByteBuffer.allocate(8).putInt(10_000 * most).putInt(0).array());
+    }
+
+    /** Else the PNG made of a lossless file would be shown otherwise than the one it was made of. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 400, 10_000})
+    void lossless_keepsTheBrightestLight(int most) throws IOException {
+        BufferedImage image = read(png(deep(130 * 257, 148 * 257, 100 * 257), codes(9, 16, 0, 1), contentLight(most)));
+        BufferedImage back = Pictures.read(Pictures.write(image, param -> param.setLossless(true)));
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+            PictureFiles.write(back, PictureMetadata.NONE, "png", out, null, warnings::add);
+        }
+        byte[] light = contentLight(most).data();
+        assertThat(png.toString(StandardCharsets.ISO_8859_1))
+                .contains("cLLI" + new String(light, StandardCharsets.ISO_8859_1));
+        assertThat(PictureFiles.rgb(read(png.toByteArray()))).isEqualTo(PictureFiles.rgb(image));
         assertThat(warnings).isEmpty();
     }
 
