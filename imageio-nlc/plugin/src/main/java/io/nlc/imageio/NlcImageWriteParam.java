@@ -95,6 +95,15 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         maxError = 0;
     }
 
+    /**
+     * As {@link ImageWriteParam#setCompressionType}; no error is allowed any more, whatever {@link #setMaxError} said.
+     */
+    @Override
+    public void setCompressionType(String type) {
+        super.setCompressionType(type);
+        maxError = 0;
+    }
+
     /** Whether the compression type is {@link #LOSSLESS}, and no error is allowed. */
     @Override
     public boolean isCompressionLossless() {
@@ -116,7 +125,6 @@ public final class NlcImageWriteParam extends ImageWriteParam {
             setCompressionMode(MODE_EXPLICIT);
         }
         setCompressionType(lossless ? LOSSLESS : LEARNED);
-        maxError = 0;
     }
 
     /** Whether every sample is kept, in any compression mode. */
@@ -244,7 +252,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
         if (getCompressionMode() != MODE_EXPLICIT) {
             setCompressionMode(MODE_EXPLICIT);
         }
-        compressionType = LEARNED;
+        setCompressionType(LEARNED);
         this.target = target;
     }
 

@@ -37,6 +37,7 @@ class ContractTest {
         new ParamCases(CONTRACT).add();
         new ProviderCases(CONTRACT).add();
         new MetadataCases(CONTRACT).add();
+        new OwnCases(CONTRACT).add();
         List<Subject> subjects = Subject.all();
         for (Contract.Case c : CONTRACT.cases()) {
             OUTCOMES.put(c, subjects.stream().map(s -> Outcome.of(s, c.call())).toList());

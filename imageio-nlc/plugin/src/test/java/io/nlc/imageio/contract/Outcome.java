@@ -13,6 +13,9 @@ final class Outcome {
     /** Of a method that returns nothing. */
     static final Object DONE = new Object();
 
+    /** Of a method that a plugin does not have. */
+    static final Object ABSENT = new Object();
+
     /** What a call asks for. */
     interface Call {
         Object on(Subject subject) throws Throwable;
@@ -32,7 +35,10 @@ final class Outcome {
         if (value == DONE) {
             return "done";
         }
-        if (value == null || value instanceof Boolean || value instanceof Number) {
+        if (value == ABSENT) {
+            return "-";
+        }
+        if (value == null || value instanceof Boolean || value instanceof Number || value instanceof Record) {
             return String.valueOf(value);
         }
         if (value instanceof BufferedImage image) {

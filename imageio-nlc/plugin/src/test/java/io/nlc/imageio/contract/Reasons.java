@@ -91,6 +91,7 @@ final class Reasons {
                 "ImageWriter\\.write\\(IIOMetadata, IIOImage, ImageWriteParam\\)",
                 "sourceBands \\[(0, 1, 2, )?3\\]",
                 "the image has no such band");
+        because("NlcImage(Read|Write)Param\\..*", ".*", "of NLC alone");
         because("IIOMetadataFormat\\.canNodeAppear.*", "unknown", "what there is not appears nowhere");
         because(
                 "IIOMetadataFormat\\.getChildPolicy\\(String\\)",
