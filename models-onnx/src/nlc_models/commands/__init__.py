@@ -38,6 +38,7 @@ COMMANDS = {
     "preview": (
         "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay."
     ),
+    "gradient": "Give packs the derivative of what a latent costs, for encoders that search; their digests stay.",
     "tune-int8": "Make and tune a synthesis of 8-bit integers for a checkpoint, on its own latents.",
     "int8": "Give a pack a synthesis of 8-bit integers, and say what it costs; its digest stays.",
     "export-all": (

@@ -10,6 +10,7 @@ from ..integer.exact import SYMBOL_CLIP
 # Everything else in a pack is exact, and what decoded latents depend on.
 TRANSFORMS = (
     "analysis.onnx",
+    "gradient.onnx",
     "hyper_analysis.onnx",
     "inspect.onnx",
     "preview.onnx",

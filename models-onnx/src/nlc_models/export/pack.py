@@ -7,7 +7,7 @@ from pathlib import Path
 from ..codec.context import ContextType
 from ..integer.exact import ACTIVATION_MAX, SYMBOL_CLIP
 from ..integer.tables import PriorTables
-from . import entropy_graphs, inspect_graph, slice_graphs, transforms
+from . import entropy_graphs, gradient, inspect_graph, slice_graphs, transforms
 from .manifest import TRANSFORMS, manifest_text, numbers, pack_digest, sha256
 from .self_test import self_test
 
@@ -141,6 +141,9 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         models["inspect.onnx"] = inspected[0]
     if codec.residual is not None:
         models["residual.onnx"] = transforms.residual(codec, entropy)
+    if codec.distortion == "mse":  # what others weigh against bits is no sum over a tile's pixels
+        slopes = gradient.of(models, codec, exact.context)
+        models |= {gradient.FILE: slopes} if slopes else {}
     data = {k: v.SerializeToString() for k, v in sorted(models.items())}
     digests = {k: sha256(v) for k, v in data.items()}
     shared = elsewhere(share, family, entropy_model, digests) if share else {}

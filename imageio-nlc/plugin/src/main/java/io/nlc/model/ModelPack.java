@@ -2,6 +2,7 @@ package io.nlc.model;
 
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
+import io.nlc.onnx.Constants;
 import io.nlc.onnx.Ends;
 import io.nlc.onnx.OnnxModel;
 import java.io.IOException;
@@ -187,8 +188,24 @@ public final class ModelPack {
                     "pack " + name() + ": " + entry.place(file) + " of " + source.location()
                             + " is not the file that pack.json lists");
         }
+        if (file.equals(PackFiles.GRADIENT)) {
+            bytes = completed(bytes);
+        }
         check(file, bytes, entry);
         return bytes;
+    }
+
+    /** With the constants of the networks that it differentiates. */
+    private byte[] completed(byte[] gradient) throws NlcException {
+        Constants constants = new Constants();
+        for (String file : PackFiles.DIFFERENTIATED) {
+            constants.add(file.substring(0, file.indexOf('.')), read(file));
+        }
+        try {
+            return constants.completed(gradient);
+        } catch (NlcException e) {
+            throw NlcException.about("pack " + name() + ": " + PackFiles.GRADIENT + " of " + source.location(), e);
+        }
     }
 
     private void check(String file, byte[] bytes, NetworkFile entry) throws NlcException {

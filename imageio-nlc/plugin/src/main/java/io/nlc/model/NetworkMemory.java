@@ -19,6 +19,9 @@ public record NetworkMemory(Map<String, Integer> bytesPerPixel) {
     /** Likewise, of networks that see latents and make latents. */
     static final int LATENT = 400;
 
+    /** Likewise, of what keeps every layer of the synthesis for its way back. */
+    static final int DERIVATIVE = 8000;
+
     /** The most that a manifest may say. */
     static final int MAX = 1 << 20;
 
@@ -50,8 +53,15 @@ public record NetworkMemory(Map<String, Integer> bytesPerPixel) {
         if (file.equals(ContextModel.HEAD_FILE)) {
             return new MemoryUse(LOADED * fileBytes, 0); // runs over blocks of rows, however large the tile is
         }
-        int perPixel = bytesPerPixel.getOrDefault(file, TRANSFORMS.contains(file) ? TRANSFORM : LATENT);
+        int perPixel = bytesPerPixel.getOrDefault(file, unknown(file));
         long perPosition = OF_PIXELS.contains(file) ? perPixel : (long) perPixel * stride * stride;
         return new MemoryUse(LOADED * fileBytes, perPosition);
+    }
+
+    private static int unknown(String file) {
+        if (file.equals(PackFiles.GRADIENT)) {
+            return DERIVATIVE;
+        }
+        return TRANSFORMS.contains(file) ? TRANSFORM : LATENT;
     }
 }

@@ -41,6 +41,23 @@ public record Networks(
         return files.containsKey(PackFiles.PREVIEW);
     }
 
+    /** Bytes of a network's file, with those of the files whose constants it uses. */
+    long bytes(String file) {
+        long more = file.equals(PackFiles.GRADIENT)
+                ? PackFiles.DIFFERENTIATED.stream()
+                        .mapToLong(f -> files.get(f).bytes())
+                        .sum()
+                : 0;
+        return files.get(file).bytes() + more;
+    }
+
+    /**
+     * Whether there is a network that tells how the cost of a latent changes with its symbols ({@code gradient.onnx}).
+     */
+    public boolean hasGradient() {
+        return files.containsKey(PackFiles.GRADIENT);
+    }
+
     /** Whether there is a network that shows what the encoder's attention looks at ({@code inspect.onnx}). */
     public boolean hasInspect() {
         return !inspect.isEmpty();

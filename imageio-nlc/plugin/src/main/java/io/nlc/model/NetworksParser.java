@@ -43,7 +43,12 @@ final class NetworksParser {
         present(raw.files, "files");
         Map<String, NetworkFile> files = new LinkedHashMap<>();
         PackFiles.required(context).forEach(file -> files.put(file, file(file)));
-        Stream.concat(Stream.of(PackFiles.RESIDUAL, PackFiles.PREVIEW), PackFiles.IN_ITS_PLACE.stream())
+        check(
+                !raw.files.containsKey(PackFiles.GRADIENT) || context instanceof ContextModel.Serial,
+                "files." + PackFiles.GRADIENT + " is for packs with a serial context");
+        Stream.concat(
+                        Stream.of(PackFiles.RESIDUAL, PackFiles.PREVIEW, PackFiles.GRADIENT),
+                        PackFiles.IN_ITS_PLACE.stream())
                 .filter(raw.files::containsKey)
                 .forEach(file -> files.put(file, file(file)));
         List<InspectOutput> inspect = inspect();

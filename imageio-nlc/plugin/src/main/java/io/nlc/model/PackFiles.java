@@ -17,6 +17,10 @@ final class PackFiles {
     static final String RESIDUAL = "residual.onnx";
     static final String INSPECT = "inspect.onnx";
     static final String PREVIEW = "preview.onnx";
+    static final String GRADIENT = "gradient.onnx";
+
+    /** Files whose constants {@link #GRADIENT} uses, under their names without the suffix. */
+    static final List<String> DIFFERENTIATED = List.of(SYNTHESIS, ContextModel.HEAD_FILE);
 
     /** Networks that may take the place of {@link #SYNTHESIS} where a processor passes their test. */
     static final List<String> IN_ITS_PLACE = List.of(SYNTHESIS_FAST, SYNTHESIS_INT8);
@@ -43,6 +47,8 @@ final class PackFiles {
             case HYPER_ANALYSIS -> ends(List.of("y"), "z");
             case SYNTHESIS, SYNTHESIS_INT8, SYNTHESIS_FAST, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
             case HYPER_SYNTHESIS -> ends(List.of("z"), "hyper");
+            case GRADIENT ->
+                new Ends(List.of("y", "inverse_gain", "x", "hyper", "weight", "counts"), List.of("slope", "cost"));
             case RESIDUAL -> ends(List.of("hyper", "y"), "residual");
             case INSPECT ->
                 new Ends(

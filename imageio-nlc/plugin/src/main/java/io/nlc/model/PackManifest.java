@@ -39,12 +39,17 @@ public record PackManifest(
      * @param file one of the pack's
      */
     public MemoryUse memory(String file) {
-        return memory.use(file, networks.files().get(file).bytes(), latent.stride());
+        return memory.use(file, networks.bytes(file), latent.stride());
     }
 
     /** What the analysis takes, by pixels. */
     public MemoryUse analysisMemory() {
         return memory(PackFiles.ANALYSIS);
+    }
+
+    /** What {@code gradient.onnx} takes, by positions of the latent; it is not for packs without. */
+    public MemoryUse gradientMemory() {
+        return memory(PackFiles.GRADIENT);
     }
 
     /** What the synthesis takes, by positions of the latent. */

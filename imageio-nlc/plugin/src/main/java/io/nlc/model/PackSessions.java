@@ -211,6 +211,26 @@ public final class PackSessions implements AutoCloseable {
         return Optional.of(transform(PackFiles.PREVIEW, () -> List.of(latent(), ones())));
     }
 
+    /**
+     * {@code gradient.onnx}: {@code y}, {@code inverse_gain}, {@code x}, {@code hyper}, {@code weight} and
+     * {@code counts} to {@code slope} and {@code cost}; empty if the pack has none.
+     */
+    public Optional<TransformNetwork> gradient() throws NlcException {
+        if (!pack.manifest().networks().hasGradient()) {
+            return Optional.empty();
+        }
+        int side = 4 * pack.manifest().latent().stride();
+        return Optional.of(transform(
+                PackFiles.GRADIENT,
+                () -> List.of(
+                        latent(),
+                        ones(),
+                        new FloatTensor(1, 3, side, side),
+                        new FloatTensor(1, pack.manifest().latent().hyperFeatures(), 4, 4),
+                        new FloatTensor(1, 1, side, side),
+                        new FloatTensor(1, 1, 4, 4))));
+    }
+
     /** {@code inspect.onnx}: {@code x} to the outputs that the manifest lists; empty if the pack has none. */
     public Optional<TransformNetwork> inspect() throws NlcException {
         if (!pack.manifest().networks().hasInspect()) {

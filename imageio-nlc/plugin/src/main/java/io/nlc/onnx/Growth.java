@@ -27,6 +27,8 @@ final class Growth {
 
     private static final Set<String> SAME_SHAPE = Set.of("Cast", "Identity", "Sqrt");
     private static final Set<String> BROADCAST = Set.of("Add", "Sub", "Mul", "Div");
+    /** What makes no more of a constant than there is, in a shape that is not told. */
+    private static final Set<String> REARRANGED = Set.of("Transpose", "Slice");
     /** What may be made of sizes. */
     private static final Set<String> OF_SIZES = Set.of(
             "Add",
@@ -62,6 +64,8 @@ final class Growth {
     private final Map<String, String> shapes = new HashMap<>();
     /** Such a size. */
     private final Set<String> varying = new HashSet<>();
+    /** Constants whose elements are counted, and whose shape is not known. */
+    private final Set<String> rearranged = new HashSet<>();
     /** Whatever has been made so far. */
     private final Set<String> values = new HashSet<>();
 
@@ -169,7 +173,13 @@ final class Growth {
     private void fold(Node node, List<String> inputs) throws NlcException {
         Constant first = constants.get(inputs.get(0));
         Constant result;
-        if (SAME_SHAPE.contains(node.operator()) && inputs.size() == 1) {
+        if (REARRANGED.contains(node.operator())) {
+            long[] many = {count(first.shape)};
+            node.outputs().forEach(rearranged::add);
+            result = new Constant(many, OptionalLong.empty(), OptionalLong.empty());
+        } else if (inputs.stream().anyMatch(rearranged::contains)) {
+            throw Wire.refused(node.operator() + " computes with weights that were rearranged before");
+        } else if (SAME_SHAPE.contains(node.operator()) && inputs.size() == 1) {
             result = new Constant(first.shape, OptionalLong.empty(), OptionalLong.empty());
         } else if (BROADCAST.contains(node.operator()) && inputs.size() == 2) {
             result = new Constant(

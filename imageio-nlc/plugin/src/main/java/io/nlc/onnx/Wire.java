@@ -3,6 +3,7 @@ package io.nlc.onnx;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One message of Protocol Buffers, field by field. It reads where the bytes are and makes nothing but the names that
@@ -26,6 +27,7 @@ final class Wire {
     private final int end;
     private final String what;
     private int pos;
+    private int start;
     private long seen;
 
     private int field;
@@ -50,6 +52,7 @@ final class Wire {
         if (pos == end) {
             return false;
         }
+        start = pos;
         long tag = varint(5);
         type = (int) (tag & 7);
         if (tag >>> 3 < 1 || tag >>> 3 > MAX_FIELD) {
@@ -64,6 +67,16 @@ final class Wire {
             default -> throw broken();
         }
         return true;
+    }
+
+    /** The field at hand as it is there, with its number. */
+    byte[] whole() {
+        return Arrays.copyOfRange(data, start, pos);
+    }
+
+    /** All that has not been read of this message. */
+    byte[] all() {
+        return Arrays.copyOfRange(data, pos, end);
     }
 
     /** Number of the field. */

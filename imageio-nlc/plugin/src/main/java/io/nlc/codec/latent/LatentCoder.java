@@ -202,6 +202,15 @@ public final class LatentCoder {
         return bits;
     }
 
+    /**
+     * What the hyper synthesis makes of the hyper-latent of a tile.
+     *
+     * @return F x height x width integers
+     */
+    public float[] hyperFeatures(Latents latents) throws NlcException {
+        return hyper(latents.z(), latents.height(), latents.width()).toArray(null);
+    }
+
     /** Positions of the hyper-latent. */
     private int positions(int height, int width) {
         return height / ratio() * (width / ratio());

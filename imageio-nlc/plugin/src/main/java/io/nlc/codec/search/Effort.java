@@ -12,8 +12,9 @@ import java.util.List;
  *     symbol costs, as a multiple of what it would cost if the inverse gain were all that the synthesis did; empty if
  *     nothing is to be tried
  * @param polish most steps that start from the rounded latents, 0 or more
+ * @param descent steps of {@link SymbolDescent} from there, with packs that have what it needs; 0 for none
  */
-public record Effort(boolean analysed, int steps, double step, List<Double> strengths, int polish) {
+public record Effort(boolean analysed, int steps, double step, List<Double> strengths, int polish, int descent) {
 
     /** The largest effort. */
     public static final int MAX = 9;
@@ -24,16 +25,16 @@ public record Effort(boolean analysed, int steps, double step, List<Double> stre
      * towards the mean.
      */
     private static final List<Effort> LEVELS = List.of(
-            new Effort(true, 0, 1, List.of(), 0),
-            new Effort(true, 0, 1, List.of(2.8), 0),
-            new Effort(false, 1, 1, List.of(2.0), 0),
-            new Effort(true, 1, 1, List.of(2.0), 1),
-            new Effort(true, 2, 0.7, List.of(2.0), 1),
-            new Effort(true, 3, 0.7, List.of(2.0), 2),
-            new Effort(true, 3, 0.7, List.of(2.0, 1.4), 3),
-            new Effort(true, 5, 0.5, List.of(2.0, 1.4), 5),
-            new Effort(true, 6, 0.5, List.of(2.0, 1.4, 2.8), 8),
-            new Effort(true, 8, 0.5, List.of(2.0, 1.4, 2.8), 16));
+            new Effort(true, 0, 1, List.of(), 0, 0),
+            new Effort(true, 0, 1, List.of(2.8), 0, 0),
+            new Effort(false, 1, 1, List.of(2.0), 0, 0),
+            new Effort(true, 1, 1, List.of(2.0), 1, 0),
+            new Effort(true, 2, 0.7, List.of(2.0), 1, 0),
+            new Effort(true, 3, 0.7, List.of(2.0), 2, 12),
+            new Effort(true, 3, 0.7, List.of(2.0, 1.4), 3, 20),
+            new Effort(true, 5, 0.5, List.of(2.0, 1.4), 5, 40),
+            new Effort(true, 6, 0.5, List.of(2.0, 1.4, 2.8), 8, 80),
+            new Effort(true, 8, 0.5, List.of(2.0, 1.4, 2.8), 16, 160));
 
     /**
      * What an effort means.

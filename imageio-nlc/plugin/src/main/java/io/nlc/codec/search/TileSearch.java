@@ -5,6 +5,7 @@ import io.nlc.codec.latent.LatentRefiner;
 import io.nlc.codec.tile.Analyzer;
 import io.nlc.codec.tile.PictureTask;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Looks for symbols of a tile that cost less than the rounded latent: fewer bits, a better picture, or both.
@@ -30,6 +31,8 @@ public final class TileSearch {
      * difference of analyses holds the rounding error itself, so it moves the latent towards (symbols + difference)
      * instead of adding up.
      *
+     * Where the pack has the derivative, from some effort on SymbolDescent starts from what all that has found.
+     *
      * Nothing here is trusted: each trial is encoded and synthesised, and the cheapest stays. The tile's neighbours
      * count with their rounded latents; what they really become changes a few pixels at the seam.
      */
@@ -40,13 +43,15 @@ public final class TileSearch {
     private final Analyzer analyzer;
     private final LatentRefiner refiner;
     private final Effort effort;
+    private final Optional<SymbolDescent> descent;
 
     /** For the tiles of one picture. */
-    public TileSearch(PictureTask task, Effort effort) {
+    public TileSearch(PictureTask task, Effort effort) throws IOException {
         this.task = task;
         this.analyzer = task.analyzer();
         this.refiner = new LatentRefiner(task.sessions());
         this.effort = effort;
+        this.descent = SymbolDescent.of(task, effort.descent());
     }
 
     /**
@@ -95,6 +100,9 @@ public final class TileSearch {
                 if (!keep(trials.run(new Plan(polished(best), best.plan().strength())))) {
                     break;
                 }
+            }
+            if (descent.isPresent()) {
+                keep(trials.run(new Plan(descent.get().run(trials, best), 0)));
             }
             return best;
         }

@@ -62,6 +62,41 @@ final class TileTrials {
      */
     record Trial(Plan plan, LatentCoder.Encoded encoded, double cost, float[] pixels) {}
 
+    /** The tile, padded. */
+    Region core() {
+        return core;
+    }
+
+    /** What belongs to the picture of it. */
+    Region inside() {
+        return inside;
+    }
+
+    /** The tile and its halo. */
+    Region seen() {
+        return seen;
+    }
+
+    /** In units of 1/256 level. */
+    int quality() {
+        return quality;
+    }
+
+    /** Of each channel; not to be changed. */
+    float[] gain() {
+        return gain;
+    }
+
+    /** Cost of a squared error of an 8-bit sample, in bits. */
+    double lambda() {
+        return cost.lambda();
+    }
+
+    /** As {@link Analyzer#pixels}. */
+    FloatTensor pixels(Region area) throws IOException {
+        return analyzer.pixels(area);
+    }
+
     /** What the analysis makes of the tile; not to be changed. */
     float[] analysed() {
         return analysed;
@@ -153,8 +188,8 @@ final class TileTrials {
                 * (region.height() / manifest.latent().stride());
     }
 
-    // A large tile at a large effort takes long.
-    private void check() {
+    /** A large tile at a large effort takes long. @throws CancellationException if the caller has had enough */
+    void check() {
         if (task.progress().cancelled()) {
             throw new CancellationException("cancelled by the caller while tile " + tile + " was encoded");
         }

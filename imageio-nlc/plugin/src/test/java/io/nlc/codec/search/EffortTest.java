@@ -19,15 +19,18 @@ import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +146,72 @@ class EffortTest {
         EncodedPicture e = encode(pack, 2, p, target);
         assertThat(e.tiles()).hasSize(4);
         assertThat(cost(pack, p, e)).isLessThan(cost(pack, p, encode(pack, 0, p, target)));
+    }
+
+    /** Descent brings more than what packs without a derivative do, over tiles and windows that see one another. */
+    @Test
+    void cost_fallsFurtherByDescent() throws IOException {
+        ModelPack pack = TestPacks.tinySerial();
+        assertThat(pack.manifest().networks().hasGradient()).isTrue();
+        ModelPack without = withoutGradient();
+        TestPicture p = TestPicture.scene(500, 440);
+        for (double quality : new double[] {0.2, 0.9}) {
+            RateTarget target = new RateTarget.Quality(quality);
+            double plain = cost(pack, p, encode(pack, 0, p, target));
+            double found = cost(pack, p, encode(pack, 7, p, target));
+            double others = cost(without, p, encode(without, 7, p, target));
+            assertThat(found)
+                    .as("quality %s", quality)
+                    .isLessThan(0.985 * plain)
+                    .isLessThan(0.998 * others);
+        }
+    }
+
+    private static ModelPack withoutGradient() throws IOException {
+        Path folder = root.resolve("test/tiny-serial");
+        Files.createDirectories(folder);
+        Path whole = TestPacks.directory().resolve("test/tiny-serial");
+        try (Stream<Path> files = Files.list(whole)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path manifest = folder.resolve("pack.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\\s*\"gradient.onnx\": \\{[^}]*\\},", ""));
+        ModelPack pack = ModelPack.of(PackSource.folder(folder));
+        assertThat(pack.manifest().networks().hasGradient()).isFalse();
+        return pack;
+    }
+
+    /** Where there is no memory for a derivative, the other ways are gone. */
+    @Test
+    void littleMemory_isEnough() throws IOException {
+        ModelPack pack = TestPacks.tinySerial();
+        TestPicture p = TestPicture.scene(100, 70);
+        RuntimeSettings little =
+                TestPacks.CPU.withMaxMemory(pack.manifest().gradientMemory().alone(40));
+        EncodedPicture e =
+                new NlcEncoder(pack, little, 7).encode(100, 70, p, new RateTarget.Quality(0.5), 0, CodecProgress.NONE);
+        ModelPack without = withoutGradient();
+        assertThat(e.tiles().get(0))
+                .isEqualTo(encode(without, 7, p, new RateTarget.Quality(0.5))
+                        .tiles()
+                        .get(0));
+    }
+
+    @Test
+    void targets_areMetByDescent() throws IOException {
+        ModelPack pack = TestPacks.tinySerial();
+        TestPicture p = TestPicture.scene(300, 200);
+        long low = size(encode(pack, 0, p, new RateTarget.Quality(0.2)));
+        long high = size(encode(pack, 0, p, new RateTarget.Quality(0.8)));
+        long bytes = (low + high) / 2;
+        EncodedPicture plain = encode(pack, 0, p, new RateTarget.Bytes(bytes));
+        EncodedPicture better = encode(pack, 6, p, new RateTarget.Bytes(bytes));
+        assertThat(better.targetReached()).isTrue();
+        assertThat(size(better)).isBetween((long) (0.97 * bytes), bytes);
+        assertThat(decode(pack, p, better).psnr(p))
+                .isGreaterThan(decode(pack, p, plain).psnr(p));
     }
 
     @Test
