@@ -21,6 +21,9 @@ public abstract sealed class Coding {
     /** A symbol of an adaptive alphabet. */
     public abstract int symbol(SymbolModel model, int value) throws CorruptStreamException;
 
+    /** A symbol of the adaptive alphabet of one of several models. */
+    public abstract int symbol(SymbolModels models, int model, int value) throws CorruptStreamException;
+
     /** A bit in a context. */
     public abstract int bit(BitModels models, int context, int value) throws CorruptStreamException;
 
@@ -43,6 +46,12 @@ public abstract sealed class Coding {
         @Override
         public int symbol(SymbolModel model, int value) {
             model.encode(out, value);
+            return value;
+        }
+
+        @Override
+        public int symbol(SymbolModels models, int model, int value) {
+            models.encode(out, model, value);
             return value;
         }
 
@@ -80,6 +89,11 @@ public abstract sealed class Coding {
         @Override
         public int symbol(SymbolModel model, int value) throws CorruptStreamException {
             return model.decode(in);
+        }
+
+        @Override
+        public int symbol(SymbolModels models, int model, int value) throws CorruptStreamException {
+            return models.decode(in, model);
         }
 
         @Override

@@ -7,28 +7,40 @@ import java.util.Objects;
  * 2<sup>16</sup> the stream points, {@link #consume} removes the slot found there. Not for use by several threads.
  */
 public final class RangeDecoder {
+
+    /*
+     * `range` and `code` are unsigned, with code < range. Whatever is taken, range keeps 8 bits or more, so that one
+     * shift by 0, 1 or 2 bytes, which the number of its leading zeros tells, brings it back above 2^24: without a loop,
+     * whose end nobody can guess, and with the two bytes that may be needed read before that is known. Behind the
+     * stream lie the zeros that an encoder need not have written, and others to be read, never to be used.
+     */
+
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
+    private static final int BYTES_SHIFT = 0x18;
+
     private final byte[] data;
+    /** Where the zeros end that may be used. */
     private final int end;
-    private int next;
-    private int pastEnd;
-    private long range = 0xFFFFFFFFL;
-    private long code;
+
+    private int next = Integer.BYTES;
+    private int range = -1;
+    private int code;
     /** range >>> 16 between target() and consume(). */
-    private long unit;
+    private int unit;
 
     /**
-     * @param data holds the stream; not copied
+     * @param data holds the stream
      * @param offset first byte of the stream
      * @param length its length in bytes, 0 or more
      * @throws IndexOutOfBoundsException if offset and length are not within data
      */
     public RangeDecoder(byte[] data, int offset, int length) throws CorruptStreamException {
         Objects.checkFromIndexSize(offset, length, data.length);
-        this.data = data;
-        this.next = offset;
-        this.end = offset + length;
-        for (int i = 0; i < 4; i++) {
-            code = code << 8 | nextByte();
+        this.end = Math.addExact(length, RangeEncoder.FREE_ZEROS);
+        this.data = new byte[Math.addExact(end, 2)];
+        System.arraycopy(data, offset, this.data, 0, length);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            code = code << 8 | this.data[i] & 0xFF;
         }
     }
 
@@ -39,12 +51,7 @@ public final class RangeDecoder {
      * @throws CorruptStreamException if no encoder can have written this
      */
     public int target() throws CorruptStreamException {
-        unit = range >>> RangeEncoder.TOTAL_BITS;
-        long value = code / unit;
-        if (value >= RangeEncoder.TOTAL) {
-            throw new CorruptStreamException("corrupt stream: it points outside every symbol");
-        }
-        return (int) value;
+        return fastTarget();
     }
 
     /**
@@ -54,27 +61,22 @@ public final class RangeDecoder {
      * @throws IllegalArgumentException if the slot does not hold the target
      */
     public void consume(int start, int frequency) throws CorruptStreamException {
-        long below = unit * start;
-        long width = unit * frequency;
-        // Also false for a negative start or frequency, so a wrong caller cannot bring the coder out of its invariant
+        long below = (long) unit * start;
+        long width = (long) unit * frequency;
+        long rest = (code & UNSIGNED) - below;
+        // Also true for a negative start or frequency and beyond the total, so a wrong caller cannot bring the coder
+        // out of its invariant
         // code < range.
-        if (below < 0 || code < below || code - below >= width) {
+        if (below < 0 || rest < 0 || rest >= width || below + width > (long) unit << RangeEncoder.TOTAL_BITS) {
             throw new IllegalArgumentException(
                     "start " + start + " and frequency " + frequency + " do not hold the target");
         }
-        code -= below;
-        range = width;
-        while (range < RangeEncoder.TOP) {
-            range <<= 8;
-            code = code << 8 | nextByte();
-        }
+        take((int) rest, (int) width);
     }
 
     /** Reads one equiprobable bit. */
     public int decodeBit() throws CorruptStreamException {
-        int bit = target() / RangeEncoder.BIT_FREQUENCY;
-        consume(bit * RangeEncoder.BIT_FREQUENCY, RangeEncoder.BIT_FREQUENCY);
-        return bit;
+        return 1 - decodeBit(RangeEncoder.BIT_FREQUENCY);
     }
 
     /**
@@ -83,25 +85,19 @@ public final class RangeDecoder {
      * @param one frequency of a one, 1..65535 of 65536; ones lie below zeros
      */
     int decodeBit(int one) throws CorruptStreamException {
-        unit = range >>> RangeEncoder.TOTAL_BITS;
-        long below = unit * one;
-        int bit;
-        if (code < below) {
-            range = below;
-            bit = 1;
-        } else {
-            code -= below;
-            range = unit * (RangeEncoder.TOTAL - one);
-            if (code >= range) {
-                throw new CorruptStreamException("corrupt stream: it points outside every symbol");
-            }
-            bit = 0;
+        int u = range >>> RangeEncoder.TOTAL_BITS;
+        int below = u * one;
+        if (Integer.compareUnsigned(code, below) < 0) {
+            take(code, below);
+            return 1;
         }
-        while (range < RangeEncoder.TOP) {
-            range <<= 8;
-            code = code << 8 | nextByte();
+        int rest = code - below;
+        int width = u * (RangeEncoder.TOTAL - one);
+        if (Integer.compareUnsigned(rest, width) >= 0) {
+            throw outside();
         }
-        return bit;
+        take(rest, width);
+        return 0;
     }
 
     /**
@@ -119,37 +115,36 @@ public final class RangeDecoder {
         return value;
     }
 
-    /** As {@link #target()}, in a division of 32 bits, which takes half the time of one of 64. */
+    /** As {@link #target()}. */
     int fastTarget() throws CorruptStreamException {
-        int u = (int) (range >>> RangeEncoder.TOTAL_BITS);
-        unit = u;
-        int value = (int) (code >>> 1) / u << 1;
-        if (code - (long) u * value >= u) {
-            value++;
-        }
+        unit = range >>> RangeEncoder.TOTAL_BITS;
+        // One signed division of 64 bits, because one of 32 would need a correction, which takes longer.
+        int value = (int) ((code & UNSIGNED) / unit);
         if (value >>> RangeEncoder.TOTAL_BITS != 0) {
-            throw new CorruptStreamException("corrupt stream: it points outside every symbol");
+            throw outside();
         }
         return value;
     }
 
     /** As {@link #consume}, of a slot that is known to hold the target. */
     void fastConsume(int start, int frequency) throws CorruptStreamException {
-        code -= unit * start;
-        range = unit * frequency;
-        while (range < RangeEncoder.TOP) {
-            range <<= 8;
-            code = code << 8 | nextByte();
-        }
+        take(code - unit * start, unit * frequency);
     }
 
-    private int nextByte() throws CorruptStreamException {
-        if (next < end) {
-            return data[next++] & 0xFF;
-        }
-        if (++pastEnd > RangeEncoder.FREE_ZEROS) {
+    /** Goes on with what is left of the code, in a range that is 2^8 or more. */
+    private void take(int rest, int width) throws CorruptStreamException {
+        int shift = Integer.numberOfLeadingZeros(width) & BYTES_SHIFT;
+        int after = next + (shift >>> 3);
+        if (after > end) {
             throw new CorruptStreamException("corrupt stream: it ends too early");
         }
-        return 0;
+        int two = (data[next] & 0xFF) << 8 | data[next + 1] & 0xFF;
+        code = rest << shift | two >>> 16 - shift;
+        range = width << shift;
+        next = after;
+    }
+
+    private static CorruptStreamException outside() {
+        return new CorruptStreamException("corrupt stream: it points outside every symbol");
     }
 }

@@ -2,7 +2,7 @@ package io.nlc.lossless;
 
 import io.nlc.entropy.Coding;
 import io.nlc.entropy.CorruptStreamException;
-import io.nlc.entropy.SymbolModel;
+import io.nlc.entropy.SymbolModels;
 import java.util.Arrays;
 
 /** Codes the samples of one plane by what a prediction from the samples above and to the left misses. */
@@ -30,11 +30,18 @@ final class PlaneCoder {
     private static final int MARGIN = 2;
     private static final int BIAS_BITS = 6;
 
-    private static final int[] WEIGHTS = new int[82];
+    /** By the magnitude of the lean, which is at most three differences of 8 bits. */
+    private static final byte[] WEIGHTS = new byte[1 << 10];
+
+    /** By the activity, where it is that of 8 bits: the next symbol waits for it, and a read takes less time. */
+    private static final byte[] LEVELS = new byte[1 << 12];
 
     static {
         for (int lean = 0; lean < WEIGHTS.length; lean++) {
-            WEIGHTS[lean] = lean > 80 ? 4 : lean > 32 ? 2 : lean > 8 ? 1 : 0;
+            WEIGHTS[lean] = (byte) (lean > 80 ? 4 : lean > 32 ? 2 : lean > 8 ? 1 : 0);
+        }
+        for (int activity = 0; activity < LEVELS.length; activity++) {
+            LEVELS[activity] = (byte) octaves(activity);
         }
     }
 
@@ -43,7 +50,7 @@ final class PlaneCoder {
     private final int max;
     private final int scale;
     private final int levels;
-    private final SymbolModel[] models;
+    private final SymbolModels models;
     private final int[] bias = new int[64 * 8];
     private int[] above2;
     private int[] above;
@@ -56,11 +63,8 @@ final class PlaneCoder {
         this.depth = depth;
         this.max = (1 << depth) - 1;
         this.scale = depth - 8;
-        this.levels = depth == 8 ? 20 : 36;
-        this.models = new SymbolModel[levels];
-        for (int level = 0; level < levels; level++) {
-            models[level] = new SymbolModel(initial(level, depth));
-        }
+        this.levels = levels(depth);
+        this.models = new SymbolModels(initial(depth));
         above2 = new int[width + 2 * MARGIN];
         above = new int[width + 2 * MARGIN];
         row = new int[width + 2 * MARGIN];
@@ -68,8 +72,20 @@ final class PlaneCoder {
         errors = new int[width + 2 * MARGIN];
     }
 
+    /** Initial weights of each level, from 0. */
+    static int[][] initial(int depth) {
+        int[][] initial = new int[levels(depth)][];
+        Arrays.setAll(initial, level -> initial(level, depth));
+        return initial;
+    }
+
+    /** How many levels of activity samples of a depth have models of their own for. */
+    static int levels(int depth) {
+        return depth == 8 ? 20 : 36;
+    }
+
     /** A guess at a Laplacian whose width the level tells. */
-    static int[] initial(int level, int depth) {
+    private static int[] initial(int level, int depth) {
         int[] initial = new int[ResidualCode.tokens(depth)];
         for (int t = 0; t < initial.length; t++) {
             int octave = t < ResidualCode.DIRECT ? (t + 1) / 2 : 8 + (t - ResidualCode.DIRECT) / 2;
@@ -119,7 +135,7 @@ final class PlaneCoder {
         prediction = Math.max(0, Math.min(max, prediction + feedback));
 
         int residual = ResidualCode.code(
-                coding, models[Math.min(levels - 1, level)], ResidualCode.wrap(value - prediction, depth));
+                coding, models, Math.min(levels - 1, level), ResidualCode.wrap(value - prediction, depth));
         int decoded = prediction + residual & max;
         bias[context] = mean + residual;
         row[i] = decoded;
@@ -143,11 +159,15 @@ final class PlaneCoder {
         int middle = 2 * (w + n) + ne - nw >> 2;
         int sign = lean >> 31;
         int towards = w + (n - w & sign);
-        return middle + ((towards - middle) * WEIGHTS[Math.min(WEIGHTS.length - 1, (lean ^ sign) - sign)] >> 2);
+        return middle + ((towards - middle) * WEIGHTS[(lean ^ sign) - sign & WEIGHTS.length - 1] >> 2);
     }
 
     /** 0, 1, 2, then two levels an octave. */
     static int level(int activity) {
+        return activity < LEVELS.length ? LEVELS[activity] : octaves(activity);
+    }
+
+    private static int octaves(int activity) {
         int octave = 31 - Integer.numberOfLeadingZeros(activity + 2);
         return 2 * octave + (activity + 2 >> octave - 1 & 1) - 2;
     }

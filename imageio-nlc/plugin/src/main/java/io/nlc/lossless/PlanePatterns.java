@@ -32,6 +32,7 @@ final class PlanePatterns {
     private static final int NONE = -1;
 
     private final int mask;
+    private final int stride;
     private final int[] values = new int[2 << BITS];
     private final byte[] hits = new byte[2 << BITS];
     private final int[] trust = new int[CONFIDENCES * ACTIVITIES];
@@ -41,7 +42,9 @@ final class PlanePatterns {
     private int activity;
     private int guess;
 
-    PlanePatterns(int depth) {
+    /** @param stride from a sample to the next of its plane in rows */
+    PlanePatterns(int depth, int stride) {
+        this.stride = stride;
         mask = (1 << depth) - 1;
         Arrays.fill(trust, INITIAL);
     }
@@ -56,12 +59,12 @@ final class PlanePatterns {
     int find(int[] row, int[] above, int[] above2, int i, int activity) {
         this.activity = activity;
         int n = above[i];
-        int hash = mix(mix(mix(0, above2[i] - n), above[i + 1] - n), above2[i + 1] - n);
+        int hash = mix(mix(mix(0, above2[i] - n), above[i + stride] - n), above2[i + stride] - n);
         narrow = 1 << BITS | hash >>> 32 - BITS;
-        hash = mix(mix(mix(hash, above[i - 1] - n), row[i - 1] - n), row[i - 2] - n);
-        hash = mix(mix(mix(hash, row[i - 3] - n), above[i + 2] - n), above[i - 2] - n);
+        hash = mix(mix(mix(hash, above[i - stride] - n), row[i - stride] - n), row[i - 2 * stride] - n);
+        hash = mix(mix(mix(hash, row[i - 3 * stride] - n), above[i + 2 * stride] - n), above[i - 2 * stride] - n);
         wide = hash >>> 32 - BITS;
-        slope = row[i - 1] - above[i - 1] & mask;
+        slope = row[i - stride] - above[i - stride] & mask;
         int sure = confidence(wide, 2);
         if (trusted(sure)) {
             guess = values[wide];

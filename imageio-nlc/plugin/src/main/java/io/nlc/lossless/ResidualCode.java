@@ -2,7 +2,7 @@ package io.nlc.lossless;
 
 import io.nlc.entropy.Coding;
 import io.nlc.entropy.CorruptStreamException;
-import io.nlc.entropy.SymbolModel;
+import io.nlc.entropy.SymbolModels;
 
 /** How what a prediction misses becomes a symbol and bits under it: {@code docs/format.md}, "Photo". */
 final class ResidualCode {
@@ -25,25 +25,36 @@ final class ResidualCode {
     /**
      * Codes a residual, folded from 0, -1, 1, -2, ... to 0, 1, 2, 3, ....
      *
-     * @param model of the token
+     * @param model number of that of the token
      * @param residual of no account to a decoder
      * @return what was coded
      */
-    static int code(Coding coding, SymbolModel model, int residual) throws CorruptStreamException {
-        int folded = residual << 1 ^ residual >> 31;
-        int token = folded;
-        if (folded >= DIRECT) {
-            int octave = 31 - Integer.numberOfLeadingZeros(folded);
-            token = DIRECT + (octave - 4 << 2) + (folded >> octave - 2 & 3);
+    static int code(Coding coding, SymbolModels models, int model, int residual) throws CorruptStreamException {
+        // Apart, so that either direction's calls go to one place each, and decoders do not fold what they do not have.
+        if (coding.decodes()) {
+            return decode(coding, models, model);
         }
-        token = coding.symbol(model, token);
-        if (token < DIRECT) {
-            folded = token;
-        } else {
-            int octave = (token - DIRECT >> 2) + 4;
-            int low = coding.bits(octave - 2, folded & (1 << octave - 2) - 1);
-            folded = (4 | token & 3) << octave - 2 | low;
+        encode(coding, models, model, residual << 1 ^ residual >> 31);
+        return residual;
+    }
+
+    private static int decode(Coding coding, SymbolModels models, int model) throws CorruptStreamException {
+        int folded = coding.symbol(models, model, 0);
+        if (folded >= DIRECT) {
+            int under = (folded - DIRECT >> 2) + 2;
+            folded = (4 | folded & 3) << under | coding.bits(under, 0);
         }
         return folded >>> 1 ^ -(folded & 1);
+    }
+
+    private static void encode(Coding coding, SymbolModels models, int model, int folded)
+            throws CorruptStreamException {
+        if (folded < DIRECT) {
+            coding.symbol(models, model, folded);
+        } else {
+            int under = 29 - Integer.numberOfLeadingZeros(folded);
+            coding.symbol(models, model, DIRECT + (under - 2 << 2) + (folded >> under & 3));
+            coding.bits(under, folded & (1 << under) - 1);
+        }
     }
 }

@@ -113,6 +113,55 @@ class AdaptiveModelsTest {
         }
     }
 
+    /** Wherever a stream points, in tables whose slots end at any places. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 15, 16, 17, 32, 64, 65, 256})
+    void everyPlace_isFoundInItsSlot(int n) throws CorruptStreamException {
+        int[] initial = new Random(n).ints(n, 1, 33).toArray();
+        int[] cum = new PageSymbols(initial).cum;
+        int symbol = 0;
+        for (int place = 0; place < TOTAL; place++) {
+            while (cum[symbol + 1] <= place) {
+                symbol++;
+            }
+            // At first the range is 2^32 - 1, and a 2^16th of it 2^16 - 1.
+            long code = place * 0xFFFFL;
+            byte[] stream = {(byte) (code >> 24), (byte) (code >> 16), (byte) (code >> 8), (byte) code};
+            assertThat(new SymbolModel(initial).decode(decoder(stream)))
+                    .as("place " + place)
+                    .isEqualTo(symbol);
+        }
+    }
+
+    /** Models that lie side by side learn each for itself, also those that are asked late or never. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 16, 32, 64, 99})
+    void modelsSideBySide_areAsManySingleOnes(int n) throws CorruptStreamException {
+        Random random = new Random(n);
+        int[][] initial = new int[7][];
+        Arrays.setAll(initial, i -> random.ints(n, 1, 33).toArray());
+        PageSymbols[] page = new PageSymbols[initial.length];
+        Arrays.setAll(page, i -> new PageSymbols(initial[i]));
+        int[] symbols = skewed(random, n, 20_000);
+        // From the last model on one more is asked every 4000 symbols, and the first never.
+        int[] models = new int[symbols.length];
+        Arrays.setAll(models, i -> initial.length - 1 - random.nextInt(1 + i / 4000));
+        RangeEncoder ours = new RangeEncoder();
+        RangeEncoder pages = new RangeEncoder();
+        SymbolModels bank = new SymbolModels(initial);
+        for (int i = 0; i < symbols.length; i++) {
+            bank.encode(ours, models[i], symbols[i]);
+            page[models[i]].encode(pages, symbols[i]);
+        }
+        byte[] stream = ours.finish();
+        assertThat(stream).isEqualTo(pages.finish());
+        Coding back = Coding.from(decoder(stream));
+        SymbolModels learning = new SymbolModels(initial);
+        for (int i = 0; i < symbols.length; i++) {
+            assertThat(back.symbol(learning, models[i], 0)).as("symbol " + i).isEqualTo(symbols[i]);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 32, 33, 256})
     void uniformModels_beginAsThePageSays(int n) {

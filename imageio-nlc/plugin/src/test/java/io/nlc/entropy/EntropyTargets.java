@@ -174,6 +174,7 @@ public final class EntropyTargets {
 
     private static int[] walk(Coding coding, int[] initial, byte[] program) throws CorruptStreamException {
         SymbolModel model = new SymbolModel(initial);
+        SymbolModels several = new SymbolModels(new int[][] {initial, initial, initial, initial});
         BitModels bits = new BitModels(4);
         int[] values = new int[4 * MAX_STEPS];
         FuzzInput steps = new FuzzInput(program);
@@ -183,6 +184,7 @@ public final class EntropyTargets {
             switch (kind & 3) {
                 case 0 -> values[i] = coding.bit(bits, kind >> 2 & 3, value & 1);
                 case 1 -> values[i] = coding.bits(kind >> 2 & 7, value & (1 << (kind >> 2 & 7)) - 1);
+                case 2 -> values[i] = coding.symbol(several, kind >> 2 & 3, value % initial.length);
                 default -> values[i] = coding.symbol(model, value % initial.length);
             }
         }

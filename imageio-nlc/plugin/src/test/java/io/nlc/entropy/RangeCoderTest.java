@@ -217,6 +217,75 @@ class RangeCoderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> decoder.consume(0, 40_000));
         assertThatIllegalArgumentException().isThrownBy(() -> decoder.consume(40_010, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> decoder.consume(40_000, -10));
+        assertThatIllegalArgumentException().isThrownBy(() -> decoder.consume(40_000, 25_537));
+        decoder.consume(40_000, 25_536);
+    }
+
+    /** The arithmetic of docs/format.md, byte by byte. */
+    private static final class Page {
+        private final byte[] stream;
+        private int next;
+        private long range = 0xFFFFFFFFL;
+        private long code;
+
+        Page(byte[] stream) {
+            this.stream = stream;
+            for (int i = 0; i < 4; i++) {
+                code = code << 8 | at(next++);
+            }
+        }
+
+        private int at(int i) {
+            return i < stream.length ? stream[i] & 0xFF : 0;
+        }
+
+        long target() {
+            return code / (range >>> 16);
+        }
+
+        /** Whether the stream goes that far: four zeros may be missing. */
+        boolean take(int start, int frequency) {
+            long unit = range >>> 16;
+            code -= unit * start;
+            range = unit * frequency;
+            while (range < 1 << 24) {
+                range <<= 8;
+                code = code << 8 | at(next++);
+            }
+            return next <= stream.length + 4;
+        }
+    }
+
+    /** Any bytes give the symbols of the page, and end where it says, be the slots wide or narrow. */
+    @Test
+    void noise_isReadAsThePageSays() throws Exception {
+        Random random = new Random(11);
+        for (int trial = 0; trial < 2000; trial++) {
+            byte[] noise = new byte[random.nextInt(40)];
+            random.nextBytes(noise);
+            RangeDecoder decoder = new RangeDecoder(noise, 0, noise.length);
+            Page page = new Page(noise);
+            int widest = 1 << random.nextInt(17);
+            boolean goesOn = true;
+            while (goesOn) {
+                long target = page.target();
+                if (target > 65_535) {
+                    assertThatThrownBy(decoder::target).hasMessageContaining("outside every symbol");
+                    break;
+                }
+                assertThat(decoder.target()).isEqualTo((int) target);
+                int start = Math.max(0, (int) target - random.nextInt(widest));
+                int frequency = Math.min(65_536 - start, (int) target - start + 1 + random.nextInt(widest));
+                goesOn = page.take(start, frequency);
+                if (goesOn) {
+                    decoder.consume(start, frequency);
+                } else {
+                    assertThatThrownBy(() -> decoder.consume(start, frequency))
+                            .isInstanceOf(CorruptStreamException.class)
+                            .hasMessageContaining("ends too early");
+                }
+            }
+        }
     }
 
     private static int[] uniform(int n) {
