@@ -43,6 +43,8 @@ app=$tree/opt/$name/lib/app
 {
     # Large pages for what ONNX Runtime allocates, where the system leaves that to programs: half of a start's page faults are its.
     printf '#!/bin/sh\nexport GLIBC_TUNABLES="${GLIBC_TUNABLES:+$GLIBC_TUNABLES:}glibc.malloc.hugetlb=1"\n'
+    # Two arenas for all threads: what one gives back another can have.
+    printf 'export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"\n'
     printf 'app=/opt/%s/lib/app\nexec /opt/%s/lib/runtime/bin/%s' "$name" "$name" "$name"
     sed -n 's/^java-options=//p' "$app/$name.cfg" | sed -e 's/\$APPDIR/$app/g' -e 's/.*/ "&"/' | tr -d '\n'
     printf ' -cp "%s" %s "$@"\n' "$(sed -n 's/^app.classpath=//p' "$app/$name.cfg" | sed 's/\$APPDIR/$app/g' | paste -sd:)" \

@@ -15,11 +15,13 @@ name=nlc-viewer
 description="Viewer for NLC pictures"
 
 # What jdeps names for the class path and JavaFX, without what is only mentioned: java.compiler (annotations), java.sql (Gson's optional adapters)
-# jdk.localedata, of which jlink takes the German part below: without it German numbers are written as English ones.
-modules=javafx.controls,java.desktop,java.logging,java.management,jdk.localedata,jdk.unsupported
+# jdk.management, by which an idle viewer gives native memory back, and jdk.localedata, of which jlink takes the German part below: without it German numbers are written as English ones.
+modules=javafx.controls,java.desktop,java.logging,java.management,jdk.localedata,jdk.management,jdk.unsupported
 
 # headless: AWT is used for pixels only, its window toolkit would be loaded for nothing.
 java_options=(-Djava.awt.headless=true '-Donnxruntime.native.path=$APPDIR/native' -Xshare:auto
+    # What an idle viewer asks for is collected beside what people do then.
+    -XX:+ExplicitGCInvokesConcurrent
     # C2 later than usual: on two cores its threads take a quarter of the time to the first picture. What runs long is compiled all the same.
     -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=100000 -XX:Tier4BackEdgeThreshold=2000000
     # The archive of classes where it was made for: later updates of JDK 17 move it to a random address, which rewrites all of it at each start.

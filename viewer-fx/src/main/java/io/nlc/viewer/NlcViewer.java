@@ -4,6 +4,7 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import io.nlc.model.PackSessions;
 import io.nlc.viewer.desktop.OpenRequests;
+import io.nlc.viewer.model.IdleMemory;
 import io.nlc.viewer.model.Jobs;
 import io.nlc.viewer.model.LateExecutor;
 import io.nlc.viewer.model.Settings;
@@ -142,6 +143,7 @@ public final class NlcViewer extends Application {
             viewer.rivals().find();
             icons(stage);
             viewer.context().jobs().start("nlc-sweep", WorkFolder::sweep);
+            IdleMemory.watch(viewer.context().jobs());
         });
     }
 

@@ -16,7 +16,19 @@ public final class Jobs {
      */
 
     private final Set<Thread> running = new HashSet<>();
+    private int working; // those of them that do what somebody wants
     private volatile boolean ending;
+    private Rest rest;
+
+    /** Is told when there is nothing to do, and when there is again; is quick about it, for work waits. */
+    public interface Rest {
+
+        /** The last thread has done its work. */
+        void begins();
+
+        /** There is something to do. */
+        void ends();
+    }
 
     /** Nothing runs yet. */
     public Jobs() {}
@@ -27,6 +39,28 @@ public final class Jobs {
      * @return whether it was started
      */
     public synchronized boolean start(String name, Runnable work) {
+        return start(name, work, true);
+    }
+
+    /**
+     * Starts a thread for what is done when there is no work: it does not count as work itself, but at the end it is
+     * waited for like others.
+     *
+     * @return whether it was started
+     */
+    public synchronized boolean startInRest(String name, Runnable work) {
+        return working == 0 && start(name, work, false);
+    }
+
+    /** Tells somebody when there is nothing to do, at once if that is so now. */
+    public synchronized void whenResting(Rest listener) {
+        rest = listener;
+        if (working == 0) {
+            rest.begins();
+        }
+    }
+
+    private boolean start(String name, Runnable work, boolean counts) {
         if (ending) {
             return false;
         }
@@ -35,18 +69,24 @@ public final class Jobs {
                     try {
                         work.run();
                     } finally {
-                        gone(Thread.currentThread());
+                        gone(Thread.currentThread(), counts);
                     }
                 },
                 name);
         thread.setDaemon(true);
         running.add(thread);
+        if (counts && working++ == 0 && rest != null) {
+            rest.ends();
+        }
         thread.start();
         return true;
     }
 
-    private synchronized void gone(Thread thread) {
+    private synchronized void gone(Thread thread, boolean counts) {
         running.remove(thread);
+        if (counts && --working == 0 && rest != null && !ending) {
+            rest.begins();
+        }
         notifyAll();
     }
 

@@ -110,6 +110,7 @@ public final class BatchView extends VBox {
     private Button button(String key, Runnable action) {
         Button button = new Button(texts.get(key));
         button.setId(key.replace('.', '-'));
+        button.setMinWidth(USE_PREF_SIZE); // what stands beside it gives way
         button.setOnAction(e -> action.run());
         return button;
     }
@@ -237,6 +238,8 @@ public final class BatchView extends VBox {
         Label summary = new Label();
         summary.setId("batch-summary");
         summary.textProperty().bind(model.summaryProperty());
+        summary.setWrapText(true);
+        summary.setMinHeight(USE_PREF_SIZE);
         ProgressBar progress = new ProgressBar();
         progress.setId("batch-progress");
         progress.setAccessibleText(texts.get("batch.progress"));
@@ -256,7 +259,6 @@ public final class BatchView extends VBox {
         Button csv = button("batch.csv", this::exportCsv);
         csv.setTooltip(new Tooltip(texts.get("batch.csv.hint")));
         csv.disableProperty().bind(Bindings.isEmpty(model.items()).or(model.runningProperty()));
-        csv.setMinWidth(USE_PREF_SIZE);
         HBox bottom = new HBox(state, csv, start, cancel);
         bottom.getStyleClass().add("batch-bar");
         return bottom;

@@ -123,7 +123,8 @@ public final class MainView extends BorderPane {
 
     /** Makes everything but the pictures. */
     private void furnish() {
-        boolean focused = pictures.isFocused();
+        // Not isFocused(): a window that somebody has left meanwhile has the focus only when they come back.
+        boolean focused = getScene() != null && getScene().getFocusOwner() == pictures;
         setCenter(null);
         pictures.addControls();
         StackPane middle = new StackPane(pictures, new WelcomeView(viewer, actions::open), new MessageBar(viewer));

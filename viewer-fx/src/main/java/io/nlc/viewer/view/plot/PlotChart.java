@@ -157,7 +157,8 @@ final class PlotChart extends VBox {
         styles.assign(shown, model.available());
         shown.forEach(codec -> {
             curves.put(codec, new XYChart.Series<>());
-            Label label = new Label(codec.label(), legendMark(codec));
+            Label label = new Label(words.name(codec), legendMark(codec));
+            label.setTooltip(new Tooltip(codec.label()));
             label.getStyleClass().add("plot-legend-item");
             legend.getChildren().add(label);
         });
@@ -293,6 +294,9 @@ final class PlotChart extends VBox {
                 .filter(point -> point.codec() instanceof Codec.Nlc)
                 .mapToDouble(RatePoint::bpp)
                 .summaryStatistics();
+        for (NumberAxis axis : List.of(rate, quality)) {
+            axis.setTickLabelsVisible(!shown.isEmpty()); // of nothing there are no numbers
+        }
         boolean learned = rates.getCount() > 1;
         rate.setAutoRanging(!learned);
         quality.setAutoRanging(!learned);

@@ -156,6 +156,7 @@ public final class PlotView extends VBox {
         Label label = new Label();
         label.setId("plot-readout");
         label.getStyleClass().add("plot-readout");
+        label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE); // where it is narrow the chart gives way
         label.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -178,6 +179,7 @@ public final class PlotView extends VBox {
         label.setId("plot-problem");
         label.getStyleClass().add("plot-problem");
         label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
         label.textProperty().bind(model.problemProperty());
         label.visibleProperty().bind(model.problemProperty().isNotNull());
         label.managedProperty().bind(label.visibleProperty());

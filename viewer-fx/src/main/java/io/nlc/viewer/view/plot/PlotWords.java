@@ -1,6 +1,8 @@
 package io.nlc.viewer.view.plot;
 
+import io.nlc.viewer.model.PackNames;
 import io.nlc.viewer.model.Texts;
+import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.plot.Metric;
 import io.nlc.viewer.model.plot.RatePoint;
 
@@ -16,11 +18,16 @@ record PlotWords(Texts texts) {
                 });
     }
 
+    /** What people call a codec. */
+    String name(Codec codec) {
+        return codec instanceof Codec.Nlc nlc ? new PackNames(texts).name(nlc.pack()) : codec.label();
+    }
+
     /** What one needs to know of a point, in several short lines. */
     String lines(RatePoint p) {
         return texts.get(
                 "plot.point.lines",
-                p.codec().label(),
+                name(p.codec()),
                 texts.number(p.quality(), 3),
                 texts.number(p.bpp(), 3),
                 texts.bytes(p.bytes()),
@@ -34,7 +41,7 @@ record PlotWords(Texts texts) {
     String spoken(RatePoint p) {
         return texts.get(
                 "plot.point.spoken",
-                p.codec().label(),
+                name(p.codec()),
                 texts.number(p.quality(), 3),
                 texts.number(p.bpp(), 3),
                 texts.bytes(p.bytes()),

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -59,6 +60,8 @@ class BatchViewTest {
         model = new BatchModel(viewer);
         this.stage = stage;
         stage.setScene(new Scene(new BatchView(model, texts), 820, 620));
+        stage.setWidth(820); // or it is as large as the test before has left it
+        stage.setHeight(620);
         stage.show();
     }
 
@@ -163,6 +166,26 @@ class BatchViewTest {
         robot.clickOn("#batch-clear");
         assertThat(model.items()).isEmpty();
         assertThat(robot.lookup("#batch-start").queryButton().isDisabled()).isTrue();
+    }
+
+    @Test
+    void howeverMuchIsSaidOfTheFiles_itIsSeen_andButtonsKeepTheirWords(FxRobot robot) throws Exception {
+        TestPictures.png(dir, "a.png", 32, 24);
+        TestPictures.nlc(dir, "b.nlc", 32, 24);
+        Files.writeString(dir.resolve("c.nlc"), "no picture");
+        Files.writeString(dir.resolve("notes.txt"), "no picture");
+        Files.writeString(dir.resolve(".hidden.png"), "hidden");
+        add(robot, 3);
+        robot.clickOn("#batch-start");
+        await(() -> model.runningProperty().not().get());
+        Label summary = robot.lookup("#batch-summary").queryAs(Label.class);
+        assertThat(summary.getText()).contains("encoded", "decoded", "failed", "hidden");
+        assertThat(summary.getHeight()).isGreaterThanOrEqualTo(summary.prefHeight(summary.getWidth()));
+        for (String id : List.of("#batch-csv", "#batch-start", "#batch-clear")) {
+            Button button = robot.lookup(id).queryButton();
+            assertThat(button.getWidth()).as(id).isGreaterThanOrEqualTo(button.prefWidth(-1));
+        }
+        Shots.take(robot, stage.getScene(), "batch-summary");
     }
 
     @Test

@@ -174,8 +174,8 @@ class LooksTest {
             if (node instanceof Labeled label
                     && shown(node)
                     && own(label) instanceof Text text
-                    && text.getText()
-                            .endsWith(label.getEllipsisString().isEmpty() ? ELLIPSIS : label.getEllipsisString())
+                    && text.getText() // of several lines any may be cut
+                            .contains(label.getEllipsisString().isEmpty() ? ELLIPSIS : label.getEllipsisString())
                     && !text.getText().equals(label.getText())
                     && !"status".equals(node.getId())) {
                 found.add("cut: " + label.getText());

@@ -46,6 +46,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
@@ -173,6 +174,25 @@ class MainViewTest {
                 .isEqualTo(List.of(before[0].getMinX(), before[0].getMinY()));
         assertThat(after.getMaxX()).isCloseTo(before[0].getMaxX(), within(2.0));
         assertThat(after.getMaxY()).isCloseTo(before[0].getMaxY(), within(2.0));
+    }
+
+    @Test
+    void focusIsOnThePictures_alsoIfTheWindowHadNoneWhenControlsCame(FxRobot robot) throws Exception {
+        Path file = TestPictures.png(folder, "early.png", 192, 128);
+        MainView[] early = new MainView[1];
+        boolean[] furnished = new boolean[1];
+        Scene scene = new Scene(new StackPane(), 900, 600); // in no window, which has no focus either
+        robot.interact(() -> {
+            viewer.document().open(file);
+            early[0] = new MainView(viewer);
+            early[0].whenFurnished(() -> furnished[0] = true);
+            scene.setRoot(early[0]);
+            early[0].pictures().requestFocus();
+            assertThat(early[0].pictures().isFocused()).isFalse();
+        });
+        until(() -> furnished[0]);
+        settled();
+        assertThat(scene.getFocusOwner()).isSameAs(early[0].pictures());
     }
 
     private static List<Double> toolsOf(MainView view) {

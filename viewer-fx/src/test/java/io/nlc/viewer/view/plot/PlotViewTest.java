@@ -28,6 +28,7 @@ import javafx.application.Platform;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.chart.LineChart;
 import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.CheckBox;
@@ -76,6 +77,8 @@ class PlotViewTest {
         model = new PlotModel(viewer);
         view = new PlotView(model, viewer.context().texts(), () -> {});
         stage.setScene(new Scene(view, 380, 640));
+        stage.setWidth(380); // or it is as large as the test before has left it
+        stage.setHeight(640);
         stage.show();
     }
 
@@ -90,7 +93,9 @@ class PlotViewTest {
 
     private static void await(Callable<Boolean> condition) throws Exception {
         WaitForAsyncUtils.waitFor(
-                60, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+                240,
+                TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(condition).get());
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -135,7 +140,7 @@ class PlotViewTest {
         PlotSymbol point = best(robot, PACK);
         assertThat(point.getLayoutX()).isGreaterThan(symbols(robot, PACK).get(0).getLayoutX());
         assertThat((String) point.queryAccessibleAttribute(AccessibleAttribute.TEXT))
-                .startsWith(PACK.label() + " at quality 0.890: ")
+                .startsWith("Fast at quality 0.890: ")
                 .contains("PSNR");
         robot.moveTo(point);
         await(() -> robot.lookup("#plot-readout").queryAs(Label.class).getText().contains("0.890"));
@@ -199,6 +204,28 @@ class PlotViewTest {
                 .contains("PSNR");
         robot.interact(() -> model.series().remove(Codec.JPEG));
         assertThat(bd.isVisible()).isFalse();
+    }
+
+    @Test
+    void legend_hasTheNamesThatPeopleUnderstand_andTheIdsBehindThem(FxRobot robot) {
+        assertThat(robot.lookup(".plot-legend-item").queryAllAs(Label.class))
+                .extracting(label -> label.getText() + " " + label.getTooltip().getText())
+                .containsExactly("Fast minnen2018-128/serial", "JPEG JPEG");
+    }
+
+    @Test
+    void withoutTheOriginal_allOfTheReasonIsSeen_andAxesHaveNoNumbers(FxRobot robot) throws Exception {
+        Path file = TestPictures.nlc(dir, "elsewhere.nlc", 128, 96);
+        robot.interact(() -> viewer.document().open(file));
+        robot.interact(() -> model.activeProperty().set(true));
+        await(() -> model.problemProperty().get() != null);
+        Label problem = robot.lookup("#plot-problem").queryAs(Label.class);
+        assertThat(problem.getHeight()).isGreaterThanOrEqualTo(problem.prefHeight(problem.getWidth()));
+        NumberAxis rate =
+                (NumberAxis) robot.lookup(".chart").<LineChart<?, ?>>query().getXAxis();
+        assertThat(rate.isTickLabelsVisible()).isFalse();
+        fill(robot, 128, 96);
+        assertThat(rate.isTickLabelsVisible()).isTrue();
     }
 
     @Test
