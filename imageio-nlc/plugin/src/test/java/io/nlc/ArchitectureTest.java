@@ -60,7 +60,7 @@ class ArchitectureTest {
                     "codec.content codec.latent codec.search codec.tile container failure lossless model picture residual runtime"),
             entry("codec.content", "codec.latent codec.tile container failure lossless picture residual"),
             entry("codec.search", "codec.latent codec.tile model picture runtime"),
-            entry("codec.tile", "codec.latent failure model picture runtime"),
+            entry("codec.tile", "codec.latent model picture runtime"),
             entry("codec.latent", "context entropy failure model runtime"),
             entry("model", "context failure onnx runtime"),
             entry("onnx", "failure"),

@@ -14,15 +14,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
-/** The pack {@code test/tiny} with another manifest, to be edited as JSON. */
+/** The pack {@code test/tiny} with another manifest, to be edited as JSON, and other networks. */
 public final class EditedPack {
 
     private static final Path TINY = TestPacks.directory().resolve("test/tiny");
 
     private final JsonObject json;
+    private final Map<String, byte[]> networks = new HashMap<>();
 
     /** Starts from {@code test/tiny} as it is. */
     public EditedPack() throws IOException {
@@ -93,22 +96,26 @@ public final class EditedPack {
         return this;
     }
 
-    /** Lists a network with the entry, and with the self-test if it is exact, of another one. */
-    public EditedPack like(String file, String other) {
+    /**
+     * Puts another network of {@code test/tiny} in the place of one, with its entry, and its self-test if it is exact.
+     */
+    public EditedPack like(String file, String other) throws IOException {
         json.getAsJsonObject("files").add(file, file(other).deepCopy());
         JsonElement test = json.getAsJsonObject("self_test").get(other);
         if (test != null) {
             json.getAsJsonObject("self_test").add(file, test.deepCopy());
         }
+        networks.put(file, Files.readAllBytes(TINY.resolve(other)));
         return this;
     }
 
-    /** Lists a file that is not one of {@code test/tiny}. */
+    /** Adds a file that is not one of {@code test/tiny}, or puts it in the place of one. */
     public EditedPack add(String file, byte[] content) {
         JsonObject entry = new JsonObject();
         entry.addProperty("bytes", content.length);
         entry.addProperty("sha256", HexFormat.of().formatHex(sha256(content)));
         json.getAsJsonObject("files").add(file, entry);
+        networks.put(file, content);
         return this;
     }
 
@@ -177,13 +184,15 @@ public final class EditedPack {
     }
 
     /**
-     * Writes the manifest and those networks of {@code test/tiny} that it does not share with another pack; gives the
-     * pack's folder.
+     * Writes the manifest, the networks that were put in, and of {@code test/tiny} those that it does not share with
+     * another pack; gives the pack's folder.
      */
     public Path write(Path root) throws IOException {
         Path folder = Files.createDirectories(root.resolve(json.get("name").getAsString()));
         for (String file : json.getAsJsonObject("files").keySet()) {
-            if (!file(file).has("pack") && Files.exists(TINY.resolve(file))) {
+            if (networks.containsKey(file)) {
+                Files.write(folder.resolve(file), networks.get(file));
+            } else if (!file(file).has("pack") && Files.exists(TINY.resolve(file))) {
                 Files.copy(TINY.resolve(file), folder.resolve(file));
             }
         }

@@ -87,6 +87,9 @@ public final class TiffDirectories {
 
     private List<Field> entries(long directory, Predicate<ByteBuffer> wanted, int most) throws IOException {
         List<Field> found = new ArrayList<>();
+        if (directory >= 0 && directory < (big ? 16 : 8)) { // 0 says that there is none, and the file's head is none
+            return found;
+        }
         int size = big ? 20 : 12;
         int head = big ? 8 : 2;
         try {

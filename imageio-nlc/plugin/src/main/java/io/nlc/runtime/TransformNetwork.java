@@ -240,6 +240,21 @@ public final class TransformNetwork implements AutoCloseable {
     }
 
     /**
+     * As {@link #run(FloatTensor...)}, for an output of as many values as the pack's manifest leads to.
+     *
+     * @param values of the output
+     * @throws NlcException also if there are more or fewer
+     */
+    public float[] run(int values, FloatTensor... inputs) throws NlcException {
+        float[] output = run(inputs);
+        if (output.length != values) {
+            throw new NlcException(
+                    FailureKind.PACK_BROKEN, name + " makes " + output.length + " values, not " + values);
+        }
+        return output;
+    }
+
+    /**
      * Runs a network of one or more outputs.
      *
      * @param inputs in the network's order, with the shapes that {@code docs/pack.md} gives

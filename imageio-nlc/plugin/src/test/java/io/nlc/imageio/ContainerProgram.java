@@ -5,6 +5,7 @@ import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.container.NlcWriter;
+import io.nlc.container.TilePayload;
 import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.runtime.MemoryBudget;
@@ -78,12 +79,13 @@ public final class ContainerProgram {
         return Pictures.write(image, param -> param.setModel(pack.name()));
     }
 
-    /** The first tile of a picture, and its header. */
+    /** The first tile of a picture, as files of version 1 have it, and its header. */
     private record Tile(NlcHeader header, byte[] payload) {}
 
     private Tile tile(BufferedImage image) throws IOException {
         NlcReader reader = new NlcReader(ImageIO.createImageInputStream(new ByteArrayInputStream(write(image))));
-        return new Tile(reader.header(), reader.tile(0));
+        TilePayload payload = TilePayload.parse(reader.tile(0)).bound(reader.header(), 0); // twice is not at all
+        return new Tile(reader.header(), payload.toVersion1());
     }
 
     /** As a forger does: the same tile again and again, in version 1, which does not bind it to a place. */

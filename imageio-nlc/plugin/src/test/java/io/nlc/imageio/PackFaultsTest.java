@@ -1,6 +1,7 @@
 package io.nlc.imageio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.nlc.EditedPack;
@@ -12,6 +13,8 @@ import io.nlc.imageio.FaultTable.Outcome;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
+import io.nlc.onnx.OnnxFiles;
+import io.nlc.onnx.Proto;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -20,9 +23,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import javax.imageio.IIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -33,6 +40,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A pack that is not what it should be. */
 @ExtendWith(TinyPack.class)
@@ -40,6 +50,7 @@ class PackFaultsTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final FaultTable TABLE = new FaultTable("packs");
+    private static final BufferedImage PICTURE = Pictures.of(60, 50, BufferedImage.TYPE_3BYTE_BGR);
     private static byte[] file;
     private static Raster right;
 
@@ -48,7 +59,7 @@ class PackFaultsTest {
 
     @BeforeAll
     static void encode() throws IOException {
-        file = Pictures.write(Pictures.of(60, 50, BufferedImage.TYPE_3BYTE_BGR));
+        file = Pictures.write(PICTURE);
         right = Pictures.read(file).getRaster();
     }
 
@@ -182,17 +193,7 @@ class PackFaultsTest {
 
     /** The tile of the file, for the edited pack. */
     private byte[] fileOf(EditedPack edited) throws IOException {
-        Path folder = edited.write(root);
-        for (String name : List.of("synthesis.onnx", "head.onnx")) { // by their entries, those of others
-            long bytes = edited.file(name).get("bytes").getAsLong();
-            for (String other : List.of("analysis.onnx", "preview.onnx", "hyper_synthesis.onnx", name)) {
-                Path source = TestPacks.directory().resolve("test/tiny").resolve(other);
-                if (Files.size(source) == bytes) {
-                    Files.write(folder.resolve(name), Files.readAllBytes(source));
-                }
-            }
-        }
-        ModelPack pack = ModelPack.of(PackSource.folder(folder));
+        ModelPack pack = ModelPack.of(PackSource.folder(edited.write(root)));
         NlcHeader header = new NlcHeader(60, 50, Colour.RGB, false, 0, 64, 64, pack.name(), pack.fileDigest());
         byte[] tile =
                 new io.nlc.container.NlcReader(ImageIO.createImageInputStream(new ByteArrayInputStream(file))).tile(0);
@@ -201,5 +202,92 @@ class PackFaultsTest {
             new NlcWriter(out).write(header, List.of(), null, List.of(tile));
         }
         return bytes.toByteArray();
+    }
+
+    /** An average over squares in the place of a network, which makes more or fewer values than that. */
+    private static EditedPack averaging(String network, int kernel, int stride) throws IOException {
+        Proto[] attributes = {
+            OnnxFiles.attribute("kernel_shape", kernel, kernel), OnnxFiles.attribute("strides", stride, stride)
+        };
+        return instead(
+                network,
+                (in, out) -> new Proto().message(1, OnnxFiles.node("AveragePool", List.of(in), out, attributes)));
+    }
+
+    /** A sum in the place of a network, whose sides do not fit. */
+    private static EditedPack failing(String network) throws IOException {
+        Proto five = OnnxFiles.tensor("w", 1, 1, 5, 1, 1).bytes(9, new byte[20]);
+        return instead(
+                network,
+                (in, out) -> new Proto()
+                        .message(1, OnnxFiles.node("Add", List.of(in, "w"), out))
+                        .message(5, five));
+    }
+
+    private static EditedPack instead(String network, BiFunction<String, String, Proto> nodes) throws IOException {
+        boolean analysis = network.equals("analysis.onnx");
+        String in = analysis ? "x" : "y";
+        String out = analysis ? "y" : "z";
+        Proto graph = nodes.apply(in, out).text(2, "g").message(11, OnnxFiles.value(in, 1, 0, 0, 0));
+        if (analysis) {
+            graph.message(11, OnnxFiles.value("gain", 1, 16, 1, 1));
+        }
+        graph.message(12, OnnxFiles.value(out, 1, 0, 0, 0));
+        return new EditedPack().add(network, OnnxFiles.model(graph).toBytes());
+    }
+
+    /** Packs whose files cannot be written: what goes wrong with them, and the network that is to blame. */
+    static Stream<Arguments> packsThatCannotWrite() throws IOException {
+        List<Arguments> all = new ArrayList<>();
+        for (String name : List.of("analysis", "hyper_analysis")) {
+            String network = name + ".onnx";
+            String text = name.replace('_', ' ');
+            all.add(Arguments.of("a run of the " + text + " fails in ONNX Runtime", network, failing(network)));
+            all.add(Arguments.of("the " + text + " makes too few values", network, averaging(network, 8, 8)));
+            all.add(Arguments.of("the " + text + " makes too many values", network, averaging(network, 2, 1)));
+        }
+        return all.stream();
+    }
+
+    /**
+     * What the pack's file would replace stays, nothing lies beside it, and another pack writes as if nothing had been.
+     */
+    @ParameterizedTest
+    @MethodSource("packsThatCannotWrite")
+    void writeFails_namesThePack_andLeavesTheOldFile(String fault, String network, EditedPack edited)
+            throws IOException {
+        edited.entropyModel("bad").write(root.resolve("packs"));
+        NlcSettings settings = NlcSettings.defaults()
+                .withPacks(List.of(root.resolve("packs"), TestPacks.directory()))
+                .withDevice("cpu");
+        Path target = Files.write(Files.createDirectory(root.resolve("out")).resolve("a.nlc"), new byte[] {1, 2, 3});
+        for (int effort : new int[] {0, 9}) {
+            assertThatThrownBy(() -> save(target, settings, "test/bad", effort))
+                    .as(fault)
+                    .isInstanceOf(IIOException.class)
+                    .hasMessageContaining("test/bad " + network);
+            TABLE.count(fault + " while a file is written, which stays as it was", Outcome.REFUSED);
+            assertThat(target).hasBinaryContent(new byte[] {1, 2, 3});
+            assertThat(target.getParent().toFile().list()).containsExactly("a.nlc");
+        }
+        save(target, settings, TinyPack.NAME, 0);
+        assertThat(target).hasBinaryContent(file);
+        TABLE.count("a write with another pack after these", Outcome.SAME);
+    }
+
+    private static void save(Path target, NlcSettings settings, String pack, int effort) throws IOException {
+        PictureFiles.save(target, out -> {
+            NlcImageWriter writer = PictureFiles.writer(settings);
+            NlcImageWriteParam param = writer.getDefaultWriteParam();
+            param.setModel(pack);
+            param.setNetworksOnly(true);
+            param.setEffort(effort);
+            writer.setOutput(out);
+            try {
+                writer.write(null, new IIOImage(PICTURE, null, null), param);
+            } finally {
+                writer.dispose();
+            }
+        });
     }
 }

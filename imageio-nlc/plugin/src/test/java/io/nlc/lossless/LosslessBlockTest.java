@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks of all shapes and contents come back exactly, and never much larger than they were. */
 class LosslessBlockTest {
@@ -98,6 +100,91 @@ class LosslessBlockTest {
                 400, 512, 8, 3, (p, i) -> i / 400 / 16 % 3 > 0 ? strip[i % (400 * 16)] >> 8 * p : random.nextInt());
         assertThat(assertExact(drawn)).isPositive();
         assertThat(BlockCoder.encode(drawn.copy())[0] & 3).isEqualTo(1);
+    }
+
+    private static int way(Samples s) throws NlcException {
+        assertExact(s);
+        return BlockCoder.encode(s.copy())[0] & 3;
+    }
+
+    /**
+     * Of blocks that are not small and have many colours, what repeats or slopes evenly is a drawing, however little
+     * neighbours have in common.
+     */
+    @Test
+    void whatRepeats_isADrawing() throws NlcException {
+        int[] noise = new Random(8).ints(64 * 64).toArray();
+        Samples slope = block(160, 130, 8, 3, (p, i) -> (i % 160 * (2 + p) + i / 160 * 3) % 256);
+        Samples deep = block(160, 130, 16, 1, (p, i) -> i % 160 * 17 + i / 160 * 301);
+        Samples tiles = block(160, 130, 8, 3, (p, i) -> noise[i % 160 % 41 + 64 * (i / 160 % 37)] >> 8 * p);
+        Samples columns = block(160, 130, 8, 3, (p, i) -> noise[i % 160] >> 8 * p);
+        Samples rows = block(160, 130, 8, 3, (p, i) -> noise[i / 160] >> 8 * p);
+        for (Samples drawn : new Samples[] {slope, deep, tiles, columns, rows}) {
+            assertThat(way(drawn)).isNotZero();
+        }
+        Random random = new Random(9);
+        assertThat(way(block(160, 130, 8, 3, (p, i) -> i % 160 + 40 * p + random.nextInt(30))))
+                .isZero();
+    }
+
+    /** Few colours are told by their places in a list, whether these come in patterns or by chance. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 16, 17, 63, 64, 65, 80, 81, 256})
+    void fewColours_areAPalette(int colours) throws NlcException {
+        int[] palette = new Random(colours).ints(colours).toArray();
+        Random random = new Random(1);
+        int[] run = {0};
+        Samples s = block(96, 80, 8, 3, (p, i) -> {
+            if (p == 0 && random.nextInt(6) == 0) {
+                run[0] = random.nextInt(colours);
+            }
+            return p == 0 ? run[0] : 0;
+        });
+        int[] index = s.planes()[0].clone();
+        for (int p = 0; p < 3; p++) {
+            for (int i = 0; i < index.length; i++) {
+                s.planes()[p][i] = palette[index[i]] >> 8 * p & 255;
+            }
+        }
+        assertThat(way(s)).isEqualTo(2);
+        double change = 1 / 6.0;
+        double bits = s.area() * (change * Math.log(colours) / Math.log(2) + 0.65);
+        assertThat(assertExact(s)).isLessThan((int) (1.25 * bits / 8) + 3 * colours + 60);
+    }
+
+    /** What nothing can shorten is as long as it was, and a byte. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 16})
+    void noise_staysAsItIs(int depth) throws NlcException {
+        Random random = new Random(11);
+        for (int planes = 1; planes <= 4; planes++) {
+            Samples s = block(6, 5, depth, planes, (p, i) -> random.nextInt());
+            assertThat(assertExact(s)).isEqualTo(1 + 30 * planes * depth / 8);
+            assertThat(way(s)).isEqualTo(3);
+            byte[] coded = BlockCoder.encode(s);
+            for (int length : new int[] {coded.length - 1, coded.length + 1}) {
+                assertThatThrownBy(() ->
+                                BlockCoder.decode(Arrays.copyOf(coded, length), 0, 6, 5, s.planes().length, depth))
+                        .isInstanceOf(NlcException.class)
+                        .hasMessageContaining("not " + (coded.length - 1));
+            }
+        }
+    }
+
+    /** Values that are rare do not spoil gaps between the others, where these are wide. */
+    @Test
+    void gapsBetweenValues_costNothing() throws NlcException {
+        Random random = new Random(12);
+        int[] noise = random.ints(128 * 128, 0, 5).toArray();
+        int dense = assertExact(block(128, 128, 16, 1, (p, i) -> i % 128 / 2 + i / 300 + noise[i]));
+        Samples gaps = block(128, 128, 16, 1, (p, i) -> 400 * (i % 128 / 2 + i / 300 + noise[i]) + 7);
+        assertThat(assertExact(gaps)).isLessThan(dense + 300);
+        assertThat(BlockCoder.encode(gaps.copy())[0] & 16).isEqualTo(16);
+        for (int i = 0; i < 4; i++) {
+            gaps.planes()[0][4000 * i + 77] = 401 * i + 3;
+        }
+        assertThat(assertExact(gaps)).isLessThan(dense + 400);
+        assertThat(BlockCoder.encode(gaps.copy())[0] & 16).isEqualTo(16);
     }
 
     @Test

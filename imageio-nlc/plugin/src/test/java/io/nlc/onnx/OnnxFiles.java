@@ -66,6 +66,11 @@ public final class OnnxFiles {
         return new Proto().text(1, name).integer(3, value).integer(20, 2);
     }
 
+    /** An attribute of two integers. */
+    public static Proto attribute(String name, long first, long second) {
+        return new Proto().text(1, name).integer(8, first).integer(8, second).integer(20, 7);
+    }
+
     /** An input or output of float32; sides that are not positive may vary. */
     public static Proto value(String name, long... dims) {
         Proto shape = new Proto();

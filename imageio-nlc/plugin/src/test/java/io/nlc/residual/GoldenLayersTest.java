@@ -23,7 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenLayersTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"layers-alone", "layers-alone-gray", "squares-alone", "squares-alone-gray"})
+    @ValueSource(
+            strings = {
+                "layers-alone",
+                "layers-alone-gray",
+                "squares-alone",
+                "squares-alone-gray",
+                "softened-alone",
+                "softened-alone-gray"
+            })
     void layersOfGoldenFiles_paintWhatTheyDid(String name) throws IOException {
         String file = name + ".nlc";
         assertThat(GoldenSamples.digest(GoldenList.open(file)))
@@ -67,11 +75,13 @@ class GoldenLayersTest {
 
     private static List<String[]> lines(String resource, Form form) throws IOException {
         try (InputStream in = GoldenLayersTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+            List<String[]> lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .map(line -> line.split(","))
                     .filter(words -> words[0].equals(form.toString()))
                     .toList();
+            assertThat(lines).as("%s of %s", resource, form).hasSizeGreaterThanOrEqualTo(20);
+            return lines;
         }
     }
 

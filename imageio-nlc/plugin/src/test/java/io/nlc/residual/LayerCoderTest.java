@@ -296,4 +296,39 @@ class LayerCoderTest {
     void partsWithoutPixels_areRefused() {
         assertThatThrownBy(() -> new Parts(0, 5)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void layers_knowWhichModesTheyHave() {
+        Layer layer = new Layer(new Parts(130, 64), 3, Form.SQUARES);
+        assertThat(layer.needsBase()).isTrue();
+        for (int part = 0; part < 3; part++) {
+            layer.set(part, Mode.OWN, 4);
+        }
+        assertThat(layer.needsBase()).isFalse();
+        assertThat(layer.has(Mode.OWN)).isTrue();
+        assertThat(layer.has(Mode.BASE)).isFalse();
+        layer.set(1, Mode.RESIDUAL, 4);
+        assertThat(layer.needsBase()).isTrue();
+    }
+
+    /** What encoders look at is what decoders will see. */
+    @Test
+    void onePart_isPaintedAsWithTheOthers() {
+        Layer layer = any(200, 70, 3, Form.SQUARES, 4);
+        byte[] all = noise(200, 70, 1);
+        byte[] one = all.clone();
+        LayerPainter.paint(layer, all);
+        for (int part = 0; part < layer.parts().count(); part++) {
+            if (layer.mode(part).transformed()) {
+                LayerPainter.paint(layer, part, one);
+            }
+        }
+        assertThat(layer.has(Mode.OWN) && layer.has(Mode.RESIDUAL)).isTrue();
+        for (int part = 0; part < layer.parts().count(); part++) {
+            if (layer.mode(part) != Mode.EXACT) {
+                int at = 3 * (layer.parts().y(part) * 200 + layer.parts().x(part));
+                assertThat(Arrays.copyOfRange(one, at, at + 24)).isEqualTo(Arrays.copyOfRange(all, at, at + 24));
+            }
+        }
+    }
 }

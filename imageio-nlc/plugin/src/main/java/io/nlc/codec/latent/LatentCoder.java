@@ -107,10 +107,12 @@ public final class LatentCoder {
 
     /** Codes the hyper-latent of y; returns what its decoder will see. */
     private short[] encodeHyper(float[] y, int height, int width, RangeEncoder out) throws IOException {
-        float[] z = sessions.hyperAnalysis()
-                .run(new FloatTensor(1, manifest.latent().channels(), height, width).put(y));
-        short[] coded = new short[z.length];
         int positions = positions(height, width);
+        float[] z = sessions.hyperAnalysis()
+                .run(
+                        manifest.latent().hyperChannels() * positions,
+                        new FloatTensor(1, manifest.latent().channels(), height, width).put(y));
+        short[] coded = new short[z.length];
         for (int i = 0; i < coded.length; i++) {
             coded[i] = (short) prior.code(out, i / positions, Rounding.nearest(z[i]));
         }

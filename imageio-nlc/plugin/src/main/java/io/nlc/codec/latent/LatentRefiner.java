@@ -41,8 +41,10 @@ public final class LatentRefiner {
         FloatTensor z = integers(latents.z(), 1, manifest.latent().hyperChannels(), height / ratio, width / ratio);
         FloatTensor hyper = new FloatTensor(1, manifest.latent().hyperFeatures(), height, width);
         sessions.hyperSynthesis().run(Map.of("z", z), hyper);
-        return latents.withResidual(
-                network.run(hyper, integers(latents.y(), 1, manifest.latent().channels(), height, width)));
+        return latents.withResidual(network.run(
+                latents.y().length,
+                hyper,
+                integers(latents.y(), 1, manifest.latent().channels(), height, width)));
     }
 
     private static FloatTensor integers(short[] values, long... shape) {

@@ -171,7 +171,7 @@ final class TileTrials {
     private float[] analyse(FloatTensor x) throws IOException {
         check();
         FloatTensor ones = FloatTensor.filled(1f, 1, manifest.latent().channels(), 1, 1);
-        return task.workers().transform(() -> task.sessions().analysis().run(x, ones));
+        return task.workers().transform(() -> task.sessions().analysis().run(analyzer.values(seen), x, ones));
     }
 
     private float[] synthesise(float[] y) throws IOException {
@@ -179,7 +179,8 @@ final class TileTrials {
         int stride = manifest.latent().stride();
         FloatTensor t =
                 new FloatTensor(1, manifest.latent().channels(), seen.height() / stride, seen.width() / stride).put(y);
-        return task.workers().transform(() -> task.sessions().synthesis().run(t, inverse));
+        return task.workers()
+                .transform(() -> task.sessions().synthesis().run(3 * seen.width() * seen.height(), t, inverse));
     }
 
     private int area(Region region) {

@@ -28,8 +28,14 @@ public final class Analyzer {
         Region seen = seen(tile);
         // The gain is left to the encoder, which tries several rates on one latent.
         FloatTensor gain = FloatTensor.filled(1f, 1, manifest.latent().channels(), 1, 1);
-        float[] y = sessions.analysis().run(pixels(seen), gain);
+        float[] y = sessions.analysis().run(values(seen), pixels(seen), gain);
         return crop(y, seen, core);
+    }
+
+    /** How many values latents of an area have. */
+    public int values(Region seen) {
+        int stride = manifest.latent().stride();
+        return manifest.latent().channels() * (seen.height() / stride) * (seen.width() / stride);
     }
 
     /** The area whose pixels a tile needs. */
@@ -63,7 +69,7 @@ public final class Analyzer {
     /** The part of M channels over an area that belongs to an area within. */
     public float[] crop(float[] y, Region seen, Region core) {
         int stride = manifest.latent().stride();
-        float[] out = new float[manifest.latent().channels() * (core.height() / stride) * (core.width() / stride)];
+        float[] out = new float[values(core)];
         for (int c = 0; c < manifest.latent().channels(); c++) {
             copy(y, seen, out, core, core, c, stride);
         }

@@ -2,8 +2,6 @@ package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.Latents;
-import io.nlc.failure.FailureKind;
-import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.Region;
@@ -50,17 +48,14 @@ public final class Previewer implements TileTransform {
     @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] half = sessions.preview()
-                .orElseThrow()
-                .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
         int width = seen.width() / SCALE;
         int height = seen.height() / SCALE;
-        if (half.length != 3 * width * height) {
-            throw new NlcException(
-                    FailureKind.PACK_BROKEN,
-                    "preview.onnx of pack " + sessions.pack().name() + " has " + half.length + " values for " + width
-                            + " x " + height + " pixels");
-        }
+        float[] half = sessions.preview()
+                .orElseThrow()
+                .run(
+                        3 * width * height,
+                        LatentWindow.gather(manifest, grid, seen, latents),
+                        Gains.inverse(manifest, quality));
         Region core = grid.tile(tile).intersection(grid.picture());
         return enlarged(half, width, height, core, core.x() - seen.x(), core.y() - seen.y());
     }

@@ -57,10 +57,10 @@ public final class Synthesizer implements TileTransform {
     @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        float[] x = sessions.synthesis(precision)
-                .run(LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
-        Region core = grid.tile(tile).intersection(grid.picture());
         int plane = seen.width() * seen.height();
+        float[] x = sessions.synthesis(precision)
+                .run(3 * plane, LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
+        Region core = grid.tile(tile).intersection(grid.picture());
         byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
         for (int r = 0, i = 0; r < core.height(); r++) {
             int from = (core.y() - seen.y() + r) * seen.width() + core.x() - seen.x();
