@@ -59,7 +59,7 @@ class ArchitectureTest {
                     "codec",
                     "codec.content codec.latent codec.search codec.tile container failure lossless model picture residual runtime"),
             entry("codec.content", "codec.latent codec.tile container failure lossless picture residual"),
-            entry("codec.search", "codec.latent codec.tile model picture runtime"),
+            entry("codec.search", "codec.latent codec.tile failure model picture runtime"),
             entry("codec.tile", "codec.latent model picture runtime"),
             entry("codec.latent", "context entropy failure model runtime"),
             entry("model", "context failure onnx runtime"),

@@ -30,8 +30,8 @@ public record Effort(boolean analysed, int steps, double step, List<Double> stre
             new Effort(false, 1, 1, List.of(2.0), 0, 0),
             new Effort(true, 1, 1, List.of(2.0), 1, 0),
             new Effort(true, 2, 0.7, List.of(2.0), 1, 0),
-            new Effort(true, 3, 0.7, List.of(2.0), 2, 12),
-            new Effort(true, 3, 0.7, List.of(2.0, 1.4), 3, 20),
+            new Effort(true, 3, 0.7, List.of(2.0), 2, 0),
+            new Effort(true, 3, 0.7, List.of(2.0, 1.4), 3, 24),
             new Effort(true, 5, 0.5, List.of(2.0, 1.4), 5, 40),
             new Effort(true, 6, 0.5, List.of(2.0, 1.4, 2.8), 8, 80),
             new Effort(true, 8, 0.5, List.of(2.0, 1.4, 2.8), 16, 160));

@@ -4,6 +4,8 @@ import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.Rounding;
 import io.nlc.codec.tile.Analyzer;
 import io.nlc.codec.tile.PictureTask;
+import io.nlc.failure.FailureKind;
+import io.nlc.failure.NlcException;
 import io.nlc.model.PackManifest;
 import io.nlc.picture.Region;
 import io.nlc.runtime.FloatTensor;
@@ -182,6 +184,11 @@ final class SymbolDescent {
                 }
                 Map<String, float[]> outputs = task.workers().transform(() -> network.runAll(inputs));
                 float[] slope = outputs.get("slope");
+                if (slope == null || slope.length != symbols.size()) {
+                    throw new NlcException(
+                            FailureKind.PACK_BROKEN,
+                            "pack " + task.sessions().pack().name() + ": gradient.onnx makes another number of slopes");
+                }
                 double rate = RATE * (0.5 + 0.5 * Math.cos(Math.PI * done));
                 adam.next();
                 for (int i = 0; i < own.length; i++) {

@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 final class EffortChoice extends VBox {
 
     // Processor time at each effort by that at 0, from docs/effort.md.
-    private static final List<Integer> TIMES = List.of(1, 3, 5, 8, 11, 13, 16, 19, 25, 25);
+    private static final List<Integer> TIMES = List.of(1, 3, 5, 8, 11, 13, 50, 75, 140, 270);
 
     private final RateModel rate;
     private final Texts texts;
