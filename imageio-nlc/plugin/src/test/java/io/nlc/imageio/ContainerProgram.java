@@ -90,7 +90,10 @@ public final class ContainerProgram {
 
     /** As a forger does: the same tile again and again, in version 1, which does not bind it to a place. */
     private void read(Tile tile, int columns, int rows) throws IOException {
-        read(tile.payload, tile.header.quality(), tile.header.tileWidth(), tile.header.tileHeight(), columns, rows);
+        NlcHeader h = tile.header; // a tile is no larger than its picture, whose sides are whole positions here
+        int width = Math.min(h.tileWidth(), h.width());
+        int height = Math.min(h.tileHeight(), h.height());
+        read(tile.payload, h.quality(), width, height, columns, rows);
     }
 
     /** The one in the middle. */
