@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.runtime.LibraryFolders;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.HashSet;
@@ -37,7 +38,8 @@ public final class UnfinishedFiles implements AutoCloseable {
     }
 
     /**
-     * Deletes them all; from now on nothing can be saved. What is being put in its place at this moment is finished.
+     * Deletes them all, and the empty temporary folders of libraries that are loading; from now on nothing can be
+     * saved. What is being put in its place at this moment is finished.
      */
     public void discard() {
         Set<PartFile> present;
@@ -46,6 +48,7 @@ public final class UnfinishedFiles implements AutoCloseable {
             present = Set.copyOf(parts);
         }
         present.forEach(PartFile::discard);
+        LibraryFolders.delete();
     }
 
     @Override

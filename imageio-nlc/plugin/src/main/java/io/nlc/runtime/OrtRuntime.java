@@ -53,7 +53,7 @@ final class OrtRuntime {
             folder = Natives.unpack(first, Devices.driverPresent());
         }
         NativeCalls.begin();
-        try {
+        try (LibraryFolders.Making start = LibraryFolders.ofStart()) {
             if (folder.isPresent()) {
                 LibraryProperties.withNatives(folder.get(), OrtEnvironment::getAvailableProviders);
                 deleteTemporaryFolder();

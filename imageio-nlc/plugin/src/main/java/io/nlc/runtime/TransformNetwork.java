@@ -74,6 +74,7 @@ public final class TransformNetwork implements AutoCloseable {
             Model model = null;
             Djl loaded = null;
             try (NativeUse.Use loading = use.begin();
+                    LibraryFolders.Making folder = LibraryFolders.ofModel();
                     OurClassLoader context = new OurClassLoader()) {
                 model = Model.newInstance(name, ai.djl.Device.cpu(), OrtRuntime.ENGINE);
                 model.load(new ByteArrayInputStream(bytes), Map.of("sessionOptions", options));
