@@ -5,10 +5,12 @@ import hashlib
 import numpy as np
 import pytest
 from decoder import golden
+from packfiles import pack_folders
 from PIL import Image
 
 from nlc_models.decoder import block, chunks, layer, tile
 from nlc_models.decoder import header as headers
+from nlc_models.decoder.pack import Pack
 
 
 @pytest.mark.parametrize("name", golden.digests())
@@ -102,3 +104,10 @@ def test_tiles_of_every_kind_and_parts_of_every_mode_are_among_them(kind):
     assert {0, 1, 13, 14, 15, 16, 32767, 32768} <= sizes
     assert sides == (set() if kind == tile.Kind.LAYERED else {8, 16, 32})
     assert softenings == ({0, 1, 2, 3} if kind == tile.Kind.SOFTENED else {None})
+
+
+@pytest.mark.parametrize("folder", pack_folders(), ids=lambda p: "/".join(p.parts[-2:]))
+def test_packs_are_those_that_files_are_made_with(folder):
+    """Whatever they have besides for speed, for a look or for encoders."""
+    pack = Pack(folder)
+    assert pack.digest.hex() == pack.manifest["digest"]

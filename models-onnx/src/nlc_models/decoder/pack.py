@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import onnxruntime as ort
 from .failure import NlcError
 from .mixture import Prior
 
-FLOAT = ("analysis.onnx", "hyper_analysis.onnx", "inspect.onnx", "preview.onnx", "residual.onnx", "synthesis.onnx")
+EXACT = re.compile(r"(hyper_synthesis|context|head|slice\d+-(anchors|others))\.onnx")  # what probabilities depend on
 
 
 class Pack:
@@ -50,7 +51,7 @@ class Pack:
         """The digest of the entropy part, made of the files as they are."""
         m, context = self.manifest, self.manifest["context"]
         lines = []
-        for name in sorted(set(m["files"]) - set(FLOAT)):
+        for name in sorted(filter(EXACT.fullmatch, m["files"])):
             lines.append(f"{name} {hashlib.sha256(self._path(name).read_bytes()).hexdigest()}")
         kernel = ",".join(map(str, context["slices"])) if context["type"] == "slices" else context["kernel"]
         lines.append(f"context {context['type']} {kernel} mixture {m['mixture']} clip {m['symbol_clip']}")

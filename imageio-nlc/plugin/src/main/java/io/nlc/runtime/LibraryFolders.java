@@ -17,9 +17,12 @@ public final class LibraryFolders {
     /*
      * ONNX Runtime makes one while it starts, and DJL one for each network while it loads it. Both are deleted then, by
      * them or by us, or else when the JVM exits; but not if it halts in between, and nobody knows their names by then.
-     * So what halts looks for folders of these names that have come since, and deletes those that are empty. Should one
-     * be another process's, that has never been written to and will not be missed.
+     * So what halts looks for folders of these names that have come since, and deletes those that are empty; one that is
+     * yet to come is waited for. Should one be another process's, that has never been written to and will not be missed.
      */
+
+    private static final long PATIENCE_MILLIS = 1000;
+    private static final long PAUSE_MILLIS = 5;
 
     /** File systems' clocks lag behind by a tick. */
     private static final long TICK_MILLIS = 50;
@@ -32,6 +35,7 @@ public final class LibraryFolders {
     static final class Making implements AutoCloseable {
         private final String prefix;
         private final Instant since = Instant.now().minusMillis(TICK_MILLIS);
+        private volatile boolean deleted;
 
         private Making(String prefix) {
             this.prefix = prefix;
@@ -51,7 +55,7 @@ public final class LibraryFolders {
                             && !Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
                                     .toInstant()
                                     .isBefore(since)) {
-                        deleteIfEmpty(folder);
+                        deleted = deleteIfEmpty(folder) || deleted;
                     }
                 }
             } catch (IOException e) { // gone, or not ours to see
@@ -59,11 +63,11 @@ public final class LibraryFolders {
             }
         }
 
-        private static void deleteIfEmpty(Path folder) {
+        private static boolean deleteIfEmpty(Path folder) {
             try {
-                Files.deleteIfExists(folder);
+                return Files.deleteIfExists(folder);
             } catch (IOException e) { // somebody's, with something in it
-                return;
+                return false;
             }
         }
     }
@@ -88,11 +92,29 @@ public final class LibraryFolders {
 
     /** Deletes what libraries are at; for programs that are about to halt. */
     public static void delete() {
-        List<Making> all;
-        synchronized (GOING_ON) {
-            all = List.copyOf(GOING_ON);
-        }
         Path folders = LibraryProperties.temporaryFolder();
-        all.forEach(making -> making.delete(folders));
+        long end = System.nanoTime() + 1_000_000 * PATIENCE_MILLIS;
+        for (boolean wait = true; wait; wait = wait && System.nanoTime() < end && paused()) {
+            List<Making> left = left();
+            left.forEach(making -> making.delete(folders));
+            wait = !left.stream().allMatch(making -> making.deleted);
+        }
+    }
+
+    /** What goes on, and has a folder yet or will have one. */
+    private static List<Making> left() {
+        synchronized (GOING_ON) {
+            return GOING_ON.stream().filter(making -> !making.deleted).toList();
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

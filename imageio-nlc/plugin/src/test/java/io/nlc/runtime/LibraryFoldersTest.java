@@ -64,6 +64,27 @@ class LibraryFoldersTest {
     }
 
     @Test
+    void folderThatComesLater_isWaitedFor() throws Exception {
+        try (LibraryFolders.Making loading = LibraryFolders.ofModel()) {
+            Thread deletes = new Thread(LibraryFolders::delete);
+            deletes.start();
+            Path ours = made("ort-model1");
+            deletes.join();
+            assertThat(ours).doesNotExist();
+        }
+    }
+
+    /** That of a network that has been loaded meanwhile will not come. */
+    @Test
+    void whatEnds_isNotWaitedFor() throws Exception {
+        LibraryFolders.Making loading = LibraryFolders.ofModel();
+        Thread deletes = new Thread(LibraryFolders::delete);
+        deletes.start();
+        loading.close();
+        deletes.join();
+    }
+
+    @Test
     void nothingGoesOn_nothingIsDeleted() throws IOException {
         LibraryFolders.ofModel().close();
         LibraryFolders.ofStart().close();
