@@ -74,16 +74,6 @@ class LibraryFoldersTest {
         }
     }
 
-    /** That of a network that has been loaded meanwhile will not come. */
-    @Test
-    void whatEnds_isNotWaitedFor() throws Exception {
-        LibraryFolders.Making loading = LibraryFolders.ofModel();
-        Thread deletes = new Thread(LibraryFolders::delete);
-        deletes.start();
-        loading.close();
-        deletes.join();
-    }
-
     @Test
     void nothingGoesOn_nothingIsDeleted() throws IOException {
         LibraryFolders.ofModel().close();

@@ -20,8 +20,8 @@ import javafx.scene.layout.VBox;
 /** How long to look for fewer bits, and whether nothing is to be lost at all. */
 final class EffortChoice extends VBox {
 
-    // Processor time at each effort by that at 0, from docs/effort.md.
-    private static final List<Integer> TIMES = List.of(1, 3, 5, 8, 11, 13, 50, 75, 140, 270);
+    // Processor time at each effort by that at 0, from docs/effort.md; with other packs 6 to 9 take less.
+    private static final List<Integer> TIMES = List.of(1, 3, 5, 8, 11, 13, 55, 85, 155, 300);
 
     private final RateModel rate;
     private final Texts texts;
