@@ -6,6 +6,7 @@ from PIL import Image
 from support import make_codec, picture, tensor
 
 from nlc_models.codec import checkpoint, images, klt, layers, networks, precision, restart
+from nlc_models.codec.backbones import BACKBONES
 from nlc_models.codec.networks import Codec
 from nlc_models.training import data, objective
 from nlc_models.training.run import learning_rate
@@ -211,7 +212,7 @@ def test_learning_rate_warms_up_and_anneals():
     assert learning_rate(1.0, 1000, 1.0) == pytest.approx(0.01)
 
 
-@pytest.mark.parametrize("backbone", ["cheng2020", "minnen2018", "nlaic"])
+@pytest.mark.parametrize("backbone", BACKBONES)
 def test_klt_start_is_a_working_transform_coder(backbone):
     torch.manual_seed(0)
     codec = Codec(backbone, (8, 24), "none", 1)

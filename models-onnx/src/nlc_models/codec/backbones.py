@@ -1,12 +1,14 @@
-"""The backbones: analysis and synthesis transform (g_a, g_s) and hyper transforms (h_a, h_s) of three papers.
+"""The backbones: analysis and synthesis transform (g_a, g_s) and hyper transforms (h_a, h_s) of three papers, and one
+of our own for processors.
 
 Each function returns (g_a, g_s, h_a, h_s, N): pictures B x 3 x H x W about [-0.5, 0.5] to latents B x M x H/16 x W/16
-and back, latents to hyper-latents B x N x H/64 x W/64, and those to hyper features B x 2M x H/16 x W/16.
+and back, latents to hyper-latents B x N x H/64 x W/64, and those to hyper features B x F x H/16 x W/16, where F is 2M
+but for swift.
 """
 
 import torch.nn as nn
 
-from .layers import GDN, NLAM, Attention, ResidualBlock, ResidualDown, ResidualUp, conv, deconv, lrelu, subpel
+from .layers import GDN, NLAM, Attention, ResBlock, ResidualBlock, ResidualDown, ResidualUp, conv, deconv, lrelu, subpel
 
 
 def cheng2020(n, m):
@@ -100,4 +102,35 @@ def nlaic(m1, m, latent=None):
     return g_a, g_s, h_a, h_s, n
 
 
-BACKBONES = {"cheng2020": cheng2020, "minnen2018": minnen2018, "nlaic": nlaic}
+def swift(n, m):
+    """For processors: all work at a quarter of the size and below, and no operator but convolutions and ReLU.
+
+    n: channels at 1/4, twice as many at 1/8; m: latent channels. Widths in multiples of 16, which blocked convolutions
+    want; no GDN, whose divisions leave that layout; scales change by 1x1 convolutions and pixel shuffles, so that
+    nearly all multiplications are those of 3x3 residual blocks. Hyper features are M and not 2M: the context and the
+    head after it halve with them.
+    """
+    wide, hyper = 2 * n, m // 2
+    g_a = nn.Sequential(
+        nn.Conv2d(3, n, 8, 4, 2),
+        *[ResBlock(n) for _ in range(3)],
+        conv(n, wide, 3, 2),
+        *[ResBlock(wide) for _ in range(2)],
+        conv(wide, m, 3, 2),
+        ResBlock(m),
+    )
+    g_s = nn.Sequential(
+        ResBlock(m),
+        subpel(m, wide, k=1),
+        ResBlock(wide),
+        subpel(wide, n, k=1),
+        *[ResBlock(n) for _ in range(2)],
+        subpel(n, 3, 4),
+    )
+    h_a = nn.Sequential(conv(m, hyper), lrelu(), conv(hyper, hyper, 5, 2), lrelu(), conv(hyper, hyper, 5, 2))
+    h_s = nn.Sequential(subpel(hyper, hyper), lrelu(), subpel(hyper, hyper), lrelu(), conv(hyper, m))
+    return g_a, g_s, h_a, h_s, hyper
+
+
+BACKBONES = {"cheng2020": cheng2020, "minnen2018": minnen2018, "nlaic": nlaic, "swift": swift}
+LEAN = ("swift",)  # those with M hyper features in place of 2M

@@ -32,21 +32,22 @@ class Head(nn.Module):
     """Entropy parameters from hyper features and a masked 5x5 context convolution, fused point-wise.
 
     context: the ContextModel (or its name) NONE, SERIAL, CHECKERBOARD, or RANDOM: a fresh mask for each item of each
-    training step. k: Gaussians. hyper: B x 2M x H x W, y: B x M x H x W integers. Returns B x (3 k M | 2 M) x H x W:
-    means, log2 sigmas, log2 weights.
+    training step. k: Gaussians. features: F, of the hyper features and of the context, 2M if None. hyper: B x F x H x
+    W, y: B x M x H x W integers. Returns B x (3 k M | 2 M) x H x W: means, log2 sigmas, log2 weights.
     """
 
     mask: torch.Tensor
 
-    def __init__(self, m, context, k):
+    def __init__(self, m, context, k, features=None):
         super().__init__()
+        features = features or 2 * m
         self.context = context = ContextModel.parse(context)
         self.k = k
         out = (3 * k if k > 1 else 2) * m
-        cin = 2 * m
+        cin = features
         if context is not ContextModel.NONE:
-            self.ctx = nn.Conv2d(m, 2 * m, 5, 1, 2)
-            cin = 4 * m
+            self.ctx = nn.Conv2d(m, features, 5, 1, 2)
+            cin = 2 * features
             self.register_buffer("mask", self.fixed_mask(context))
         a, c = (10 * m // 3, 8 * m // 3) if k > 1 else ((cin * 2 + out) // 3, (cin + 2 * out) // 3)
         self.net = nn.Sequential(conv(cin, a, 1), lrelu(), conv(a, c, 1), lrelu(), conv(c, out, 1))
@@ -60,7 +61,7 @@ class Head(nn.Module):
         return ((rows < 2) | ((rows == 2) & (columns < 2))).float()
 
     def context_features(self, y):
-        """y: B x M x H x W -> B x 2M x H x W. For the checkerboard, zero at anchors, and only anchors are looked at."""
+        """y: B x M x H x W -> B x F x H x W. For the checkerboard, zero at anchors, and only anchors are looked at."""
         odd = odd_positions(y) if self.context is ContextModel.CHECKERBOARD else None
         if odd is not None:
             y = y * (1 - odd)
@@ -88,16 +89,17 @@ class Head3D(nn.Module):
     convolutions.
 
     row_parallel sees only the rows above in the current channel plane, so that a whole row decodes at once. f: maps
-    of the convolution, size: its odd side (5 in every pack; the authors' first program had 11), k: Gaussians.
+    of the convolution, size: its odd side (5 in every pack; the authors' first program had 11), k: Gaussians;
+    features: F, those of the hyperprior, 2M if None.
     """
 
     mask: torch.Tensor
 
-    def __init__(self, m, row_parallel=True, f=24, size=5, k=1):
+    def __init__(self, m, row_parallel=True, f=24, size=5, k=1, features=None):
         super().__init__()
         self.context = ContextModel.CONTEXT3D if row_parallel else ContextModel.CONTEXT3D_SERIAL
         self.k, c = k, size // 2
-        self.fuse = nn.Sequential(conv(2 * m, m), lrelu())
+        self.fuse = nn.Sequential(conv(features or 2 * m, m), lrelu())
         self.ctx = nn.Conv3d(1, f, size, 1, c)
         mask = torch.zeros(size, size, size)
         mask[:c] = 1
@@ -110,7 +112,7 @@ class Head3D(nn.Module):
         )
 
     def forward(self, hyper, y):
-        """hyper: B x 2M x H x W, y: B x M x H x W integers -> B x (3 k M | 2 M) x H x W."""
+        """hyper: B x F x H x W, y: B x M x H x W integers -> B x (3 k M | 2 M) x H x W."""
         hy, c = self.fuse(hyper), self.ctx.padding
         ctx = F.conv3d(
             y.to(hy.dtype)[:, None],
@@ -121,10 +123,15 @@ class Head3D(nn.Module):
         return self.net(torch.cat([ctx, hy[:, None]], 1)).flatten(1, 2)
 
 
-def make_head(m, context, k):
-    """The untrained head of a ContextModel for M latent channels and k Gaussians."""
+def make_head(m, context, k, features=None):
+    """The untrained head of a ContextModel for M latent channels, k Gaussians and so many hyper features (2M if None).
+
+    ValueError for slices on other than 2M hyper features.
+    """
     if context.volume:
-        return Head3D(m, context is ContextModel.CONTEXT3D, k=k)
+        return Head3D(m, context is ContextModel.CONTEXT3D, k=k, features=features)
     if context.sliced:
+        if features not in (None, 2 * m):
+            raise ValueError(f"{context} wants {2 * m} hyper features, and this backbone has {features}")
         return SliceHead(m, context, k, Head(m, ContextModel.CHECKERBOARD, k))
-    return Head(m, context, k)
+    return Head(m, context, k, features)

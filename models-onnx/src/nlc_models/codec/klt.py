@@ -1,7 +1,7 @@
 """Start a codec from a hierarchical Karhunen-Loeve transform instead of from noise.
 
-Every down-sampling stage is set to the best orthonormal projection of 2x2 patches of its input features (PCA over
-training tiles), every up-sampling stage to its transpose; residual branches start almost at zero, GDN near the
+Every down-sampling stage is set to the best orthonormal projection of 2x2 patches of its input features (4x4 where it
+goes to a quarter; PCA over training tiles), every up-sampling stage to its transpose; residual branches start almost at zero, GDN near the
 identity, attention gates nearly closed, and activations are lifted into their linear part. The codec then begins as a
 16x16 block transform coder (about JPEG's quality) and training only has to improve it. The entropy head starts with
 each channel's own scale.
@@ -91,9 +91,9 @@ def lattice(angle):
     return torch.einsum("ay,bx->abyx", line, line).reshape(4, 4, 4)
 
 
-def phases(x, angle=None):
-    """B x C x H x W -> (B H/2 W/2) x 4 C: the 2x2 patches, or with an angle what the lattice makes of 4x4 samples
-    around them.
+def phases(x, angle=None, side=2):
+    """B x C x H x W -> (B H/side W/side) x side^2 C: the patches, or with an angle what the lattice makes of 4x4
+    samples around those of 2x2.
     """
     if angle is not None:
         b, c, h, w = x.shape
@@ -101,21 +101,21 @@ def phases(x, angle=None):
             b, c * 4, h // 2, w // 2
         )
         return x.permute(0, 2, 3, 1).reshape(-1, c * 4)
-    return F.unfold(x, 2, stride=2).transpose(1, 2).reshape(-1, x.shape[1] * 4)
+    return F.unfold(x, side, stride=side).transpose(1, 2).reshape(-1, x.shape[1] * side**2)
 
 
-def pca(x, n, angle=None):
-    """x: B x C x H x W -> n x C x 2 x 2 orthonormal basis of its 2x2 patches, by decreasing energy (zeros beyond 4
-    C); n x C x 4 x 4 with an angle.
+def pca(x, n, angle=None, side=2):
+    """x: B x C x H x W -> n x C x side x side orthonormal basis of its patches, by decreasing energy (zeros beyond
+    side^2 C); n x C x 4 x 4 with an angle.
     """
-    p = phases(x, angle)
+    p = phases(x, angle, side)
     _, v = torch.linalg.eigh((p.T @ p / p.shape[0]).double())
     v = v.flip(1)[:, :n].T.float()
     if v.shape[0] < n:
         v = torch.cat([v, torch.zeros(n - v.shape[0], v.shape[1])])
     if angle is not None:
         return torch.einsum("nca,ayx->ncyx", v.reshape(n, x.shape[1], 4), lattice(angle))
-    return v.reshape(n, x.shape[1], 2, 2)
+    return v.reshape(n, x.shape[1], side, side)
 
 
 def best_angle(x):
@@ -129,26 +129,29 @@ def best_angle(x):
     return min(ANGLES, key=bits)
 
 
-def project(x, e):
+def project(x, e, stride=2):
     """What a stage set to the projection e computes."""
-    return F.conv2d(x, e, stride=2, padding=e.shape[-1] // 2 - 1)
+    return F.conv2d(x, e, stride=stride, padding=(e.shape[-1] - stride) // 2)
 
 
 def set_down(convolution, e, noise=RANDOM):
-    """Strided k x k convolution := projection e on the 2x2 patch at (2i, 2j), or on the 4x4 samples around it."""
-    k, size = convolution.kernel_size[0] // 2, e.shape[-1]
-    first = k + 1 - size // 2
+    """Strided k x k convolution := projection e on its stride's patch, or on the 4x4 samples around one of 2x2."""
+    size = e.shape[-1]
+    first = convolution.padding[0] + (convolution.stride[0] - size) // 2
     convolution.weight.mul_(noise)
     convolution.weight[:, :, first : first + size, first : first + size] += e
     convolution.bias.zero_()
 
 
 def set_subpel(seq, e):
-    """conv3x3 + PixelShuffle := transpose of the projection e (n x c x 2 x 2): n channels to c at twice the size."""
-    n, c = e.shape[:2]
-    w = torch.zeros_like(seq[0].weight)
-    rows = min(c, w.shape[0] // 4) * 4
-    w[:rows, :n, 1, 1] = e.permute(1, 2, 3, 0).reshape(c * 4, n)[:rows]  # (c, dy, dx) x n is PixelShuffle's order
+    """Convolution + PixelShuffle := transpose of the projection e (n x c x r x r): n channels to c at r times the
+    size.
+    """
+    n, c, r, _ = e.shape
+    w, middle = torch.zeros_like(seq[0].weight), seq[0].kernel_size[0] // 2
+    rows = min(c, w.shape[0] // r**2) * r**2
+    # (c, dy, dx) x n is PixelShuffle's order
+    w[:rows, :n, middle, middle] = e.permute(1, 2, 3, 0).reshape(c * r**2, n)[:rows]
     seq[0].weight.mul_(RANDOM).add_(w)
     seq[0].bias.zero_()
 
@@ -204,9 +207,10 @@ def analysis_start(g_a, x, overlap=False):
             pass_through(m.a, m.b, x.square().mean((0, 2, 3)).sqrt(), e)
             shrink(m.skip.conv, RANDOM)
             bases.append(e)
-        elif isinstance(m, nn.Conv2d) and m.stride[0] == 2:
-            e = pca(x, m.weight.shape[0], best_angle(x) if overlap else None)
-            x = project(x, e)
+        elif isinstance(m, nn.Conv2d) and m.stride[0] > 1:
+            stride = m.stride[0]
+            e = pca(x, m.weight.shape[0], best_angle(x) if overlap else None, stride)
+            x = project(x, e, stride)
             set_down(m, e, 0.001 if lift else RANDOM)
             if lift:
                 m.bias -= lift * e[:, :3].sum((1, 2, 3))

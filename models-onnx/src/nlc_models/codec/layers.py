@@ -15,9 +15,9 @@ def conv(i, o, k=3, s=1):
     return nn.Conv2d(i, o, k, s, k // 2)
 
 
-def subpel(i, o, r=2):
-    """Convolution and pixel shuffle: B x i x H x W -> B x o x rH x rW."""
-    return nn.Sequential(nn.Conv2d(i, o * r * r, 3, 1, 1), nn.PixelShuffle(r))
+def subpel(i, o, r=2, k=3):
+    """Convolution of odd side k and pixel shuffle: B x i x H x W -> B x o x rH x rW."""
+    return nn.Sequential(conv(i, o * r * r, k), nn.PixelShuffle(r))
 
 
 def deconv(i, o, k=5, s=2):

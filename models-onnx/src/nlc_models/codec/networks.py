@@ -12,7 +12,7 @@ can run in exact integer arithmetic. For the same reason every LeakyReLU has the
 import torch
 import torch.nn as nn
 
-from .backbones import BACKBONES
+from .backbones import BACKBONES, LEAN
 from .context import ContextModel
 from .heads import make_head
 from .layers import conv, lrelu
@@ -90,7 +90,8 @@ class Codec(nn.Module):
         self.g_a, self.g_s, self.h_a, self.h_s, self.hyper_channels = BACKBONES[backbone](*widths)
         self.m = m = self.widths[-1]
         self.prior: FactorizedPrior | BottleneckPrior = FactorizedPrior(self.hyper_channels)
-        self.head = make_head(m, self.context, k)
+        self.features = m if backbone in LEAN else 2 * m
+        self.head = make_head(m, self.context, k, self.features)
         self.k = self.head.k
         scale = MS_SSIM_TO_MSE if distortion == "ms-ssim" else 1
         init = torch.tensor([initial_gain(l / scale) for l in self.lambdas]).log()[:, None].repeat(1, m)
@@ -102,7 +103,7 @@ class Codec(nn.Module):
 
     def add_residual(self):
         """Give the codec an untrained latent residual prediction, which changes nothing yet."""
-        self.residual = Residual(2 * self.m, self.m)
+        self.residual = Residual(self.features, self.m)
 
     @property
     def levels(self):
