@@ -6,41 +6,57 @@ import io.nlc.codec.tile.TileGrid;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
+import io.nlc.residual.Parts;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Tells from some places of a photograph whether layers at a price have more bytes and a smaller error than the best of
- * its networks: far more and far smaller, so that what networks make of all of it need not be known. For one thread.
+ * Tells from some places of a picture at which price layers have more bytes and a smaller error than the best of its
+ * networks: far more and far smaller, so that what networks make of all of it need not be known. For one thread.
  */
 final class DrawingTrial {
 
     /*
-     * One cell of five is coded both ways as a picture of its own. How much larger and how much better layers are
-     * differs from place to place; the mean of few cells is off by more than that of many, hence a margin that shrinks
-     * with their number. Just above the quality that networks are good enough for, nothing is far enough off, and the
-     * answer is no.
+     * Of the cells that are for networks alone, one of five is coded both ways as a picture of its own; at least two,
+     * and of large pictures fewer, since MOST tell enough. How much larger and how much better layers are differs from place to
+     * place; the mean of few cells is off by more than that of many, hence a margin that shrinks with their number.
+     *
+     * Just above the quality that networks are good enough for, nothing is far enough off. Steps are made finer there,
+     * until it is: to make sure otherwise, all of the picture has to be encoded and decoded by networks, which takes
+     * three times as long as encoding it. The coarsest step of which that is true does not depend on the price that is
+     * asked for, so a higher one never has a coarser step.
      */
 
     private static final int CELL = 192;
     private static final int STRIDE = 5;
     private static final int FEWEST = 2;
+    private static final int MOST = 24;
     private static final double MARGIN = 0.08;
     private static final double MARGIN_OF_FEW = 0.2;
+
+    /** What networks spend on borders of parts that they do not draw is in no cell. */
+    private static final double MARGIN_OF_MIXED = 0.15;
+
+    /** Differences of steps from one that is tried to the next. */
+    private static final int FINER = 16;
 
     private final ModelPack pack;
     private final RuntimeSettings settings;
     private final NlcEncoder encoder;
-    private final Subject subject;
+    private final PreparedPicture picture;
     private List<Cell> cells;
+    private double coarsest = Double.NaN;
 
-    DrawingTrial(ModelPack pack, RuntimeSettings settings, NlcEncoder encoder, Subject subject) {
+    DrawingTrial(ModelPack pack, RuntimeSettings settings, NlcEncoder encoder, PreparedPicture picture) {
         this.pack = pack;
         this.settings = settings;
         this.encoder = encoder;
-        this.subject = subject;
+        this.picture = picture;
     }
 
     /**
@@ -51,14 +67,34 @@ final class DrawingTrial {
      */
     private record Cell(LayeredEncoding encoding, CodedTiles best) {}
 
-    /** True if layers are surely larger and better. @param price that asks for more than networks are good for */
-    boolean surelyBeyond(Price price, CodecProgress progress) throws IOException {
-        if (subject.width() / CELL * (subject.height() / CELL) < FEWEST * STRIDE - 2) {
-            return false;
-        }
+    /**
+     * The price, or the same with the finer steps at which layers are surely larger and better; empty if that cannot be
+     * told.
+     *
+     * @param price that asks for more than networks are good for
+     */
+    Optional<Price> surelyBeyond(Price price, CodecProgress progress) throws IOException {
         if (cells == null) {
             cells = cells(progress);
+            coarsest = cells.isEmpty() ? -1 : coarsest(progress);
         }
+        return coarsest < 0 ? Optional.empty() : Optional.of(price.noCoarserThan(coarsest));
+    }
+
+    /** The coarsest step at which they are; negative if there is none. */
+    private double coarsest(CodecProgress progress) throws IOException {
+        double finest = Price.at(1).step();
+        for (Price price = Price.at(Math.nextUp(Price.NETWORKS_TO));
+                price.step() >= finest;
+                price = price.finer(FINER)) {
+            if (beyond(price, progress)) {
+                return price.step();
+            }
+        }
+        return -1;
+    }
+
+    private boolean beyond(Price price, CodecProgress progress) throws IOException {
         double bytes = 0;
         double error = 0;
         double bestBytes = 0;
@@ -70,22 +106,52 @@ final class DrawingTrial {
             bestBytes += cell.best.bytes();
             bestError += cell.best.squaredError();
         }
-        double margin = 1 + MARGIN + MARGIN_OF_FEW / cells.size();
+        double margin =
+                1 + MARGIN + MARGIN_OF_FEW / cells.size() + (picture.map().none() ? 0 : MARGIN_OF_MIXED);
         return bytes > margin * bestBytes && margin * error < bestError;
     }
 
     private List<Cell> cells(CodecProgress progress) throws IOException {
+        List<Region> areas = areas();
         List<Cell> list = new ArrayList<>();
-        int columns = subject.width() / CELL;
-        int count = columns * (subject.height() / CELL);
+        if (areas.size() < FEWEST) {
+            return list;
+        }
         TileGrid grid = new TileGrid(CELL, CELL, CELL, CELL);
-        for (int i = 1; i < count; i += STRIDE) {
-            Region area = new Region(i % columns * CELL, i / columns * CELL, CELL, CELL);
-            Subject place = subject.crop(area);
+        for (int i : chosen(areas.size())) {
             LayeredEncoding encoding = new LayeredEncoding(
-                    pack, settings, encoder, new PreparedPicture(place, new PartMap(grid), null), progress);
+                    pack,
+                    settings,
+                    encoder,
+                    new PreparedPicture(picture.subject().crop(areas.get(i)), new PartMap(grid), null),
+                    progress);
             list.add(new Cell(encoding, encoding.at(Price.NETWORKS_TO, true, new Silent(progress))));
         }
         return list;
+    }
+
+    /** Which of so many cells are tried. */
+    static int[] chosen(int count) {
+        int stride = Math.max(1, Math.max(Math.min(STRIDE, count / FEWEST), (count + MOST - 1) / MOST));
+        return IntStream.iterate(Math.min(1, stride - 1), i -> i < count, i -> i + stride)
+                .toArray();
+    }
+
+    /** Cells that are for networks alone, as many as are found from the top on without overlap. */
+    private List<Region> areas() {
+        List<Region> areas = new ArrayList<>();
+        int columns = picture.subject().width() / Parts.SIDE;
+        int[] free = new int[columns]; // the first row that no cell above has
+        for (int y = 0; y + CELL <= picture.subject().height(); y += Parts.SIDE) {
+            for (int column = 0; column + CELL / Parts.SIDE <= columns; column++) {
+                Region area = new Region(column * Parts.SIDE, y, CELL, CELL);
+                int[] above = Arrays.copyOfRange(free, column, column + CELL / Parts.SIDE);
+                if (Arrays.stream(above).max().orElse(0) <= y && picture.map().forNetworks(area)) {
+                    areas.add(area);
+                    Arrays.fill(free, column, column + CELL / Parts.SIDE, y + CELL);
+                }
+            }
+        }
+        return areas;
     }
 }

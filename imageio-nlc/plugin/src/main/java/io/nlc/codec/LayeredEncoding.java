@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Encodes one picture at any {@link Price}, as often as somebody asks. For one thread. */
@@ -59,7 +60,7 @@ final class LayeredEncoding {
         this.map = picture.map();
         this.grid = map.grid();
         this.planners = new LayerPlanner[grid.tiles()];
-        this.trial = new DrawingTrial(pack, settings, encoder, picture.subject());
+        this.trial = new DrawingTrial(pack, settings, encoder, picture);
         this.kept = (long) grid.width() * grid.height() <= KEPT;
     }
 
@@ -142,10 +143,11 @@ final class LayeredEncoding {
      * error is below their best.
      */
     private CodedTiles above(int level, Price price, CodecProgress part) throws IOException {
-        if (best == null && map.none() && trial.surelyBeyond(price, new PartProgress(part, 0, 0.3f))) {
-            return withoutNetworks(level, price, new PartProgress(part, 0.3f, 1));
-        }
         if (best == null) {
+            Optional<Price> sure = trial.surelyBeyond(price, new PartProgress(part, 0, 0.3f));
+            if (sure.isPresent()) {
+                return withoutNetworks(level, sure.get(), new PartProgress(part, 0.3f, 1));
+            }
             best = at(Price.NETWORKS_TO, true, new PartProgress(part, 0, 0.6f));
         }
         // The header of a file with latents names the pack as well.

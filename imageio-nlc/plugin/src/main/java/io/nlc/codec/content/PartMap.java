@@ -113,6 +113,18 @@ public final class PartMap {
         return count() == 0;
     }
 
+    /** Whether every part that an area inside the picture touches is for networks. */
+    public boolean forNetworks(Region area) {
+        for (int y = area.y() / Parts.SIDE; y * Parts.SIDE < area.y() + area.height(); y++) {
+            for (int x = area.x() / Parts.SIDE; x * Parts.SIDE < area.x() + area.width(); x++) {
+                if (graphic[y * columns + x]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private int count() {
         int n = 0;
         for (boolean g : graphic) {

@@ -82,6 +82,11 @@ public record Price(double lambda, double step, double maxError) {
         return new Price(lambda, Math.max(0, step - differences / (double) PER_STEP), maxError);
     }
 
+    /** The same with a step that is no coarser than this one. */
+    public Price noCoarserThan(double coarsest) {
+        return new Price(lambda, Math.min(step, coarsest), maxError);
+    }
+
     /** The same with a largest error that is a little smaller. */
     Price stricter() {
         return new Price(lambda, step, maxError * STRICTER);

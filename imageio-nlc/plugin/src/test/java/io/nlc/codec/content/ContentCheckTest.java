@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.picture.PixelSource;
+import io.nlc.picture.Region;
 import java.io.IOException;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class ContentCheckTest {
         for (int part = 50; part < 70; part++) {
             assertThat(map.graphic(0, part)).as("part " + part).isTrue();
         }
+    }
+
+    @Test
+    void anAreaIsForNetworks_ifEachPartThatItTouchesIs() throws IOException {
+        PartMap map = map(source((x, y) -> scene(x, y, true)));
+        assertThat(map.forNetworks(new Region(0, 0, WIDTH, 320))).isTrue();
+        assertThat(map.forNetworks(new Region(192, 256, 192, 64))).isTrue();
+        assertThat(map.forNetworks(new Region(0, 0, WIDTH, 321))).isFalse();
+        assertThat(map.forNetworks(new Region(192, 192, 192, 192))).isFalse();
+        assertThat(map.forNetworks(new Region(639, 447, 1, 1))).isFalse();
     }
 
     @Test
