@@ -148,6 +148,26 @@ def test_bench_points_of_an_effort_are_a_curve_of_their_own():
     assert plain[0].ssimulacra2 == 30
 
 
+def test_bench_points_say_what_synthesised_them_unless_it_was_floats():
+    names = [
+        {p.codec for p in measurements.bench_points(dict(bench(jpeg=False), **more), "2 pictures x", "there")}
+        for more in (dict(synthesis="float"), dict(synthesis="8-bit"), dict(synthesis="fast", effort=2))
+    ]
+    assert names == [{"nlc a/b"}, {"nlc a/b, 8-bit"}, {"nlc a/b, effort 2, fast"}]
+
+
+def test_a_pack_that_was_measured_with_bytes_is_not_measured_again():
+    class Installed:
+        def packs(self):
+            return {"a/b": "1" * 64, "c/d": "2" * 64}
+
+    source = "measured: 2 pictures x; nlc bench, here; digest " + "1" * 16
+    old = points("nlc a/b, 8-bit", metric="mse", source=source)
+    assert measurements.wanted_packs(None, Installed(), old) == ["c/d"]
+    effort = points("nlc a/b, effort 2", metric="mse", source=source)
+    assert measurements.wanted_packs(None, Installed(), effort) == ["a/b", "c/d"]
+
+
 def test_csv_is_read_as_it_was_written(tmp_path):
     written = [*points("x"), rd.Point("y, z", "mse", "high", 0.5, 30, math.nan, math.nan, math.nan, "paper")]
     rd.write(tmp_path / "rd.csv", written)

@@ -1,10 +1,10 @@
 """Start a codec from a hierarchical Karhunen-Loeve transform instead of from noise.
 
 Every down-sampling stage is set to the best orthonormal projection of 2x2 patches of its input features (4x4 where it
-goes to a quarter; PCA over training tiles), every up-sampling stage to its transpose; residual branches start almost at zero, GDN near the
-identity, attention gates nearly closed, and activations are lifted into their linear part. The codec then begins as a
-16x16 block transform coder (about JPEG's quality) and training only has to improve it. The entropy head starts with
-each channel's own scale.
+goes to a quarter; PCA over training tiles), every up-sampling stage to its transpose; residual branches start almost
+at zero, GDN near the identity, attention gates nearly closed, and activations are lifted into their linear part. The
+codec then begins as a 16x16 block transform coder (about JPEG's quality) and training only has to improve it. The
+entropy head starts with each channel's own scale.
 
 With overlap, a stage is a lapped transform of 4x4 samples (a two-channel lattice of length four, Vaidyanathan 1993,
 chapter 6): along rows and along columns the samples 2i-1, 2i and 2i+1, 2i+2 are rotated by one angle, the inner ones

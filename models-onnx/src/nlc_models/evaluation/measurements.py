@@ -14,6 +14,7 @@ from . import confidence, external, rd
 
 MEASURED = "measured: "  # how the source of a point begins that this command measured
 PACK = "nlc "  # how the name of a pack's codec begins
+FLOAT, OTHERS = "float", ("8-bit", "fast")  # what nlc bench calls syntheses; a pack's name says any but that of floats
 JPEG = "jdk-jpeg"
 SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff"}  # what nlc bench reads
 
@@ -123,8 +124,16 @@ def number(v):
 def codec_of(result):
     """(name, metric) that the points of a pack have, from the JSON of nlc bench."""
     tune, effort = result.get("tune", "psnr"), result.get("effort", 0)
+    synthesis = result.get("synthesis", FLOAT)
     name = PACK + result["pack"] + (f", effort {effort}" if effort else "")
+    if synthesis != FLOAT:
+        name += f", {synthesis}"
     return name, "mse" if tune == "psnr" else tune
+
+
+def without_synthesis(codec):
+    """The name of a codec without what synthesised its pictures."""
+    return next((codec.removesuffix(f", {o}") for o in OTHERS if codec.endswith(f", {o}")), codec)
 
 
 def bench_runs(result):
@@ -187,7 +196,7 @@ def wanted_packs(asked, nlc, old):
     """Names of packs to measure: those asked for, or else all that are installed and whose digest no point has."""
     if asked is not None:
         return list(dict.fromkeys(n for n in asked.split(",") if n))
-    known = {(p.codec, p.source.rpartition("digest ")[2]) for p in old}
+    known = {(without_synthesis(p.codec), p.source.rpartition("digest ")[2]) for p in old}
     return [name for name, digest in nlc.packs().items() if (PACK + name, digest[:16]) not in known]
 
 

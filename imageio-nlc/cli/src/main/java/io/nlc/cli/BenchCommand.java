@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.codec.inspect.SynthesisCheck;
 import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.NlcSettings;
 import io.nlc.imageio.PictureFiles;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Every picture is encoded to a real file in memory and decoded again at each",
             "level of the pack; the tables hold means over the pictures. Transparency is put",
             "on white first. BD-rate is the mean difference in bits at equal quality between",
-            "the two curves of means (negative: NLC needs fewer).",
+            "the two curves of means (negative: NLC needs fewer). The title says what the",
+            "pack's pictures were synthesised with: floats, 8-bit integers or fewer of these.",
             "",
             "--entropy measures the entropy part by itself instead, with one pack after the",
             "other on each picture: bits of the tiles, seconds from latents to bits and back,",
@@ -201,7 +203,8 @@ final class BenchCommand implements Callable<Integer> {
                 qualities != null ? qualities : levels(pack.manifest().gains().levels());
         List<Double> jpegQualities = noJpeg ? List.of() : JPEG_QUALITIES;
         List<BenchRun> runs = new ArrayList<>();
-        BenchCodec nlc = new BenchCodec.Nlc(program.settings().withDevice(device.device), pack.name(), effort, true);
+        NlcSettings settings = program.settings().withDevice(device.device);
+        BenchCodec nlc = new BenchCodec.Nlc(settings, pack.name(), effort, true);
         BenchCodec jpeg = new BenchCodec.Jpeg();
         BufferedImage small = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
         nlc.decode(nlc.encode(small, 0)); // loads the networks, which is not to be measured
@@ -223,6 +226,7 @@ final class BenchCommand implements Callable<Integer> {
         BenchReport report = new BenchReport(
                 pack,
                 effort,
+                SynthesisCheck.arithmetic(pack, settings.runtime()),
                 files.size(),
                 BenchPoint.curve(runs, nlc.name(), levels),
                 BenchPoint.curve(runs, jpeg.name(), jpegQualities),

@@ -2,6 +2,7 @@ package io.nlc.cli;
 
 import io.nlc.metrics.BdRate;
 import io.nlc.metrics.MsSsim;
+import io.nlc.model.Arithmetic;
 import io.nlc.model.ModelPack;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,13 +15,20 @@ import java.util.function.ToDoubleFunction;
  *
  * @param pack that was measured
  * @param effort with which it encoded
+ * @param arithmetic with which it decoded
  * @param pictures how many
  * @param nlc the pack's curve
  * @param jpeg that of JPEG; empty if it was not measured
  * @param runs what the curves are means of
  */
 record BenchReport(
-        ModelPack pack, int effort, int pictures, List<BenchPoint> nlc, List<BenchPoint> jpeg, List<BenchRun> runs) {
+        ModelPack pack,
+        int effort,
+        Arithmetic arithmetic,
+        int pictures,
+        List<BenchPoint> nlc,
+        List<BenchPoint> jpeg,
+        List<BenchRun> runs) {
 
     /** For programs. */
     Map<String, Object> json() {
@@ -28,6 +36,7 @@ record BenchReport(
                 "pack", pack.name(),
                 "tune", pack.manifest().about().tune().toString(),
                 "effort", effort,
+                "synthesis", arithmetic.toString(),
                 "digest", pack.digestHex(),
                 "pictures", pictures,
                 "nlc", nlc.stream().map(BenchPoint::json).toList(),
@@ -40,7 +49,7 @@ record BenchReport(
 
     /** For people. */
     void print(PrintWriter out) {
-        String how = effort > 0 ? ", effort " + effort : "";
+        String how = (effort > 0 ? ", effort " + effort : "") + ", " + arithmetic + " synthesis";
         String many = pictures == 1 ? " picture" : " pictures";
         table(out, "NLC " + pack.name() + how + ", means over " + pictures + many, nlc);
         if (jpeg.isEmpty()) {

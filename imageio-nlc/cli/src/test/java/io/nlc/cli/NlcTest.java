@@ -468,12 +468,14 @@ class NlcTest extends ProgramRuns {
                 .hasSize(3 * (points.size() + result.getAsJsonArray("jpeg").size()));
         assertThat(result.has("bdRatePsnr")).isTrue();
         assertThat(result.has("bdRateSsimulacra2")).isTrue();
+        assertThat(result.get("synthesis").getAsString()).isEqualTo("float");
         assertThat(points.get(0).getAsJsonObject().get("ssimulacra2").getAsDouble())
                 .isLessThan(100);
         assertThat(nlc("bench", folder, "--model", TinyPack.NAME, "--qualities", "0.25,0.75", "--limit", "1"))
                 .as(err)
                 .isZero();
-        assertThat(out).contains("means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate", "SSIMULACRA 2");
+        assertThat(out)
+                .contains("float synthesis, means over 1 picture", "0.250", "0.750", "JPEG", "BD-rate", "SSIMULACRA 2");
     }
 
     @Test

@@ -132,29 +132,48 @@ public final class PackSessions implements AutoCloseable {
      * time for it than for {@link #synthesis}, which else it is.
      */
     public TransformNetwork synthesis(Precision precision) throws NlcException {
-        List<String> wanted =
+        return switch (arithmetic(precision)) {
+            case FLOATS -> synthesis();
+            case BYTES -> ofBytes(PackFiles.SYNTHESIS_INT8);
+            case FEWER_BYTES -> ofBytes(PackFiles.SYNTHESIS_FAST);
+        };
+    }
+
+    /** What {@link #synthesis(Precision)} computes with. */
+    public Arithmetic arithmetic(Precision precision) throws NlcException {
+        List<Arithmetic> wanted =
                 switch (precision) {
                     case FULL -> List.of();
-                    case AUTO -> List.of(PackFiles.SYNTHESIS_INT8);
-                    case FAST -> List.of(PackFiles.SYNTHESIS_FAST, PackFiles.SYNTHESIS_INT8);
+                    case AUTO -> List.of(Arithmetic.BYTES);
+                    case FAST -> List.of(Arithmetic.FEWER_BYTES, Arithmetic.BYTES);
                 };
         Map<String, PictureTest> tests = pack.manifest().networks().pictureTests();
-        List<String> there = wanted.stream().filter(tests::containsKey).toList();
+        List<Arithmetic> there =
+                wanted.stream().filter(a -> tests.containsKey(file(a))).toList();
         if (there.isEmpty() || !settings.surelyOnCpu() && synthesis().device().cuda()) {
-            return synthesis();
+            return Arithmetic.FLOATS;
         }
         synchronized (transforms) {
-            for (String file : there) {
+            for (Arithmetic arithmetic : there) {
+                String file = file(arithmetic);
                 Boolean fit = passed.get(file);
                 if (fit == null) {
                     passed.put(file, fit = passes(file, tests.get(file)));
                 }
                 if (fit) {
-                    return ofBytes(file);
+                    return arithmetic;
                 }
             }
         }
-        return synthesis();
+        return Arithmetic.FLOATS;
+    }
+
+    private static String file(Arithmetic arithmetic) {
+        return switch (arithmetic) {
+            case FLOATS -> PackFiles.SYNTHESIS;
+            case BYTES -> PackFiles.SYNTHESIS_INT8;
+            case FEWER_BYTES -> PackFiles.SYNTHESIS_FAST;
+        };
     }
 
     private TransformNetwork ofBytes(String file) throws NlcException {

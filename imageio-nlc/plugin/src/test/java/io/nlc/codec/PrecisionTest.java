@@ -8,9 +8,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.nlc.TestPacks;
 import io.nlc.TestPicture;
+import io.nlc.codec.inspect.SynthesisCheck;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.failure.NlcException;
+import io.nlc.model.Arithmetic;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
@@ -149,6 +151,20 @@ class PrecisionTest {
         TestPicture p = TestPicture.scene(150, 130);
         EncodedPicture e = encoded(pack, p, Precision.AUTO);
         assertThat(decoded(pack, p, e, Precision.AUTO)).isEqualTo(decoded(pack, p, e, Precision.FULL));
+    }
+
+    @Test
+    void arithmetic_isWhatPicturesAreSynthesisedWith() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        boolean floats = isFloat(pack, Precision.AUTO);
+        assertThat(arithmetic(pack, Precision.FULL)).isEqualTo(Arithmetic.FLOATS);
+        assertThat(arithmetic(pack, Precision.AUTO)).isEqualTo(floats ? Arithmetic.FLOATS : Arithmetic.BYTES);
+        assertThat(arithmetic(pack, Precision.FAST)).isEqualTo(floats ? Arithmetic.FLOATS : Arithmetic.FEWER_BYTES);
+        assertThat(arithmetic(TestPacks.tiny(), Precision.FAST)).isEqualTo(Arithmetic.FLOATS);
+    }
+
+    private static Arithmetic arithmetic(ModelPack pack, Precision precision) throws IOException {
+        return SynthesisCheck.arithmetic(pack, TestPacks.CPU.withPrecision(precision));
     }
 
     @Test
