@@ -28,8 +28,7 @@ final class DrawingTrial {
      *
      * Just above the quality that networks are good enough for, nothing is far enough off. Steps are made finer there,
      * until it is: to make sure otherwise, all of the picture has to be encoded and decoded by networks, which takes
-     * three times as long as encoding it. The coarsest step of which that is true does not depend on the price that is
-     * asked for, so a higher one never has a coarser step.
+     * three times as long as encoding it.
      */
 
     private static final int CELL = 192;
@@ -49,8 +48,6 @@ final class DrawingTrial {
     private final RuntimeSettings settings;
     private final NlcEncoder encoder;
     private final PreparedPicture picture;
-    private List<Cell> cells;
-    private double coarsest = Double.NaN;
 
     DrawingTrial(ModelPack pack, RuntimeSettings settings, NlcEncoder encoder, PreparedPicture picture) {
         this.pack = pack;
@@ -67,34 +64,22 @@ final class DrawingTrial {
      */
     private record Cell(LayeredEncoding encoding, CodedTiles best) {}
 
-    /**
-     * The price, or the same with the finer steps at which layers are surely larger and better; empty if that cannot be
-     * told.
-     *
-     * @param price that asks for more than networks are good for
-     */
-    Optional<Price> surelyBeyond(Price price, CodecProgress progress) throws IOException {
-        if (cells == null) {
-            cells = cells(progress);
-            coarsest = cells.isEmpty() ? -1 : coarsest(progress);
+    /** The lowest price at which layers are surely larger and better; empty if that cannot be told. */
+    Optional<Price> surelyBeyond(CodecProgress progress) throws IOException {
+        List<Cell> cells = cells(progress);
+        if (cells.isEmpty()) {
+            return Optional.empty();
         }
-        return coarsest < 0 ? Optional.empty() : Optional.of(price.noCoarserThan(coarsest));
-    }
-
-    /** The coarsest step at which they are; negative if there is none. */
-    private double coarsest(CodecProgress progress) throws IOException {
         double finest = Price.at(1).step();
-        for (Price price = Price.at(Math.nextUp(Price.NETWORKS_TO));
-                price.step() >= finest;
-                price = price.finer(FINER)) {
-            if (beyond(price, progress)) {
-                return price.step();
+        for (Price price = Price.firstBeyondNetworks(); price.step() >= finest; price = price.finer(FINER)) {
+            if (beyond(cells, price, progress)) {
+                return Optional.of(price);
             }
         }
-        return -1;
+        return Optional.empty();
     }
 
-    private boolean beyond(Price price, CodecProgress progress) throws IOException {
+    private boolean beyond(List<Cell> cells, Price price, CodecProgress progress) throws IOException {
         double bytes = 0;
         double error = 0;
         double bestBytes = 0;

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Encodes one picture at any {@link Price}, as often as somebody asks. For one thread. */
@@ -43,7 +42,7 @@ final class LayeredEncoding {
     private final LayerPlanner[] planners;
     private final boolean kept;
     private final DrawingTrial trial;
-    private CodedTiles best;
+    private Price least;
     private boolean promised;
 
     LayeredEncoding(
@@ -140,38 +139,43 @@ final class LayeredEncoding {
 
     /**
      * Encodes the picture without networks, where these are not good enough any more; so finely that neither size nor
-     * error is below their best.
+     * error is below their best. From which price on that is so does not depend on the one that is asked for, so that a
+     * higher one never costs less.
      */
     private CodedTiles above(int level, Price price, CodecProgress part) throws IOException {
-        if (best == null) {
-            Optional<Price> sure = trial.surelyBeyond(price, new PartProgress(part, 0, 0.3f));
-            if (sure.isPresent()) {
-                return withoutNetworks(level, sure.get(), new PartProgress(part, 0.3f, 1));
-            }
-            best = at(Price.NETWORKS_TO, true, new PartProgress(part, 0, 0.6f));
+        if (least == null) {
+            least = trial.surelyBeyond(new PartProgress(part, 0, 0.3f)).orElse(null);
         }
+        if (least == null) {
+            least = justBeyond(new PartProgress(part, 0.3f, 0.9f));
+        }
+        CodedTiles found = withoutNetworks(level, price.atLeast(least), new PartProgress(part, 0.9f, 1));
+        part.progress(1);
+        return found;
+    }
+
+    /** The lowest price at which layers are not below networks, by comparison of all of the picture. */
+    private Price justBeyond(CodecProgress part) throws IOException {
+        CodedTiles best = at(Price.NETWORKS_TO, true, new PartProgress(part, 0, 0.6f));
         // The header of a file with latents names the pack as well.
-        long least = best.bytes() + DIGEST + pack.name().length();
+        long bytes = best.bytes() + DIGEST + pack.name().length();
         float done = 0.6f;
         int below = -1;
         int step = 0;
-        CodedTiles found = null;
         // Whether it is fine enough changes once, on the way to finer steps: a search by doubling and halving.
+        Price first = Price.firstBeyondNetworks();
         for (int above = FAR; above - below > 1; ) {
-            CodedTiles tried =
-                    withoutNetworks(level, price.finer(step), new PartProgress(part, done, done + (1 - done) / 3));
+            CodedTiles tried = drawn(first.finer(step), new PartProgress(part, done, done + (1 - done) / 3));
             done += (1 - done) / 3;
-            boolean enough = tried.bytes() >= least && tried.squaredError() <= best.squaredError();
-            if (enough || price.finer(step).step() == 0) {
+            boolean enough = tried.bytes() >= bytes && tried.squaredError() <= best.squaredError();
+            if (enough || first.finer(step).step() == 0) {
                 above = step;
-                found = tried;
             } else {
                 below = step;
             }
             step = above == FAR ? 2 * step + 1 : below + (above - below) / 2;
         }
-        part.progress(1);
-        return found;
+        return first.finer(below + 1);
     }
 
     /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */

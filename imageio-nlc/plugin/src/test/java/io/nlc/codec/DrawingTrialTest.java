@@ -52,44 +52,28 @@ class DrawingTrialTest {
         return new PartMap(new TileGrid(width, height, 512, 512));
     }
 
-    private static Optional<Price> surelyBeyond(PartMap map, Price price, Counting source) throws IOException {
+    private static Optional<Price> surelyBeyond(int width, int height, Counting source) throws IOException {
         ModelPack pack = TestPacks.tiny();
-        Subject subject = new Subject(map.grid().width(), map.grid().height(), false, source);
-        return new DrawingTrial(
-                        pack,
-                        TestPacks.CPU,
-                        new NlcEncoder(pack, TestPacks.CPU),
-                        new PreparedPicture(subject, map, null))
-                .surelyBeyond(price, CodecProgress.NONE);
+        PreparedPicture picture =
+                new PreparedPicture(new Subject(width, height, false, source), map(width, height), null);
+        return new DrawingTrial(pack, TestPacks.CPU, new NlcEncoder(pack, TestPacks.CPU), picture)
+                .surelyBeyond(CodecProgress.NONE);
     }
 
     @Test
-    void layersFarBeyondNetworks_areFoundToBeOnAPartOfThePicture() throws IOException {
+    void priceOfLayersBeyondNetworks_isFoundOnAPartOfThePicture() throws IOException {
         Counting source = new Counting();
-        assertThat(surelyBeyond(map(WIDTH, HEIGHT), Price.at(1), source)).contains(Price.at(1));
+        Price least = surelyBeyond(WIDTH, HEIGHT, source).orElseThrow();
+        assertThat(least.step())
+                .isBetween(Price.at(1).step(), Price.firstBeyondNetworks().step());
+        assertThat(least.lambda()).isEqualTo(Price.firstBeyondNetworks().lambda());
         assertThat(source.read.get()).isLessThan(WIDTH * HEIGHT);
-    }
-
-    @Test
-    void stepsOfLayersThatAreNotBeyond_areMadeFinerToTheSameOneAtEveryQuality() throws IOException {
-        // so coarse that no quality asks for it, which the answer does not know
-        Price coarse = new Price(Price.at(0.95).lambda(), 31, Double.POSITIVE_INFINITY);
-        Price finer = surelyBeyond(map(WIDTH, HEIGHT), coarse, new Counting()).orElseThrow();
-        assertThat(finer.step())
-                .isLessThanOrEqualTo(Price.at(Math.nextUp(Price.NETWORKS_TO)).step());
-        assertThat(finer.lambda()).isEqualTo(coarse.lambda());
-        for (double quality : new double[] {0.91, 0.93, 0.96}) {
-            assertThat(surelyBeyond(map(WIDTH, HEIGHT), Price.at(quality), new Counting())
-                            .orElseThrow()
-                            .step())
-                    .isEqualTo(Math.min(finer.step(), Price.at(quality).step()));
-        }
     }
 
     @Test
     void smallPictures_areNotTried() throws IOException {
         Counting source = new Counting();
-        assertThat(surelyBeyond(map(380, 300), Price.at(1), source)).isEmpty();
+        assertThat(surelyBeyond(380, 300, source)).isEmpty();
         assertThat(source.read.get()).isZero();
     }
 

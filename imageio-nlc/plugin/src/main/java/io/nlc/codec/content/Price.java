@@ -82,9 +82,14 @@ public record Price(double lambda, double step, double maxError) {
         return new Price(lambda, Math.max(0, step - differences / (double) PER_STEP), maxError);
     }
 
-    /** The same with a step that is no coarser than this one. */
-    public Price noCoarserThan(double coarsest) {
-        return new Price(lambda, Math.min(step, coarsest), maxError);
+    /** This price, or the other one where its step is finer; with this one's largest error in any case. */
+    public Price atLeast(Price other) {
+        return other.step < step ? new Price(other.lambda, other.step, maxError) : this;
+    }
+
+    /** The lowest price that networks are not good enough for. */
+    public static Price firstBeyondNetworks() {
+        return at(Math.nextUp(NETWORKS_TO));
     }
 
     /** The same with a largest error that is a little smaller. */
