@@ -68,4 +68,5 @@ EXPORTED = [
     ("nlaic", "context3d", 1),
     ("nlaic", "context3d", 3),
     ("minnen2018", "context3d-serial", 1),
+    ("swift", "serial", 1),
 ]

@@ -15,19 +15,20 @@ def head(request):
     return lively(Codec("cheng2020", (8, 12), request.param, 3).head).eval()
 
 
-def inputs(m=12, height=6, width=8):
+def inputs(m=12, height=6, width=8, features=24):
     g = torch.Generator().manual_seed(5)
-    return torch.randn(2, 2 * m, height, width, generator=g), torch.randint(
+    return torch.randn(2, features, height, width, generator=g), torch.randint(
         -9, 10, (2, m, height, width), generator=g
     ).float()
 
 
-def test_untrained_contexts_leave_the_checkerboard_with_what_it_sees():
+@pytest.mark.parametrize(("backbone", "features"), [("cheng2020", 24), ("swift", 12)])
+def test_untrained_contexts_leave_the_checkerboard_with_what_it_sees(backbone, features):
     torch.manual_seed(3)
-    head = Codec("cheng2020", (8, 12), "mlic-plus", 3).head
-    plain = Head(12, "checkerboard", 3)
+    head = Codec(backbone, (8, 12), "mlic-plus", 3).head
+    plain = Head(12, "checkerboard", 3, features)
     plain.load_state_dict({k: v for k, v in head.state_dict().items() if not k.startswith("slices.")})
-    hyper, y = inputs()
+    hyper, y = inputs(features=features)
     got, start = parameters(head, hyper, y), 0
     for width in head.widths:
         start += width

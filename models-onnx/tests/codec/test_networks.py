@@ -7,6 +7,7 @@ from nlc_models.codec.backbones import BACKBONES
 from nlc_models.codec.context import ContextModel
 from nlc_models.codec.heads import odd_positions
 from nlc_models.codec.networks import Codec
+from nlc_models.training.trainer import channels_last
 
 LEVELS = torch.tensor([0.3, 6.5])
 
@@ -46,6 +47,29 @@ def test_head_any_context_has_three_parameters_per_component(backbone, context, 
     params = codec.head(codec.h_s(z.round()), y.round())
     assert y.shape == (1, 8, 4, 8) and z.shape == (1, 4, 1, 2)
     assert params.shape == (1, (3 * k if k > 1 else 2) * 8, 4, 8)
+
+
+def test_swift_has_as_many_hyper_features_as_latent_channels_whatever_the_context():
+    for context in ContextModel:
+        codec = Codec("swift", (8, 12), context, 1)
+        assert codec.features == 12 and codec.h_s(torch.zeros(1, 6, 1, 2)).shape == (1, 12, 4, 8)
+    codec = Codec("swift", (8, 12), "serial", 1)
+    assert codec.head.ctx.out_channels == 12 and codec.head.net[0].in_channels == 24
+    codec.add_residual()
+    assert codec.residual.hyper.in_channels == 12
+    assert Codec("cheng2020", (8, 12)).features == 24
+
+
+@pytest.mark.parametrize("backbone", BACKBONES)
+def test_layout_of_memory_does_not_matter(backbone):
+    torch.manual_seed(0)
+    codec = lively(Codec(backbone, (8, 12), "serial", 1)).eval()
+    with torch.no_grad():
+        expected = codec(pair(), LEVELS)
+        channels_last(codec)
+        found = codec(pair().contiguous(memory_format=torch.channels_last), LEVELS)
+    for a, b in zip(found, expected):
+        torch.testing.assert_close(a, b, rtol=1e-3, atol=1e-3)
 
 
 def influence(head, hyper, y, row, column):

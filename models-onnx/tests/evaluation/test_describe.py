@@ -31,6 +31,21 @@ def test_counts_at_the_papers_widths_are_the_published_ones(backbone, millions, 
     assert found == pytest.approx((millions, encoder, decoder), rel=0.006)
 
 
+def test_counts_of_swift_are_those_by_hand():
+    n, wide, m, hyper = 64, 128, 192, 96
+    quarter, eighth, latent = (
+        2 * 9 * c * c / s**2 for c, s in ((n, 4), (wide, 8), (m, 16))
+    )  # a residual block of each
+    kilo = {k: v.macs / costs.SIDE**2 / 1000 for k, v in costs.parts(Codec("swift", (n, m), "serial", 1)).items()}
+    analysis = 3 * 64 * n / 16 + 3 * quarter + 9 * n * wide / 64 + 2 * eighth + 9 * wide * m / 256 + latent
+    synthesis = latent + 4 * m * wide / 256 + eighth + 4 * wide * n / 64 + 2 * quarter + 9 * n * 48 / 16
+    assert kilo["g_a"] == pytest.approx(analysis / 1000) and kilo["g_s"] == pytest.approx(synthesis / 1000)
+    h_s = 9 * 4 * hyper * hyper * (1 / 64**2 + 1 / 32**2) + 9 * hyper * m / 256
+    head = (12 * m * m + 3 * (2 * m) ** 2) / 256  # masked taps, and three layers of 2M channels
+    assert kilo["h_s"] == pytest.approx(h_s / 1000) and kilo["head"] == pytest.approx(head / 1000)
+    assert kilo["g_a"] < 30 and kilo["g_s"] < 20 and kilo["h_s"] + kilo["head"] < 5  # what it is for
+
+
 @pytest.mark.parametrize(
     ("backbone", "context", "k"),
     [
@@ -39,6 +54,7 @@ def test_counts_at_the_papers_widths_are_the_published_ones(backbone, millions, 
         ("nlaic", "context3d", 1),
         ("cheng2020", "mlic", 3),
         ("minnen2018", "mlic-plus", 1),
+        ("swift", "serial", 1),
     ],
 )
 def test_layers_add_up_to_their_network(backbone, context, k):

@@ -80,6 +80,12 @@ def test_manifest_describes_the_networks(exported):
     assert (m["name"], m["family"], m["entropy_model"]) == ("test/unit", "test", "unit")
 
 
+def test_hyper_features_are_counted_of_the_network(exported):
+    codec, _, m = exported
+    volume = m["context"]["type"].startswith("context3d")
+    assert m["channels"]["hyper_features"] == (codec.m if codec.backbone == "swift" or volume else 2 * codec.m)
+
+
 def test_initialisers_are_small_types(exported):
     _, folder, m = exported
     for name in m["files"]:

@@ -17,7 +17,7 @@ from nlc_models.export.manifest import sha256
 from nlc_models.export.pullback import Pullback
 from nlc_models.integer.exact import floor_ste
 
-KINDS = [("cheng2020", 3), ("minnen2018", 1)]
+KINDS = [("cheng2020", 3), ("minnen2018", 1), ("swift", 1)]
 
 
 class Given:

@@ -77,7 +77,7 @@ def inputs_of(spec, rng, kind):
 
 def test_layers_of_every_network_stay_smaller_than_the_budget(model):
     layers = list(model[1].layers())
-    hyper = {"cheng2020": 5, "minnen2018": 3, "nlaic": 42}[model[0].backbone] + model[0].context.volume
+    hyper = {"cheng2020": 5, "minnen2018": 3, "nlaic": 42, "swift": 3}[model[0].backbone] + model[0].context.volume
     assert len(layers) == hyper + 3 + (model[1].context is not None)
     for name, layer in layers:
         for tensor_ in (layer.weight, layer.bias, layer.shift):

@@ -18,9 +18,11 @@ from nlc_models.integer.networks import EntropyNetworks
 from nlc_models.integer.slice_forms import written_out
 
 
-@pytest.fixture(scope="module", params=["mlic", "mlic-plus"])
+@pytest.fixture(
+    scope="module", params=[("cheng2020", "mlic"), ("cheng2020", "mlic-plus"), ("swift", "mlic-plus")], ids="-".join
+)
 def codec(request):
-    return make_codec("cheng2020", (8, 12), request.param, 3)
+    return make_codec(request.param[0], (8, 12), request.param[1], 3)
 
 
 @pytest.fixture(scope="module")

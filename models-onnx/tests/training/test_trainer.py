@@ -224,6 +224,25 @@ def test_klt_start_is_a_working_transform_coder(backbone):
     assert (xh - x).square().mean().item() < 0.1 * random
 
 
+def test_stage_to_a_quarter_is_the_projection_of_its_patch_and_the_way_back_its_inverse():
+    torch.manual_seed(0)
+    x = torch.rand(2, 3, 16, 24) - 0.5
+    down, up = torch.nn.Conv2d(3, 48, 8, 4, 2), layers.subpel(48, 3, 4)
+    with torch.no_grad():
+        e = klt.pca(x, 48, side=4)
+        up[0].weight.zero_()
+        klt.set_down(down, e, noise=0)
+        klt.set_subpel(up, e)
+        y = down(x)
+        assert y.shape == (2, 48, 4, 6)
+        torch.testing.assert_close(y.square().sum(), x.square().sum())
+        patch = (e * x[0, :, 4:8, 8:12]).sum((1, 2, 3))
+        torch.testing.assert_close(y[0, :, 1, 2], patch)
+        torch.testing.assert_close(up(y), x)
+    energies = y.square().mean((0, 2, 3))
+    assert (energies.diff() < 1e-6).all() and energies[0] > 10 * energies[-1]
+
+
 @pytest.mark.parametrize("angle", [-35, 0, 20])
 def test_overlapping_stage_is_orthonormal_and_its_transpose_the_inverse(angle):
     torch.manual_seed(0)
@@ -248,9 +267,11 @@ def test_overlapping_start_is_a_transform_coder_and_refuses_stages_that_cannot_h
             xh = codec.eval()(x, torch.full((3,), 7.0))[0]
         errors.append((xh - x)[:, :, 96:-96, 96:-96].square().mean().item())
     assert errors[1] < 1.5 * errors[0]
-    with pytest.raises(ValueError, match="5x5"):
-        klt.initialise(Codec("cheng2020", (8, 24), "none", 1), x, True)
-    for options in (dict(overlap=True), dict(overlap=True, klt=True, backbone="cheng2020")):
+    for backbone in ("cheng2020", "swift"):
+        with pytest.raises(ValueError, match="5x5"):
+            klt.initialise(Codec(backbone, (8, 24), "none", 1), x, True)
+    others = [dict(overlap=True, klt=True, backbone=backbone) for backbone in ("cheng2020", "swift")]
+    for options in (dict(overlap=True), *others):
         with pytest.raises(ValueError, match="overlap"):
             Options(name="a", data="b", **options)
 

@@ -124,14 +124,11 @@ class Head3D(nn.Module):
 
 
 def make_head(m, context, k, features=None):
-    """The untrained head of a ContextModel for M latent channels, k Gaussians and so many hyper features (2M if None).
-
-    ValueError for slices on other than 2M hyper features.
+    """The untrained head of a ContextModel for M latent channels, k Gaussians and so many hyper features (2M if
+    None).
     """
     if context.volume:
         return Head3D(m, context is ContextModel.CONTEXT3D, k=k, features=features)
     if context.sliced:
-        if features not in (None, 2 * m):
-            raise ValueError(f"{context} wants {2 * m} hyper features, and this backbone has {features}")
-        return SliceHead(m, context, k, Head(m, ContextModel.CHECKERBOARD, k))
+        return SliceHead(m, context, k, Head(m, ContextModel.CHECKERBOARD, k, features))
     return Head(m, context, k, features)

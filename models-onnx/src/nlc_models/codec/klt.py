@@ -182,8 +182,16 @@ def pass_through(a, b, sigma, e):
     b.bias.copy_(-4 * sigma)
 
 
+def overlappable(stage):
+    """Whether a stage of g_a takes a lapped transform: a 5x5 convolution to the half; or it keeps the size."""
+    return isinstance(stage, nn.Conv2d) and (stage.stride[0] == 1 or (stage.stride[0], stage.kernel_size[0]) == (2, 5))
+
+
 def analysis_start(g_a, x, overlap=False):
-    """Set g_a stage by stage on x (tiles - 0.5); returns the bases, outermost first. overlap needs 5x5 convolutions."""
+    """Set g_a stage by stage on x (tiles - 0.5); returns the bases, outermost first. overlap needs 5x5 convolutions.
+
+    ValueError if it is asked of others.
+    """
     bases, lift = [], 0.0
     first = g_a[0]
     if isinstance(first, nn.Conv2d) and first.stride[0] == 1:
@@ -197,11 +205,9 @@ def analysis_start(g_a, x, overlap=False):
         x = torch.cat([x, torch.zeros(x.shape[0], first.weight.shape[0] - 3, *x.shape[2:])], 1)
         lift = 1.0
     for m in g_a:
+        if overlap and isinstance(m, layers.ResidualDown | nn.Conv2d) and not overlappable(m):
+            raise ValueError("overlap needs stages of one 5x5 convolution (minnen2018, nlaic), and this one has others")
         if isinstance(m, layers.ResidualDown):
-            if overlap:
-                raise ValueError(
-                    "overlap needs stages of one 5x5 convolution (minnen2018, nlaic), and this one has 3x3"
-                )
             e = pca(x, m.b.weight.shape[0])
             x = project(x, e)
             pass_through(m.a, m.b, x.square().mean((0, 2, 3)).sqrt(), e)

@@ -123,12 +123,12 @@ class WindowAttention(nn.Module):
 
 class Slice(nn.Module):
     """Contexts of one slice of width channels after `previous` others, `last` of them in the slice before; a: what
-    they add to.
+    they add to, features: F, which MLIC+'s windows ask with (None: without windows).
     """
 
-    def __init__(self, m, a, previous, last, width, plus):
+    def __init__(self, m, a, previous, last, width, features=None):
         super().__init__()
-        self.previous, self.last, self.width, self.plus = previous, last, width, plus
+        self.previous, self.last, self.width, self.plus = previous, last, width, features is not None
         c, g, d = m // 3, max(4, m // 6), max(4, m // 12)
         known, seen = 0, c
         if previous:
@@ -136,14 +136,14 @@ class Slice(nn.Module):
                 nn.Conv2d(previous, m // 2, 3, 1, 1), lrelu(), nn.Conv2d(m // 2, c, 3, 1, 1), lrelu()
             )
             known += c
-            if plus:
+            if self.plus:
                 self.inter = GlobalAttention(previous, previous, previous, d, g)
                 known += g
             self.intra = GlobalAttention(last, last, width, d, g)
             seen += g
             self.anchors = nn.Linear(known, a, bias=False)
-        if plus:
-            self.local: Any = WindowAttention(2 * m + known, width, g, c)
+        if features is not None:
+            self.local: Any = WindowAttention(features + known, width, g, c)
         else:
             layers = (nn.Conv2d(width, c, 5, 1, 2), nn.Conv2d(c, c, 3, 1, 1), nn.Conv2d(c, c, 3, 1, 1))
             self.local = nn.Sequential(*(m for layer in layers for m in (layer, lrelu())))
@@ -211,7 +211,7 @@ def slice_widths(m):
 
 
 class SliceHead(nn.Module):
-    """Entropy parameters of the ContextModels MLIC and MLIC_PLUS. hyper: B x 2M x H x W, y: B x M x H x W integers.
+    """Entropy parameters of the ContextModels MLIC and MLIC_PLUS. hyper: B x F x H x W, y: B x M x H x W integers.
 
     ctx and net are those of the checkerboard Head: every slice goes through the same net, whose context convolution
     sees the anchors of the slices up to its own. What the contexts of mlic.Slice tell is added before net's first
@@ -224,11 +224,12 @@ class SliceHead(nn.Module):
     slices: Any  # a ModuleList of Slice
 
     def __init__(self, m, context, k, checkerboard):
-        """checkerboard: the Head whose layers this one builds on."""
+        """checkerboard: the Head whose layers this one builds on, F among them."""
         super().__init__()
         self.context = ContextModel.parse(context)
         self.k, self.m = k, m
         self.ctx, self.net = checkerboard.ctx, checkerboard.net
+        self.features = self.ctx.out_channels
         self.register_buffer("mask", checkerboard.mask)
         self.widths = slice_widths(m)
         self.out = self.net[-1].out_channels // m
@@ -240,7 +241,7 @@ class SliceHead(nn.Module):
                 f,
                 self.widths[i - 1] if i else 0,
                 w,
-                self.context is ContextModel.MLIC_PLUS,
+                self.features if self.context is ContextModel.MLIC_PLUS else None,
             )
             for i, (f, w) in enumerate(zip(first, self.widths))
         )
@@ -264,7 +265,7 @@ class SliceHead(nn.Module):
         b, _, h, w = y.shape
         grid = Grid(b, h, w, y.device)
         y = y.contiguous(memory_format=torch.channels_last)
-        hyper, n = rows_of(hyper), 2 * self.m
+        hyper, n = rows_of(hyper), self.features
         weight = self.net[0].weight.flatten(1)
         common = F.linear(hyper, weight[:, :n], self.net[0].bias)
         anchors, others = grid.pick(common, grid.anchors), grid.pick(common, grid.others)

@@ -76,6 +76,7 @@ OPERATORS = {
     ResidualDown: lambda m: "down block: conv3x3 /2, LeakyReLU, conv3x3, GDN; skip conv1x1 /2",
     ResidualUp: lambda m: "up block: sub-pixel conv3x3 x2, LeakyReLU, conv3x3, inverse GDN; skip sub-pixel conv3x3 x2",
     ResidualBlock: lambda m: "residual block: conv3x3, LeakyReLU, conv3x3, LeakyReLU; + x",
+    ResBlock: lambda m: "residual block: conv3x3, ReLU, conv3x3; + x",
     Attention: lambda m: "attention: 3 units x sigmoid(3 units, conv1x1) + x",
     NLAM: nlam,
 }

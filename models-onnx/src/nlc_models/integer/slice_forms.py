@@ -62,7 +62,7 @@ def written_out(head):
     """The float ExactSlices that compute what a mlic.SliceHead does, with a network of its own for each step of each
     slice.
     """
-    n = 2 * head.m
+    n = head.features
     weight, bias = head.net[0].weight.detach().flatten(1), head.net[0].bias.detach()
     taps = head.ctx.weight.detach() * head.mask
 
