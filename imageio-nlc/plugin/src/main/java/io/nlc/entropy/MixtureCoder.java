@@ -260,29 +260,72 @@ public final class MixtureCoder {
 
     /** Reads one symbol's parameters; true if the symbol is deterministic. */
     private boolean prepare(float[] params, int mean, int scale, int weight, int step) {
-        int first = components == 1 ? 0 : prepareWeights(params, weight, step);
         if (components == 1) {
+            read(0, params[mean], params[scale]);
             weights[0] = TOTAL;
+            if (Certain.is(means[0], scales[0])) {
+                candidate = nearest(means[0]);
+                return true;
+            }
+            return prepareTables(0);
         }
+        for (int k = 0; k < components; k++) {
+            read(k, params[mean + k * step], params[scale + k * step]);
+        }
+        return prepareTables(prepareWeights(params, weight, step));
+    }
+
+    private void read(int k, float mean, float scale) {
+        means[k] = clamp((int) mean, -MAX_MEAN, MAX_MEAN);
+        scales[k] = clamp((int) scale >> 1, GaussianTables.MIN_SCALE, GaussianTables.MAX_SCALE);
+    }
+
+    private static int nearest(int mean) {
+        return (mean + 8) >> 4;
+    }
+
+    /** Goes on where means, scales and weights are read. first: the component with the largest weight. */
+    private boolean prepareTables(int first) {
         int low = Integer.MAX_VALUE;
         int high = Integer.MIN_VALUE;
         for (int k = 0; k < components; k++) {
-            int m = clamp((int) params[mean + k * step], -MAX_MEAN, MAX_MEAN);
-            int s = clamp((int) params[scale + k * step] >> 1, GaussianTables.MIN_SCALE, GaussianTables.MAX_SCALE);
-            int reach = GaussianTables.reach(s);
-            low = Math.min(low, m - reach);
-            high = Math.max(high, m + reach);
-            means[k] = m;
-            scales[k] = s;
-            phi[k] = GaussianTables.upperHalf(s);
+            int reach = GaussianTables.reach(scales[k]);
+            low = Math.min(low, means[k] - reach);
+            high = Math.max(high, means[k] + reach);
+            phi[k] = GaussianTables.upperHalf(scales[k]);
         }
         lo = (low >> 4) - 1;
         hi = ((high + 15) >> 4) + 1;
         spread = TOTAL - (hi - lo + 2);
-        candidate = (means[first] + 8) >> 4;
+        candidate = nearest(means[first]);
         candidateStart = cumulative(candidate);
         candidateEnd = cumulative(candidate + 1);
         return candidateEnd - candidateStart > FactorizedPrior.SURE;
+    }
+
+    /**
+     * Which single Gaussians leave no doubt. Whether they do is a matter of the scale and of the mean's sixteenths
+     * alone, so it need not be worked out for each symbol, most of which are certain.
+     */
+    private static final class Certain {
+        private static final boolean[][] TABLE =
+                new boolean[GaussianTables.MAX_SCALE - GaussianTables.MIN_SCALE + 1][16];
+
+        static {
+            MixtureCoder one = new MixtureCoder(1);
+            one.weights[0] = TOTAL;
+            for (int scale = GaussianTables.MIN_SCALE; scale <= GaussianTables.MAX_SCALE; scale++) {
+                for (int mean = 0; mean < 16; mean++) {
+                    one.means[0] = mean;
+                    one.scales[0] = scale;
+                    TABLE[scale - GaussianTables.MIN_SCALE][mean] = one.prepareTables(0);
+                }
+            }
+        }
+
+        static boolean is(int mean, int scale) {
+            return TABLE[scale - GaussianTables.MIN_SCALE][mean & 15];
+        }
     }
 
     /** Fills {@link #weights}, which sum to 2^16; returns the first component with the largest. */

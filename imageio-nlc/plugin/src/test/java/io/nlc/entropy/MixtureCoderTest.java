@@ -218,6 +218,26 @@ class MixtureCoderTest {
         assertThat(narrow).as("models just below the threshold").isPositive();
     }
 
+    /** One component has a shorter way to what is certain than several have. */
+    @Test
+    void oneGaussian_isTwoEqualOnes_everywhere() {
+        MixtureCoder one = new MixtureCoder(1);
+        MixtureCoder two = new MixtureCoder(2);
+        int certain = 0;
+        for (int scale = -60; scale <= 140; scale++) {
+            for (int mean = -100; mean <= 100; mean++) {
+                float[] params = {mean, mean, scale, scale, 0, 0};
+                int expected = two.deterministic(params, 0, 2, 4, 1);
+                assertThat(one.deterministic(params, 0, 2, 4, 1)).isEqualTo(expected);
+                certain += expected == Integer.MIN_VALUE ? 0 : 1;
+                for (int value = mean / 16 - 2; value <= mean / 16 + 2; value++) {
+                    assertThat(one.bits(params, 0, 2, 4, 1, value)).isEqualTo(two.bits(params, 0, 2, 4, 1, value));
+                }
+            }
+        }
+        assertThat(certain).isBetween(100, 1000);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "NaN, NaN, NaN",

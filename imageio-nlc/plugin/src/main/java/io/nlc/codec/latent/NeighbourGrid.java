@@ -85,7 +85,8 @@ final class NeighbourGrid {
         return taps.size() * symbols;
     }
 
-    private int place(int element) {
+    /** Where the symbols of an element are. */
+    int place(int element) {
         int column = element % width;
         int row = element / width % height;
         int plane = element / (width * height);
@@ -93,9 +94,9 @@ final class NeighbourGrid {
                 * symbols;
     }
 
-    /** Sets a symbol of an element; true if that changes anything. */
-    boolean set(int element, int symbol, float value) {
-        int i = place(element) + symbol;
+    /** Sets a symbol of the element that has this {@link #place}; true if that changes anything. */
+    boolean set(int place, int symbol, float value) {
+        int i = place + symbol;
         boolean changes = values[i] != value;
         values[i] = value;
         return changes;

@@ -66,8 +66,11 @@ final class RowForm implements ContextForm {
         layout.reset(hyper, height, width);
         int elements = layout.elements();
         if (known) {
-            for (int i = 0; i < y.length; i++) {
-                layout.set(i % elements, i / elements, y[i]);
+            for (int element = 0; element < elements; element++) {
+                int place = layout.place(element);
+                for (int s = 0; s < layout.symbols(); s++) {
+                    layout.set(place, s, y[s * elements + element]);
+                }
             }
         }
         int channels = manifest.latent().channels();
@@ -122,12 +125,13 @@ final class RowForm implements ContextForm {
         int symbols = layout.symbols();
         int group = manifest.entropy().mixture() * symbols;
         int mean = row * layout.parameters();
+        int place = layout.place(element);
         boolean changes = false;
         for (int s = 0; s < symbols; s++) {
             int symbol = s * layout.elements() + element;
             int value = step.value(symbol, params, mean + s, mean + s + group, mean + s + 2 * group, symbols);
             y[symbol] = (short) value;
-            changes |= layout.set(element, s, value);
+            changes |= layout.set(place, s, value);
         }
         return changes;
     }

@@ -66,9 +66,14 @@ final class RowLayout {
         }
     }
 
-    /** Makes a symbol of an element visible; true if it was not what it was held to be before. */
-    boolean set(int element, int symbol, int value) {
-        return grid.set(element, symbol, ContextForm.clip(value, manifest));
+    /** Where an element is, for {@link #set}: some divisions, to be done once for all of its symbols. */
+    int place(int element) {
+        return grid.place(element);
+    }
+
+    /** Makes a symbol of the element at a place visible; true if it was not what it was held to be before. */
+    boolean set(int place, int symbol, int value) {
+        return grid.set(place, symbol, ContextForm.clip(value, manifest));
     }
 
     /** Copies the hyper features of an element. */

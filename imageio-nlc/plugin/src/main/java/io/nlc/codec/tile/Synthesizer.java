@@ -75,6 +75,7 @@ public final class Synthesizer implements TileTransform {
 
     /** A sample of [0,1] in 8 bits; others become the nearest end. */
     public static byte toByte(float v) {
-        return (byte) Math.round(Math.max(0f, Math.min(1f, v)) * 255f);
+        // Math.round without its call: a double holds the sum exactly, or it is far below 1.
+        return (byte) (int) (Math.max(0f, Math.min(1f, v)) * 255f + 0.5);
     }
 }

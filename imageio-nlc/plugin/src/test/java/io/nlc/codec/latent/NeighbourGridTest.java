@@ -74,8 +74,10 @@ class NeighbourGridTest {
         Random random = new Random(3);
         for (int i = 0; i < values.length; i++) {
             values[i] = 1 + random.nextInt(1000);
-            assertThat(grid.set(i % elements, i / elements, values[i])).isTrue();
-            assertThat(grid.set(i % elements, i / elements, values[i])).isFalse();
+            assertThat(grid.set(grid.place(i % elements), i / elements, values[i]))
+                    .isTrue();
+            assertThat(grid.set(grid.place(i % elements), i / elements, values[i]))
+                    .isFalse();
         }
     }
 
@@ -101,7 +103,7 @@ class NeighbourGridTest {
         grid.reset(planes, 5, 6, 1);
         float[] seen = new float[grid.seen()];
         for (int element = 0; element < planes * 30; element++) {
-            grid.set(element, 0, 9);
+            grid.set(grid.place(element), 0, 9);
             Set<Integer> expected = new TreeSet<>();
             for (int reader = 0; reader < planes * 30; reader++) {
                 grid.gather(reader, seen, 0);
@@ -114,7 +116,7 @@ class NeighbourGridTest {
             Set<Integer> actual = new TreeSet<>();
             grid.forEachReader(element, actual::add);
             assertThat(actual).isEqualTo(expected);
-            grid.set(element, 0, 0);
+            grid.set(grid.place(element), 0, 0);
         }
     }
 }
