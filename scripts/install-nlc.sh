@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the command line into a folder, so that it starts fast: DIR/bin/nlc, with the classes of a start archived
-# and ONNX Runtime's libraries unpacked once and for all. Needs a built nlc.jar (mvn -q -DskipTests package) and
-# JDK 17 or later, which is also what runs it afterwards. Linux and macOS.
+# Installs the command line into a folder, so that it starts fast: DIR/bin/nlc, with the classes of a start archived,
+# networks that are not compressed, and ONNX Runtime's libraries unpacked once and for all. Needs a built nlc.jar
+# (mvn -q -DskipTests package) and JDK 17 or later, which is also what runs it afterwards. Linux and macOS.
 #   scripts/install-nlc.sh DIR
 set -euo pipefail
 [ $# = 1 ] || { sed -n '2,5p' "$0" >&2; exit 2; }
@@ -12,7 +12,6 @@ mkdir -p "$1/bin" "$1/lib/nlc/native"
 home=$(cd "$1" && pwd)
 lib=$home/lib/nlc
 java=$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")
-cp "$jar" "$lib/nlc.jar"
 
 # As in the jar: ai/onnxruntime/native/<system>-<architecture>
 case $(uname -s)-$(uname -m) in
@@ -23,12 +22,26 @@ case $(uname -s)-$(uname -m) in
 esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-(cd "$work" && "$(dirname "$java")/jar" --extract --file "$lib/nlc.jar" "ai/onnxruntime/native/$platform" 2>/dev/null) ||
-    unzip -q "$lib/nlc.jar" "ai/onnxruntime/native/$platform/*" -d "$work"
-cp "$work/ai/onnxruntime/native/$platform"/lib* "$lib/native/"
+mkdir "$work/jar"
+if tool=$(command -v "$(dirname "$java")/jar" || command -v jar); then
+    # Nothing in the jar is compressed then, and ONNX Runtime's libraries of all platforms are left out.
+    (cd "$work/jar" && "$tool" --extract --file "$jar")
+    mv "$work/jar/ai/onnxruntime/native/$platform" "$work/native"
+    rm -r "$work/jar/ai/onnxruntime/native"
+    "$tool" --create --no-compress --manifest "$work/jar/META-INF/MANIFEST.MF" --file "$lib/nlc.jar" -C "$work/jar" .
+else
+    cp "$jar" "$lib/nlc.jar"
+    unzip -q "$jar" "ai/onnxruntime/native/$platform/*" -d "$work/jar"
+    mv "$work/jar/ai/onnxruntime/native/$platform" "$work/native"
+fi
+cp "$work/native"/lib* "$lib/native/"
 
-# The serial collector starts fastest, and next to nothing is garbage here. JAVA_OPTS come last and win.
-options=(-XX:+UseSerialGC -XX:-UsePerfData "-Donnxruntime.native.path=$lib/native")
+# The serial collector starts fastest, and next to nothing is garbage here. DJL runs the same networks, only later. A
+# picture is decoded before the second compiler's code has paid for itself: it has to wait for ten times as many calls,
+# which a large picture makes soon. JAVA_OPTS come last and win.
+options=(-XX:+UseSerialGC -XX:-UsePerfData -Dnlc.djl=false "-Donnxruntime.native.path=$lib/native"
+    -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000
+    -XX:Tier4BackEdgeThreshold=400000)
 
 # Which classes encoding and decoding load, and an archive of them.
 log=(-Xlog:disable -Xlog:all=error:stderr)
