@@ -34,7 +34,13 @@ public final class PackSessions implements AutoCloseable {
      * done with NLC calls closeIdle().
      */
 
-    private record Key(String digest, String location, RuntimeSettings settings) {}
+    private record Key(String digest, String location, RuntimeSettings settings) {
+        /** Without the settings: the JVM makes hash codes of records when they are first asked for, and takes long. */
+        @Override
+        public int hashCode() {
+            return digest.hashCode();
+        }
+    }
 
     private static final Logger LOG = System.getLogger(PackSessions.class.getName());
 

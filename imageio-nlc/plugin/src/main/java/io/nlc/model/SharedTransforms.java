@@ -19,7 +19,13 @@ final class SharedTransforms {
      * @param sha256 of the file
      * @param settings of the session
      */
-    record Key(String sha256, RuntimeSettings settings) {}
+    record Key(String sha256, RuntimeSettings settings) {
+        /** Without the settings: the JVM makes hash codes of records when they are first asked for, and takes long. */
+        @Override
+        public int hashCode() {
+            return sha256.hashCode();
+        }
+    }
 
     private static final class Entry {
         private final TransformNetwork network;
