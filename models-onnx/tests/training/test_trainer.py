@@ -66,14 +66,23 @@ def test_resume_other_widths_is_refused(tmp_path, tiles):
         Trainer(options(tmp_path, tiles, widths=(4, 8), resume=True))
 
 
-def test_restart_hyper_brings_a_dead_z_back_without_touching_what_the_head_sees(tmp_path, tiles):
-    dead = make_codec("minnen2018", (20, 6), "serial", 1)  # more channels of z than begin anew
+@pytest.mark.parametrize(("backbone", "widths"), [("minnen2018", (20, 6)), ("swift", (4, 40))])
+def test_restart_hyper_brings_a_dead_z_back_without_touching_what_the_head_sees(tmp_path, tiles, backbone, widths):
+    dead = make_codec(backbone, widths, "serial", 1)  # more channels of z than begin anew
     with torch.no_grad():
         dead.h_a[-1].weight.zero_()
         dead.h_a[-1].bias.zero_()
     checkpoint.save(tmp_path / "dead.pt", dead, training=dict(stages=[]))
     t = Trainer(
-        options(tmp_path, tiles, widths=(20, 6), context="serial", init=str(tmp_path / "dead.pt"), restart_hyper=True),
+        options(
+            tmp_path,
+            tiles,
+            backbone=backbone,
+            widths=widths,
+            context="serial",
+            init=str(tmp_path / "dead.pt"),
+            restart_hyper=True,
+        ),
         stop_after=8,
     )
     with torch.no_grad():
@@ -81,9 +90,10 @@ def test_restart_hyper_brings_a_dead_z_back_without_touching_what_the_head_sees(
         z = t.codec.h_a(y)
         assert (z.std((0, 2, 3)) > 0.2).sum() == restart.ALIVE and z[:, restart.ALIVE :].abs().max() == 0
         torch.testing.assert_close(t.codec.h_s(z), dead.h_s(torch.zeros_like(z)), rtol=1e-2, atol=1e-3)
-    before = t.codec.h_s[0].weight.clone()
+    first = restart.beginning(t.codec.h_s)
+    before = first.weight.clone()
     t.run()
-    assert not torch.equal(before, t.codec.h_s[0].weight)
+    assert not torch.equal(before, first.weight)
 
 
 def test_restart_hyper_nlaic_is_refused(tmp_path, tiles):

@@ -28,6 +28,13 @@ def annealing(progress):
     return min(1.0, max(0.0, (progress - BEGIN) / (END - BEGIN)))
 
 
+def beginning(network):
+    """The first layer of a network, which a sub-pixel convolution holds in a Sequential of its own."""
+    while isinstance(network, nn.Sequential):
+        network = network[0]
+    return network
+
+
 @torch.no_grad()
 def restart(codec, y, deviation=2.0, alive=ALIVE, silent=True):
     """New random h_a and prior of z, in place. y: latents with their gains, B x M x h x w, that the scale is taken
@@ -38,7 +45,7 @@ def restart(codec, y, deviation=2.0, alive=ALIVE, silent=True):
     otherwise its first layer is new as well, for a head that has to learn anew anyway and cannot do without z.
     ValueError for nlaic, whose h_s begins with a sum that z goes straight into.
     """
-    first = codec.h_s[0]
+    first = beginning(codec.h_s)
     if not isinstance(first, (nn.Conv2d, nn.ConvTranspose2d)):
         raise ValueError(f"z of {codec.backbone} cannot be started anew: its h_s does not begin with a convolution")
     fresh = Codec(codec.backbone, codec.widths, "none", 1)
@@ -55,4 +62,4 @@ def restart(codec, y, deviation=2.0, alive=ALIVE, silent=True):
     if silent:
         first.weight.zero_()
     else:
-        first.load_state_dict(fresh.h_s[0].state_dict())
+        first.load_state_dict(beginning(fresh.h_s).state_dict())
