@@ -72,7 +72,8 @@ def test_bits_of_tiles_that_their_chunks_do_not_object_to_are_found(name):
         (1, b"\0\1\0\0", "65536 x 3"),
         (9, b"\2", "colour 2"),
         (11, b"\x0c", "depth 12"),
-        (12, b"\4", "flags 4"),
+        (12, b"\4", "without a pack"),
+        (12, b"\x08", "flags 8"),
         (12, b"\2", "flags 2"),
         (12, b"\3", "without a pack"),
         (13, b"\0\1", "quality 1"),
@@ -82,6 +83,19 @@ def test_bits_of_tiles_that_their_chunks_do_not_object_to_are_found(name):
 )
 def test_headers_are_checked(at, value, message):
     fails(edited("HEAD", at, value), message)
+
+
+def test_a_map_is_there_if_the_header_says_so_and_is_tied_to_its_file():
+    whole = parts("map.nlc")
+    fails(golden.rebuilt([part for part in whole if part[0] != "QMAP"]), "QMAP and the header")
+    fails(edited("HEAD", 12, b"\0", "map.nlc"), "QMAP and the header")
+    fails(edited("QMAP", 0, b"\0", "map.nlc"), "kind 0")
+    fails(edited("QMAP", 2, b"\0", "map.nlc"), "does not decode")
+    fails(edited("HEAD", 13, b"\0\0", "map.nlc"), "does not decode")
+    other = dict(parts("map-refined.nlc"))["QMAP"]
+    fails(golden.rebuilt([(k, other if k == "QMAP" else p) for k, p in whole]), "does not decode")
+    large = bytes(2**18 + 1)
+    fails(golden.rebuilt([(k, large if k == "QMAP" else p) for k, p in whole]), "QMAP has 262145")
 
 
 def test_tiles_are_tied_to_their_place():

@@ -8,7 +8,7 @@ from decoder import golden
 from packfiles import pack_folders
 from PIL import Image
 
-from nlc_models.decoder import block, chunks, layer, tile
+from nlc_models.decoder import block, chunks, layer, quality, tile
 from nlc_models.decoder import header as headers
 from nlc_models.decoder.pack import Pack
 
@@ -35,6 +35,8 @@ def test_the_list_names_every_golden_file():
         ("squares-mixed-gray", 80, 90),
         ("softened-mixed", 80, 90),
         ("softened-mixed-gray", 80, 90),
+        ("map", 80, 70),
+        ("map-refined", 80, 70),
     ],
 )
 def test_pixels_agree_but_for_rounding(name, left, top):
@@ -42,6 +44,13 @@ def test_pixels_agree_but_for_rounding(name, left, top):
     height, width = expected.shape[:2]
     found = golden.decode(f"{name}.nlc").samples[top : top + height, left : left + width, :3].squeeze()
     assert np.abs(found - expected).max() <= 1
+
+
+def test_a_map_tells_the_quality_of_areas():
+    found = chunks.read(golden.read("map.nlc"))
+    qualities = quality.decode(headers.parse(found.named["HEAD"]), found.named["QMAP"])
+    assert qualities.shape == (4, 4)
+    assert qualities[0].tolist() == [900, 900 - 28 * 16, 900 + 127 * 16, 900 - 128 * 16]
 
 
 def test_every_kind_of_lossless_block_is_among_them():

@@ -9,7 +9,7 @@ from .failure import NlcError
 SIGNATURE = b"\x8eNLC\r\n\x1a\n"
 MOST_BEFORE_INDEX = 4096
 MOST_LENGTH = 2**31 - 1
-ORDER = ("HEAD", "ICCP", "EXIF", "XMP ", "ALPH", "TIDX", "TILE", "NEND")
+ORDER = ("HEAD", "ICCP", "EXIF", "XMP ", "QMAP", "ALPH", "TIDX", "TILE", "NEND")
 
 
 @dataclass

@@ -19,11 +19,11 @@ from .tile import Kind, Tile
 class LearnedTiles:
     """Decodes tiles one by one, and then makes pixels of all of them, because the synthesis of one sees others.
 
-    latents: those of the tiles that have any, by number.
+    qualities: of each area; None if all have that of the header. latents: those of the tiles that have any, by number.
     """
 
-    def __init__(self, header: Header, pack: Pack | None) -> None:
-        self._header, self._pack = header, pack
+    def __init__(self, header: Header, pack: Pack | None, qualities: np.ndarray | None = None) -> None:
+        self._header, self._pack, self._qualities = header, pack, qualities
         self._areas: dict[int, Area] = {}
         self._layers: dict[int, Layer] = {}
         self.latents: dict[int, Latents] = {}
@@ -55,6 +55,8 @@ class LearnedTiles:
             synthesis = Synthesis(self._pack, header.quality, header.width, header.height)
             for place, found in self.latents.items():
                 synthesis.put(self._areas[place], found)
+            if self._qualities is not None:
+                synthesis.scale(self._qualities)
         for place, area in self._areas.items():
             planes = np.zeros((header.colour, area.height, area.width), np.uint8)
             if synthesis is not None and place in self.latents:

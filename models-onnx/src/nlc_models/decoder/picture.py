@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import alpha, chunks, lossless, tile
+from . import alpha, chunks, lossless, quality, tile
 from . import header as headers
 from .failure import NlcError
 from .header import Header
@@ -42,9 +42,12 @@ def decode(file: bytes, packs: Path | None = None) -> Picture:
         raise NlcError(f"{len(found.tiles)} tiles in place of {len(areas)}")
     if ("ALPH" in found.named) != header.alpha_apart:
         raise NlcError("ALPH and the header do not agree")
+    if ("QMAP" in found.named) != header.mapped:
+        raise NlcError("QMAP and the header do not agree")
+    qualities = quality.decode(header, found.named["QMAP"]) if header.mapped else None
     tiles = [tile.parse(header, payload, place) for place, payload in enumerate(found.tiles)]
     samples = np.zeros((header.planes, header.height, header.width), np.uint8 if header.depth == 8 else np.uint16)
-    learned = LearnedTiles(header, _pack(header, packs))
+    learned = LearnedTiles(header, _pack(header, packs), qualities)
     for t, area in zip(tiles, areas):
         if t.kind == Kind.LOSSLESS:
             samples[:, *area.slices()] = lossless.decode(header, t, area, header.planes, header.depth)

@@ -31,6 +31,15 @@ class Synthesis:
         top, left = area.y // self._stride, area.x // self._stride
         self._y[:, top : top + y.shape[1], left : left + y.shape[2]] = y
 
+    def scale(self, qualities: np.ndarray) -> None:
+        """Give each area of ALIGN x ALIGN pixels its own quality, once all latents are there."""
+        positions = ALIGN // self._stride
+        highest = 256 * (self._pack.manifest["levels"] - 1)
+        for row, column in np.ndindex(*qualities.shape):
+            own = self._pack.inverse_gain(int(np.clip(qualities[row, column], 0, highest)))
+            top, left = row * positions, column * positions
+            self._y[:, top : top + positions, left : left + positions] *= (own / self._gain)[0]
+
     def pixels(self, area: Area) -> np.ndarray:
         """The samples of a tile's area, 3 x height x width of uint8."""
         stride, halo = self._stride, self._halo

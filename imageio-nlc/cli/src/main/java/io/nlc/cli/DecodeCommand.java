@@ -4,17 +4,13 @@ import io.nlc.imageio.NlcImageReadParam;
 import java.awt.Rectangle;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "decode",
@@ -84,23 +80,6 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Mixin
     private DeviceOption device;
-
-    static final class RegionConverter implements ITypeConverter<Rectangle> {
-        private static final Pattern FORM = Pattern.compile("(\\d{1,9}),(\\d{1,9}),(\\d{1,9}),(\\d{1,9})");
-
-        @Override
-        public Rectangle convert(String value) {
-            Matcher m = FORM.matcher(value);
-            if (!m.matches() || Integer.parseInt(m.group(3)) == 0 || Integer.parseInt(m.group(4)) == 0) {
-                throw new TypeConversionException("'" + value + "' is not x,y,width,height");
-            }
-            return new Rectangle(
-                    Integer.parseInt(m.group(1)),
-                    Integer.parseInt(m.group(2)),
-                    Integer.parseInt(m.group(3)),
-                    Integer.parseInt(m.group(4)));
-        }
-    }
 
     @Override
     public Integer call() throws IOException {

@@ -59,6 +59,9 @@ final class EncodeCommand implements Callable<Integer> {
             description = "0 (default, fastest) to 9: longer for fewer bits at equal quality. Decoding takes the same.")
     private int effort = NlcImageWriteParam.DEFAULT_EFFORT;
 
+    @Mixin
+    private InterestOptions interest;
+
     @Option(
             names = "--exact",
             description = "Keeps the colours of fully transparent pixels, which are otherwise free to change. Lossless"
@@ -144,6 +147,10 @@ final class EncodeCommand implements Callable<Integer> {
             rate.apply(param);
             param.setTune(tune);
             param.setEffort(effort);
+            param.setQualityMap(interest.map());
+            if (param.getQualityMap() != null && (rate.lossless || rate.maxError != null)) {
+                throw new IllegalArgumentException("--roi says nothing where every sample is kept");
+            }
             param.setExact(exact);
             param.setNetworksOnly(networksOnly);
             param.setThumbnailSide(thumbnail);

@@ -1,6 +1,7 @@
 package io.nlc.cli;
 
 import io.nlc.codec.NlcDecoder;
+import io.nlc.codec.TileSource;
 import io.nlc.container.ChunkInfo;
 import io.nlc.container.Layers;
 import io.nlc.container.NlcHeader;
@@ -67,7 +68,7 @@ final class InfoCommand implements Callable<Integer> {
             if (json) {
                 printJson(in, reader, chunks, pack, problem, bytes);
             } else {
-                print(in, reader.header(), TileKinds.of(reader), chunks, pack, problem, bytes);
+                print(in, reader, chunks, pack, problem, bytes);
             }
             reader.verify();
             return 0;
@@ -76,15 +77,11 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private void print(
-            Input in,
-            NlcHeader h,
-            TileKinds kinds,
-            List<ChunkInfo> chunks,
-            ModelPack pack,
-            String problem,
-            long bytes) {
+    private void print(Input in, NlcReader reader, List<ChunkInfo> chunks, ModelPack pack, String problem, long bytes)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        NlcHeader h = reader.header();
+        TileKinds kinds = TileKinds.of(reader);
         line(out, "file", in + ", " + bytes + " bytes");
         line(
                 out,
@@ -105,6 +102,9 @@ final class InfoCommand implements Callable<Integer> {
                                         quality(h, pack),
                                         level(h),
                                         pack.manifest().gains().levels() - 1));
+        if (h.mapped()) {
+            line(out, "map", MapRange.text(reader));
+        }
         line(out, "tiles", h.tiles() + " of " + h.tileWidth() + " x " + h.tileHeight() + ": " + kinds);
         if (h.learned()) {
             line(out, "pack", h.pack() + " " + h.digestHex());
@@ -149,7 +149,7 @@ final class InfoCommand implements Callable<Integer> {
         if (pack != null) {
             try {
                 digest = new NlcDecoder(pack, program.settings().runtime().withDevice(device.device))
-                        .latentDigest(h, reader::tile);
+                        .latentDigest(h, TileSource.of(reader));
             } catch (IOException e) {
                 trouble = e.getMessage();
             }
@@ -179,6 +179,8 @@ final class InfoCommand implements Callable<Integer> {
                 h.quality() / 256.0,
                 "quality",
                 pack == null ? null : quality(h, pack),
+                "qualityMap",
+                h.mapped() ? MapRange.json(reader) : null,
                 "tileWidth",
                 h.tileWidth(),
                 "tileHeight",

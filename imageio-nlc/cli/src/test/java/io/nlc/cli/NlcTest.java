@@ -91,6 +91,12 @@ class NlcTest extends ProgramRuns {
                 List.of("encode", png, "a.nlc", "--tune", "vmaf"),
                 List.of("encode", png, "a.nlc", "--effort", "10"),
                 List.of("encode", png, "a.nlc", "--thumbnail", "513"),
+                List.of("encode", png, "a.nlc", "--roi", "1,2,3"),
+                List.of("encode", png, "a.nlc", "--roi", "1,2,3,0"),
+                List.of("encode", png, "a.nlc", "--roi-drop", "0.3"),
+                List.of("encode", png, "a.nlc", "--roi", "1,2,3,4", "--roi-drop", "1.5"),
+                List.of("encode", png, "a.nlc", "--roi", "1,2,3,4", "--lossless"),
+                List.of("encode", png, "a.nlc", "--roi", "1,2,3,4", "--max-error", "2"),
                 List.of("bench", folder, "--effort", "-1"),
                 List.of("bench", folder, "--entropy", "--effort", "3"),
                 List.of("decode", "a.nlc", "a.xyz"),
@@ -286,6 +292,30 @@ class NlcTest extends ProgramRuns {
         JsonArray chunks = info.getAsJsonArray("chunks");
         assertThat(chunks.get(0).getAsJsonObject().get("type").getAsString()).isEqualTo("HEAD");
         assertThat(chunks.get(0).getAsJsonObject().get("crcOk").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void roi_savesOutside_andInfoTells() throws IOException {
+        long plain = Files.size(encoded("--quality", "0.8", "--networks-only"));
+        Path file =
+                encoded("--quality", "0.8", "--networks-only", "--roi", "0,0,64,64", "--roi", "130,65,1,1", "--force");
+        assertThat(Files.size(file)).isLessThan(plain);
+        assertThat(nlc("info", file)).isZero();
+        assertThat(out).contains("quality   0.800", "map       3 x 3 areas, levels -2.81 to +0.00", "QMAP");
+        assertThat(nlc("info", file, "--json")).as(err).isZero();
+        JsonObject map = json(out).getAsJsonObject("qualityMap");
+        assertThat(map.get("columns").getAsInt()).isEqualTo(3);
+        assertThat(map.get("rows").getAsInt()).isEqualTo(3);
+        assertThat(map.get("lowest").getAsDouble()).isEqualTo(-2.8125);
+        assertThat(map.get("highest").getAsDouble()).isZero();
+        assertThat(json(out).get("latents").getAsString()).matches("[0-9a-f]{64}");
+        assertThat(nlc("decode", file, folder.resolve("back.png"))).as(err).isZero();
+        Path lower =
+                encoded("--quality", "0.8", "--networks-only", "--roi", "0,0,64,64", "--roi-drop", "0.7", "--force");
+        assertThat(nlc("info", lower)).isZero();
+        assertThat(out).contains("levels -4.88 to +0.00");
+        assertThat(nlc("info", encoded("--networks-only", "--force"), "--json")).isZero();
+        assertThat(json(out).get("qualityMap").isJsonNull()).isTrue();
     }
 
     @Test

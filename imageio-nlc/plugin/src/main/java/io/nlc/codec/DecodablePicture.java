@@ -1,5 +1,7 @@
 package io.nlc.codec;
 
+import io.nlc.codec.latent.LevelMap;
+import io.nlc.codec.tile.AreaGains;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
@@ -19,14 +21,16 @@ public final class DecodablePicture {
     private final NlcHeader header;
     private final TileGrid grid;
     private final TileSource tiles;
+    private final LevelMap map;
 
     /** @param header checked, see {@link NlcDecoder#check} */
-    DecodablePicture(ModelPack pack, RuntimeSettings settings, NlcHeader header, TileSource tiles) {
+    DecodablePicture(ModelPack pack, RuntimeSettings settings, NlcHeader header, TileSource tiles, LevelMap map) {
         this.pack = pack;
         this.settings = settings;
         this.header = header;
         this.grid = new TileGrid(header.width(), header.height(), header.tileWidth(), header.tileHeight());
         this.tiles = Objects.requireNonNull(tiles, "tiles");
+        this.map = map;
     }
 
     /**
@@ -53,8 +57,8 @@ public final class DecodablePicture {
         return header;
     }
 
-    int quality() {
-        return header.quality();
+    AreaGains gains() {
+        return new AreaGains(pack.manifest(), header.quality(), map);
     }
 
     Precision precision() {

@@ -69,8 +69,8 @@ public final class Decoding implements AutoCloseable {
         this.wanted = wanted;
         this.progress = progress;
         this.contents = new TileContents(sessions, workers, picture, damage, progress);
-        this.synthesizer = Synthesizer.ofPictures(sessions, grid, picture.quality(), picture.precision());
-        this.previewer = new Previewer(sessions, grid, picture.quality());
+        this.synthesizer = Synthesizer.ofPictures(sessions, grid, picture.gains(), picture.precision());
+        this.previewer = new Previewer(sessions, grid, picture.gains());
         this.readAhead = damage == DamageHandler.FAIL;
         this.kept = kept;
     }

@@ -11,7 +11,9 @@ import io.nlc.container.NlcHeader;
 import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
+import io.nlc.picture.QualityOffsets;
 import io.nlc.picture.Region;
+import io.nlc.residual.Parts;
 import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
@@ -44,6 +46,7 @@ final class LayeredEncoding {
     private final DrawingTrial trial;
     private Price least;
     private boolean promised;
+    private LayeredEncoding plain;
 
     LayeredEncoding(
             ModelPack pack,
@@ -81,8 +84,8 @@ final class LayeredEncoding {
     EncodedPicture learned(RateTarget target, long overhead, CodecProgress part) throws IOException {
         Subject s = picture.subject();
         return picture.analysed() == null
-                ? encoder.encode(s.width(), s.height(), PictureEncoder.calm(picture), target, overhead, part)
-                : encoder.encode(picture.analysed(), target, overhead, part);
+                ? encoder.encode(s.with(PictureEncoder.calm(picture)), target, overhead, part)
+                : encoder.encode(picture.analysed(), s.offsets(), target, overhead, part);
     }
 
     /** Encodes the picture with nothing but networks. */
@@ -106,7 +109,7 @@ final class LayeredEncoding {
             return withoutNetworks(level, price, part);
         }
         if (price.beyondNetworks()) {
-            return above(level, price, part);
+            return picture.subject().offsets() == null ? above(level, price, part) : aboveMapped(level, price, part);
         }
         EncodedPicture e = learned(
                 new RateTarget.Quality(quality), 0, new PartProgress(part, 0, measured ? 0.4f : map.none() ? 1 : 0.9f));
@@ -143,15 +146,20 @@ final class LayeredEncoding {
      * higher one never costs less.
      */
     private CodedTiles above(int level, Price price, CodecProgress part) throws IOException {
+        Price least = least(new PartProgress(part, 0, 0.9f));
+        return withoutNetworks(level, price.atLeast(least), new PartProgress(part, 0.9f, 1));
+    }
+
+    /** The lowest price at which neither size nor error of layers is below the best of networks. */
+    private Price least(CodecProgress part) throws IOException {
         if (least == null) {
             least = trial.surelyBeyond(new PartProgress(part, 0, 0.3f)).orElse(null);
         }
         if (least == null) {
-            least = justBeyond(new PartProgress(part, 0.3f, 0.9f));
+            least = justBeyond(new PartProgress(part, 0.3f, 1));
         }
-        CodedTiles found = withoutNetworks(level, price.atLeast(least), new PartProgress(part, 0.9f, 1));
         part.progress(1);
-        return found;
+        return least;
     }
 
     /** The lowest price at which layers are not below networks, by comparison of all of the picture. */
@@ -176,6 +184,19 @@ final class LayeredEncoding {
             step = above == FAR ? 2 * step + 1 : below + (above - below) / 2;
         }
         return first.finer(below + 1);
+    }
+
+    /**
+     * Where the quality differs from place to place the price is that of the picture with one quality: some of its
+     * areas are below what networks are good for, and sizes or errors of these tell nothing.
+     */
+    private CodedTiles aboveMapped(int level, Price price, CodecProgress part) throws IOException {
+        if (plain == null) {
+            PreparedPicture same = new PreparedPicture(picture.subject().withoutOffsets(), map, picture.analysed());
+            plain = new LayeredEncoding(pack, settings, encoder, same, progress);
+        }
+        Price least = plain.least(new PartProgress(part, 0, 0.7f));
+        return withoutNetworks(level, price.atLeast(least), new PartProgress(part, 0.7f, 1));
     }
 
     /** Encodes the picture at a rung of {@link Price#beyond}, or without loss at the last one. */
@@ -236,14 +257,13 @@ final class LayeredEncoding {
                 grid.tileHeight(),
                 pack.name(),
                 pack.fileDigest());
-        new NlcDecoder(pack, settings.withPrecision(Precision.FULL)) // so that files are the same on all machines
-                .decode(
-                        header,
-                        e.tiles()::get,
-                        null,
-                        (left, top, width, height, rgb) ->
-                                sink.take(top / grid.tileHeight() * grid.columns() + left / grid.tileWidth(), rgb),
-                        part);
+        try (Decoding decoding = new NlcDecoder(
+                        pack, settings.withPrecision(Precision.FULL)) // so that files are the same on all machines
+                .open(header, e.tiles()::get, QualityMaps.of(pack.manifest(), s.offsets()))
+                .start(null, DamageHandler.FAIL, part)) {
+            decoding.picture((left, top, width, height, rgb) ->
+                    sink.take(top / grid.tileHeight() * grid.columns() + left / grid.tileWidth(), rgb));
+        }
     }
 
     private interface Planning {
@@ -278,11 +298,25 @@ final class LayeredEncoding {
         for (int i = 0; i < visible.length; i++) {
             visible[i] = picture.subject().source().visible(area.x() + i % area.width(), area.y() + i / area.width());
         }
-        LayerPlanner planner =
-                new LayerPlanner(map.parts(tile), picture.subject().planes(), rgb, graphic, visible);
+        LayerPlanner planner = new LayerPlanner(
+                map.parts(tile), picture.subject().planes(), rgb, graphic, visible, offsets(area, map.parts(tile)));
         if (kept) {
             planners[tile] = planner;
         }
         return planner;
+    }
+
+    /** By how much quality is to differ in the parts of a tile; null if it is the same everywhere. */
+    private double[] offsets(Region area, Parts parts) {
+        QualityOffsets all = picture.subject().offsets();
+        if (all == null) {
+            return null;
+        }
+        double[] offsets = new double[parts.count()];
+        for (int part = 0; part < offsets.length; part++) {
+            offsets[part] = all.at(
+                    (area.x() + parts.x(part)) / QualityOffsets.SIDE, (area.y() + parts.y(part)) / QualityOffsets.SIDE);
+        }
+        return offsets;
     }
 }

@@ -12,7 +12,8 @@ final class LayeredSearch {
     /*
      * Of a picture that is for networks only, NlcEncoder finds the quality. Where that is above the one that networks
      * are good enough for, or ends, the search goes on without networks, and the better one of both is taken. Other
-     * pictures are searched along all qualities and beyond.
+     * pictures are searched along all qualities and beyond. Where the quality differs from place to place, networks are
+     * good enough to their end: what is above the quality of the most part is not what is above that of all.
      */
 
     /** Qualities that are tried of pictures that are not for networks only. */
@@ -57,7 +58,10 @@ final class LayeredSearch {
         CodedTiles coded = encoding.over(e, null, Price.at(0), new Silent(encoding.progress()));
         CodedPicture learned = new CodedPicture(coded.forFile(), e.quality(), e.targetReached(), e.psnr());
         boolean missed = psnr && !e.targetReached();
-        if (!missed && (e.quality() <= Price.NETWORKS_TO * encoding.highestQuality() || !e.targetReached())) {
+        double enough = picture.subject().offsets() == null
+                ? Price.NETWORKS_TO * encoding.highestQuality()
+                : encoding.highestQuality() - 1;
+        if (!missed && (e.quality() <= enough || !e.targetReached())) {
             encoding.progress().progress(1);
             return learned;
         }

@@ -1,6 +1,7 @@
 package io.nlc.codec;
 
 import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.LevelMap;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.NlcHeader;
 import io.nlc.failure.FailureKind;
@@ -63,11 +64,23 @@ public final class NlcDecoder {
      * Checks a file and gets ready to decode it: for callers that want a preview first, or want to know that the pack
      * can decode the file before they allocate anything.
      *
-     * @throws IOException as {@link #check} does
+     * @param tiles and the quality map, if the header says that there is one: see {@link TileSource#of}
+     * @throws IOException as {@link #check} does; also if the quality map is damaged
+     * @throws IllegalArgumentException if it is not given
      */
     public DecodablePicture open(NlcHeader header, TileSource tiles) throws IOException {
         check(header);
-        return new DecodablePicture(pack, settings, header, tiles);
+        byte[] map = header.mapped() ? tiles.qualityMap() : null;
+        if (header.mapped() && map == null) {
+            throw new IllegalArgumentException("the header says that there is a quality map, but none is given");
+        }
+        return open(header, tiles, map == null ? LevelMap.NONE : QualityMaps.decode(header, map));
+    }
+
+    /** @param map whatever the header says of one */
+    DecodablePicture open(NlcHeader header, TileSource tiles, LevelMap map) throws IOException {
+        check(header);
+        return new DecodablePicture(pack, settings, header, tiles, map);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.nlc.codec;
 
+import io.nlc.codec.latent.LevelMap;
 import io.nlc.codec.search.Effort;
 import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileGrid;
@@ -10,6 +11,7 @@ import io.nlc.model.PackSessions;
 import io.nlc.model.Tune;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
+import io.nlc.picture.QualityOffsets;
 import io.nlc.runtime.MemoryBudget;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
@@ -66,12 +68,25 @@ public final class NlcEncoder {
     public EncodedPicture encode(
             int width, int height, PixelSource source, RateTarget target, long overheadBytes, CodecProgress progress)
             throws IOException {
-        Objects.requireNonNull(source, "source");
+        return encode(new Subject(width, height, false, source), target, overheadBytes, progress);
+    }
+
+    /**
+     * As {@link #encode(int, int, PixelSource, RateTarget, long, CodecProgress)} of a picture whose quality may differ
+     * from place to place; then the effort is 0, and a target of size or PSNR tells the quality where nothing else is
+     * asked for.
+     *
+     * @throws IOException if the source fails or a network cannot run
+     * @throws java.util.concurrent.CancellationException if progress says so
+     */
+    public EncodedPicture encode(Subject subject, RateTarget target, long overheadBytes, CodecProgress progress)
+            throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(progress, "progress");
         return with(
-                grid(width, height),
-                source,
+                grid(subject.width(), subject.height()),
+                subject.source(),
+                QualityMaps.of(pack.manifest(), subject.offsets()),
                 progress,
                 task -> new PictureEncoding(task, effort).encode(target, overheadBytes));
     }
@@ -90,7 +105,12 @@ public final class NlcEncoder {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(progress, "progress");
         AnalysedPicture.Kind kind = kind(width, height);
-        return with(kind.grid(), source, progress, task -> new AnalysedPicture(kind, source, task.analyse(1)));
+        return with(
+                kind.grid(),
+                source,
+                LevelMap.NONE,
+                progress,
+                task -> new AnalysedPicture(kind, source, task.analyse(1)));
     }
 
     /**
@@ -104,6 +124,17 @@ public final class NlcEncoder {
      */
     public EncodedPicture encode(AnalysedPicture picture, RateTarget target, long overheadBytes, CodecProgress progress)
             throws IOException {
+        return encode(picture, null, target, overheadBytes, progress);
+    }
+
+    /** @param offsets where the quality is to be another one; null for none */
+    EncodedPicture encode(
+            AnalysedPicture picture,
+            QualityOffsets offsets,
+            RateTarget target,
+            long overheadBytes,
+            CodecProgress progress)
+            throws IOException {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(progress, "progress");
         TileGrid grid = picture.kind().grid();
@@ -114,6 +145,7 @@ public final class NlcEncoder {
         return with(
                 grid,
                 picture.source(),
+                QualityMaps.of(pack.manifest(), offsets),
                 progress,
                 task -> new PictureEncoding(task, effort).encode(picture.latents(), target, overheadBytes));
     }
@@ -166,10 +198,11 @@ public final class NlcEncoder {
         T on(PictureTask task) throws IOException;
     }
 
-    private <T> T with(TileGrid grid, PixelSource source, CodecProgress progress, Work<T> work) throws IOException {
+    private <T> T with(TileGrid grid, PixelSource source, LevelMap map, CodecProgress progress, Work<T> work)
+            throws IOException {
         try (PackSessions sessions = PackSessions.acquire(pack, settings);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            return work.on(new PictureTask(sessions, workers, grid, source, progress));
+            return work.on(new PictureTask(sessions, workers, grid, source, map, progress));
         }
     }
 }

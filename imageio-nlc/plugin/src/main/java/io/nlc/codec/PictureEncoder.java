@@ -5,6 +5,7 @@ import io.nlc.codec.content.ContentCheck;
 import io.nlc.codec.content.PartMap;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TilePool;
+import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
@@ -26,6 +27,9 @@ public final class PictureEncoder {
      *
      * Quality goes on where networks end: above 0.9 a layer draws all of the picture, finer and finer, so that quality 1
      * has 40 dB, and decoding needs no network. Targets go beyond that, to what is lossless (Price).
+     *
+     * Where the quality of a picture differs from place to place (Subject.offsets), networks have other gains there and
+     * layers other prices. Which of both draws a part does not depend on it.
      */
 
     private static final float CHECK_SHARE = 0.02f;
@@ -129,6 +133,11 @@ public final class PictureEncoder {
             return new CodedPicture(coded.forFile(), coded.quality(), true, Double.NaN);
         }
         return new LayeredSearch(encoding, picture, overheadBytes).find(target);
+    }
+
+    /** What the file must say of where the quality of a picture differs, without its place; null for nothing. */
+    public TilePayload qualityMap(Subject subject) {
+        return QualityMaps.encode(QualityMaps.of(pack.manifest(), subject.offsets()));
     }
 
     private PartMap check(Subject subject, CodecProgress progress) throws IOException {

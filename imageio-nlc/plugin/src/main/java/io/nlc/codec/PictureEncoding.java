@@ -20,7 +20,8 @@ final class PictureEncoding {
 
     PictureEncoding(PictureTask task, Effort effort) {
         this.task = task;
-        this.effort = effort;
+        // What a trial brings is weighed by the price of one quality.
+        this.effort = task.map().present() ? Effort.of(0) : effort;
     }
 
     /** Encodes a picture from its pixels. */

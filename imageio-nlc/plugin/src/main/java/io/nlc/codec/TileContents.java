@@ -33,6 +33,7 @@ final class TileContents {
     private final DamageHandler damage;
     private final CodecProgress progress;
     private final LatentRefiner refiner;
+    private final Concealment concealment;
     private final Map<Integer, TileContent> contents = new ConcurrentHashMap<>();
     private final Set<Integer> damaged = ConcurrentHashMap.newKeySet();
 
@@ -50,6 +51,7 @@ final class TileContents {
         this.damage = damage;
         this.progress = progress;
         this.refiner = new LatentRefiner(sessions);
+        this.concealment = new Concealment(picture.gains(), manifest.latent().stride());
     }
 
     /** What is in a tile that was decoded and not forgotten. */
@@ -107,15 +109,19 @@ final class TileContents {
     void conceal(Collection<Integer> tiles) {
         for (int tile : damaged) {
             if (tiles.contains(tile)) {
-                Concealment.fill(
-                        latents(tile),
+                concealment.fill(
+                        placed(tile),
                         grid.neighbours(tile).stream()
                                 .filter(t -> contents.containsKey(t) && !damaged.contains(t))
                                 .filter(t -> contents.get(t).learned())
-                                .map(this::latents)
+                                .map(this::placed)
                                 .toList());
             }
         }
+    }
+
+    private Concealment.Tile placed(int tile) {
+        return new Concealment.Tile(grid.tile(tile), latents(tile));
     }
 
     private void decodeTile(int tile) throws IOException {

@@ -9,6 +9,7 @@ import java.util.zip.CRC32C;
 /** The chunk types, their order, and the check value. */
 final class ChunkType {
     static final String HEAD = "HEAD";
+    static final String QMAP = "QMAP";
     static final String ALPH = "ALPH";
     static final String TIDX = "TIDX";
     static final String TILE = "TILE";
@@ -18,7 +19,7 @@ final class ChunkType {
     /** Length, type and check value. */
     static final int OVERHEAD = 12;
 
-    private static final List<String> ORDER = List.of(HEAD, "ICCP", "EXIF", "XMP ", ALPH, TIDX, TILE, NEND);
+    private static final List<String> ORDER = List.of(HEAD, "ICCP", "EXIF", "XMP ", QMAP, ALPH, TIDX, TILE, NEND);
 
     private ChunkType() {}
 

@@ -10,21 +10,40 @@ import java.util.List;
  * @param height of the picture in pixels
  * @param colour gray or RGB
  * @param ancillary chunks that accompany the picture, as {@link NlcWriter#write} takes them
+ * @param qualityMap a lossless tile of what {@code QMAP} says, without its place; null for none
  * @param alpha a lossless tile of alpha for each tile, without its place; empty for none
  * @param reference to the model pack
  */
 public record FileFrame(
-        int width, int height, Colour colour, List<Chunk> ancillary, List<TilePayload> alpha, PackReference reference) {
+        int width,
+        int height,
+        Colour colour,
+        List<Chunk> ancillary,
+        TilePayload qualityMap,
+        List<TilePayload> alpha,
+        PackReference reference) {
 
     public FileFrame {
         ancillary = List.copyOf(ancillary);
         alpha = List.copyOf(alpha);
     }
 
+    /** A file without a quality map. */
+    public FileFrame(
+            int width,
+            int height,
+            Colour colour,
+            List<Chunk> ancillary,
+            List<TilePayload> alpha,
+            PackReference reference) {
+        this(width, height, colour, ancillary, null, alpha, reference);
+    }
+
     /** Size in bytes of everything but the payloads of the tiles, if there are so many. */
     public long overhead(int tiles) {
         byte[] chunk = alpha.isEmpty() ? null : new byte[AlphaTiles.length(alpha)];
         return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), ancillary, chunk)
+                + (qualityMap == null ? 0 : ChunkType.OVERHEAD + qualityMap.length())
                 + (long) NlcWriter.TILE_OVERHEAD * tiles;
     }
 
@@ -52,13 +71,14 @@ public record FileFrame(
      * @throws IllegalArgumentException if a value is not what {@link NlcHeader} allows
      */
     public NlcFile file(Tiles coded) {
+        boolean mapped = coded.learned() && qualityMap != null; // nothing else depends on it
         NlcHeader header = new NlcHeader(
                 NlcHeader.VERSION,
                 width,
                 height,
                 new PixelFormat(colour, !alpha.isEmpty(), 8),
                 coded.layers(),
-                coded.learned() ? coded.quality() : 0,
+                new HeaderQuality(coded.learned() ? coded.quality() : 0, mapped),
                 coded.tileWidth(),
                 coded.tileHeight(),
                 coded.learned() ? reference : PackReference.NONE);
@@ -66,6 +86,11 @@ public record FileFrame(
         for (int i = 0; i < coded.tiles().size(); i++) {
             payloads.add(coded.tiles().get(i).bound(header, i).toBytes());
         }
-        return new NlcFile(header, ancillary, alpha.isEmpty() ? null : AlphaTiles.toBytes(header, alpha), payloads);
+        return new NlcFile(
+                header,
+                ancillary,
+                mapped ? QualityMapPayload.toBytes(header, qualityMap) : null,
+                alpha.isEmpty() ? null : AlphaTiles.toBytes(header, alpha),
+                payloads);
     }
 }

@@ -1,7 +1,7 @@
 package io.nlc.container;
 
-import io.nlc.failure.FailureKind;
-import io.nlc.failure.NlcException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** What the header's flags say of layered tiles. */
 public enum Layers {
@@ -23,12 +23,7 @@ public enum Layers {
         return code;
     }
 
-    static Layers of(int code) throws NlcException {
-        for (Layers layers : values()) {
-            if (layers.code == code) {
-                return layers;
-            }
-        }
-        throw new NlcException(FailureKind.UNSUPPORTED, "HEAD: flags " + code + " are not known to this reader");
+    static Optional<Layers> of(int code) {
+        return Arrays.stream(values()).filter(layers -> layers.code == code).findFirst();
     }
 }

@@ -8,8 +8,15 @@ import java.util.List;
  *
  * @param ancillary the chunks that accompany the picture, as far as they are intact
  * @param problems what is wrong with the others
+ * @param qualityMap null if there is none
  * @param alpha null if there is none
  * @param lengths of the tiles' payloads, as {@code TIDX} has them
  * @param offsets of the tiles, if nothing stands between them; one more than there are tiles
  */
-record Layout(List<Chunk> ancillary, List<NlcException> problems, Place alpha, int[] lengths, long[] offsets) {}
+record Layout(
+        List<Chunk> ancillary,
+        List<NlcException> problems,
+        Place qualityMap,
+        Place alpha,
+        int[] lengths,
+        long[] offsets) {}

@@ -13,8 +13,8 @@ final class LayoutReader {
     /*
      * What accompanies a picture must not cost it: a chunk of that kind that is damaged, too large, twice there or out
      * of order is left out and noted. With a damaged length the chunks after it are lost as well; then TIDX is looked
-     * for by its length, which the header says, its name and its check value, and ALPH before it likewise. Both are
-     * needed, so what is wrong with them themselves is an error.
+     * for by its length, which the header says, its name and its check value, and QMAP and ALPH before it likewise. All
+     * of them are needed, so what is wrong with them themselves is an error.
      */
 
     /** Chunks that are kept; a file with more would only be made to cost memory. */
@@ -31,6 +31,7 @@ final class LayoutReader {
     private final List<NlcException> problems = new ArrayList<>();
     private final ChunkType.Order order = new ChunkType.Order();
     private long kept;
+    private Place qualityMap;
     private Place alpha;
     /** From where on the chunks may not be where they seem to be; -1 if they are. */
     private long doubtful = -1;
@@ -45,7 +46,7 @@ final class LayoutReader {
      * Reads everything up to {@code TIDX}.
      *
      * @param offset of the chunk after {@code HEAD}
-     * @throws NlcException if the tiles cannot be found, or {@code ALPH} is not as the header says
+     * @throws NlcException if the tiles cannot be found, or {@code QMAP} or {@code ALPH} is not as the header says
      */
     Layout read(long offset) throws IOException {
         order.accept(ChunkType.HEAD);
@@ -58,6 +59,16 @@ final class LayoutReader {
                 throw e;
             }
         }
+        if (header.mapped() != (qualityMap != null)) {
+            throw NlcException.damaged(
+                    qualityMap == null
+                            ? "the QMAP chunk is missing"
+                            : "there is a QMAP chunk, but HEAD says no quality map");
+        }
+        if (qualityMap != null && qualityMap.length() > QualityMapPayload.MAX_BYTES) {
+            throw NlcException.damaged(
+                    "QMAP has " + qualityMap.length() + " bytes, more than " + QualityMapPayload.MAX_BYTES);
+        }
         if (header.alphaChunk() != (alpha != null)) {
             throw NlcException.damaged(
                     alpha == null
@@ -66,7 +77,12 @@ final class LayoutReader {
         }
         int[] lengths = readTileIndex(index);
         return new Layout(
-                List.copyOf(ancillary), List.copyOf(problems), alpha, lengths, offsets(index.next(), lengths));
+                List.copyOf(ancillary),
+                List.copyOf(problems),
+                qualityMap,
+                alpha,
+                lengths,
+                offsets(index.next(), lengths));
     }
 
     private Place walk(long first) throws IOException {
@@ -89,6 +105,7 @@ final class LayoutReader {
                     case ChunkType.TIDX -> {
                         return place;
                     }
+                    case ChunkType.QMAP -> qualityMap = place;
                     case ChunkType.ALPH -> alpha = place;
                     default -> throw NlcException.damaged("the TIDX chunk is missing");
                 }
@@ -148,7 +165,7 @@ final class LayoutReader {
         doubtful = doubtful < 0 ? offset : doubtful;
     }
 
-    /** Looks for TIDX, and for ALPH before it, behind the first chunk that is not as it was written. */
+    /** Looks for TIDX, and for QMAP and ALPH before it, behind the first chunk that is not as it was written. */
     private Place recover() throws IOException {
         byte[] head = ByteBuffer.allocate(8)
                 .putInt(4 * header.tiles())
@@ -161,13 +178,22 @@ final class LayoutReader {
         long end = index.offset();
         problems.add(
                 NlcException.damaged("what stands between offset " + in.offset(doubtful) + " and TIDX is left out"));
-        if (alpha != null && alpha.next() > end) {
-            alpha = null;
+        qualityMap = recovered(header.mapped(), qualityMap, ChunkType.QMAP, end);
+        if (qualityMap != null && !intact(qualityMap)) {
+            throw ChunkInput.wrongCrc(ChunkType.QMAP); // and perhaps ALPH is missed because of it
         }
-        if (header.alphaChunk() && alpha == null) {
-            alpha = search(ChunkType.bytes(ChunkType.ALPH), 4, doubtful, end, end);
-        }
+        alpha = recovered(header.alphaChunk(), alpha, ChunkType.ALPH, end);
         return index;
+    }
+
+    /**
+     * A chunk before TIDX: as it was found, unless it reaches beyond, or else as it is found now.
+     *
+     * @param needed whether the header says that there is one
+     */
+    private Place recovered(boolean needed, Place found, String type, long end) throws IOException {
+        Place before = found != null && found.next() <= end ? found : null;
+        return needed && before == null ? search(ChunkType.bytes(type), 4, doubtful, end, end) : before;
     }
 
     /** The first intact chunk in a range that looks like this, or null. */

@@ -9,19 +9,25 @@ import java.util.List;
  *
  * @param header says how many tiles there are and whether there is alpha
  * @param ancillary chunks that accompany the picture, as {@link NlcWriter#write} takes them
+ * @param qualityMap payload of {@code QMAP}, or null; not copied
  * @param alpha the payload {@link AlphaPlane#compress} made, or null; not copied
  * @param tiles payloads in row-major order; not copied
  */
-public record NlcFile(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) {
+public record NlcFile(NlcHeader header, List<Chunk> ancillary, byte[] qualityMap, byte[] alpha, List<byte[]> tiles) {
 
     public NlcFile {
         ancillary = List.copyOf(ancillary);
         tiles = List.copyOf(tiles);
     }
 
+    /** A file without a quality map. */
+    public NlcFile(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) {
+        this(header, ancillary, null, alpha, tiles);
+    }
+
     /** Exact size in bytes. */
     public long size() {
-        return NlcWriter.size(header, ancillary, alpha, tiles);
+        return NlcWriter.size(this);
     }
 
     /**
@@ -31,7 +37,7 @@ public record NlcFile(NlcHeader header, List<Chunk> ancillary, byte[] alpha, Lis
      * @throws IOException as of {@link NlcWriter#write}
      */
     public void write(NlcWriter out) throws IOException {
-        out.write(header, ancillary, alpha, tiles);
+        out.write(this);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * @param height in pixels, at least 1
  * @param pixels what a pixel consists of
  * @param layers whether there may be layered tiles
- * @param quality level in 1/256, 0..65535; 0 without a pack
+ * @param level in 1/256, and whether it differs from place to place; 0 and everywhere without a pack
  * @param tileWidth in pixels, a multiple of 64, 64..65472; tile area at most 2^22
  * @param tileHeight likewise
  * @param reference to the model pack; {@link PackReference#NONE} if no tile has latents
@@ -28,7 +28,7 @@ public record NlcHeader(
         int height,
         PixelFormat pixels,
         Layers layers,
-        int quality,
+        HeaderQuality level,
         int tileWidth,
         int tileHeight,
         PackReference reference) {
@@ -44,6 +44,9 @@ public record NlcHeader(
     /** Depth and flags. */
     private static final int MORE_IN_2 = 2;
 
+    /** Flag of a quality map. */
+    private static final int MAPPED = 4;
+
     static final int MIN_BYTES = FIXED_BYTES - DIGEST_BYTES + MORE_IN_2;
     static final int MAX_BYTES = FIXED_BYTES + MORE_IN_2 + MAX_PACK_BYTES;
     private static final int TILE_UNIT = 64;
@@ -55,7 +58,7 @@ public record NlcHeader(
         require(width >= 1 && height >= 1, "size " + width + " x " + height + " is empty");
         require(pixels != null, "pixels are null");
         require(version == 2 || pixels.depth() == 8, "version 1 has no samples of " + pixels.depth() + " bits");
-        require(quality >= 0 && quality <= 0xFFFF, "quality " + quality + " is not within 0..65535");
+        require(level != null, "level is null");
         require(
                 isTileSide(tileWidth) && isTileSide(tileHeight),
                 "tile size " + tileWidth + " x " + tileHeight + " is not made of multiples of 64");
@@ -73,7 +76,36 @@ public record NlcHeader(
                 pixels.depth() == 8 || !reference.present() && layers == Layers.NONE,
                 "only lossless tiles have samples of " + pixels.depth() + " bits");
         require(reference.present() || layers != Layers.ROUNDED, "nothing is rounded without a pack");
-        require(reference.present() || quality == 0, "quality is " + quality + ", but no tile is learned");
+        require(reference.present() || level.level() == 0, "quality is " + level.level() + ", but no tile is learned");
+        require(version == 2 || !level.mapped(), "version 1 has no quality map");
+        require(reference.present() || !level.mapped(), "there is a quality map, but no tile is learned");
+    }
+
+    /**
+     * A header without a quality map.
+     *
+     * @throws IllegalArgumentException as the other constructor
+     */
+    public NlcHeader(
+            int version,
+            int width,
+            int height,
+            PixelFormat pixels,
+            Layers layers,
+            int quality,
+            int tileWidth,
+            int tileHeight,
+            PackReference reference) {
+        this(
+                version,
+                width,
+                height,
+                pixels,
+                layers,
+                new HeaderQuality(quality, false),
+                tileWidth,
+                tileHeight,
+                reference);
     }
 
     /**
@@ -110,6 +142,16 @@ public record NlcHeader(
      */
     public static NlcHeader lossless(int width, int height, PixelFormat pixels, int tileWidth, int tileHeight) {
         return new NlcHeader(2, width, height, pixels, Layers.NONE, 0, tileWidth, tileHeight, PackReference.NONE);
+    }
+
+    /** Level in 1/256, 0..65535; 0 without a pack. */
+    public int quality() {
+        return level.level();
+    }
+
+    /** Whether a {@code QMAP} chunk says where the quality is another one. */
+    public boolean mapped() {
+        return level.mapped();
     }
 
     /** Gray or RGB. */
@@ -192,7 +234,8 @@ public record NlcHeader(
             throw NlcException.about("HEAD", e);
         }
         PixelFormat pixels = pixels(in, version);
-        Layers layers = version == 1 ? Layers.NONE : Layers.of(in.get() & 0xFF);
+        int flags = version == 1 ? 0 : in.get() & 0xFF;
+        Layers layers = layers(flags);
         int quality = in.getShort() & 0xFFFF;
         int tileWidth = in.getShort() & 0xFFFF;
         int tileHeight = in.getShort() & 0xFFFF;
@@ -212,7 +255,7 @@ public record NlcHeader(
                     (int) height,
                     pixels,
                     layers,
-                    quality,
+                    new HeaderQuality(quality, (flags & MAPPED) != 0),
                     tileWidth,
                     tileHeight,
                     version == 2 && nameLength == 0 ? PackReference.NONE : PackReference.of(decodeName(name), digest));
@@ -237,6 +280,12 @@ public record NlcHeader(
         return new PixelFormat(colour == Colour.GRAY.code() ? Colour.GRAY : Colour.RGB, alpha == 1, depth);
     }
 
+    private static Layers layers(int flags) throws NlcException {
+        return Layers.of(flags & ~MAPPED)
+                .orElseThrow(() -> new NlcException(
+                        FailureKind.UNSUPPORTED, "HEAD: flags " + flags + " are not known to this reader"));
+    }
+
     private static String decodeName(byte[] name) {
         try {
             return StandardCharsets.UTF_8
@@ -258,9 +307,9 @@ public record NlcHeader(
                 .put((byte) colour().code())
                 .put((byte) (alpha() ? 1 : 0));
         if (version == 2) {
-            out.put((byte) pixels.depth()).put((byte) layers.code());
+            out.put((byte) pixels.depth()).put((byte) (layers.code() + (mapped() ? MAPPED : 0)));
         }
-        return out.putShort((short) quality)
+        return out.putShort((short) quality())
                 .putShort((short) tileWidth)
                 .putShort((short) tileHeight)
                 .put((byte) name.length)
@@ -310,7 +359,7 @@ public record NlcHeader(
         return width + " x " + height + " " + colour() + (alpha() ? " with alpha" : "") + ", "
                 + (lossless()
                         ? "lossless, " + pixels.depth() + " bits"
-                        : learned() ? "quality " + quality + "/256" : "not learned")
+                        : learned() ? "quality " + quality() + "/256" + (mapped() ? " with a map" : "") : "not learned")
                 + ", tiles of " + tileWidth + " x " + tileHeight
                 + (learned() ? ", pack " + pack() + " " + digestHex() : "");
     }

@@ -113,6 +113,17 @@ public final class NlcReader {
     }
 
     /**
+     * The payload of {@code QMAP}, or null if there is none.
+     *
+     * @return for {@link QualityMapPayload#parse}
+     * @throws NlcException if it is damaged, or larger than any map
+     */
+    public byte[] qualityMap() throws IOException {
+        Place map = layout().qualityMap();
+        return map == null ? null : in.payload(map, ChunkType.QMAP);
+    }
+
+    /**
      * The payload of {@code ALPH}, or null if there is none; of a file of version 1 it is for
      * {@link AlphaPlane#decompress}.
      */

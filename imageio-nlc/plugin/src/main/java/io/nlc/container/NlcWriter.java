@@ -58,7 +58,24 @@ public final class NlcWriter {
      * @throws io.nlc.failure.NlcException if the size is over a limit
      */
     public void write(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) throws IOException {
+        write(new NlcFile(header, ancillary, alpha, tiles));
+    }
+
+    /**
+     * As {@link #write(NlcHeader, List, byte[], List)}, with a quality map if and only if the header says so.
+     *
+     * @throws IllegalArgumentException if the parts do not make a valid file
+     * @throws io.nlc.failure.NlcException if the size is over a limit
+     */
+    void write(NlcFile file) throws IOException {
+        NlcHeader header = file.header();
+        byte[] alpha = file.alpha();
+        List<byte[]> tiles = file.tiles();
         limits.checkSize(header.width(), header.height());
+        if (header.mapped() != (file.qualityMap() != null)) {
+            throw new IllegalArgumentException("qualityMap: " + (file.qualityMap() == null ? "missing" : "given")
+                    + ", but the header says otherwise");
+        }
         if (header.alphaChunk() != (alpha != null)) {
             throw new IllegalArgumentException(
                     "alpha: " + (alpha == null ? "missing" : "given") + ", but the header says otherwise");
@@ -66,12 +83,15 @@ public final class NlcWriter {
         if (tiles.size() != header.tiles()) {
             throw new IllegalArgumentException("tiles: " + tiles.size() + " given, " + header.tiles() + " needed");
         }
-        List<Chunk> sorted = sort(ancillary);
+        List<Chunk> sorted = sort(file.ancillary());
 
         out.write(NlcReader.SIGNATURE, 0, NlcReader.SIGNATURE.length);
         chunk(ChunkType.HEAD, header.toBytes());
         for (Chunk chunk : sorted) {
             chunk(chunk.type(), chunk.payload());
+        }
+        if (file.qualityMap() != null) {
+            chunk(ChunkType.QMAP, file.qualityMap());
         }
         if (alpha != null) {
             chunk(ChunkType.ALPH, alpha);
@@ -123,8 +143,14 @@ public final class NlcWriter {
 
     /** Exact size in bytes of the file {@link #write} would make of the same parts. */
     public static long size(NlcHeader header, List<Chunk> ancillary, byte[] alpha, List<byte[]> tiles) {
-        long size = overhead(header.version(), header.pack(), ancillary, alpha);
-        for (byte[] tile : tiles) {
+        return size(new NlcFile(header, ancillary, alpha, tiles));
+    }
+
+    static long size(NlcFile file) {
+        NlcHeader header = file.header();
+        long size = overhead(header.version(), header.pack(), file.ancillary(), file.alpha());
+        size += file.qualityMap() == null ? 0 : ChunkType.OVERHEAD + file.qualityMap().length;
+        for (byte[] tile : file.tiles()) {
             size += TILE_OVERHEAD + tile.length;
         }
         return size;

@@ -4,12 +4,13 @@ package io.nlc.imageio;
  * What an encoder is to do beside meeting its target.
  *
  * @param effort 0 to {@link NlcImageWriteParam#MAX_EFFORT}
+ * @param map where the quality is to be another one, null for nowhere
  * @param exact whether colours count that nobody sees
  * @param networksOnly whether all tiles are to be learned
  */
-record EncoderOptions(int effort, boolean exact, boolean networksOnly) {
+record EncoderOptions(int effort, QualityMap map, boolean exact, boolean networksOnly) {
 
     static EncoderOptions of(NlcImageWriteParam param) {
-        return new EncoderOptions(param.getEffort(), param.isExact(), param.isNetworksOnly());
+        return new EncoderOptions(param.getEffort(), param.getQualityMap(), param.isExact(), param.isNetworksOnly());
     }
 }

@@ -17,6 +17,7 @@ import io.nlc.failure.NlcException;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
+import io.nlc.picture.QualityOffsets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class FileEncoder {
     private final NlcSettings settings;
     private final EncoderOptions options;
     private final PictureEncoder encoder;
+    private final QualityOffsets offsets;
 
     /**
      * Reads and compresses the alpha channel, if there is one.
@@ -54,6 +56,7 @@ final class FileEncoder {
         this.ancillary = List.copyOf(ancillary);
         this.pack = pack;
         this.options = options;
+        this.offsets = options.map() == null ? null : options.map().offsets(source.width(), source.height());
         this.settings = settings;
         this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
         this.colours = opaque || options.exact() ? source : VisibleSource.of(source, plane, source.width());
@@ -67,6 +70,7 @@ final class FileEncoder {
         this.colours = of.colours;
         this.pack = pack;
         this.options = of.options;
+        this.offsets = of.offsets;
         this.settings = of.settings;
         this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
         this.plane = of.plane;
@@ -128,7 +132,7 @@ final class FileEncoder {
     }
 
     private Subject subject() {
-        return new Subject(source.width(), source.height(), source.gray(), colours);
+        return new Subject(source.width(), source.height(), source.gray(), colours, offsets);
     }
 
     /** Whether what either of two encoders of one image analyses serves both. */
@@ -159,6 +163,7 @@ final class FileEncoder {
                 source.height(),
                 source.gray() ? Colour.GRAY : Colour.RGB,
                 all,
+                encoder.qualityMap(subject()),
                 alpha,
                 PackReference.of(pack.name(), pack.fileDigest()));
     }

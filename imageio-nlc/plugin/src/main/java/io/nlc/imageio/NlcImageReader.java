@@ -6,6 +6,7 @@ import io.nlc.codec.DecodablePicture;
 import io.nlc.codec.Decoding;
 import io.nlc.codec.NlcDecoder;
 import io.nlc.codec.PacklessDecoder;
+import io.nlc.codec.TileSource;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.failure.FailureKind;
@@ -335,7 +336,7 @@ public final class NlcImageReader extends ImageReader {
     private DecodablePicture learned(NlcReader nlc, NlcImageReadParam param) throws IOException {
         NlcHeader header = nlc.header();
         ModelPack pack = settings.packs().forFile(header.pack(), header.digest());
-        return new NlcDecoder(pack, param.of(settings.runtime())).open(header, nlc::tile);
+        return new NlcDecoder(pack, param.of(settings.runtime())).open(header, TileSource.of(nlc));
     }
 
     private ReadTarget target(NlcReader nlc, ImageReadParam param, BufferedImage destination) throws IOException {

@@ -48,6 +48,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     private Tune tune;
     private DeviceChoice device = DeviceChoice.AUTO;
     private int effort = DEFAULT_EFFORT;
+    private QualityMap qualityMap;
     private int maxError;
     private boolean exact;
     private boolean networksOnly;
@@ -332,6 +333,22 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** What {@link #setEffort} was told. */
     public int getEffort() {
         return effort;
+    }
+
+    /**
+     * Asks for another quality in some places than in others: regions of interest. What is asked for otherwise, be it
+     * quality or target, tells the quality where the map says 0. Files of the type {@link #LOSSLESS} have none, with or
+     * without a largest error, and ignore it. With a map the effort is 0.
+     *
+     * @param map null (default) for the same quality everywhere
+     */
+    public void setQualityMap(QualityMap map) {
+        qualityMap = map;
+    }
+
+    /** What {@link #setQualityMap} was told, null for nothing. */
+    public QualityMap getQualityMap() {
+        return qualityMap;
     }
 
     /**

@@ -164,7 +164,8 @@ public final class PictureFiles {
             for (int i = 0; i < reader.header().tiles(); i++) {
                 tiles.add(reader.tile(i));
             }
-            return new NlcFile(reader.header(), chunks, reader.alpha(), tiles).toBytes(settings.limits());
+            return new NlcFile(reader.header(), chunks, reader.qualityMap(), reader.alpha(), tiles)
+                    .toBytes(settings.limits());
         }
     }
 

@@ -52,7 +52,7 @@ class GoldenFilesTest {
         for (int threads : new int[] {1, 2}) {
             for (Optimization level : Optimization.values()) {
                 assertThat(new NlcDecoder(pack(reader.header()), TestPacks.cpu(threads, level))
-                                .latentDigest(reader.header(), reader::tile))
+                                .latentDigest(reader.header(), TileSource.of(reader)))
                         .as("%s threads, optimisation %s", threads, level)
                         .isEqualTo(GoldenList.digests().get(name));
             }
@@ -78,14 +78,17 @@ class GoldenFilesTest {
         "squares-mixed, 80, 90",
         "squares-mixed-gray, 80, 90",
         "softened-mixed, 80, 90",
-        "softened-mixed-gray, 80, 90"
+        "softened-mixed-gray, 80, 90",
+        "map, 80, 70",
+        "map-refined, 80, 70"
     })
     void pixels(String name, int left, int top) throws IOException {
         BufferedImage expected = ImageIO.read(getClass().getResource("/nlc/pixels/" + name + ".png"));
         NlcReader reader = GoldenList.open(name + ".nlc");
         NlcHeader header = reader.header();
         TestPicture picture = TestPicture.empty(header.width(), header.height());
-        new NlcDecoder(pack(header), TestPacks.CPU).decode(header, reader::tile, null, picture, CodecProgress.NONE);
+        new NlcDecoder(pack(header), TestPacks.CPU)
+                .decode(header, TileSource.of(reader), null, picture, CodecProgress.NONE);
         int bands = expected.getRaster().getNumBands();
         int most = 0;
         for (int y = 0; y < expected.getHeight(); y++) {

@@ -46,7 +46,11 @@ public final class GoldenList {
     }
 
     public static NlcReader open(String name) throws IOException {
-        return new NlcReader(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes(name))));
+        return open(bytes(name));
+    }
+
+    static NlcReader open(byte[] file) throws IOException {
+        return new NlcReader(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
     }
 
     private static byte[] bytes(String name) throws IOException {

@@ -137,7 +137,7 @@ public final class MatrixProgram {
     }
 
     private String latents(NlcReader reader) throws IOException {
-        return new NlcDecoder(pack(reader), settings).latentDigest(reader.header(), reader::tile);
+        return new NlcDecoder(pack(reader), settings).latentDigest(reader.header(), TileSource.of(reader));
     }
 
     private byte[] picture(ModelPack pack) throws IOException {
@@ -145,7 +145,8 @@ public final class MatrixProgram {
                 new FileImageInputStream(folder.resolve(file(pack.name())).toFile())) {
             NlcReader reader = new NlcReader(in);
             TestPicture picture = TestPicture.empty(WIDTH, HEIGHT);
-            new NlcDecoder(pack, settings).decode(reader.header(), reader::tile, null, picture, CodecProgress.NONE);
+            new NlcDecoder(pack, settings)
+                    .decode(reader.header(), TileSource.of(reader), null, picture, CodecProgress.NONE);
             return picture.rgb();
         }
     }

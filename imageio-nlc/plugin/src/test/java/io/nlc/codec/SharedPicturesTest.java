@@ -10,6 +10,7 @@ import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.Analyzer;
+import io.nlc.codec.tile.AreaGains;
 import io.nlc.codec.tile.Synthesizer;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.container.Colour;
@@ -73,7 +74,7 @@ class SharedPicturesTest {
                         coder.encode(y, core.height() / 16, core.width() / 16).latents();
             }
             TestPicture out = TestPicture.empty(p.width(), p.height());
-            Synthesizer synthesizer = Synthesizer.ofBases(s, grid, quality);
+            Synthesizer synthesizer = Synthesizer.ofBases(s, grid, new AreaGains(pack.manifest(), quality));
             for (int t = 0; t < grid.tiles(); t++) {
                 Region core = grid.tile(t).intersection(grid.picture());
                 out.writeRgb(core.x(), core.y(), core.width(), core.height(), synthesizer.pixels(t, i -> latents[i]));

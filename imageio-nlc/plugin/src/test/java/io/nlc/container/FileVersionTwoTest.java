@@ -70,7 +70,7 @@ class FileVersionTwoTest {
     @ParameterizedTest
     @CsvSource({"0, NONE", "1, EXACT", "3, ROUNDED"})
     void flagsAreThoseOfThePage(int code, Layers layers) throws NlcException {
-        assertThat(Layers.of(code)).isEqualTo(layers);
+        assertThat(Layers.of(code)).contains(layers);
         assertThat(layers.code()).isEqualTo(code);
     }
 
@@ -79,7 +79,7 @@ class FileVersionTwoTest {
         "11, 07, UNSUPPORTED, depth 7",
         "11, 10, DAMAGED, samples of 16 bits",
         "12, 02, UNSUPPORTED, flags 2",
-        "12, 04, UNSUPPORTED, flags 4",
+        "12, 08, UNSUPPORTED, flags 8",
         "0, 01, DAMAGED, a pack name",
         "19, 00, DAMAGED, a pack name of 0",
         "19, 02, DAMAGED, a pack name of 2",

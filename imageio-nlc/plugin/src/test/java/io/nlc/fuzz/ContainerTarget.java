@@ -4,13 +4,13 @@ import io.nlc.container.AlphaPlane;
 import io.nlc.container.AlphaTiles;
 import io.nlc.container.Chunk;
 import io.nlc.container.Limits;
+import io.nlc.container.NlcFile;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
-import io.nlc.container.NlcWriter;
+import io.nlc.container.QualityMapPayload;
 import io.nlc.container.TilePayload;
 import io.nlc.failure.NlcException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -48,15 +48,13 @@ final class ContainerTarget {
         Checks.equal(
                 known.withoutWords(), unknown.withoutWords(), "what streams that know their length, and others, have");
         if (known.whole()) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            new NlcWriter(out, LIMITS).write(known.header, known.ancillary, bytes(known.alpha), tiles(known));
-            byte[] again = out.toByteArray();
-            Checks.equal(
-                    NlcWriter.size(known.header, known.ancillary, bytes(known.alpha), tiles(known)),
-                    (long) again.length,
-                    "the size foretold and that of the file");
+            NlcFile made =
+                    new NlcFile(known.header, known.ancillary, bytes(known.map), bytes(known.alpha), tiles(known));
+            byte[] again = made.toBytes(LIMITS);
+            Checks.equal(made.size(), (long) again.length, "the size foretold and that of the file");
             Content back = Content.of(new ArrayStream(again));
             Checks.equal(known.header, back.header, "headers");
+            Checks.equal(known.map, back.map, "quality maps");
             Checks.equal(known.alpha, back.alpha, "alpha");
             Checks.equal(known.tiles, back.tiles, "tiles");
             Checks.that(back.ancillary.containsAll(known.ancillary), "a chunk was lost");
@@ -91,13 +89,23 @@ final class ContainerTarget {
 
     /** All that there is in a file. */
     private record Content(
-            NlcHeader header, List<Chunk> ancillary, Part alpha, List<Part> tiles, List<String> problems, String bad) {
+            NlcHeader header,
+            List<Chunk> ancillary,
+            Part map,
+            Part alpha,
+            List<Part> tiles,
+            List<String> problems,
+            String bad) {
 
         static Content of(ImageInputStream in) throws IOException {
             NlcReader reader = new NlcReader(in, LIMITS);
             NlcHeader header = reader.header();
             Checks.equal(header, NlcHeader.parse(header.toBytes(), LIMITS), "a header and what is read of it");
             List<Chunk> ancillary = reader.ancillary();
+            Part map = Part.of(reader::qualityMap);
+            if (map != null && map.bytes != null) {
+                map(header, map.bytes.array());
+            }
             Part alpha = Part.of(reader::alpha);
             if (alpha != null && alpha.bytes != null && header.width() * header.height() <= MAX_PIXELS) {
                 alpha(header, alpha.bytes.array());
@@ -123,16 +131,26 @@ final class ContainerTarget {
             } catch (NlcException e) {
                 bad = e.getMessage();
             }
-            return new Content(header, ancillary, alpha, tiles, problems, bad);
+            return new Content(header, ancillary, map, alpha, tiles, problems, bad);
         }
 
         /** Streams say in different words what is wrong with a chunk that is cut off and too large besides. */
         Content withoutWords() {
-            return new Content(header, ancillary, alpha, tiles, problems.isEmpty() ? List.of() : List.of("some"), bad);
+            return new Content(
+                    header, ancillary, map, alpha, tiles, problems.isEmpty() ? List.of() : List.of("some"), bad);
         }
 
         boolean whole() {
             return bad == null && problems.isEmpty();
+        }
+
+        private static void map(NlcHeader header, byte[] bytes) {
+            try {
+                TilePayload map = QualityMapPayload.parse(header, bytes);
+                Checks.equal(bytes.length, map.length(), "a map's length");
+            } catch (NlcException e) {
+                Checks.that(e.getMessage().contains("QMAP"), "no name");
+            }
         }
 
         private static void payload(NlcHeader header, int index, byte[] bytes) {

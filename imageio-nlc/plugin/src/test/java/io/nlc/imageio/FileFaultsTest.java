@@ -163,7 +163,7 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiles.nlc", "rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc"})
+    @ValueSource(strings = {"tiles.nlc", "rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc", "map.nlc"})
     void chunks_removedDuplicatedReordered(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
@@ -196,7 +196,7 @@ class FileFaultsTest {
      * version 1 does not, so there a header may say another quality or depth of colour. That is the format's.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc"})
+    @ValueSource(strings = {"rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc", "map.nlc"})
     void contentOfChunks_changed_andItsCrcRepaired(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {

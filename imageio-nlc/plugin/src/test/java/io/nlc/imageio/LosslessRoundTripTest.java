@@ -426,9 +426,9 @@ class LosslessRoundTripTest {
 
         byte[] flags = tiled();
         int[] head = chunk(flags, "HEAD", 0);
-        flags[head[0] + 8 + 12] = 4;
+        flags[head[0] + 8 + 12] = 8;
         fix(flags, head);
-        assertThatThrownBy(() -> read(flags)).isInstanceOf(IIOException.class).hasMessageContaining("flags 4");
+        assertThatThrownBy(() -> read(flags)).isInstanceOf(IIOException.class).hasMessageContaining("flags 8");
 
         byte[] depth = tiled();
         depth[head[0] + 8 + 11] = 12;

@@ -58,8 +58,8 @@ public class TransformBenchmark {
         int width = core.width() / manifest.latent().stride();
         int quality = Gains.quality(manifest, Picture.QUALITY);
         analyzer = new Analyzer(sessions, grid, picture);
-        synthesizer = Synthesizer.ofPictures(sessions, grid, quality, Precision.AUTO);
-        ofFloats = Synthesizer.ofBases(sessions, grid, quality);
+        synthesizer = Synthesizer.ofPictures(sessions, grid, new AreaGains(manifest, quality), Precision.AUTO);
+        ofFloats = Synthesizer.ofBases(sessions, grid, new AreaGains(manifest, quality));
         float[] y = Gains.times(analysis(), Gains.gain(manifest, quality), height * width);
         latents = new LatentCoder(sessions).encode(y, height, width).latents();
     }

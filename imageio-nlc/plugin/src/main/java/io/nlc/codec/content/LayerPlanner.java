@@ -31,6 +31,8 @@ public final class LayerPlanner {
      * What exact samples of a part cost is its share of what those of all such parts cost together, by what each costs
      * alone. Drawn parts, which are exact from low prices on, share what they cost without soft ones: these are dear
      * together, and drawn parts are not.
+     *
+     * Where quality is to differ from part to part, each has the price of its own quality.
      */
 
     /** So much finer are steps while a tile's error is too large. */
@@ -50,6 +52,7 @@ public final class LayerPlanner {
     private final byte[] rgb;
     private final boolean[] graphic;
     private final boolean[] visible;
+    private final double[] offsets;
     private final Softening softening;
     private Layer trial;
     private double[] exactBits;
@@ -66,13 +69,15 @@ public final class LayerPlanner {
      * @param rgb of the tile inside the picture, interleaved; kept
      * @param graphic which parts are not for networks
      * @param visible which pixels can be seen; kept
+     * @param offsets by how much the quality of each part is to differ, -1 to 1; null for nowhere
      */
-    public LayerPlanner(Parts parts, int planes, byte[] rgb, boolean[] graphic, boolean[] visible) {
+    public LayerPlanner(Parts parts, int planes, byte[] rgb, boolean[] graphic, boolean[] visible, double[] offsets) {
         this.parts = parts;
         this.planes = planes;
         this.rgb = rgb;
         this.graphic = graphic.clone();
         this.visible = visible;
+        this.offsets = offsets;
         this.own = new PartTransform[graphic.length];
         this.softening = new Softening(rgb, visible, MEAN_ERROR);
     }
@@ -132,7 +137,7 @@ public final class LayerPlanner {
             }
             for (int part = 0; rest && part < graphic.length; part++) {
                 if (!graphic[part]) {
-                    transform(part).store(layer, now.step(part));
+                    transform(part).store(layer, at(part, now).step(part));
                 }
             }
             if (!layer.has(Mode.OWN)) {
@@ -144,17 +149,18 @@ public final class LayerPlanner {
             LayerPainter.paint(layer, out);
             long error = error(out);
             // What choices go by is the error of coefficients, to which rounding and the ends of samples add.
-            boolean good = error <= price.maxError() * rgb.length;
+            boolean good = keeps(out, error, price);
             if (!good && now.step() == 0) {
                 return exact();
             }
             if (good) {
                 TilePayload layered = ContentCoder.encode(null, layer);
-                if (!any && 8.0 * layered.length() + price.lambda() * error < leastExactBits()) {
+                double cost = cost(out, error, price);
+                if (!any && 8.0 * layered.length() + cost < leastExactBits()) {
                     return new Plan(layered, false, error);
                 }
                 double saved = 8.0 * (exact().payload().length() - layered.length());
-                return saved > price.lambda() * error ? new Plan(layered, false, error) : exact();
+                return saved > cost ? new Plan(layered, false, error) : exact();
             }
         }
     }
@@ -206,7 +212,7 @@ public final class LayerPlanner {
      * A plan, and what is in it that might be exact.
      *
      * @param own whether there are such parts
-     * @param ownError their squared error, about
+     * @param ownError their squared error, about, weighted by what it costs in its part
      */
     private record Trial(Plan plan, boolean own, double ownError) {}
 
@@ -264,14 +270,15 @@ public final class LayerPlanner {
      * Chooses for all parts that are not for networks.
      *
      * @param exact whether all of them are to be exact
-     * @return squared error, about
+     * @return squared error, about, weighted by what it costs in its part
      */
     private double choose(Layer layer, Price price, boolean exact) {
         double error = 0;
         for (int part = 0; part < graphic.length; part++) {
-            int step = graphic[part] && !exact ? step(part, exactBits[part], price) : -1;
+            Price own = at(part, price);
+            int step = graphic[part] && !exact ? step(part, exactBits[part], own) : -1;
             if (step >= 0) {
-                error += outcomes[part][step].error();
+                error += own.lambda() / price.lambda() * outcomes[part][step].error();
                 transform(part).store(layer, step);
             } else if (graphic[part]) {
                 layer.set(part, Mode.EXACT, 0);
@@ -437,6 +444,50 @@ public final class LayerPlanner {
             }
         }
         layer.setExact(strip);
+    }
+
+    /** The price of a part. */
+    private Price at(int part, Price price) {
+        return offsets == null ? price : price.moved(offsets[part]);
+    }
+
+    /** Whether no more is lost than the price allows, of all parts that it counts for. */
+    private boolean keeps(byte[] out, long error, Price price) {
+        if (offsets == null) {
+            return error <= price.maxError() * rgb.length;
+        }
+        double lost = 0;
+        double most = 0;
+        for (int part = 0; part < offsets.length; part++) {
+            if (at(part, price).maxError() < Double.POSITIVE_INFINITY) {
+                lost += error(out, part);
+                most += price.maxError() * 3 * parts.width(part) * parts.height(part);
+            }
+        }
+        return lost <= most;
+    }
+
+    /** What errors cost, in bits. @param error of all parts */
+    private double cost(byte[] out, long error, Price price) {
+        if (offsets == null) {
+            return price.lambda() * error;
+        }
+        double cost = 0;
+        for (int part = 0; part < offsets.length; part++) {
+            cost += at(part, price).lambda() * error(out, part);
+        }
+        return cost;
+    }
+
+    private long error(byte[] out, int part) {
+        long sum = 0;
+        for (int y = parts.y(part); y < parts.y(part) + parts.height(part); y++) {
+            for (int i = 3 * (y * parts.width() + parts.x(part)), end = i + 3 * parts.width(part); i < end; i++) {
+                int d = (rgb[i] & 0xFF) - (out[i] & 0xFF);
+                sum += d * d;
+            }
+        }
+        return sum;
     }
 
     private long error(byte[] out) {

@@ -82,6 +82,23 @@ public record Price(double lambda, double step, double maxError) {
         return new Price(lambda, Math.max(0, step - differences / (double) PER_STEP), maxError);
     }
 
+    /**
+     * The price where quality is to be another one by a share of its scale: a squared error costs as much as at that
+     * one, and the step follows. What a quality promises, lower ones do not.
+     *
+     * @param share -1 to 1
+     */
+    Price moved(double share) {
+        if (share == 0) {
+            return this;
+        }
+        double octaves = share * Math.log(HIGHEST / LOWEST) / Math.log(2);
+        // The error goes by the square of the size of a step.
+        double moved =
+                step < 0 ? step : Math.max(0, Math.min(Math.max(step, COARSEST), step - octaves / 2 * Steps.TO_DOUBLE));
+        return new Price(lambda * Math.pow(2, octaves), moved, share < 0 ? Double.POSITIVE_INFINITY : maxError);
+    }
+
     /** This price, or the other one where its step is finer; with this one's largest error in any case. */
     public Price atLeast(Price other) {
         return other.step < step ? new Price(other.lambda, other.step, maxError) : this;

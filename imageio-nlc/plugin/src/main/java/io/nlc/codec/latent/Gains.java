@@ -42,10 +42,14 @@ public final class Gains {
         return y;
     }
 
+    /** Inverse gain of each channel. */
+    public static float[] inverseGain(PackManifest manifest, int quality) {
+        return interpolate(manifest.gains().logInverseGain(), quality);
+    }
+
     /** Inverse gain of each channel, 1 x M x 1 x 1. */
     public static FloatTensor inverse(PackManifest manifest, int quality) {
-        return new FloatTensor(1, manifest.latent().channels(), 1, 1)
-                .put(interpolate(manifest.gains().logInverseGain(), quality));
+        return new FloatTensor(1, manifest.latent().channels(), 1, 1).put(inverseGain(manifest, quality));
     }
 
     private static float[] interpolate(Matrix rows, int quality) {

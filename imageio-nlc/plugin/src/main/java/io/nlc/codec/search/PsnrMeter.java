@@ -24,7 +24,7 @@ final class PsnrMeter {
     /** 8-bit RGB PSNR in dB of the picture that a decoder will make of all tiles. */
     double psnr(LatentCoder.Encoded[] tiles, int quality) throws IOException {
         TileGrid grid = task.grid();
-        Synthesizer synthesizer = Synthesizer.ofBases(task.sessions(), grid, quality);
+        Synthesizer synthesizer = Synthesizer.ofBases(task.sessions(), grid, task.gains(quality));
         Latents[] latents = refined(tiles);
         long[] errors = new long[grid.tiles()];
         task.forEachTile(

@@ -12,13 +12,15 @@ final class LatentWindow {
     private LatentWindow() {}
 
     /**
-     * The latents of an area as the synthesis takes them, without the inverse gain.
+     * The latents of an area as the synthesis takes them, with the inverse gain of the file's quality still to come.
      *
      * @param seen the area, in pixels of the padded picture; multiples of the latent stride
+     * @param gains of the file's areas
      * @param latents of every tile that the area touches
      * @return 1 x M x height x width, in latent positions
      */
-    static FloatTensor gather(PackManifest manifest, TileGrid grid, Region seen, IntFunction<Latents> latents) {
+    static FloatTensor gather(
+            PackManifest manifest, TileGrid grid, Region seen, AreaGains gains, IntFunction<Latents> latents) {
         int stride = manifest.latent().stride();
         int height = seen.height() / stride;
         int width = seen.width() / stride;
@@ -26,7 +28,23 @@ final class LatentWindow {
         for (int index : grid.touched(seen).tiles()) {
             copy(latents.apply(index), grid.tile(index), y, seen, stride);
         }
+        if (gains.differ()) {
+            scale(y, seen, gains, stride);
+        }
         return y;
+    }
+
+    /** Gives each area its own gain. */
+    private static void scale(FloatTensor y, Region seen, AreaGains gains, int stride) {
+        int width = seen.width() / stride;
+        int positions = width * (seen.height() / stride);
+        for (int position = 0; position < positions; position++) {
+            float[] ratio = gains.ratio(seen.x() + position % width * stride, seen.y() + position / width * stride);
+            for (int c = 0; c < ratio.length; c++) {
+                int i = c * positions + position;
+                y.set(i, y.get(i) * ratio[c]);
+            }
+        }
     }
 
     /** Copies what a tile has in common with an area. */

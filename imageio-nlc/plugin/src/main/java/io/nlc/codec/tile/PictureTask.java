@@ -1,5 +1,6 @@
 package io.nlc.codec.tile;
 
+import io.nlc.codec.latent.LevelMap;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
@@ -16,14 +17,31 @@ import java.util.stream.IntStream;
  * @param workers to share the tiles out
  * @param grid how the picture is cut
  * @param source of its pixels
+ * @param map of its qualities
  * @param progress may stop the work; what it hears is for the one who knows how much there is to do
  */
 public record PictureTask(
-        PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress) {
+        PackSessions sessions,
+        TileWorkers workers,
+        TileGrid grid,
+        PixelSource source,
+        LevelMap map,
+        CodecProgress progress) {
+
+    /** A picture of the same quality everywhere. */
+    public PictureTask(
+            PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress) {
+        this(sessions, workers, grid, source, LevelMap.NONE, progress);
+    }
 
     /** What the pack says of itself. */
     public PackManifest manifest() {
         return sessions.pack().manifest();
+    }
+
+    /** Its gains at a quality in units of 1/256 level. */
+    public AreaGains gains(int quality) {
+        return new AreaGains(manifest(), quality, map);
     }
 
     /** The analysis transform of this picture. */
@@ -33,7 +51,7 @@ public record PictureTask(
 
     /** The entropy coding of this picture. */
     public TileEncoder encoder() {
-        return new TileEncoder(workers, manifest(), grid);
+        return new TileEncoder(workers, manifest(), grid, map);
     }
 
     /** Numbers of all tiles. */

@@ -1,6 +1,5 @@
 package io.nlc.codec.tile;
 
-import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.Latents;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -20,13 +19,13 @@ public final class Previewer implements TileTransform {
     private final PackSessions sessions;
     private final PackManifest manifest;
     private final TileGrid grid;
-    private final int quality;
+    private final AreaGains gains;
 
-    public Previewer(PackSessions sessions, TileGrid grid, int quality) {
+    public Previewer(PackSessions sessions, TileGrid grid, AreaGains gains) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.grid = grid;
-        this.quality = quality;
+        this.gains = gains;
     }
 
     /** One position on each side is enough. */
@@ -52,10 +51,7 @@ public final class Previewer implements TileTransform {
         int height = seen.height() / SCALE;
         float[] half = sessions.preview()
                 .orElseThrow()
-                .run(
-                        3 * width * height,
-                        LatentWindow.gather(manifest, grid, seen, latents),
-                        Gains.inverse(manifest, quality));
+                .run(3 * width * height, LatentWindow.gather(manifest, grid, seen, gains, latents), gains.inverse());
         Region core = grid.tile(tile).intersection(grid.picture());
         return enlarged(half, width, height, core, core.x() - seen.x(), core.y() - seen.y());
     }

@@ -1,6 +1,5 @@
 package io.nlc.codec.tile;
 
-import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.Latents;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -15,33 +14,33 @@ public final class Synthesizer implements TileTransform {
     private final PackSessions sessions;
     private final PackManifest manifest;
     private final TileGrid grid;
-    private final int quality;
+    private final AreaGains gains;
     private final Precision precision;
 
-    private Synthesizer(PackSessions sessions, TileGrid grid, int quality, Precision precision) {
+    private Synthesizer(PackSessions sessions, TileGrid grid, AreaGains gains, Precision precision) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.grid = grid;
-        this.quality = quality;
+        this.gains = gains;
         this.precision = precision;
     }
 
     /** For pictures that nothing is added to. */
-    public static Synthesizer ofPictures(PackSessions sessions, TileGrid grid, int quality, Precision precision) {
-        return new Synthesizer(sessions, grid, quality, precision);
+    public static Synthesizer ofPictures(PackSessions sessions, TileGrid grid, AreaGains gains, Precision precision) {
+        return new Synthesizer(sessions, grid, gains, precision);
     }
 
     /**
      * For what residuals are taken from and added to, and for measuring: in full precision, which is the same on all
      * machines but for the rounding of floats.
      */
-    public static Synthesizer ofBases(PackSessions sessions, TileGrid grid, int quality) {
-        return new Synthesizer(sessions, grid, quality, Precision.FULL);
+    public static Synthesizer ofBases(PackSessions sessions, TileGrid grid, AreaGains gains) {
+        return new Synthesizer(sessions, grid, gains, Precision.FULL);
     }
 
     @Override
     public TileTransform ofBases() {
-        return precision == Precision.FULL ? this : ofBases(sessions, grid, quality);
+        return precision == Precision.FULL ? this : ofBases(sessions, grid, gains);
     }
 
     @Override
@@ -59,7 +58,7 @@ public final class Synthesizer implements TileTransform {
         Region seen = seen(tile);
         int plane = seen.width() * seen.height();
         float[] x = sessions.synthesis(precision)
-                .run(3 * plane, LatentWindow.gather(manifest, grid, seen, latents), Gains.inverse(manifest, quality));
+                .run(3 * plane, LatentWindow.gather(manifest, grid, seen, gains, latents), gains.inverse());
         Region core = grid.tile(tile).intersection(grid.picture());
         byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
         for (int r = 0, i = 0; r < core.height(); r++) {

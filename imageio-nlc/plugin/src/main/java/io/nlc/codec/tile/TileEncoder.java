@@ -1,7 +1,7 @@
 package io.nlc.codec.tile;
 
-import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.LatentCoder;
+import io.nlc.codec.latent.LevelMap;
 import io.nlc.model.PackManifest;
 import io.nlc.picture.Region;
 import java.io.IOException;
@@ -12,18 +12,20 @@ public final class TileEncoder {
     private final TileWorkers workers;
     private final PackManifest manifest;
     private final TileGrid grid;
+    private final LevelMap map;
 
-    TileEncoder(TileWorkers workers, PackManifest manifest, TileGrid grid) {
+    TileEncoder(TileWorkers workers, PackManifest manifest, TileGrid grid, LevelMap map) {
         this.workers = workers;
         this.manifest = manifest;
         this.grid = grid;
+        this.map = map;
     }
 
     /**
      * Encodes a tile with the nearest integers.
      *
      * @param latent before gain and rounding, as {@link Analyzer#latent} gives it
-     * @param quality in units of 1/256 level
+     * @param quality of the file, in units of 1/256 level
      */
     public LatentCoder.Encoded encode(int tile, float[] latent, int quality) throws IOException {
         return encode(tile, latent, quality, LatentCoder::encode);
@@ -47,7 +49,7 @@ public final class TileEncoder {
         Region core = grid.tile(tile);
         int height = core.height() / manifest.latent().stride();
         int width = core.width() / manifest.latent().stride();
-        float[] y = Gains.times(latent, Gains.gain(manifest, quality), height * width);
+        float[] y = new AreaGains(manifest, quality, map).times(latent, core);
         return workers.withCoder(coder -> coding.run(coder, y, height, width));
     }
 }

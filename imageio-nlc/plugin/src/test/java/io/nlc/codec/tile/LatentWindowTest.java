@@ -3,12 +3,15 @@ package io.nlc.codec.tile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nlc.TestPacks;
+import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.Latents;
+import io.nlc.codec.latent.LevelMap;
 import io.nlc.model.PackManifest;
 import io.nlc.picture.Region;
 import io.nlc.runtime.FloatTensor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,7 +45,11 @@ class LatentWindowTest {
         int channels = 16;
         TileGrid grid = new TileGrid(440, 190, 128, 64); // 4 x 3 tiles, the last column narrower
         FloatTensor window = LatentWindow.gather(
-                manifest, grid, new Region(x, y, width, height), tile -> latents(grid, tile, channels));
+                manifest,
+                grid,
+                new Region(x, y, width, height),
+                new AreaGains(manifest, 900),
+                tile -> latents(grid, tile, channels));
         int rows = height / STRIDE;
         int columns = width / STRIDE;
         assertThat(window.size()).isEqualTo(channels * rows * columns);
@@ -51,6 +58,35 @@ class LatentWindowTest {
             int column = x / STRIDE + i % columns;
             boolean first = row < 4 && column < 8;
             assertThat(window.get(i)).isEqualTo(symbol(i / (rows * columns), row, column) + (first ? 0.25f : 0));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,448,192", "112,48,160,96", "432,176,16,16"})
+    void gather_givesEachAreaItsGain(int x, int y, int width, int height) throws IOException {
+        PackManifest manifest = TestPacks.tiny().manifest();
+        int channels = 16;
+        int quality = 900;
+        TileGrid grid = new TileGrid(440, 190, 128, 64);
+        int[] samples = IntStream.range(0, 7 * 3).map(i -> 100 + 3 * i).toArray();
+        LevelMap map = new LevelMap(7, 3, samples);
+        FloatTensor window = LatentWindow.gather(
+                manifest,
+                grid,
+                new Region(x, y, width, height),
+                new AreaGains(manifest, quality, map),
+                tile -> latents(grid, tile, channels));
+        int rows = height / STRIDE;
+        int columns = width / STRIDE;
+        float[] base = Gains.inverseGain(manifest, quality);
+        for (int i = 0; i < window.size(); i++) {
+            int channel = i / (rows * columns);
+            int row = y / STRIDE + i / columns % rows;
+            int column = x / STRIDE + i % columns;
+            float latent = symbol(channel, row, column) + (row < 4 && column < 8 ? 0.25f : 0);
+            int sample = samples[row / 4 * 7 + column / 4];
+            float[] own = Gains.inverseGain(manifest, Math.min(7 * 256, quality + 16 * (sample - 128)));
+            assertThat(window.get(i)).isEqualTo(latent * (own[channel] / base[channel]));
         }
     }
 }

@@ -5,6 +5,9 @@ import static io.nlc.imageio.contract.Outcome.DONE;
 
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.imageio.QualityMap;
+import java.awt.Rectangle;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,6 +16,7 @@ import javax.imageio.ImageWriteParam;
 /** Every public method that the params of NLC have beyond those of ImageIO, or do in another way. */
 final class OwnCases {
 
+    private static final QualityMap REGIONS = QualityMap.regions(List.of(new Rectangle(8, 8)), 0, -0.4);
     private static final double[] NO_LENGTHS = {0, -1, Double.NaN, Double.POSITIVE_INFINITY};
 
     private final Contract all;
@@ -106,6 +110,16 @@ final class OwnCases {
         }
         all.method("getEffort()");
         write("", NlcImageWriteParam::getEffort);
+        all.method("setQualityMap(QualityMap)");
+        setWrite("regions", p -> p.setQualityMap(REGIONS));
+        setWrite("null", p -> p.setQualityMap(null));
+        all.method("getQualityMap()");
+        write("", NlcImageWriteParam::getQualityMap);
+        write("of regions, after a quality, is it", p -> {
+            p.setQualityMap(REGIONS);
+            p.setCompressionQuality(0.25f);
+            return p.getQualityMap() == REGIONS;
+        });
         all.method("setDevice(String)");
         for (String device : new String[] {"auto", "cpu", "cuda:1", "tpu", null}) {
             setWrite(said(device), p -> p.setDevice(device));
