@@ -4,6 +4,7 @@ import io.nlc.TestPacks;
 import io.nlc.codec.GoldenList;
 import io.nlc.codec.GoldenSamples;
 import io.nlc.codec.NlcDecoder;
+import io.nlc.codec.TileSource;
 import io.nlc.container.NlcReader;
 import io.nlc.context.ContextModel;
 import io.nlc.imageio.NlcImageReader;
@@ -93,7 +94,7 @@ public final class DeviceCheck {
                 ModelPack pack = device.withPacks(List.of(TestPacks.directory()))
                         .packs()
                         .forFile(reader.header().pack(), reader.header().digest());
-                digest = new NlcDecoder(pack, device.runtime()).latentDigest(reader.header(), reader::tile);
+                digest = new NlcDecoder(pack, device.runtime()).latentDigest(reader.header(), TileSource.of(reader));
             }
             if (digest.equals(golden.getValue())) {
                 equal++;
@@ -185,7 +186,7 @@ public final class DeviceCheck {
 
     private static String latents(RuntimeSettings settings, ModelPack pack, byte[] file) throws IOException {
         NlcReader reader = new NlcReader(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)));
-        return new NlcDecoder(pack, settings).latentDigest(reader.header(), reader::tile);
+        return new NlcDecoder(pack, settings).latentDigest(reader.header(), TileSource.of(reader));
     }
 
     /** Fills the GPU once networks are there but have no buffers yet, and decodes all the same. */

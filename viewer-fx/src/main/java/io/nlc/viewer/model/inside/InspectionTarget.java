@@ -1,5 +1,6 @@
 package io.nlc.viewer.model.inside;
 
+import io.nlc.codec.TileSource;
 import io.nlc.codec.inspect.Inspection;
 import io.nlc.codec.inspect.NlcInspector;
 import io.nlc.container.NlcReader;
@@ -57,7 +58,7 @@ public sealed interface InspectionTarget {
                     .packs()
                     .forFile(reader.header().pack(), reader.header().digest());
             return new NlcInspector(pack, codecSettings.runtime())
-                    .inspect(reader.header(), reader::tile, region(), new StopWhen(cancelled));
+                    .inspect(reader.header(), TileSource.of(reader), region(), new StopWhen(cancelled));
         }
     }
 }
