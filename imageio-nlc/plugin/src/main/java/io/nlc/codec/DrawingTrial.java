@@ -23,8 +23,9 @@ final class DrawingTrial {
 
     /*
      * Of the cells that are for networks alone, one of five is coded both ways as a picture of its own; at least two,
-     * and of large pictures fewer, since MOST tell enough. How much larger and how much better layers are differs from place to
-     * place; the mean of few cells is off by more than that of many, hence a margin that shrinks with their number.
+     * and of large pictures fewer, since MOST tell enough. How much larger and how much better layers are differs from
+     * place to place; the mean of few cells is off by more than that of many, hence a margin that shrinks with their
+     * number.
      *
      * Just above the quality that networks are good enough for, nothing is far enough off. Steps are made finer there,
      * until it is: to make sure otherwise, all of the picture has to be encoded and decoded by networks, which takes

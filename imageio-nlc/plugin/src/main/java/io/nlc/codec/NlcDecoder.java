@@ -74,7 +74,8 @@ public final class NlcDecoder {
         if (header.mapped() && map == null) {
             throw new IllegalArgumentException("the header says that there is a quality map, but none is given");
         }
-        return open(header, tiles, map == null ? LevelMap.NONE : QualityMaps.decode(header, map));
+        LevelMap decoded = map == null ? LevelMap.NONE : QualityMaps.decode(header, map);
+        return new DecodablePicture(pack, settings, header, tiles, decoded);
     }
 
     /** @param map whatever the header says of one */
