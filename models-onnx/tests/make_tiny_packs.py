@@ -62,13 +62,17 @@ def make(name, steps=150):
 
 
 def add_int8(codec, cached):
-    """8-bit syntheses, a wide and a narrow one, that are calibrated and not tuned."""
+    """8-bit transforms, of syntheses a wide and a narrow one, that are calibrated and not tuned."""
     transforms = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
     gain, inverse = codec.gains(torch.tensor([7.0]))
     inputs = [(y[None] * gain).round() * inverse for y in cached]
     with tempfile.TemporaryDirectory() as folder:
         base, own = (Path(folder) / n for n in ("base.pt", "int8.pt"))
         checkpoint.save(base, codec)
+        analysis = layers.quantised_analysis(codec.g_a)
+        layers.calibrate(analysis, [tensor(i, 256, 256) - 0.5 for i in range(8)])
+        storage.save(own, analysis, base.name, transforms, {}, storage.ANALYSIS)
+        int8.add(FOLDER / "tiny-int8", own)
         for g_s in (codec.g_s, narrow.pruned(codec.g_s, 4, inputs)):
             net = layers.quantised(g_s)
             layers.calibrate(net, inputs)

@@ -160,6 +160,7 @@ def test_share_same_transforms_are_named_not_written(tmp_path):
         "inspect.onnx",
         "preview.onnx",
         "residual.onnx",
+        "analysis-int8.onnx",
         "synthesis-fast.onnx",
         "synthesis-int8.onnx",
     }

@@ -13,7 +13,7 @@ from nlc_models.codec import checkpoint
 from nlc_models.export import pack as packs
 from nlc_models.export import self_test
 from nlc_models.int8 import layers, narrow, pack, storage, tuning
-from nlc_models.int8.graph import Int8Graph
+from nlc_models.int8.graph import SynthesisGraph
 
 LEVEL = 7.0
 
@@ -39,24 +39,6 @@ def calibrated(codec):
     return net
 
 
-@pytest.fixture(scope="module")
-def multiplies_bytes():
-    """Skips where processors add products of bytes in 16 bits: AVX2 without VNNI."""
-    net = layers.QuantisedConv(torch.nn.Conv2d(64, 16, 1, bias=False), relu=True)
-    net.conv.bias = torch.nn.Parameter(torch.zeros(16))
-    torch.nn.init.ones_(net.conv.weight)
-    source = layers.Quantiser(64, layers.UNSIGNED)
-    net.out.log_scale.data += np.log(64.0)
-    graph = Int8Graph(64, [])
-    graph.size, x = None, graph.input("x", [1, 64, "h", "w"])
-    y = graph.convolution8(graph.quantise(x, source), source, net)
-    y = graph.node("DequantizeLinear", y, *graph.per_channel(net.out), axis=1)
-    model = graph.model(y, "y", [1, 16, "h", "w"]).SerializeToString()
-    made = self_test.session(model).run(None, {"x": np.full((1, 64, 8, 8), 255, np.float32)})[0]
-    if not np.allclose(made, 255 * 64):
-        pytest.skip("this processor saturates sums of products of bytes")
-
-
 @torch.no_grad()
 def made_by(model, y, inverse):
     session = self_test.session(model.SerializeToString())
@@ -68,7 +50,7 @@ def made_by(model, y, inverse):
 def test_simulation_and_runtime_agree(codec):
     net = calibrated(codec)
     y, inverse = given(codec, 9, 128, 192)
-    simulated, real = net(y * inverse) + 0.5, made_by(Int8Graph(codec.m, net).build(), y, inverse)
+    simulated, real = net(y * inverse) + 0.5, made_by(SynthesisGraph(codec.m, net).build(), y, inverse)
     assert real.shape == simulated.shape
     # roundings of sums that end in a half go either way
     assert (real - simulated).square().mean().sqrt() < 0.004
@@ -83,7 +65,7 @@ def test_picture_is_nearly_that_of_floats(codec):
 
 
 def test_convolutions_but_the_first_and_the_last_are_of_bytes(codec):
-    graph = Int8Graph(codec.m, calibrated(codec)).build().graph
+    graph = SynthesisGraph(codec.m, calibrated(codec)).build().graph
     count = {op: sum(n.op_type == op for n in graph.node) for op in ("QLinearConv", "Conv")}
     # 2 up-samplings with 3 and one with 2 (its skip is of floats), 3 residual blocks, attention of 6 units and a gate
     assert count["QLinearConv"] == 2 * 3 + 2 + 3 * 2 + 6 * 3 + 1
@@ -141,7 +123,7 @@ def test_checkpoint_gives_back_the_same_integers(codec, tmp_path):
 
 def test_other_files_are_no_checkpoint_of_it(codec, tmp_path):
     checkpoint.save(tmp_path / "c.pt", codec)
-    with pytest.raises(ValueError, match="no 8-bit synthesis"):
+    with pytest.raises(ValueError, match="no 8-bit transform"):
         storage.load_into(layers.quantised(make_codec().g_s), tmp_path / "c.pt")
 
 

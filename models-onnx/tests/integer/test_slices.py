@@ -186,6 +186,7 @@ def test_pack_of_slices_holds_what_it_says(codec, networks, tmp_path):
         "gradient.onnx",
         "inspect.onnx",
         "preview.onnx",
+        "analysis-int8.onnx",
         "synthesis-fast.onnx",
         "synthesis-int8.onnx",
     }

@@ -40,6 +40,7 @@ COMMANDS = {
     ),
     "gradient": "Give packs the derivative of what a latent costs, for encoders that search; their digests stay.",
     "tune-int8": "Make and tune a synthesis of 8-bit integers for a checkpoint, on its own latents.",
+    "tune-int8-analysis": "Make and tune an analysis of 8-bit integers for a checkpoint, towards its own latents.",
     "int8": "Give a pack a synthesis of 8-bit integers, and say what it costs; its digest stays.",
     "export-all": (
         "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, "

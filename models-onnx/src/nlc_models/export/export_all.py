@@ -16,11 +16,12 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     export = "--extend 0.24"                       # further options of export
     int8 = "cheng2020-128-192-int8.pt"             # of tune-int8: a synthesis of 8-bit integers
     fast = "cheng2020-128-192-fast.pt"             # the same, with fewer channels
+    analysis = "cheng2020-128-192-analysis.pt"     # of tune-int8-analysis: an analysis of 8-bit integers
 
 Words in braces stand for paths: {checkpoints}. Each step runs only if what it reads has changed since: an entropy
 model is stale if its base has other weights than those it was fitted to, an integer checkpoint if the digest of its
 checkpoint or its options differ from those noted beside it, a pack if it is older than that. A pack that was exported
-anew gets a new preview (preview.py), or the one that its family has, and its syntheses of 8-bit integers.
+anew gets a new preview (preview.py), or the one that its family has, and its transforms of 8-bit integers.
 """
 
 import fnmatch
@@ -34,7 +35,11 @@ from pathlib import Path
 from ..codec import checkpoint
 from . import preview
 
-EIGHT_BIT = {"int8": "synthesis-int8.onnx", "fast": "synthesis-fast.onnx"}  # which nlc_models.int8 writes
+EIGHT_BIT = {  # which nlc_models.int8 writes
+    "analysis": "analysis-int8.onnx",
+    "int8": "synthesis-int8.onnx",
+    "fast": "synthesis-fast.onnx",
+}
 KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export", *EIGHT_BIT}
 
 
@@ -52,6 +57,7 @@ class Pack:
     export: str = ""
     int8: str = ""
     fast: str = ""
+    analysis: str = ""
 
 
 @dataclass(frozen=True)

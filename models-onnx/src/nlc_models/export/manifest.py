@@ -9,6 +9,7 @@ from ..integer.exact import SYMBOL_CLIP
 
 # Everything else in a pack is exact, and what decoded latents depend on.
 TRANSFORMS = (
+    "analysis-int8.onnx",
     "analysis.onnx",
     "gradient.onnx",
     "hyper_analysis.onnx",

@@ -1,4 +1,4 @@
-"""The ONNX graph of an 8-bit synthesis: QLinearConv between QuantizeLinear and DequantizeLinear, of ONNX alone.
+"""The ONNX graphs of 8-bit transforms: QLinearConv between QuantizeLinear and DequantizeLinear, of ONNX alone.
 
 Where bytes become floats, two reshapes keep the optimiser from moving the transposition behind that, where it would
 move four times as much; and pixel shuffles are written for channels that lie innermost, as QLinearConv has them.
@@ -12,7 +12,14 @@ import torch
 from ..codec.layers import bias_of
 from ..export.emit import emit
 from ..export.graph import Graph
-from .layers import QuantisedAttention, QuantisedBottleneck, QuantisedConv, QuantisedResidualBlock, QuantisedUp
+from .layers import (
+    QuantisedAttention,
+    QuantisedBottleneck,
+    QuantisedConv,
+    QuantisedDown,
+    QuantisedResidualBlock,
+    QuantisedUp,
+)
 
 ZERO = 128  # of the bytes that stand for signed numbers
 
@@ -28,22 +35,24 @@ def floats(tensor):
 
 
 class Int8Graph(Graph):
-    """y 1 x M x h x w integers, inverse_gain 1 x M x 1 x 1 -> x 1 x 3 x 16h x 16w, about [0,1]."""
+    """What graphs of both transforms are made of. scale: of the layer at hand, in positions a latent."""
 
-    def __init__(self, channels, net):
-        super().__init__("synthesis-int8")
-        self.channels, self.net, self.scale = channels, net, 1
+    def __init__(self, name, channels, net, scale):
+        super().__init__(name)
+        self.channels, self.net, self.scale = channels, net, scale
+        self.size = ""  # a value, height and width of the latents
         self.one = self.constant(np.float32(1))
         self.zeros = {z: self.constant(np.uint8(z)) for z in (0, ZERO)}
 
-    def build(self):
-        """The model."""
-        y, gain = self.input("y", [1, self.channels, "h", "w"]), self.input("inverse_gain", [1, self.channels, 1, 1])
-        self.size = self.node("Slice", self.node("Shape", y), self.indices([2]), self.indices([4]))
-        x = self.node("Mul", y, gain)
+    def size_of(self, x):
+        """Height and width of a value."""
+        return self.node("Slice", self.node("Shape", x), self.indices([2]), self.indices([4]))
+
+    def add_all(self, x):
+        """Append the network."""
         for module in self.net:
             x = self.add(module, x)
-        return self.model(self.node("Add", x, self.scalar(0.5)), "x", [1, 3, "height", "width"])
+        return x
 
     def sized(self, *dims):
         """A shape: dims before None, height and width of today in its place, dims after it."""
@@ -106,6 +115,16 @@ class Int8Graph(Graph):
         return self.node("Add", x, self.floats_of(self.convolution8(y, m.a.out, m.b), m.b.out))
 
     @add.register
+    def _(self, m: QuantisedDown, x):
+        y = emit(m.act, self, emit(m.a, self, x))
+        self.scale //= 2
+        b = self.floats_of(self.convolution8(self.quantise(y, m.inp), m.inp, m.b), m.b.out)
+        # By a convolution of each channel alone, because a product would leave the layout of convolutions.
+        weight = self.half(m.direct[:, None, None, None])
+        b = self.node("Add", self.node("Conv", y, weight, group=len(m.direct)), b)
+        return self.node("Add", emit(m.gdn, self, b), emit(m.skip, self, x))
+
+    @add.register
     def _(self, m: QuantisedUp, x):
         q = self.quantise(x, m.inp)
         a = self.shuffled(self.convolution8(q, m.inp, m.a), len(m.a.out.log_scale))
@@ -133,3 +152,33 @@ class Int8Graph(Graph):
             gate = self.add(unit, gate)
         gate = self.floats_of(self.convolution8(self.quantise(gate, m.inp), m.inp, m.last), m.last.out)
         return self.node("Add", x, self.node("Mul", trunk, self.node("Sigmoid", gate)))
+
+
+class SynthesisGraph(Int8Graph):
+    """y 1 x M x h x w integers, inverse_gain 1 x M x 1 x 1 -> x 1 x 3 x 16h x 16w, about [0,1]."""
+
+    def __init__(self, channels, net):
+        super().__init__("synthesis-int8", channels, net, 1)
+
+    def build(self):
+        """The model."""
+        y, gain = self.input("y", [1, self.channels, "h", "w"]), self.input("inverse_gain", [1, self.channels, 1, 1])
+        self.size = self.size_of(y)
+        x = self.add_all(self.node("Mul", y, gain))
+        return self.model(self.node("Add", x, self.scalar(0.5)), "x", [1, 3, "height", "width"])
+
+
+class AnalysisGraph(Int8Graph):
+    """x 1 x 3 x H x W in [0,1], gain 1 x M x 1 x 1 -> y 1 x M x H/16 x W/16, not rounded."""
+
+    STRIDE = 16
+
+    def __init__(self, channels, net):
+        super().__init__("analysis-int8", channels, net, self.STRIDE)
+
+    def build(self):
+        """The model."""
+        x, gain = self.input("x", [1, 3, "height", "width"]), self.input("gain", [1, self.channels, 1, 1])
+        self.size = self.node("Div", self.size_of(x), self.indices([self.STRIDE]))
+        y = self.add_all(self.node("Sub", x, self.scalar(0.5)))
+        return self.model(self.node("Mul", y, gain), "y", [1, self.channels, "h", "w"])

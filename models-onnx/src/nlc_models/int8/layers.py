@@ -7,15 +7,17 @@ anyway; what it let through, a 64th, tuning makes up for. Names: Jacob et al. 20
 learned), Xiao et al. 2023 (scales move from activations to weights).
 """
 
+import copy
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from ..codec.layers import Attention, Bottleneck, ResidualBlock, ResidualUp, bias_of
+from ..codec.layers import Attention, Bottleneck, ResidualBlock, ResidualDown, ResidualUp, bias_of
 
 WEIGHT_MAX = 127
 SIGNED, UNSIGNED = (-127, 127), (0, 255)
-LATENT_LAYERS = 2  # of the synthesis, at a sixteenth of the size: 2 % of its products, and they stay in floats
+LATENT_LAYERS = 2  # of a transform, at a sixteenth of the size: 2 % of its products, and they stay in floats
 
 
 def rounded(x):
@@ -80,7 +82,7 @@ class QuantisedConv(nn.Module):
         if given.watched is None:
             scaled, step = self.steps(given)
             weight = rounded(scaled / step) * step / given.scale()[:, None, None]
-        y = F.conv2d(x, weight, bias_of(self.conv), padding=self.conv.padding)
+        y = F.conv2d(x, weight, bias_of(self.conv), self.conv.stride, self.conv.padding)
         return self.out(F.pixel_shuffle(y, 2) if self.shuffle else y)
 
 
@@ -95,6 +97,28 @@ class QuantisedResidualBlock(nn.Module):
     def forward(self, x):
         """B x C x H x W -> the same shape."""
         return x + self.b(self.a(self.inp(x), self.inp), self.a.out)
+
+
+class QuantisedDown(nn.Module):
+    """layers.ResidualDown; the first convolution, GDN, skip and sum are of floats.
+
+    The weight of a channel for itself stands out of all others of the second convolution, several times as large: the
+    picture passes through it. It is kept apart, in floats (direct), and what is left fills bytes better.
+    """
+
+    def __init__(self, block):
+        super().__init__()
+        self.a, self.act, self.b, self.gdn, self.skip = block.a, block.act, block.b, block.gdn, block.skip
+        middle = block.b.kernel_size[0] // 2
+        own = torch.diagonal(block.b.weight.detach()[:, :, middle, middle])
+        self.direct = nn.Parameter(own.clone())
+        own.zero_()
+        self.inp, self.b = Quantiser(block.b.in_channels, UNSIGNED), QuantisedConv(block.b, False)
+
+    def forward(self, x):
+        """B x i x H x W -> B x o x H/2 x W/2."""
+        y = self.act(self.a(x))
+        return self.gdn(self.b(self.inp(y), self.inp) + self.direct[:, None, None] * y) + self.skip(x)
 
 
 class QuantisedUp(nn.Module):
@@ -154,18 +178,33 @@ def quantised(g_s):
     ups = [m for m in g_s if isinstance(m, ResidualUp)]
     if not ups:
         raise ValueError("only the synthesis of cheng2020 has a form of 8-bit integers")
+    # The first skip costs little: the size is still a sixteenth.
+    return nn.Sequential(*g_s[:LATENT_LAYERS], *(quantised_layer(m, m is ups[0]) for m in g_s[LATENT_LAYERS:]))
 
-    def layer(m):
-        match m:
-            case ResidualBlock():
-                return QuantisedResidualBlock(m)
-            case ResidualUp():
-                return QuantisedUp(m, m is ups[0])  # whose skip costs little: the size is still a sixteenth
-            case Attention():
-                return QuantisedAttention(m)
-        return m
 
-    return nn.Sequential(*g_s[:LATENT_LAYERS], *(layer(m) for m in g_s[LATENT_LAYERS:]))
+def quantised_analysis(g_a):
+    """A copy of the analysis of cheng2020 with 8-bit layers: B x 3 x 16h x 16w -> B x M x h x w.
+
+    ValueError for other backbones'.
+    """
+    if not any(isinstance(m, ResidualDown) for m in g_a):
+        raise ValueError("only the analysis of cheng2020 has a form of 8-bit integers")
+    g_a = copy.deepcopy(g_a)
+    return nn.Sequential(*map(quantised_layer, g_a[:-LATENT_LAYERS]), *g_a[-LATENT_LAYERS:])
+
+
+def quantised_layer(m, float_skip=False):
+    """The 8-bit form of a layer, or the layer."""
+    match m:
+        case ResidualBlock():
+            return QuantisedResidualBlock(m)
+        case ResidualDown():
+            return QuantisedDown(m)
+        case ResidualUp():
+            return QuantisedUp(m, float_skip)
+        case Attention():
+            return QuantisedAttention(m)
+    return m
 
 
 def quantisers(net):
@@ -175,7 +214,7 @@ def quantisers(net):
 
 @torch.no_grad()
 def calibrate(net, inputs):
-    """Set the scales of an 8-bit synthesis by what it sees of inputs, each 1 x M x h x w."""
+    """Set the scales of an 8-bit transform by what it sees of inputs, each 1 x C x h x w."""
     found = quantisers(net)
     for q in found:
         q.watched = []

@@ -1,9 +1,11 @@
-"""8-bit syntheses of a pack, with the test vectors that say whether a processor computes what they mean.
+"""8-bit transforms of a pack, with the test vectors that say whether a processor computes what they mean.
 
-synthesis-int8.onnx is as wide as that of floats; synthesis-fast.onnx is narrower at half the size.
+analysis-int8.onnx and synthesis-int8.onnx are as wide as those of floats; synthesis-fast.onnx is narrower at half the
+size.
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,86 +16,101 @@ from ..export import self_test, transforms
 from ..export.manifest import manifest_text, number, sha256
 from ..export.preview import Latents
 from . import storage
-from .graph import Int8Graph
+from .graph import AnalysisGraph, SynthesisGraph
+from .layers import quantised_analysis
 from .narrow import width_of
 
-WIDE, NARROW = "synthesis-int8.onnx", "synthesis-fast.onnx"
-TEST = 4, 2  # latents along a side of the test picture, largest magnitude of them
-BLOCK = 8  # pixels along a side of the blocks whose means a test compares
+ANALYSIS, WIDE, NARROW = "analysis-int8.onnx", "synthesis-int8.onnx", "synthesis-fast.onnx"
+SIDE = 4  # latents along a side of test pictures
+LARGEST = {"x": 1, "y": 2}  # magnitudes of what is given
+BLOCK = {"x": 8, "y": 4}  # samples along a side of the blocks whose means a test compares, by what is made
+
+
+@dataclass
+class Eight:
+    """An 8-bit network: its name in packs, that of the one whose place it takes, the latter's digest, its model."""
+
+    file: str
+    place_of: str
+    digest: str
+    model: bytes
+    channels: int
+
+    def vector(self, seed=1):
+        """Manifest entry: pseudo-random input, and the means of the blocks of what comes out. Gains are ones."""
+        analysis = self.file == ANALYSIS
+        given, gain, made = ("x", "gain", "y") if analysis else ("y", "inverse_gain", "x")
+        shape = [1, 3, 16 * SIDE, 16 * SIDE] if analysis else [1, self.channels, SIDE, SIDE]
+        tensors = self_test.inputs({given: shape}, {given: LARGEST[given]}, seed)
+        ones = np.ones((1, self.channels, 1, 1), np.float32)
+        out = self_test.session(self.model).run(None, tensors | {gain: ones})[0]
+        means = [number(round(float(v), 5)) for v in block_means(out, BLOCK[made])]
+        return {"seed": seed, "inputs": {given: {"shape": shape, "max": LARGEST[given]}}, "means": means}
 
 
 def load(path):
-    """Checkpoint of an 8-bit synthesis, its codec's beside it -> (codec, 8-bit synthesis, digest of the float one).
+    """Checkpoint of an 8-bit transform, its codec's beside it -> Eight.
 
     ValueError if the codec has other transforms now.
     """
-    stored = checkpoint.read(path)
+    stored = storage.read(path)
     codec, _ = checkpoint.load(Path(path).parent / str(stored.get("base")))
     if stored.get("base_digest") != checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS):
         raise ValueError(f"{path} was tuned for other weights than {stored.get('base')} has")
-    g_s = transforms.synthesis(codec).SerializeToString()
-    net = storage.network(codec.g_s, path)
+    if stored["transform"] == storage.ANALYSIS:
+        exact, place_of, file = transforms.analysis(codec), "analysis.onnx", ANALYSIS
+        net = quantised_analysis(codec.g_a)
+    else:
+        exact, place_of = transforms.synthesis(codec), "synthesis.onnx"
+        net = storage.network(codec.g_s, path)
+        file = WIDE if width_of(net) == width_of(codec.g_s) else NARROW
+    digest = sha256(exact.SerializeToString())
     storage.load_into(net, path)
-    return codec, net.eval(), sha256(g_s)
+    graph = (AnalysisGraph if file == ANALYSIS else SynthesisGraph)(codec.m, net.eval())
+    return Eight(file, place_of, digest, graph.build().SerializeToString(), codec.m)
 
 
-def block_means(x):
-    """1 x 3 x H x W -> means of blocks of 8 x 8, plane by plane in row-major order."""
-    h, w = (s // BLOCK for s in x.shape[2:])
-    return x.reshape(3, h, BLOCK, w, BLOCK).mean((2, 4)).flatten()
+def block_means(x, block=BLOCK["x"]):
+    """1 x C x H x W -> means of blocks, plane by plane in row-major order."""
+    _, channels, height, width = x.shape
+    return x.reshape(channels, height // block, block, width // block, block).mean((2, 4)).flatten()
 
 
-def vector(model, channels, seed=1):
-    """Manifest entry: pseudo-random latents, and the means of the picture's blocks. Inverse gains are ones."""
-    side, limit = TEST
-    shape = [1, channels, side, side]
-    y = self_test.inputs({"y": shape}, {"y": limit}, seed)
-    ones = np.ones((1, channels, 1, 1), np.float32)
-    x = self_test.session(model).run(None, y | {"inverse_gain": ones})[0]
-    means = [number(round(float(v), 5)) for v in block_means(x)]
-    return {"seed": seed, "inputs": {"y": {"shape": shape, "max": limit}}, "means": means}
-
-
-def file_of(codec, net):
-    """The name that an 8-bit synthesis has in packs."""
-    return WIDE if width_of(net) == width_of(codec.g_s) else NARROW
-
-
-def relative(folder, synthesis, file):
-    """(entropy model, manifest) of another pack of the family with this synthesis and an 8-bit one of its own."""
+def relative(folder, eight):
+    """(entropy model, manifest) of another pack of the family with the same transform and an 8-bit one of its own."""
     for path in sorted(folder.parent.glob("*/pack.json")):
         manifest = json.loads(path.read_text())
         files = manifest["files"]
-        own = file in files and "pack" not in files[file]
-        if path.parent != folder and own and files["synthesis.onnx"]["sha256"] == synthesis:
+        own = eight.file in files and "pack" not in files[eight.file]
+        if path.parent != folder and own and files[eight.place_of]["sha256"] == eight.digest:
             return path.parent.name, manifest
     return None
 
 
 def add(folder, path):
-    """Give the pack in a folder the 8-bit synthesis of a checkpoint, or name that of a pack of its family; returns
+    """Give the pack in a folder the 8-bit transform of a checkpoint, or name that of a pack of its family; returns
     (its name, the entry of the manifest).
 
-    ValueError if the checkpoint belongs to another synthesis.
+    ValueError if the checkpoint belongs to another transform.
     """
     folder = Path(folder).resolve()
     manifest = json.loads((folder / "pack.json").read_text())
-    codec, net, synthesis = load(path)
-    if manifest["files"]["synthesis.onnx"]["sha256"] != synthesis:
-        raise ValueError(f"{folder} has another synthesis than {path} was tuned for")
-    model = Int8Graph(codec.m, net).build().SerializeToString()
-    file = file_of(codec, net)
-    other = relative(folder, synthesis, file)
+    eight = load(path)
+    file, place_of = eight.file, eight.place_of
+    if manifest["files"][place_of]["sha256"] != eight.digest:
+        raise ValueError(f"{folder} has another {place_of.removesuffix('.onnx')} than {path} was tuned for")
+    other = relative(folder, eight)
     (folder / file).unlink(missing_ok=True)
-    entry = {"bytes": len(model), "sha256": sha256(model)}
+    entry = {"bytes": len(eight.model), "sha256": sha256(eight.model)}
     if other and other[1]["files"][file]["sha256"] == entry["sha256"]:
         entry["pack"], test = other[0], other[1]["self_test"][file]
     else:
-        (folder / file).write_bytes(model)
-        test = vector(model, codec.m)
+        (folder / file).write_bytes(eight.model)
+        test = eight.vector()
     manifest["files"] = dict(sorted((manifest["files"] | {file: entry}).items()))
-    if file not in (memory := manifest.get("memory", {})) and "synthesis.onnx" in memory:
-        memory[file] = memory["synthesis.onnx"]  # it takes a little less
+    if file not in (memory := manifest.get("memory", {})) and place_of in memory:
+        # Syntheses take a little less; an analysis more, because bytes and floats of its first layers are there at once.
+        memory[file] = memory[place_of] * (6 if file == ANALYSIS else 5) // 5
     manifest["self_test"] = dict(sorted((manifest["self_test"] | {file: test}).items()))
     (folder / "pack.json").write_text(manifest_text(manifest))
     return file, entry

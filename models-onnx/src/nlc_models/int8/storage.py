@@ -1,4 +1,4 @@
-"""Checkpoints of 8-bit syntheses: the weights of 8-bit layers as they are, others as float16, scales as float32.
+"""Checkpoints of 8-bit transforms: the weights of 8-bit layers as they are, others as float16, scales as float32.
 
 A file names the checkpoint whose latents it is for, and the digest of that one's transforms.
 """
@@ -10,6 +10,7 @@ from .layers import (
     QuantisedAttention,
     QuantisedBottleneck,
     QuantisedConv,
+    QuantisedDown,
     QuantisedResidualBlock,
     QuantisedUp,
     quantised,
@@ -17,6 +18,7 @@ from .layers import (
 from .narrow import narrow, width_of
 
 FORMAT = 1
+ANALYSIS, SYNTHESIS = "analysis", "synthesis"
 
 
 def pairs(module):
@@ -24,6 +26,8 @@ def pairs(module):
     match module:
         case QuantisedResidualBlock():
             yield from (("a", module.a, module.inp), ("b", module.b, module.a.out))
+        case QuantisedDown():
+            yield "b", module.b, module.inp
         case QuantisedUp():
             yield from (("a", module.a, module.inp), ("b", module.b, module.a.out))
             if isinstance(module.skip, QuantisedConv):
@@ -43,23 +47,24 @@ def convolutions(net):
 
 
 @torch.no_grad()
-def save(path, net, base, base_digest, training):
-    """Write an 8-bit synthesis. base: file name of the codec's checkpoint; base_digest: of its transforms."""
+def save(path, net, base, base_digest, training, transform=SYNTHESIS):
+    """Write an 8-bit transform. base: file name of the codec's checkpoint; base_digest: of its transforms."""
     state = net.state_dict()
     stored = {k: v.clone() if k.endswith("log_scale") else v.half() for k, v in state.items()}
     for name, layer, given in convolutions(net):
         scaled, step = layer.steps(given)
         stored[f"{name}.conv.weight"] = (scaled / step).round().to(torch.int8)
         stored[f"{name}.step"] = step.flatten()
-    checkpoint.write(path, dict(int8=FORMAT, state=stored, base=base, base_digest=base_digest, training=training))
+    about = dict(int8=FORMAT, transform=transform, base=base, base_digest=base_digest, training=training)
+    checkpoint.write(path, about | dict(state=stored))
 
 
 def read(path):
     """The file's dictionary; ValueError for another kind of file."""
     stored = torch.load(path, map_location="cpu", weights_only=True)
     if not isinstance(stored, dict) or stored.get("int8") != FORMAT:
-        raise ValueError(f"{path} holds no 8-bit synthesis of format {FORMAT}")
-    return stored
+        raise ValueError(f"{path} holds no 8-bit transform of format {FORMAT}")
+    return dict(transform=SYNTHESIS) | stored
 
 
 def network(g_s, path=""):
@@ -70,7 +75,7 @@ def network(g_s, path=""):
 
 @torch.no_grad()
 def load_into(net, path):
-    """Give an 8-bit synthesis what save() wrote; returns the file's dictionary.
+    """Give an 8-bit transform what save() wrote; returns the file's dictionary.
 
     ValueError for another kind of file.
     """

@@ -3,6 +3,7 @@ package io.nlc.codec;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
+import io.nlc.runtime.Precision;
 
 /**
  * A picture with the analysis transform behind it, from which {@link NlcEncoder#encode(AnalysedPicture, RateTarget,
@@ -19,8 +20,9 @@ public final class AnalysedPicture {
      * @param stride pixels a latent position
      * @param halo pixels around a tile that its analysis saw
      * @param grid of the tiles
+     * @param precision of the analysis
      */
-    record Kind(String digest, int channels, int stride, int halo, TileGrid grid) {}
+    record Kind(String digest, int channels, int stride, int halo, TileGrid grid, Precision precision) {}
 
     private final Kind kind;
     private final PixelSource source;

@@ -13,6 +13,7 @@ import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.QualityOffsets;
 import io.nlc.runtime.MemoryBudget;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.Objects;
@@ -166,7 +167,13 @@ public final class NlcEncoder {
                 m.latent().channels(),
                 m.latent().stride(),
                 m.tiles().analysisHalo(),
-                grid(width, height));
+                grid(width, height),
+                analysis());
+    }
+
+    /** What pictures are analysed with: an effort, which takes its time anyway, measures what floats would give. */
+    private Precision analysis() {
+        return !effort.any() && settings.precision() == Precision.FAST ? Precision.FAST : Precision.FULL;
     }
 
     /** Number of tiles a picture of this size is cut into. */
@@ -190,7 +197,7 @@ public final class NlcEncoder {
         MemoryBudget budget = settings.budget();
         int position = m.latent().stride() * m.latent().stride();
         return Math.min(
-                budget.positions(m.analysisMemory()),
+                budget.positions(m.analysisMemory(analysis())),
                 position * Math.min(budget.positions(m.synthesisMemory()), Integer.MAX_VALUE));
     }
 
@@ -202,7 +209,7 @@ public final class NlcEncoder {
             throws IOException {
         try (PackSessions sessions = PackSessions.acquire(pack, settings);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            return work.on(new PictureTask(sessions, workers, grid, source, map, progress));
+            return work.on(new PictureTask(sessions, workers, grid, source, map, analysis(), progress));
         }
     }
 }

@@ -226,8 +226,7 @@ public final class NlcImageWriter extends ImageWriter {
             RenderedImageSource source, List<Chunk> ancillary, NlcImageWriteParam own, ImageOutputStream out)
             throws IOException {
         ModelPack pack = settings.packs().choose(own.getModel(), own.tune());
-        FileEncoder files = new FileEncoder(
-                source, ancillary, pack, settings.withDevice(own.deviceChoice()), EncoderOptions.of(own));
+        FileEncoder files = new FileEncoder(source, ancillary, pack, own.of(settings), EncoderOptions.of(own));
         CodedPicture picture = files.encode(own.getRateTarget(), new Progress());
         NlcFile file = files.file(picture);
         file.write(new NlcWriter(out, settings.limits()));

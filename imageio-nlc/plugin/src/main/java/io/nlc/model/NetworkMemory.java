@@ -31,9 +31,10 @@ public record NetworkMemory(Map<String, Integer> bytesPerPixel) {
      */
     private static final int LOADED = 8;
 
-    private static final Set<String> OF_PIXELS = Set.of(PackFiles.ANALYSIS, PackFiles.INSPECT);
+    private static final Set<String> OF_PIXELS = Set.of(PackFiles.ANALYSIS, PackFiles.ANALYSIS_INT8, PackFiles.INSPECT);
     private static final Set<String> TRANSFORMS = Set.of(
             PackFiles.ANALYSIS,
+            PackFiles.ANALYSIS_INT8,
             PackFiles.SYNTHESIS,
             PackFiles.SYNTHESIS_INT8,
             PackFiles.SYNTHESIS_FAST,

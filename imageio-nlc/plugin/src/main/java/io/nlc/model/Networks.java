@@ -1,6 +1,6 @@
 package io.nlc.model;
 
-import io.nlc.runtime.PictureTest;
+import io.nlc.runtime.MeansTest;
 import io.nlc.runtime.SelfTest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,19 +12,19 @@ import java.util.Map;
  *
  * @param files sizes and digests, by name
  * @param selfTests test vectors of the exact networks, by name and in the order of the names
- * @param pictureTests test vectors of the networks that may take the place of {@code synthesis.onnx}, by name
+ * @param meansTests test vectors of the networks of 8-bit arithmetic, by name
  * @param inspect the outputs of {@code inspect.onnx}; empty if the pack has none
  */
 public record Networks(
         Map<String, NetworkFile> files,
         Map<String, SelfTest> selfTests,
-        Map<String, PictureTest> pictureTests,
+        Map<String, MeansTest> meansTests,
         List<InspectOutput> inspect) {
 
     public Networks {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         selfTests = Collections.unmodifiableMap(new LinkedHashMap<>(selfTests));
-        pictureTests = Map.copyOf(pictureTests);
+        meansTests = Map.copyOf(meansTests);
         inspect = List.copyOf(inspect);
     }
 

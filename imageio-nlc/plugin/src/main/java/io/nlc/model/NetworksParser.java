@@ -4,7 +4,7 @@ import static io.nlc.model.ManifestParser.check;
 import static io.nlc.model.ManifestParser.present;
 
 import io.nlc.context.ContextModel;
-import io.nlc.runtime.PictureTest;
+import io.nlc.runtime.MeansTest;
 import io.nlc.runtime.SelfTest;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,8 +24,8 @@ final class NetworksParser {
     private static final int MAX_PLACE = 200;
     private static final int MAX_INPUTS = 4;
 
-    /** Side of the latents of the test picture. */
-    private static final int PICTURE = 4;
+    /** Side of the latents of test pictures. */
+    private static final int SIDE = 4;
 
     private static final Set<String> KINDS = Set.of(InspectOutput.MASK, InspectOutput.NONLOCAL);
 
@@ -46,16 +46,14 @@ final class NetworksParser {
         check(
                 !raw.files.containsKey(PackFiles.GRADIENT) || context instanceof ContextModel.Serial,
                 "files." + PackFiles.GRADIENT + " is for packs with a serial context");
-        Stream.concat(
-                        Stream.of(PackFiles.RESIDUAL, PackFiles.PREVIEW, PackFiles.GRADIENT),
-                        PackFiles.IN_ITS_PLACE.stream())
+        Stream.concat(Stream.of(PackFiles.RESIDUAL, PackFiles.PREVIEW, PackFiles.GRADIENT), PackFiles.OF_BYTES.stream())
                 .filter(raw.files::containsKey)
                 .forEach(file -> files.put(file, file(file)));
         List<InspectOutput> inspect = inspect();
         if (!inspect.isEmpty()) {
             files.put(PackFiles.INSPECT, file(PackFiles.INSPECT));
         }
-        return new Networks(files, tests(PackFiles.exact(context)), pictureTests(), inspect);
+        return new Networks(files, tests(PackFiles.exact(context)), meansTests(), inspect);
     }
 
     private NetworkFile file(String name) {
@@ -117,23 +115,26 @@ final class NetworksParser {
         return tests;
     }
 
-    private Map<String, PictureTest> pictureTests() {
-        return PackFiles.IN_ITS_PLACE.stream()
+    private Map<String, MeansTest> meansTests() {
+        return PackFiles.OF_BYTES.stream()
                 .filter(raw.files::containsKey)
-                .collect(Collectors.toMap(Function.identity(), this::pictureTest));
+                .collect(Collectors.toMap(Function.identity(), this::meansTest));
     }
 
-    private PictureTest pictureTest(String file) {
+    private MeansTest meansTest(String file) {
         RawManifest.Test t = test(file);
         TreeMap<String, SelfTest.Input> inputs = inputs(t, file);
-        long[] y = {1, raw.channels.latent, PICTURE, PICTURE};
+        boolean analysis = file.equals(PackFiles.ANALYSIS_INT8);
+        String name = analysis ? "x" : "y";
+        long pixels = (long) SIDE * raw.strides.latent;
+        long[] shape = analysis ? new long[] {1, 3, pixels, pixels} : new long[] {1, raw.channels.latent, SIDE, SIDE};
         check(
-                inputs.keySet().equals(Set.of("y"))
-                        && Arrays.equals(inputs.get("y").shape(), y),
-                "self_test." + file + ".inputs must be y of the shape " + Arrays.toString(y));
+                inputs.keySet().equals(Set.of(name))
+                        && Arrays.equals(inputs.get(name).shape(), shape),
+                "self_test." + file + ".inputs must be " + name + " of the shape " + Arrays.toString(shape));
         List<Double> means = present(t.means, "self_test." + file + ".means");
         double[] values = means.stream().mapToDouble(Double::doubleValue).toArray();
-        return new PictureTest(t.seed, inputs, values);
+        return new MeansTest(analysis ? MeansTest.Kind.LATENT : MeansTest.Kind.PICTURE, t.seed, inputs, values);
     }
 
     private RawManifest.Test test(String file) {

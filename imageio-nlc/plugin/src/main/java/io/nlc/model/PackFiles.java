@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 final class PackFiles {
 
     static final String ANALYSIS = "analysis.onnx";
+    static final String ANALYSIS_INT8 = "analysis-int8.onnx";
     static final String HYPER_ANALYSIS = "hyper_analysis.onnx";
     static final String SYNTHESIS = "synthesis.onnx";
     static final String SYNTHESIS_INT8 = "synthesis-int8.onnx";
@@ -22,8 +23,10 @@ final class PackFiles {
     /** Files whose constants {@link #GRADIENT} uses, under their names without the suffix. */
     static final List<String> DIFFERENTIATED = List.of(SYNTHESIS, ContextModel.HEAD_FILE);
 
-    /** Networks that may take the place of {@link #SYNTHESIS} where a processor passes their test. */
-    static final List<String> IN_ITS_PLACE = List.of(SYNTHESIS_FAST, SYNTHESIS_INT8);
+    /**
+     * Networks that may take the place of {@link #ANALYSIS} or {@link #SYNTHESIS} where a processor passes their test.
+     */
+    static final List<String> OF_BYTES = List.of(ANALYSIS_INT8, SYNTHESIS_FAST, SYNTHESIS_INT8);
 
     private PackFiles() {}
 
@@ -43,7 +46,7 @@ final class PackFiles {
     /** The inputs and outputs of a network: the first table of {@code docs/pack.md}. */
     static Ends ends(String file, PackManifest manifest) {
         return switch (file) {
-            case ANALYSIS -> ends(List.of("x", "gain"), "y");
+            case ANALYSIS, ANALYSIS_INT8 -> ends(List.of("x", "gain"), "y");
             case HYPER_ANALYSIS -> ends(List.of("y"), "z");
             case SYNTHESIS, SYNTHESIS_INT8, SYNTHESIS_FAST, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
             case HYPER_SYNTHESIS -> ends(List.of("z"), "hyper");

@@ -2,6 +2,7 @@ package io.nlc.model;
 
 import io.nlc.context.ContextModel;
 import io.nlc.runtime.MemoryUse;
+import io.nlc.runtime.Precision;
 
 /**
  * What {@code pack.json} says, checked: see {@code docs/pack.md}. Immutable.
@@ -42,9 +43,10 @@ public record PackManifest(
         return memory.use(file, networks.bytes(file), latent.stride());
     }
 
-    /** What the analysis takes, by pixels. */
-    public MemoryUse analysisMemory() {
-        return memory(PackFiles.ANALYSIS);
+    /** What the analysis takes, by pixels; in a hurry it may take more. */
+    public MemoryUse analysisMemory(Precision precision) {
+        boolean bytes = precision == Precision.FAST && networks.meansTests().containsKey(PackFiles.ANALYSIS_INT8);
+        return memory(bytes ? PackFiles.ANALYSIS_INT8 : PackFiles.ANALYSIS);
     }
 
     /** What {@code gradient.onnx} takes, by positions of the latent; it is not for packs without. */

@@ -5,7 +5,7 @@ import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
 import io.nlc.runtime.ExactNetwork;
 import io.nlc.runtime.FloatTensor;
-import io.nlc.runtime.PictureTest;
+import io.nlc.runtime.MeansTest;
 import io.nlc.runtime.Precision;
 import io.nlc.runtime.Processor;
 import io.nlc.runtime.RuntimeSettings;
@@ -122,6 +122,21 @@ public final class PackSessions implements AutoCloseable {
         return transform(PackFiles.ANALYSIS, () -> List.of(new FloatTensor(1, 3, 64, 64), ones()));
     }
 
+    /**
+     * The analysis for those in a hurry ({@link Precision#FAST}): {@code analysis-int8.onnx}, where the pack has it,
+     * the processor computes what its test vector says and takes less time for it than for {@link #analysis()}, which
+     * else it is.
+     */
+    public TransformNetwork analysis(Precision precision) throws NlcException {
+        String file = PackFiles.ANALYSIS_INT8;
+        boolean there = precision == Precision.FAST
+                && pack.manifest().networks().meansTests().containsKey(file)
+                && (settings.surelyOnCpu() || !analysis().device().cuda());
+        synchronized (transforms) {
+            return there && fit(file) ? ofBytes(file) : analysis();
+        }
+    }
+
     /** {@code hyper_analysis.onnx}: {@code y} to {@code z}. */
     public TransformNetwork hyperAnalysis() throws NlcException {
         return transform(PackFiles.HYPER_ANALYSIS, () -> List.of(latent()));
@@ -153,7 +168,7 @@ public final class PackSessions implements AutoCloseable {
                     case AUTO -> List.of(Arithmetic.BYTES);
                     case FAST -> List.of(Arithmetic.FEWER_BYTES, Arithmetic.BYTES);
                 };
-        Map<String, PictureTest> tests = pack.manifest().networks().pictureTests();
+        Map<String, MeansTest> tests = pack.manifest().networks().meansTests();
         List<Arithmetic> there =
                 wanted.stream().filter(a -> tests.containsKey(file(a))).toList();
         if (there.isEmpty() || !settings.surelyOnCpu() && synthesis().device().cuda()) {
@@ -161,12 +176,7 @@ public final class PackSessions implements AutoCloseable {
         }
         synchronized (transforms) {
             for (Arithmetic arithmetic : there) {
-                String file = file(arithmetic);
-                Boolean fit = passed.get(file);
-                if (fit == null) {
-                    passed.put(file, fit = passes(file, tests.get(file)));
-                }
-                if (fit) {
+                if (fit(file(arithmetic))) {
                     return arithmetic;
                 }
             }
@@ -183,20 +193,34 @@ public final class PackSessions implements AutoCloseable {
     }
 
     private TransformNetwork ofBytes(String file) throws NlcException {
-        return transform(file, () -> List.of(latent(), ones()));
+        return file.equals(PackFiles.ANALYSIS_INT8)
+                ? transform(file, () -> List.of(new FloatTensor(1, 3, 64, 64), ones()))
+                : transform(file, () -> List.of(latent(), ones()));
     }
 
-    private boolean passes(String file, PictureTest test) throws NlcException {
+    /** Whether a network of bytes may take the other one's place; found out once, with {@link #transforms} locked. */
+    private boolean fit(String file) throws NlcException {
+        Boolean known = passed.get(file);
+        if (known == null) {
+            known = passes(file, pack.manifest().networks().meansTests().get(file));
+            passed.put(file, known);
+        }
+        return known;
+    }
+
+    private boolean passes(String file, MeansTest test) throws NlcException {
         try {
-            FloatTensor y = test.tensors().get("y");
-            int width = (int) y.shape()[3] * pack.manifest().latent().stride();
-            String why = "computes another picture by 8-bit integers than";
-            if (test.accepts(ofBytes(file).run(y, ones()), width)) {
+            boolean analysis = file.equals(PackFiles.ANALYSIS_INT8);
+            FloatTensor given = test.tensors().get(analysis ? "x" : "y");
+            int stride = pack.manifest().latent().stride();
+            int side = (int) given.shape()[3];
+            String why = "computes something else by 8-bit integers than";
+            if (test.accepts(ofBytes(file).run(given, ones()), analysis ? side / stride : side * stride)) {
                 String network = pack.manifest().networks().files().get(file).sha256();
                 if (SPEED.pays(
                         network,
-                        () -> ofBytes(file).run(y, ones()),
-                        () -> synthesis().run(y, ones()))) {
+                        () -> ofBytes(file).run(given, ones()),
+                        () -> (analysis ? analysis() : synthesis()).run(given, ones()))) {
                     return true;
                 }
                 why = "takes longer with 8-bit integers, as in";

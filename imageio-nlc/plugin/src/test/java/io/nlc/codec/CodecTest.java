@@ -18,6 +18,7 @@ import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
 import io.nlc.runtime.Optimization;
+import io.nlc.runtime.Precision;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -326,7 +327,7 @@ class CodecTest {
         long seen = (256 + 2 * 64) * (256 + 2 * 64) / 256;
         RuntimeSettings little = TestPacks.CPU.withMaxMemory(Math.max(
                 manifest.synthesisMemory().alone(seen),
-                manifest.analysisMemory().alone(256 * seen)));
+                manifest.analysisMemory(Precision.FULL).alone(256 * seen)));
         TestPicture p = TestPicture.scene(700, 500);
         EncodedPicture e =
                 new NlcEncoder(pack, little).encode(700, 500, p, new RateTarget.Quality(0.2), 0, CodecProgress.NONE);

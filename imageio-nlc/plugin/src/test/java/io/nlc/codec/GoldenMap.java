@@ -19,6 +19,7 @@ import io.nlc.model.ModelPack;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
+import io.nlc.runtime.Precision;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,8 +80,8 @@ final class GoldenMap {
         List<TilePayload> tiles = new ArrayList<>();
         try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            PictureTask task =
-                    new PictureTask(sessions, workers, grid, TestPicture.scene(WIDTH, HEIGHT), map, CodecProgress.NONE);
+            PictureTask task = new PictureTask(
+                    sessions, workers, grid, TestPicture.scene(WIDTH, HEIGHT), map, Precision.FULL, CodecProgress.NONE);
             float[][] latents = task.analyse(1);
             for (int tile : task.tiles()) {
                 tiles.add(TilePayload.ofVersion1(

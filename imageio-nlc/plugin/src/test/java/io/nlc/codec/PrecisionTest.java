@@ -30,13 +30,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Packs with a synthesis of 8-bit integers. Whether it runs depends on the processor, so what is asserted holds either
+ * Packs with transforms of 8-bit integers. Whether they run depends on the processor, so what is asserted holds either
  * way.
  */
 class PrecisionTest {
 
     private static final String INT8 = "synthesis-int8.onnx";
     private static final String FAST = "synthesis-fast.onnx";
+    private static final String ANALYSIS = "analysis-int8.onnx";
     private static final Path FOLDER = TestPacks.directory().resolve("test/tiny-int8");
 
     @AfterEach
@@ -175,9 +176,7 @@ class PrecisionTest {
                     .isEqualTo(isFloat(pack, Precision.AUTO)); // where nothing of bytes works, both are of floats
         }
         TestPicture p = TestPicture.scene(150, 130);
-        EncodedPicture e = encoded(pack, p, Precision.FAST);
-        assertThat(e.tiles().get(0))
-                .isEqualTo(encoded(pack, p, Precision.FULL).tiles().get(0));
+        EncodedPicture e = encoded(pack, p, Precision.AUTO);
         TestPicture full = decoded(pack, p, e, Precision.FULL);
         TestPicture fast = decoded(pack, p, e, Precision.FAST);
         assertThat(fast.psnr(p)).isGreaterThan(full.psnr(p) - 3); // four channels of eight, and never tuned
@@ -193,6 +192,67 @@ class PrecisionTest {
                 edited(m -> m.getAsJsonObject("files").remove(FAST)))) {
             EncodedPicture e = encoded(pack, p, Precision.AUTO);
             assertThat(decoded(pack, p, e, Precision.FAST)).isEqualTo(decoded(pack, p, e, Precision.AUTO));
+        }
+    }
+
+    private static boolean isAnalysedByFloats(ModelPack pack, Precision precision) throws IOException {
+        try (PackSessions s = PackSessions.acquire(pack, TestPacks.CPU)) {
+            return s.analysis(precision) == s.analysis();
+        }
+    }
+
+    @Test
+    void filesInAHurry_areThoseOfTheAnalysisOfBytes() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        boolean floats = isAnalysedByFloats(pack, Precision.FAST);
+        assertThat(isAnalysedByFloats(pack, Precision.AUTO)).isTrue();
+        TestPicture p = TestPicture.scene(150, 130);
+        EncodedPicture full = encoded(pack, p, Precision.FULL);
+        EncodedPicture fast = encoded(pack, p, Precision.FAST);
+        assertThat(fast.tiles().get(0).equals(full.tiles().get(0))).isEqualTo(floats);
+        double best = decoded(pack, p, full, Precision.FULL).psnr(p);
+        assertThat(decoded(pack, p, fast, Precision.FULL).psnr(p)).isGreaterThan(best - 0.3);
+    }
+
+    @Test
+    void effort_analysesByFloats() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        TestPicture p = TestPicture.scene(70, 70);
+        NlcEncoder fast = new NlcEncoder(pack, TestPacks.CPU.withPrecision(Precision.FAST), 1);
+        NlcEncoder full = new NlcEncoder(pack, TestPacks.CPU.withPrecision(Precision.FULL), 1);
+        assertThat(fast.sharesAnalysis(full, 70, 70)).isTrue();
+        RateTarget target = new RateTarget.Quality(0.8);
+        assertThat(fast.encode(70, 70, p, target, 0, CodecProgress.NONE).tiles().get(0))
+                .isEqualTo(full.encode(70, 70, p, target, 0, CodecProgress.NONE)
+                        .tiles()
+                        .get(0));
+    }
+
+    @Test
+    void picturesAnalysedInAHurry_areNotSharedWithOthers() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        NlcEncoder fast = new NlcEncoder(pack, TestPacks.CPU.withPrecision(Precision.FAST));
+        NlcEncoder full = new NlcEncoder(pack, TestPacks.CPU.withPrecision(Precision.AUTO));
+        assertThat(fast.sharesAnalysis(full, 70, 70)).isFalse();
+        assertThat(full.sharesAnalysis(new NlcEncoder(pack, TestPacks.CPU.withPrecision(Precision.FULL)), 70, 70))
+                .isTrue();
+    }
+
+    @Test
+    void analysisThatIsNotFit_givesWayToThatOfFloats() throws IOException {
+        TestPicture p = TestPicture.scene(150, 130);
+        for (ModelPack pack : List.of(
+                edited(m -> {
+                    JsonArray means = test(m, ANALYSIS).getAsJsonArray("means");
+                    means.set(
+                            5,
+                            JsonParser.parseString(String.valueOf(means.get(5).getAsDouble() + 0.1)));
+                }),
+                edited(m ->
+                        m.getAsJsonObject("files").getAsJsonObject(ANALYSIS).addProperty("sha256", "00".repeat(32))),
+                edited(m -> m.getAsJsonObject("files").remove(ANALYSIS)))) {
+            assertThat(encoded(pack, p, Precision.FAST).tiles().get(0))
+                    .isEqualTo(encoded(pack, p, Precision.FULL).tiles().get(0));
         }
     }
 
@@ -220,5 +280,11 @@ class PrecisionTest {
                 }))
                 .isInstanceOf(NlcException.class)
                 .hasMessageContaining("self_test." + INT8 + ".inputs must be y of the shape [1, 12, 4, 4]");
+        assertThatThrownBy(() -> edited(m -> {
+                    JsonObject inputs = test(m, ANALYSIS).getAsJsonObject("inputs");
+                    inputs.add("y", inputs.remove("x"));
+                }))
+                .isInstanceOf(NlcException.class)
+                .hasMessageContaining("self_test." + ANALYSIS + ".inputs must be x of the shape [1, 3, 64, 64]");
     }
 }

@@ -52,6 +52,20 @@ class PrecisionOfFilesTest {
         assertThat(written(image, target, Precision.AUTO)).isEqualTo(written(image, target, Precision.FULL));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTO", "FULL"})
+    void speedOfOneWrite_goesBeforeThePrecisionOfAll(Precision precision) throws IOException {
+        BufferedImage image = Pictures.of(200, 150, BufferedImage.TYPE_INT_RGB);
+        byte[] fast = written(
+                image,
+                param -> {
+                    param.setNetworksOnly(true);
+                    param.setSpeed(NlcImageReadParam.Speed.FAST);
+                },
+                precision);
+        assertThat(fast).isEqualTo(written(image, param -> param.setNetworksOnly(true), Precision.FAST));
+    }
+
     private static byte[] read(byte[] file, Precision precision) throws IOException {
         return read(file, precision, NlcImageReadParam.Speed.FULL);
     }

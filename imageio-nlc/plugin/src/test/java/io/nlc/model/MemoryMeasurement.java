@@ -62,6 +62,8 @@ final class MemoryMeasurement {
         FloatTensor z = new FloatTensor(1, shape.hyperChannels(), h / 4, w / 4);
         return switch (file) {
             case PackFiles.ANALYSIS -> () -> sessions.analysis().run(x, ones);
+            case PackFiles.ANALYSIS_INT8 ->
+                () -> sessions.analysis(Precision.FAST).run(x, ones);
             case PackFiles.HYPER_ANALYSIS -> () -> sessions.hyperAnalysis().run(y);
             case PackFiles.SYNTHESIS -> () -> sessions.synthesis().run(y, ones);
             case PackFiles.SYNTHESIS_INT8 ->

@@ -11,6 +11,7 @@ import io.nlc.EditedPack;
 import io.nlc.TestPacks;
 import io.nlc.failure.NlcException;
 import io.nlc.runtime.MemoryUse;
+import io.nlc.runtime.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -348,7 +349,7 @@ class PackFormsTest {
                 ModelPack.of(memory("synthesis.onnx", 7).source()).manifest();
         long file = manifest.networks().files().get("synthesis.onnx").bytes();
         assertThat(manifest.synthesisMemory()).isEqualTo(new MemoryUse(8 * file, 7 * 256));
-        assertThat(manifest.analysisMemory().perPosition()).isEqualTo(NetworkMemory.TRANSFORM);
+        assertThat(manifest.analysisMemory(Precision.FULL).perPosition()).isEqualTo(NetworkMemory.TRANSFORM);
         assertThat(manifest.memory("head.onnx").perPosition()).isZero();
         assertThat(manifest.memory("hyper_synthesis.onnx").perPosition()).isEqualTo(256 * NetworkMemory.LATENT);
     }

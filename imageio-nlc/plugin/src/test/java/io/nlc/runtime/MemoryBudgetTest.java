@@ -42,7 +42,7 @@ class MemoryBudgetTest {
     @Test
     void runBeyondTheBudget_isRefusedBeforeIt() throws IOException {
         ModelPack pack = TestPacks.tiny();
-        long need = pack.manifest().analysisMemory().alone(128 * 128);
+        long need = pack.manifest().analysisMemory(Precision.FULL).alone(128 * 128);
         FloatTensor ones = FloatTensor.filled(1, 1, 16, 1, 1);
         try (PackSessions sessions = sessions(need)) {
             assertThat(sessions.analysis().run(new FloatTensor(1, 3, 128, 128), ones))

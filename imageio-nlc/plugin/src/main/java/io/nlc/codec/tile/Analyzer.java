@@ -5,6 +5,7 @@ import io.nlc.model.PackSessions;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
 import io.nlc.runtime.FloatTensor;
+import io.nlc.runtime.Precision;
 import java.io.IOException;
 
 /** Pixels of a tile (and its halo) to its latent, before gain and rounding, or to what else a network makes of them. */
@@ -14,12 +15,20 @@ public final class Analyzer {
     private final PackManifest manifest;
     private final TileGrid grid;
     private final PixelSource source;
+    private final Precision precision;
 
+    /** By 32-bit floats. */
     public Analyzer(PackSessions sessions, TileGrid grid, PixelSource source) {
+        this(sessions, grid, source, Precision.FULL);
+    }
+
+    /** @param precision with {@link Precision#FAST} by 8-bit integers, where the pack and the processor can */
+    public Analyzer(PackSessions sessions, TileGrid grid, PixelSource source, Precision precision) {
         this.sessions = sessions;
         this.manifest = sessions.pack().manifest();
         this.grid = grid;
         this.source = source;
+        this.precision = precision;
     }
 
     /** The latent of a tile: M x height/16 x width/16. */
@@ -28,7 +37,7 @@ public final class Analyzer {
         Region seen = seen(tile);
         // The gain is left to the encoder, which tries several rates on one latent.
         FloatTensor gain = FloatTensor.filled(1f, 1, manifest.latent().channels(), 1, 1);
-        float[] y = sessions.analysis().run(values(seen), pixels(seen), gain);
+        float[] y = sessions.analysis(precision).run(values(seen), pixels(seen), gain);
         return crop(y, seen, core);
     }
 

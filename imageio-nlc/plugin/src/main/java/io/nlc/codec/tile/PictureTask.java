@@ -5,6 +5,7 @@ import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
+import io.nlc.runtime.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
  * @param grid how the picture is cut
  * @param source of its pixels
  * @param map of its qualities
+ * @param precision of the analysis
  * @param progress may stop the work; what it hears is for the one who knows how much there is to do
  */
 public record PictureTask(
@@ -26,12 +28,13 @@ public record PictureTask(
         TileGrid grid,
         PixelSource source,
         LevelMap map,
+        Precision precision,
         CodecProgress progress) {
 
-    /** A picture of the same quality everywhere. */
+    /** A picture of the same quality everywhere, analysed by floats. */
     public PictureTask(
             PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress) {
-        this(sessions, workers, grid, source, LevelMap.NONE, progress);
+        this(sessions, workers, grid, source, LevelMap.NONE, Precision.FULL, progress);
     }
 
     /** What the pack says of itself. */
@@ -46,7 +49,7 @@ public record PictureTask(
 
     /** The analysis transform of this picture. */
     public Analyzer analyzer() {
-        return new Analyzer(sessions, grid, source);
+        return new Analyzer(sessions, grid, source, precision);
     }
 
     /** The entropy coding of this picture. */

@@ -110,6 +110,11 @@ final class OwnCases {
         }
         all.method("getEffort()");
         write("", NlcImageWriteParam::getEffort);
+        all.method("setSpeed(Speed)");
+        setWrite("FAST", p -> p.setSpeed(NlcImageReadParam.Speed.FAST));
+        setWrite("null", p -> p.setSpeed(null));
+        all.method("getSpeed()");
+        write("", NlcImageWriteParam::getSpeed);
         all.method("setQualityMap(QualityMap)");
         setWrite("regions", p -> p.setQualityMap(REGIONS));
         setWrite("null", p -> p.setQualityMap(null));

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class PictureTestTest {
+class MeansTestTest {
 
     private static final int WIDTH = 16;
 
-    private static PictureTest test(double... means) {
-        return new PictureTest(1, new TreeMap<>(), means);
+    private static MeansTest test(double... means) {
+        return new MeansTest(MeansTest.Kind.PICTURE, 1, new TreeMap<>(), means);
     }
 
     private static float[] halves() {
@@ -36,6 +36,19 @@ class PictureTestTest {
     }
 
     @Test
+    void meansOfLatentsAreOfSmallerBlocks_andMayBeOffByMore() {
+        float[] y = new float[4 * 8];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = i % 8 < 4 ? -3 : 5;
+        }
+        TreeMap<String, SelfTest.Input> none = new TreeMap<>();
+        MeansTest near = new MeansTest(MeansTest.Kind.LATENT, 1, none, new double[] {-3.007, 5.007});
+        assertThat(near.accepts(y, 8)).isTrue();
+        MeansTest off = new MeansTest(MeansTest.Kind.LATENT, 1, none, new double[] {-3, 5.009});
+        assertThat(off.accepts(y, 8)).isFalse();
+    }
+
+    @Test
     void whatIsNoNumberOrOfAnotherSize_isRefused() {
         float[] x = halves();
         x[77] = Float.NaN;
@@ -48,7 +61,9 @@ class PictureTestTest {
     void inputsAreThoseOfExactNetworks() {
         TreeMap<String, SelfTest.Input> inputs = new TreeMap<>();
         inputs.put("y", new SelfTest.Input(new long[] {1, 3, 2, 2}, 2));
-        FloatTensor mine = new PictureTest(5, inputs, new double[0]).tensors().get("y");
+        FloatTensor mine = new MeansTest(MeansTest.Kind.PICTURE, 5, inputs, new double[0])
+                .tensors()
+                .get("y");
         FloatTensor theirs = new SelfTest(5, inputs, "").tensors().get("y");
         float[] a = new float[mine.size()];
         float[] b = new float[mine.size()];

@@ -1,0 +1,123 @@
+"""Tuning of an 8-bit analysis through its rounding, towards the latents of the float one.
+
+What is minimised is how much louder the rounding of symbols becomes by it, in dB: latents are rounded to whole numbers,
+which by itself makes an error of 1/12, and an error of the analysis adds to that. Crops are drawn anew at each step,
+each at a level of its own, because no float synthesis needs to be run for them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from ..codec import checkpoint
+from ..codec.networks import Codec
+from ..options import option
+from ..training.data import Tiles
+from ..training.run import Run, RunOptions, hardware
+from . import storage
+from .layers import Quantiser, calibrate, quantised_analysis
+
+HELD_OUT = 32  # crops that nothing is tuned on
+CALIBRATION = 16  # crops that say how large activations become
+ROUNDING = 1 / 12  # squared error of a symbol's rounding
+BANDS = 4  # of levels, in reports
+
+
+@dataclass(kw_only=True)
+class Options(RunOptions):
+    """side: of the crops, in pixels."""
+
+    checkpoint: str = option(help="codec with cheng2020's analysis", positional=True)
+    out: str = option(help="checkpoint of the 8-bit analysis to write")
+    init: str = option("", "checkpoint of an 8-bit analysis to go on from")
+    minutes: float = option(20, "time budget")
+    lr: float = option(3e-5, "peak learning rate; scales have 20 times as much")
+    batch: int = option(4, "crops a step")
+    threads: int = option(0, hidden=True)
+    side: int = option(192, hidden=True)
+
+
+class AnalysisTrainer(Run):
+    """A run that tunes an 8-bit analysis. It keeps no state."""
+
+    LEFT = ("checkpoint", "data", "out", "init", "eval")
+    WARM_UP_PACE = 15  # times as fast as other runs
+    SCALES_FACTOR = 20
+
+    codec: Codec
+
+    def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
+        """stop_after, log: as of Run."""
+        super().__init__(options, stop_after, log)
+        o = options
+        codec, _ = checkpoint.load(o.checkpoint)
+        self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+        for p in codec.parameters():
+            p.requires_grad_(False)
+        self.tiles = Tiles(o.data, o.side, seed=o.seed)
+        self.held = [self.drawn(codec, 1) for _ in range(HELD_OUT)]
+        self.stages: list[dict[str, Any]] = []
+        self.net = quantised_analysis(codec.g_a)
+        if o.init:
+            self.stages = storage.load_into(self.net, o.init)["training"]["stages"]
+        else:
+            calibrate(self.net, (self.drawn(codec, 1)[0] for _ in range(CALIBRATION)))
+        scales = [m.log_scale for m in self.net.modules() if isinstance(m, Quantiser)]
+        known = {id(p) for p in scales}
+        weights = [p for p in self.net.parameters() if id(p) not in known]
+        for p in (*weights, *scales):
+            p.requires_grad_(True)
+        groups: list[dict[str, Any]] = [dict(params=weights), dict(params=scales, factor=self.SCALES_FACTOR)]
+        self.begin(codec, self.net, [torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))])
+        self.log("rounding louder in dB by levels at first:", self.words())
+
+    def drawn(self, codec, count):
+        """(what the analysis is given, levels) of that many crops."""
+        return self.tiles.batch(count) - 0.5, torch.rand(count) * (codec.levels - 1)
+
+    def louder(self, x, q):
+        """How much louder the rounding of symbols is than that of the float analysis, in dB: one number a crop."""
+        with torch.no_grad():
+            gain = self.codec.gains(q)[0]
+            exact = self.codec.g_a(x)
+        error = ((self.net(x) - exact) * gain).square().mean((1, 2, 3))
+        return 10 * (1 + error / ROUNDING).log10()
+
+    @torch.no_grad()
+    def words(self):
+        """Means over the crops that are held out, by BANDS of levels."""
+        found: list[list[float]] = [[] for _ in range(BANDS)]
+        for x, q in self.held:
+            found[min(BANDS - 1, int(q.item() * BANDS / (self.codec.levels - 1)))].append(self.louder(x, q).item())
+        return " ".join(f"{sum(f) / max(1, len(f)):.4f}" for f in found)
+
+    def train_step(self, progress: float) -> None:
+        """As of Run."""
+        self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
+        loss = self.louder(*self.drawn(self.codec, self.o.batch)).mean()
+        self.optimizers[0].zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
+        self.optimizers[0].step()
+        self.average.update(self.step)
+        value = loss.item()
+        self.smooth = value if self.smooth is None else self.smooth + 0.05 * (value - self.smooth)
+        if self.step % 20 == 0:
+            self.log(f"step {self.step} {self.used:.0f}s loss {self.smooth:.4f} dB")
+
+    def finish(self) -> None:
+        """Measure the averaged weights, as they are stored, and write the checkpoint."""
+        self.net.load_state_dict(self.average.state)
+        stage = dict(**self.spent(), hardware=hardware("cpu"), options=self.settings())
+        training = dict(data=Path(self.o.data).name, stages=[*self.stages, stage])
+        storage.save(self.o.out, self.net, Path(self.o.checkpoint).name, self.digest, training, storage.ANALYSIS)
+        storage.load_into(self.net, self.o.out)
+        self.log("rounding louder in dB by levels:", self.words())
+
+
+def train(options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None) -> None:
+    """Run an AnalysisTrainer."""
+    AnalysisTrainer(options, stop_after, log).run()
