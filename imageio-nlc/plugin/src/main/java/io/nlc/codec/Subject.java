@@ -34,6 +34,11 @@ public record Subject(int width, int height, boolean gray, PixelSource source, Q
         return new Subject(width, height, gray, other, offsets);
     }
 
+    /** The same with another quality in other places. @param other null for one quality everywhere */
+    Subject with(QualityOffsets other) {
+        return new Subject(width, height, gray, source, other);
+    }
+
     /** The same with one quality everywhere. */
     Subject withoutOffsets() {
         return new Subject(width, height, gray, source);

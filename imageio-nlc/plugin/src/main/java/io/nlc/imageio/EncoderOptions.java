@@ -10,6 +10,11 @@ package io.nlc.imageio;
  */
 record EncoderOptions(int effort, QualityMap map, boolean exact, boolean networksOnly) {
 
+    /** The same with another map, null for none. */
+    EncoderOptions with(QualityMap other) {
+        return new EncoderOptions(effort, other, exact, networksOnly);
+    }
+
     static EncoderOptions of(NlcImageWriteParam param) {
         return new EncoderOptions(param.getEffort(), param.getQualityMap(), param.isExact(), param.isNetworksOnly());
     }

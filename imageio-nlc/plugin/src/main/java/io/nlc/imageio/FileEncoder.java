@@ -56,7 +56,7 @@ final class FileEncoder {
         this.ancillary = List.copyOf(ancillary);
         this.pack = pack;
         this.options = options;
-        this.offsets = options.map() == null ? null : options.map().offsets(source.width(), source.height());
+        this.offsets = offsets(options, source);
         this.settings = settings;
         this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
         this.colours = opaque || options.exact() ? source : VisibleSource.of(source, plane, source.width());
@@ -64,17 +64,21 @@ final class FileEncoder {
         this.alpha = opaque ? List.of() : alpha(plane);
     }
 
-    private FileEncoder(FileEncoder of, ModelPack pack) throws IOException {
+    private FileEncoder(FileEncoder of, ModelPack pack, EncoderOptions options) throws IOException {
         this.source = of.source;
         this.ancillary = of.ancillary;
         this.colours = of.colours;
         this.pack = pack;
-        this.options = of.options;
-        this.offsets = of.offsets;
+        this.options = options;
+        this.offsets = options.map() == of.options.map() ? of.offsets : offsets(options, of.source);
         this.settings = of.settings;
         this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
         this.plane = of.plane;
         this.alpha = plane == null || sameTiles(of) ? of.alpha : alpha(plane);
+    }
+
+    private static QualityOffsets offsets(EncoderOptions options, RenderedImageSource source) {
+        return options.map() == null ? null : options.map().offsets(source.width(), source.height());
     }
 
     private boolean sameTiles(FileEncoder other) {
@@ -113,7 +117,12 @@ final class FileEncoder {
 
     /** The same image with another pack. */
     FileEncoder with(ModelPack other) throws IOException {
-        return new FileEncoder(this, other);
+        return new FileEncoder(this, other, options);
+    }
+
+    /** The same image with another map, null for none. */
+    FileEncoder with(QualityMap map) throws IOException {
+        return new FileEncoder(this, pack, options.with(map));
     }
 
     /** Encodes the image. */
@@ -126,9 +135,9 @@ final class FileEncoder {
         return guarded(() -> encoder.prepare(subject(), progress));
     }
 
-    /** Encodes the image that this one, or one that shares its analysis, has prepared. */
+    /** Encodes the image that this one, or one that shares its analysis, has prepared, whatever the map of that was. */
     CodedPicture encode(PreparedPicture picture, RateTarget target, CodecProgress progress) throws IOException {
-        return guarded(() -> encoder.encode(picture, target, overhead(), progress));
+        return guarded(() -> encoder.encode(picture.with(offsets), target, overhead(), progress));
     }
 
     private Subject subject() {

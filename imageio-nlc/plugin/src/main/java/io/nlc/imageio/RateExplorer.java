@@ -111,6 +111,20 @@ public final class RateExplorer {
     }
 
     /**
+     * The same image with another quality in some places than in others; the analysis runs once for all maps.
+     *
+     * @param map as {@link NlcImageWriteParam#setQualityMap} takes it, null for the same quality everywhere
+     * @throws IIOException if the alpha channel cannot be read
+     */
+    public RateExplorer withMap(QualityMap map) throws IIOException {
+        try {
+            return new RateExplorer(encoder.with(map), settings, analysis);
+        } catch (IOException e) {
+            throw IOExceptions.iio(e);
+        }
+    }
+
+    /**
      * Encodes the image. A call that finds the analysis under way in another thread waits for it, and cannot be
      * cancelled until then.
      *

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nlc.codec.RateTarget;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
@@ -105,6 +106,53 @@ class RateExplorerTest {
             p.setCompressionQuality(0.4f);
         }));
         assertThat(serial.analysisTime()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR})
+    void withMap_makesTheFilesOfTheWriter_andSharesTheAnalysis(int type) throws IOException {
+        BufferedImage image = Pictures.of(300, 200, type);
+        QualityMap map = QualityMap.regions(List.of(new Rectangle(64, 64, 100, 64)), 0, -0.4);
+        RateExplorer plain = explorer(image, TinyPack.NAME);
+        RateExplorer mapped = plain.withMap(map);
+        EncodedFile file = mapped.encode(quality(0.8f), CodecProgress.NONE);
+        assertThat(file.bytes()).isEqualTo(Pictures.write(image, p -> {
+            p.setCompressionQuality(0.8f);
+            p.setQualityMap(map);
+        }));
+        Duration time = mapped.analysisTime();
+        assertThat(plain.analysisTime()).isEqualTo(time).isPositive();
+        long bytes = file.bytes().length;
+        assertThat(mapped.encode(new RateTarget.Bytes(bytes), CodecProgress.NONE)
+                        .bytes())
+                .isEqualTo(Pictures.write(image, p -> {
+                    p.setTargetBytes(bytes);
+                    p.setQualityMap(map);
+                }));
+        assertThat(mapped.withMap(null)
+                        .encode(quality(0.8f), CodecProgress.NONE)
+                        .bytes())
+                .isEqualTo(Pictures.write(image, p -> p.setCompressionQuality(0.8f)))
+                .hasSizeGreaterThan(file.bytes().length);
+        assertThat(mapped.analysisTime()).isEqualTo(time);
+    }
+
+    /** What is not only for networks has the same prices of layers as well. */
+    @Test
+    void withMap_ofAnyEffort_andBeyondNetworks_makesTheFilesOfTheWriter() throws IOException {
+        BufferedImage image = Pictures.of(200, 150, BufferedImage.TYPE_3BYTE_BGR);
+        QualityMap map = QualityMap.regions(List.of(new Rectangle(64, 64)), 0, -0.4);
+        RateExplorer mapped = new RateExplorer(
+                        image, TinyPack.NAME, 2, NlcSettings.fromProperties().withDevice("cpu"))
+                .withMap(map);
+        for (float q : new float[] {0.6f, 0.95f}) {
+            assertThat(mapped.encode(quality(q), CodecProgress.NONE).bytes()).isEqualTo(Pictures.write(image, p -> {
+                p.setNetworksOnly(false);
+                p.setEffort(2);
+                p.setCompressionQuality(q);
+                p.setQualityMap(map);
+            }));
+        }
     }
 
     @Test

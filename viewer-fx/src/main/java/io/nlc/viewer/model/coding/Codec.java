@@ -1,6 +1,8 @@
 package io.nlc.viewer.model.coding;
 
 import io.nlc.imageio.NlcImageWriteParam;
+import io.nlc.viewer.model.picture.Area;
+import io.nlc.viewer.model.picture.AreaMask;
 import io.nlc.viewer.model.rival.RivalTool;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,8 +19,13 @@ public sealed interface Codec {
     /** What it is called among others: its pack, or the format's name. */
     String label();
 
-    /** The same as curves are made with it, which is with effort 0. */
+    /** The same as curves are made with it, which is with effort 0 and without regions of interest. */
     default Codec ofCurve() {
+        return this;
+    }
+
+    /** The same for a part of the picture that begins on a corner of an area of {@link AreaMask}. */
+    default Codec ofPart(Area part) {
         return this;
     }
 
@@ -26,15 +33,29 @@ public sealed interface Codec {
      * NLC.
      *
      * @param pack its model pack
-     * @param effort 0 to {@link NlcImageWriteParam#MAX_EFFORT}
+     * @param effort 0 to {@link NlcImageWriteParam#MAX_EFFORT}; 0 with regions of interest
+     * @param interest regions of interest, null if all of the picture matters alike
      */
-    record Nlc(String pack, int effort) implements Codec {
+    record Nlc(String pack, int effort, Interest interest) implements Codec {
 
         public Nlc {
             Objects.requireNonNull(pack, "pack");
             if (effort < 0 || effort > NlcImageWriteParam.MAX_EFFORT) {
                 throw new IllegalArgumentException("effort must be 0 to 9, not " + effort);
             }
+            if (effort > 0 && interest != null) {
+                throw new IllegalArgumentException("effort must be 0 with regions of interest, not " + effort);
+            }
+        }
+
+        /** All of the picture alike. */
+        public Nlc(String pack, int effort) {
+            this(pack, effort, null);
+        }
+
+        /** What matters more than the rest. */
+        public Nlc(String pack, Interest interest) {
+            this(pack, 0, interest);
         }
 
         /** With the usual effort. */
@@ -49,7 +70,18 @@ public sealed interface Codec {
 
         @Override
         public Codec ofCurve() {
-            return effort == NlcImageWriteParam.DEFAULT_EFFORT ? this : new Nlc(pack);
+            Nlc usual = new Nlc(pack);
+            return equals(usual) ? this : usual;
+        }
+
+        /** The same for a picture of which all matters alike. */
+        Nlc alike() {
+            return interest == null ? this : new Nlc(pack, effort);
+        }
+
+        @Override
+        public Codec ofPart(Area part) {
+            return interest == null ? this : new Nlc(pack, interest.crop(part));
         }
     }
 

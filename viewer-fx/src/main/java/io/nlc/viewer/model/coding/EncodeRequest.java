@@ -44,4 +44,9 @@ public record EncodeRequest(Codec codec, RateTarget target) {
     public String pack() {
         return codec instanceof Codec.Nlc nlc ? nlc.pack() : "";
     }
+
+    /** Regions of interest; null if there are none. */
+    public Interest interest() {
+        return codec instanceof Codec.Nlc nlc ? nlc.interest() : null;
+    }
 }

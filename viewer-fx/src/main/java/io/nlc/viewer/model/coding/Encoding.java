@@ -23,8 +23,15 @@ public record Encoding(
      * @param picture for the screen
      * @param rgb the same as 8-bit samples, for metrics
      * @param psnr against the picture that was encoded, dB; NaN if that is not known
+     * @param split the same for regions of interest and the rest; null if there are none
      */
-    public record Decoded(MemoryPicture picture, byte[] rgb, double psnr) {}
+    public record Decoded(MemoryPicture picture, byte[] rgb, double psnr, Interest.Split split) {
+
+        /** All of the picture alike. */
+        public Decoded(MemoryPicture picture, byte[] rgb, double psnr) {
+            this(picture, rgb, psnr, null);
+        }
+    }
 
     /**
      * What it took to make a file and to decode it.
@@ -51,10 +58,20 @@ public record Encoding(
         return decoded.psnr;
     }
 
+    /** As of {@link Decoded#split}. */
+    public Interest.Split split() {
+        return decoded.split;
+    }
+
     /** The same encoding, of which the PSNR has become known. */
     public Encoding withPsnr(double psnr) {
         return new Encoding(
-                request, file, quality, targetReached, new Decoded(decoded.picture, decoded.rgb, psnr), work);
+                request,
+                file,
+                quality,
+                targetReached,
+                new Decoded(decoded.picture, decoded.rgb, psnr, decoded.split),
+                work);
     }
 
     /** Bits a pixel. */

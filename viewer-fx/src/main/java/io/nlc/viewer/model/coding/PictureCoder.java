@@ -140,13 +140,13 @@ public final class PictureCoder {
     /**
      * Encodes and decodes a part of the picture by itself.
      *
-     * @param area inside the picture, in its pixels
+     * @param area inside the picture, in its pixels; with regions of interest, it begins on a corner of an area
      * @throws CancellationException if that is asked for
      */
     public MemoryPicture part(Area area, EncodeRequest request, BooleanSupplier cancelled) throws IOException {
         BufferedImage cut = reference.getSubimage(area.x(), area.y(), area.width(), area.height());
         return new PictureCoder(cut, codecSettings, 0)
-                .encode(request, cancelled)
+                .encode(new EncodeRequest(request.codec().ofPart(area), request.target()), cancelled)
                 .picture();
     }
 
@@ -164,10 +164,12 @@ public final class PictureCoder {
 
     private Encoding nlc(EncodeRequest request, Codec.Nlc codec, BooleanSupplier cancelled, DoubleConsumer progress)
             throws IOException {
-        Pack pack = pack(codec);
-        EncodedFile encoded = pack.explorer.encode(request.target(), new StopWhen(cancelled, progress));
+        RateExplorer all = pack(codec.alike()).explorer;
+        RateExplorer explorer =
+                codec.interest() == null ? all : all.withMap(codec.interest().map());
+        EncodedFile encoded = explorer.encode(request.target(), new StopWhen(cancelled, progress));
         // What the analysis took belongs to every encoding, though it ran only once.
-        Duration time = encoded.time().plus(pack.explorer.analysisTime());
+        Duration time = encoded.time().plus(explorer.analysisTime());
         return decoded(request, encoded.bytes(), encoded.quality(), time, encoded.targetReached(), cancelled);
     }
 
@@ -207,14 +209,18 @@ public final class PictureCoder {
         byte[] samples = PictureFiles.rgb(image);
         boolean learned = request.codec() instanceof Codec.Nlc && isLearned(file);
         String where = learned && request.codec() instanceof Codec.Nlc nlc
-                ? NlcFile.device(pack(nlc).model, codecSettings)
+                ? NlcFile.device(pack(nlc.alike()).model, codecSettings)
                 : CPU;
         return new Encoding(
                 request,
                 file,
                 quality,
                 reached,
-                new Encoding.Decoded(MemoryPicture.of(image), samples, Psnr.of(rgb, samples)),
+                new Encoding.Decoded(
+                        MemoryPicture.of(image),
+                        samples,
+                        Psnr.of(rgb, samples),
+                        request.interest() == null ? null : request.interest().split(rgb, samples, width())),
                 new Encoding.Work(encodeTime, time, where, learned));
     }
 

@@ -18,6 +18,13 @@ public final class Frame {
     /** Where the picture has not come yet. */
     private static final int COMING = 0xFF8C959F;
 
+    /** Of marked areas: a colour that few pictures have. */
+    private static final int MARKED = 0xFF00D8D0;
+
+    private static final int TINT = 88; // of 256
+    private static final int OUTLINE = 240;
+    private static final int LINE = 2; // device pixels
+
     /** Zoom from which on nobody sees that some pixels are a column wider than others. */
     private static final double EVEN = 6;
 
@@ -196,6 +203,27 @@ public final class Frame {
         int high = ((a >>> 8 & 0xFF00FF) * (256 - t) + (b >>> 8 & 0xFF00FF) * t + 0x800080) & 0xFF00FF00;
         int low = ((a & 0xFF00FF) * (256 - t) + (b & 0xFF00FF) * t + 0x800080) >>> 8 & 0xFF00FF;
         return high | low;
+    }
+
+    /** Lays a tint over marked areas of a picture that is already drawn, and a line around them. */
+    public void draw(Area area, Area clip, AreaMask mask, Viewport view) {
+        rows(clip, (y, from, to) -> {
+            double py = view.pictureY(y + 0.5, area);
+            double above = view.pictureY(y + 0.5 - LINE, area);
+            double below = view.pictureY(y + 0.5 + LINE, area);
+            for (int x = from; x < to; x++) {
+                double px = view.pictureX(x + 0.5, area);
+                if (mask.markedAt(px, py)) {
+                    double left = view.pictureX(x + 0.5 - LINE, area);
+                    double right = view.pictureX(x + 0.5 + LINE, area);
+                    boolean inner = mask.markedAt(left, py)
+                            && mask.markedAt(right, py)
+                            && mask.markedAt(px, above)
+                            && mask.markedAt(px, below);
+                    argb[y * width + x] = 0xFF000000 | mix(argb[y * width + x], MARKED, inner ? TINT : OUTLINE);
+                }
+            }
+        });
     }
 
     /** Lays numbers over a picture of the given size that is already drawn. */

@@ -43,6 +43,7 @@ public final class CompareView extends Pane {
     private final ViewerModel viewer;
     private final CompareModel compare;
     private final PanePainter painter;
+    private final Brush brush;
     private final Gestures gestures;
     private final ImageView image = new ImageView();
     private final List<PaneHeader> headers = new ArrayList<>();
@@ -65,8 +66,9 @@ public final class CompareView extends Pane {
         this.viewer = viewer;
         this.compare = viewer.compare();
         this.overlay = overlay;
-        this.painter = new PanePainter(viewer, overlay);
-        this.gestures = new Gestures(this, compare);
+        this.brush = new Brush(this, viewer);
+        this.painter = new PanePainter(viewer, overlay, brush);
+        this.gestures = new Gestures(this, compare, brush);
         getStyleClass().add("compare-view");
         setId("compare");
         setFocusTraversable(true);
@@ -80,6 +82,7 @@ public final class CompareView extends Pane {
         image.setManaged(false);
         image.setMouseTransparent(true);
         getChildren().add(image);
+        getChildren().addAll(brush.marks());
         redrawOn(
                 compare.modeProperty(),
                 compare.paneCountProperty(),
@@ -91,6 +94,8 @@ public final class CompareView extends Pane {
                 compare.fittedProperty(),
                 overlay,
                 compare.differenceProperty(),
+                viewer.rate().interest().brushProperty(),
+                viewer.rate().interest().maskProperty(),
                 viewer.darkProperty(),
                 viewer.document().documentProperty(),
                 viewer.document().previewProperty());
@@ -238,6 +243,7 @@ public final class CompareView extends Pane {
     }
 
     private void placeNodes(PaneAreas areas, double scale) {
+        brush.place();
         boolean soft = viewer.document().previewProperty().get() != null;
         boolean shown = original() != null && !soft;
         if (handle != null) {

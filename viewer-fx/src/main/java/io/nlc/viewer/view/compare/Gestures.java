@@ -22,12 +22,14 @@ final class Gestures {
 
     private final CompareView view;
     private final CompareModel compare;
+    private final Brush brush;
     private final ReadOnlyObjectWrapper<Point2D> hovered = new ReadOnlyObjectWrapper<>();
     private Point2D dragged;
 
-    Gestures(CompareView view, CompareModel compare) {
+    Gestures(CompareView view, CompareModel compare, Brush brush) {
         this.view = view;
         this.compare = compare;
+        this.brush = brush;
         view.addEventHandler(MouseEvent.ANY, this::mouse);
         view.addEventHandler(ScrollEvent.SCROLL, this::scroll);
         view.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
@@ -46,7 +48,11 @@ final class Gestures {
         } else if (e.getEventType() == MouseEvent.MOUSE_MOVED || e.getEventType() == MouseEvent.MOUSE_DRAGGED) {
             hover(x, y);
         }
-        if (view.original() == null || e.getTarget() != view) {
+        if (e.getTarget() != view) {
+            brush.away();
+            return;
+        }
+        if (view.original() == null || brush.mouse(e)) {
             return;
         }
         if (e.getEventType() == MouseEvent.MOUSE_PRESSED) {
@@ -58,7 +64,7 @@ final class Gestures {
             dragged = new Point2D(x, y);
         } else if (e.getEventType() == MouseEvent.MOUSE_RELEASED) {
             dragged = null;
-            view.setCursor(Cursor.DEFAULT);
+            view.setCursor(brush.idle());
         } else if (e.getEventType() == MouseEvent.MOUSE_CLICKED
                 && e.getButton() == MouseButton.PRIMARY
                 && e.getClickCount() == 2) {
@@ -96,6 +102,10 @@ final class Gestures {
     }
 
     private void key(KeyEvent e) {
+        if (e.getTarget() == view && brush.key(e)) {
+            e.consume();
+            return;
+        }
         double step = KEY_STEP * view.scale();
         Point2D pan =
                 switch (e.getCode()) {

@@ -1,6 +1,7 @@
 package io.nlc.viewer.view.compare;
 
 import io.nlc.viewer.model.picture.Area;
+import io.nlc.viewer.model.picture.AreaMask;
 import io.nlc.viewer.model.picture.Frame;
 import io.nlc.viewer.model.picture.Overlay;
 import io.nlc.viewer.model.picture.PictureSource;
@@ -19,11 +20,13 @@ final class PanePainter {
     private final ViewerModel viewer;
     private final CompareModel compare;
     private final ObservableObjectValue<Overlay> overlay;
+    private final Brush brush;
 
-    PanePainter(ViewerModel viewer, ObservableObjectValue<Overlay> overlay) {
+    PanePainter(ViewerModel viewer, ObservableObjectValue<Overlay> overlay, Brush brush) {
         this.viewer = viewer;
         this.compare = viewer.compare();
         this.overlay = overlay;
+        this.brush = brush;
     }
 
     private int background() {
@@ -75,6 +78,7 @@ final class PanePainter {
                     compare.viewportProperty().get(),
                     background(),
                     compare.gainProperty().get());
+            marks(frame, whole, whole);
             numbers(frame, whole, whole, difference);
         }
     }
@@ -124,6 +128,15 @@ final class PanePainter {
         if (over != null && pane.choiceProperty().get() instanceof PaneChoice.Current) {
             frame.draw(area, clip, over, view, source.width(), source.height());
         }
+        marks(frame, area, clip);
         numbers(frame, area, clip, source);
+    }
+
+    // In every pane: one may paint in any.
+    private void marks(Frame frame, Area area, Area clip) {
+        AreaMask mask = brush.shown();
+        if (mask != null) {
+            frame.draw(area, clip, mask, compare.viewportProperty().get());
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class CompressView extends ScrollPane {
     /** Little room: figures that are seen are worth more than room between controls. */
     private static final PseudoClass LOW = PseudoClass.getPseudoClass("low");
 
-    private static final double LOW_HEIGHT = 640;
+    private static final double LOW_HEIGHT = 720;
 
     private final ViewerModel viewer;
     private final Texts texts;
@@ -97,7 +97,7 @@ public final class CompressView extends ScrollPane {
         VBox model = new VBox(6, new TuneChoice(viewer.packs().tunes(), texts), new VBox(4, packName, pack));
         model.disableProperty().bind(viewer.rate().losslessProperty());
         EffortChoice effort = new EffortChoice(viewer.rate(), texts);
-        VBox content = new VBox(unknown, model, rates, effort, actions, figures, jpeg);
+        VBox content = new VBox(unknown, model, rates, new InterestChoice(viewer), effort, actions, figures, jpeg);
         content.getStyleClass().add("side-content");
         setContent(content);
         heightProperty().addListener((o, was, is) -> pseudoClassStateChanged(LOW, is.doubleValue() < LOW_HEIGHT));

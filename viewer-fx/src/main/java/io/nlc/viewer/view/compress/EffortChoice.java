@@ -38,7 +38,9 @@ final class EffortChoice extends VBox {
         Label value = new Label();
         value.setId("effortValue");
         value.getStyleClass().add("caption");
-        value.textProperty().bind(Bindings.createStringBinding(this::words, rate.effortProperty()));
+        value.textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::words, rate.effortProperty(), rate.interest().interestProperty()));
         Slider slider = new Slider(
                 0, NlcImageWriteParam.MAX_EFFORT, rate.effortProperty().get());
         slider.setId("effort");
@@ -62,12 +64,16 @@ final class EffortChoice extends VBox {
         top.setAlignment(Pos.BASELINE_LEFT);
         getStyleClass().add("rate-slider");
         getChildren().addAll(top, slider);
-        BooleanBinding none =
-                rate.losslessProperty().or(rate.packs().tunes().tuneProperty().isNotEqualTo(Tune.PSNR));
+        BooleanBinding none = rate.losslessProperty()
+                .or(rate.packs().tunes().tuneProperty().isNotEqualTo(Tune.PSNR))
+                .or(rate.interest().interestProperty().isNotNull());
         List.of(name, value, slider).forEach(part -> part.disableProperty().bind(none));
     }
 
     private String words() {
+        if (rate.interest().interestProperty().get() != null) {
+            return texts.get("compress.effortInterest");
+        }
         int effort = rate.effortProperty().get();
         return effort == 0
                 ? texts.get("compress.effortNone", effort)

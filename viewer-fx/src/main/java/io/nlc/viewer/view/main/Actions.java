@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
@@ -52,6 +53,8 @@ final class Actions {
         byShortcut.put(Shortcut.FIT, pictures::fit);
         byShortcut.put(Shortcut.ACTUAL_SIZE, pictures::actualSize);
         byShortcut.put(Shortcut.KEEP, compare::keep);
+        BooleanProperty brush = viewer.rate().interest().brushProperty();
+        byShortcut.put(Shortcut.BRUSH, () -> brush.set(!brush.get()));
         byShortcut.put(Shortcut.OPEN, this::open);
         byShortcut.put(Shortcut.SAVE, this::save);
         byShortcut.put(Shortcut.CLOSE, () -> viewer.document().closePicture());

@@ -27,6 +27,7 @@ enum Shortcut {
     FIT(Topic.ZOOM, code(DIGIT0, NUMPAD0)),
     ACTUAL_SIZE(Topic.ZOOM, code(DIGIT1, NUMPAD1)),
     KEEP(Topic.KEEP, code(KeyCode.K)),
+    BRUSH(Topic.BRUSH, code(KeyCode.M)),
     OPEN(Topic.FILES, new Keys.WithShortcut(KeyCode.O)),
     SAVE(Topic.FILES, new Keys.WithShortcut(KeyCode.S)),
     CLOSE(Topic.FILES, new Keys.WithShortcut(KeyCode.W)),

@@ -10,6 +10,7 @@ import io.nlc.viewer.vm.inside.InsideModel;
 import io.nlc.viewer.vm.main.ViewerModel;
 import io.nlc.viewer.vm.plot.PlotModel;
 import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -49,6 +50,18 @@ final class SidePanel extends TabPane {
         Tab detailsTab = lazy("tab.details", () -> new DetailsView(details, texts));
         details.activeProperty().bind(detailsTab.selectedProperty());
         getTabs().addAll(insideTab, plotTab, detailsTab);
+        // Its controls are on the first page, and those of other pages lay something else over the picture.
+        BooleanProperty brush = viewer.rate().interest().brushProperty();
+        compressTab.selectedProperty().addListener((o, was, is) -> {
+            if (!is) {
+                brush.set(false);
+            }
+        });
+        brush.addListener((o, was, is) -> {
+            if (brush.get()) {
+                show(Page.COMPRESS);
+            }
+        });
     }
 
     // Charts and lists are dear to make and to style, and the first picture should not wait for what nobody has asked

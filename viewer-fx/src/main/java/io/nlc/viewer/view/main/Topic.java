@@ -15,6 +15,8 @@ enum Topic {
     ZOOM,
     MOVE,
     KEEP,
+    BRUSH,
+    PAINT,
     FILES,
     CLIPBOARD,
     NUMBERS,

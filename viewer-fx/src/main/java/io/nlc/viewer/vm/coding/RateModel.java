@@ -6,6 +6,7 @@ import io.nlc.viewer.model.Settings;
 import io.nlc.viewer.model.coding.Codec;
 import io.nlc.viewer.model.coding.EncodeRequest;
 import io.nlc.viewer.model.coding.Encoding;
+import io.nlc.viewer.model.coding.Interest;
 import io.nlc.viewer.model.coding.NlcFile;
 import io.nlc.viewer.vm.ViewerContext;
 import javafx.beans.property.BooleanProperty;
@@ -17,7 +18,10 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
-/** What is asked of the encoder: a model pack, a rate by one of three sliders, and effort; or that nothing is lost. */
+/**
+ * What is asked of the encoder: a model pack, a rate by one of three sliders, regions of interest, and effort; or that
+ * nothing is lost.
+ */
 public final class RateModel {
 
     private static final String EFFORT = "effort";
@@ -35,6 +39,7 @@ public final class RateModel {
     private final DoubleProperty psnr = new SimpleDoubleProperty(32);
     private final IntegerProperty effort = new SimpleIntegerProperty();
     private final BooleanProperty lossless = new SimpleBooleanProperty();
+    private final InterestModel interest;
     private Runnable asked = () -> {};
     private boolean following;
 
@@ -53,6 +58,7 @@ public final class RateModel {
             wish();
         });
         lossless.addListener((o, was, is) -> wish());
+        interest = new InterestModel(settings, lossless, this::wish);
         packs.whenChosen(this::wish);
     }
 
@@ -80,6 +86,11 @@ public final class RateModel {
         return effort;
     }
 
+    /** What matters in the picture; where something does, the effort is 0. */
+    public InterestModel interest() {
+        return interest;
+    }
+
     /** Whether nothing is to be lost; then pack, rate and effort mean nothing. */
     public BooleanProperty losslessProperty() {
         return lossless;
@@ -93,9 +104,13 @@ public final class RateModel {
                         codec(), mode.get().target(rateProperty(mode.get()).get()));
     }
 
-    /** NLC with the pack and, as far as the pack knows one, the effort. */
+    /** NLC with the pack and, as far as the pack knows one, the effort; or with regions of interest. */
     public Codec codec() {
         String pack = packs.packProperty().get();
+        Interest regions = interest.interestProperty().get();
+        if (regions != null) {
+            return new Codec.Nlc(pack, regions);
+        }
         return packs.tunes().of(pack) == Tune.PSNR ? new Codec.Nlc(pack, effort.get()) : new Codec.Nlc(pack);
     }
 
@@ -144,11 +159,12 @@ public final class RateModel {
         });
     }
 
-    /** Goes back to what an encoding was asked for with, by its pack and quality. */
+    /** Goes back to what an encoding was asked for with, by its pack, quality and regions of interest. */
     void back(Encoding encoding) {
         if (encoding.request().codec() instanceof Codec.Nlc nlc) {
             follow(nlc.pack(), encoding.quality());
-            if (packs.tunes().of(nlc.pack()) == Tune.PSNR) {
+            following(() -> interest.follow(nlc.interest()));
+            if (packs.tunes().of(nlc.pack()) == Tune.PSNR && nlc.interest() == null) {
                 following(() -> effort.set(nlc.effort()));
             }
         } else if (encoding.request().lossless()) {

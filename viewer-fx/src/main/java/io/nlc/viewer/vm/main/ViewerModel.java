@@ -53,11 +53,13 @@ public final class ViewerModel {
         public void leaving() {
             encoding.clear();
             compare.leaving();
+            rate.interest().leave();
         }
 
         @Override
         public void opened(Document opened) {
             compare.opened(opened); // first: what nobody sees is not encoded
+            offerInterest();
             if (opened.nlc() != null) {
                 rate.follow(opened.nlc());
             }
@@ -67,7 +69,12 @@ public final class ViewerModel {
         @Override
         public void originalChosen(Encoding measured) {
             compare.originalChosen();
+            offerInterest();
             encoding.take(measured);
+        }
+
+        private void offerInterest() {
+            document.coder().ifPresent(coder -> rate.interest().open(coder.width(), coder.height()));
         }
 
         @Override

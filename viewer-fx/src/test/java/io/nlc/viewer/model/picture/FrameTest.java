@@ -47,6 +47,28 @@ class FrameTest {
     }
 
     @Test
+    void markedAreas_areTinted_withALineAroundThem() {
+        int grey = 0xFF808080;
+        int[] pixels = new int[150 * 100];
+        Arrays.fill(pixels, grey);
+        Viewport view = new Viewport(1, 75, 50);
+        Frame frame = drawn(new MemoryPicture(150, 100, pixels), view, 200); // the picture begins at 25,50
+        Area clip = new Area(0, 0, 200, 140);
+        AreaMask mask = AreaMask.none(150, 100).with(1, 0, true).with(1, 1, true);
+        frame.draw(new Area(0, 0, 200, 200), clip, mask, view);
+        int tint = frame.argb()[100 * 200 + 25 + 96];
+        int line = frame.argb()[100 * 200 + 25 + 64];
+        assertThat(tint).isNotEqualTo(grey);
+        assertThat(line).isNotEqualTo(grey).isNotEqualTo(tint);
+        assertThat(frame.argb()[100 * 200 + 25 + 63]).isEqualTo(grey);
+        assertThat(frame.argb()[100 * 200 + 25 + 127]).isEqualTo(line);
+        assertThat(frame.argb()[100 * 200 + 25 + 128]).isEqualTo(grey);
+        assertThat(frame.argb()[114 * 200 + 25 + 96]).as("no line between two").isEqualTo(tint);
+        assertThat(frame.argb()[139 * 200 + 25 + 96]).isEqualTo(tint);
+        assertThat(frame.argb()[140 * 200 + 25 + 96]).as("outside of the clip").isEqualTo(grey);
+    }
+
+    @Test
     void below100Percent_fineTexture_isItsMean() {
         int[] pixels = new int[64 * 64];
         for (int i = 0; i < pixels.length; i++) {

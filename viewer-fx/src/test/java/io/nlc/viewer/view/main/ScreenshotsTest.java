@@ -1,6 +1,7 @@
 package io.nlc.viewer.view.main;
 
 import io.nlc.viewer.model.picture.Viewport;
+import io.nlc.viewer.vm.coding.InterestModel;
 import io.nlc.viewer.vm.coding.RateMode;
 import io.nlc.viewer.vm.compare.CompareModel.Mode;
 import io.nlc.viewer.vm.inside.Layer;
@@ -36,6 +37,18 @@ class ScreenshotsTest {
         robot.interact(() -> viewer.rate().rateProperty(RateMode.BPP).set(0.25));
         shots.shoot(robot, "divider", false);
         shots.shoot(robot, "divider-dark", true);
+        InterestModel interest = viewer.rate().interest();
+        robot.interact(() -> {
+            interest.brushProperty().set(true);
+            interest.stroke(110, 410, 130, 420, 20, true); // the rocks
+            interest.stroke(150, 440, 320, 440, 20, true);
+            interest.done();
+        });
+        shots.shoot(robot, "brush", false);
+        robot.interact(() -> {
+            interest.clear();
+            interest.brushProperty().set(false);
+        });
         robot.interact(() -> {
             viewer.compare().modeProperty().set(Mode.SIDE);
             viewer.compare().paneCountProperty().set(3);
