@@ -80,6 +80,11 @@ def test_manifest_describes_the_networks(exported):
     assert (m["name"], m["family"], m["entropy_model"]) == ("test/unit", "test", "unit")
 
 
+def test_halo_is_what_was_measured_for_the_backbone(exported):
+    codec, _, m = exported
+    assert m["halo"] == {"analysis": 32, "synthesis": 16 if codec.backbone == "swift" else 32}
+
+
 def test_hyper_features_are_counted_of_the_network(exported):
     codec, _, m = exported
     volume = m["context"]["type"].startswith("context3d")

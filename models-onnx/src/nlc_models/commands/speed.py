@@ -19,7 +19,9 @@ class Options(JavaOptions):
     bench: str = option("imageio-nlc/bench/target", "where 'mvn -Pbench package' has put the benchmarks")
     picture: str = option("samples/pictures/landscape.png", "of one tile")
     packs: list[str] = option(
-        ["cheng2020-128/serial", "minnen2018-128/serial", "nlaic-128/context3d"], "to measure", metavar="PACK"
+        ["cheng2020-128/serial", "swift/serial", "minnen2018-128/serial", "nlaic-128/context3d"],
+        "to measure",
+        metavar="PACK",
     )
     rounds: int = option(5, "of each codec's command line; 0 compares nothing")
     large: int = option(25, "megapixels of a picture of many tiles, for the first pack; 0 for none")

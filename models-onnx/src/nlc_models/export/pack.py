@@ -16,6 +16,7 @@ TUNES = {"mse": "psnr", "ms-ssim": "ms-ssim", "mixed": "visual"}  # by the disto
 ENCODED_TILE = 768 * 768  # pixels: encoders write no larger tiles
 NLAIC_TILE = 1 << 19  # pixels: the attention of nlaic's transforms takes more than 64 MiB a matrix above that
 HALO = {"analysis": 32, "synthesis": 32}  # measured: within 0.001 dB of an untiled picture, as 64 is
+SWIFT_HALO = {"analysis": 32, "synthesis": 16}  # so, too (docs/swift.md), and a tenth less to synthesise
 
 
 @dataclass
@@ -163,7 +164,7 @@ def export(codec, entropy, out, name, *, description="", licence="", training=No
         "widths": list(codec.widths),
         "channels": channels,
         "strides": {"latent": 16, "hyper": 64},
-        "halo": HALO,
+        "halo": SWIFT_HALO if codec.backbone == "swift" else HALO,
         "context": exact.context,
         "mixture": codec.k,
         "symbol_clip": SYMBOL_CLIP,

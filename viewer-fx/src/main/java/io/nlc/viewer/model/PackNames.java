@@ -16,6 +16,7 @@ public record PackNames(Texts texts) {
     // Those that are of use, the most useful first; the others are for study.
     private static final List<String> FIRST = List.of(
             "cheng2020-128/serial",
+            "swift/serial",
             "minnen2018-128/serial",
             "minnen2018-128-visual/serial",
             "minnen2018-128-ms-ssim/serial",
