@@ -18,12 +18,21 @@ from nlc_models.int8.graph import SynthesisGraph
 LEVEL = 7.0
 
 
-@pytest.fixture(scope="module")
-def codec():
-    codec = make_codec()
+def frozen(backbone):
+    codec = make_codec(backbone)
     for p in codec.parameters():
         p.requires_grad_(False).copy_(p.half().float())
     return codec
+
+
+@pytest.fixture(scope="module")
+def codec():
+    return frozen("cheng2020")
+
+
+@pytest.fixture(scope="module", params=["cheng2020", "swift"])
+def either(request):
+    return frozen(request.param)
 
 
 def given(codec, seed, height=128, width=128):
@@ -47,10 +56,10 @@ def made_by(model, y, inverse):
 
 @torch.no_grad()
 @pytest.mark.usefixtures("multiplies_bytes")
-def test_simulation_and_runtime_agree(codec):
-    net = calibrated(codec)
-    y, inverse = given(codec, 9, 128, 192)
-    simulated, real = net(y * inverse) + 0.5, made_by(SynthesisGraph(codec.m, net).build(), y, inverse)
+def test_simulation_and_runtime_agree(either):
+    net = calibrated(either)
+    y, inverse = given(either, 9, 128, 192)
+    simulated, real = net(y * inverse) + 0.5, made_by(SynthesisGraph(either.m, net).build(), y, inverse)
     assert real.shape == simulated.shape
     # roundings of sums that end in a half go either way
     assert (real - simulated).square().mean().sqrt() < 0.004
@@ -58,9 +67,9 @@ def test_simulation_and_runtime_agree(codec):
 
 
 @torch.no_grad()
-def test_picture_is_nearly_that_of_floats(codec):
-    y, inverse = given(codec, 9)
-    exact, eight = codec.g_s(y * inverse), calibrated(codec)(y * inverse)
+def test_picture_is_nearly_that_of_floats(either):
+    y, inverse = given(either, 9)
+    exact, eight = either.g_s(y * inverse), calibrated(either)(y * inverse)
     assert 0 < (exact - eight).square().mean().sqrt() < 0.02
 
 
@@ -72,6 +81,14 @@ def test_convolutions_but_the_first_and_the_last_are_of_bytes(codec):
     assert {n.domain for n in graph.node} == {""}
     types = {i.data_type for i in graph.initializer}
     assert {onnx.TensorProto.INT8, onnx.TensorProto.UINT8, onnx.TensorProto.INT32} <= types
+
+
+def test_residual_blocks_of_swift_are_of_bytes_and_what_changes_the_scale_is_not():
+    codec = frozen("swift")
+    graph = SynthesisGraph(codec.m, calibrated(codec)).build().graph
+    count = {op: sum(n.op_type == op for n in graph.node) for op in ("QLinearConv", "Conv", "DepthToSpace", "Relu")}
+    assert count == {"QLinearConv": 4 * 2, "Conv": 3, "DepthToSpace": 3, "Relu": 0}
+    assert [layer.out.lo for _, layer, _ in storage.convolutions(calibrated(codec))] == [0, -127] * 4
 
 
 def test_quantiser_rounds_to_steps_of_its_channels():
@@ -104,15 +121,15 @@ def test_gradients_pass_roundings(codec):
 
 @pytest.mark.parametrize("backbone", ["minnen2018", "nlaic"])
 def test_other_backbones_have_none(backbone):
-    with pytest.raises(ValueError, match="only the synthesis of cheng2020"):
+    with pytest.raises(ValueError, match="only the syntheses of cheng2020 and swift"):
         layers.quantised(make_codec(backbone).g_s)
 
 
 @torch.no_grad()
-def test_checkpoint_gives_back_the_same_integers(codec, tmp_path):
-    net = calibrated(codec)
+def test_checkpoint_gives_back_the_same_integers(either, tmp_path):
+    net = calibrated(either)
     storage.save(tmp_path / "a.pt", net, "base.pt", "d", dict(stages=[]))
-    other = layers.quantised(make_codec().g_s)
+    other = layers.quantised(make_codec(either.backbone).g_s)
     assert storage.load_into(other, tmp_path / "a.pt")["base"] == "base.pt"
     for (name, a, given_a), (_, b, given_b) in zip(storage.convolutions(net), storage.convolutions(other)):
         assert torch.equal(*((s / t).round() for s, t in (a.steps(given_a), b.steps(given_b)))), name

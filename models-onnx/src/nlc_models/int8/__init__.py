@@ -1,4 +1,5 @@
-"""A synthesis of 8-bit integers for decoders: cheng2020's, three times as fast where processors multiply bytes.
+"""A synthesis of 8-bit integers for decoders, of cheng2020 or swift: two to three times as fast where processors
+multiply bytes.
 
 Convolutions take unsigned bytes and signed 8-bit weights, sum in 32 bits and give bytes again; residual sums, GDN and
 the few layers at a sixteenth of the size stay in floats. No probability depends on any of it, latents are what they

@@ -8,6 +8,7 @@ from functools import singledispatchmethod
 
 import numpy as np
 import torch
+import torch.nn as nn
 
 from ..codec.layers import bias_of
 from ..export.emit import emit
@@ -52,6 +53,8 @@ class Int8Graph(Graph):
         """Append the network."""
         for module in self.net:
             x = self.add(module, x)
+            if isinstance(module, nn.Sequential) and isinstance(module[-1], nn.PixelShuffle):
+                self.scale *= module[-1].upscale_factor
         return x
 
     def sized(self, *dims):

@@ -13,11 +13,11 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from ..codec.layers import Attention, Bottleneck, ResidualBlock, ResidualDown, ResidualUp, bias_of
+from ..codec.layers import Attention, Bottleneck, ResBlock, ResidualBlock, ResidualDown, ResidualUp, bias_of
 
 WEIGHT_MAX = 127
 SIGNED, UNSIGNED = (-127, 127), (0, 255)
-LATENT_LAYERS = 2  # of a transform, at a sixteenth of the size: 2 % of its products, and they stay in floats
+LATENT_LAYERS = 2  # of cheng2020's transforms, at a sixteenth of the size: 2 % of its products, and they stay in floats
 
 
 def rounded(x):
@@ -87,12 +87,12 @@ class QuantisedConv(nn.Module):
 
 
 class QuantisedResidualBlock(nn.Module):
-    """layers.ResidualBlock; the sum is of floats."""
+    """layers.ResidualBlock, or ResBlock, whose second convolution has no activation; the sum is of floats."""
 
     def __init__(self, block):
         super().__init__()
         self.inp = Quantiser(block.a.in_channels, SIGNED)
-        self.a, self.b = QuantisedConv(block.a, True), QuantisedConv(block.b, True)
+        self.a, self.b = QuantisedConv(block.a, True), QuantisedConv(block.b, isinstance(block, ResidualBlock))
 
     def forward(self, x):
         """B x C x H x W -> the same shape."""
@@ -171,15 +171,16 @@ class QuantisedAttention(nn.Module):
 
 
 def quantised(g_s):
-    """The synthesis of cheng2020 with 8-bit layers, which are its own: B x M x h x w -> B x 3 x 16h x 16w.
+    """The synthesis of cheng2020 or swift with 8-bit layers, which are its own: B x M x h x w -> B x 3 x 16h x 16w.
 
     ValueError for other backbones'.
     """
     ups = [m for m in g_s if isinstance(m, ResidualUp)]
-    if not ups:
-        raise ValueError("only the synthesis of cheng2020 has a form of 8-bit integers")
+    if not ups and not any(isinstance(m, ResBlock) for m in g_s):
+        raise ValueError("only the syntheses of cheng2020 and swift have a form of 8-bit integers")
+    floats = LATENT_LAYERS if ups else 0
     # The first skip costs little: the size is still a sixteenth.
-    return nn.Sequential(*g_s[:LATENT_LAYERS], *(quantised_layer(m, m is ups[0]) for m in g_s[LATENT_LAYERS:]))
+    return nn.Sequential(*g_s[:floats], *(quantised_layer(m, m in ups[:1]) for m in g_s[floats:]))
 
 
 def quantised_analysis(g_a):
@@ -196,7 +197,7 @@ def quantised_analysis(g_a):
 def quantised_layer(m, float_skip=False):
     """The 8-bit form of a layer, or the layer."""
     match m:
-        case ResidualBlock():
+        case ResidualBlock() | ResBlock():
             return QuantisedResidualBlock(m)
         case ResidualDown():
             return QuantisedDown(m)

@@ -33,7 +33,7 @@ FLAT = 1e-5  # 50 dB: added to errors, lest flat crops, whose errors are as good
 class Options(RunOptions):
     """side: of the crops, in pixels."""
 
-    checkpoint: str = option(help="codec with cheng2020's synthesis", positional=True)
+    checkpoint: str = option(help="codec with a synthesis of cheng2020 or swift", positional=True)
     out: str = option(help="checkpoint of the 8-bit synthesis to write")
     init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
     width: int = option(0, "channels at half the size, which are taken from those of --init; 0 for all")
