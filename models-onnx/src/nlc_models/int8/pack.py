@@ -109,7 +109,7 @@ def add(folder, path):
         test = eight.vector()
     manifest["files"] = dict(sorted((manifest["files"] | {file: entry}).items()))
     if file not in (memory := manifest.get("memory", {})) and place_of in memory:
-        # Syntheses take a little less; an analysis more, because bytes and floats of its first layers are there at once.
+        # Syntheses take a little less; an analysis more: bytes and floats of its first layers are there at once.
         memory[file] = memory[place_of] * (6 if file == ANALYSIS else 5) // 5
     manifest["self_test"] = dict(sorted((manifest["self_test"] | {file: test}).items()))
     (folder / "pack.json").write_text(manifest_text(manifest))
