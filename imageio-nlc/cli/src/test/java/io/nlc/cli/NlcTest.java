@@ -220,6 +220,27 @@ class NlcTest extends ProgramRuns {
     }
 
     @Test
+    void encode_fast_makesNearlyTheSamePicture() throws IOException {
+        Path full = folder.resolve("full.nlc");
+        Path fast = folder.resolve("fast.nlc");
+        assertThat(nlc("encode", png, full, "--model", "test/tiny-int8", "--device", "cpu"))
+                .as(err)
+                .isZero();
+        assertThat(nlc("encode", png, fast, "--model", "test/tiny-int8", "--device", "cpu", "--speed", "fast"))
+                .as(err)
+                .isZero();
+        assertThat(psnr(fast)).isGreaterThan(psnr(full) - 0.5);
+        assertThat(nlc("encode", png, fast, "--speed", "slow")).isEqualTo(2);
+        assertThat(err).contains("--speed").contains("FULL, FAST");
+    }
+
+    private double psnr(Path file) throws IOException {
+        Path decoded = folder.resolve("decoded.png");
+        assertThat(nlc("decode", file, decoded, "--force")).as(err).isZero();
+        return Psnr.of(PictureFiles.rgb(picture), PictureFiles.rgb(ImageIO.read(decoded.toFile())));
+    }
+
+    @Test
     void decode_writesRegionsAndOtherFormats() throws IOException {
         Path file = encoded();
         Path whole = folder.resolve("whole.bmp");
