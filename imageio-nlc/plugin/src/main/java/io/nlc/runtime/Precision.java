@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What the synthesis of a picture computes with. It adds to the picture's own squared error a hundredth or so, with
- * {@link #FAST} 3 to 12 in a hundred, and changes neither latents nor whatever else a file says.
+ * What the transforms compute with. For a decoder it adds to the picture's own squared error a hundredth or so, with
+ * {@link #FAST} 3 to 12 in a hundred, and changes no latents. Encoders make the same files with {@link #AUTO} and
+ * {@link #FULL}.
  */
 public enum Precision {
 
@@ -16,7 +17,10 @@ public enum Precision {
     /** 32-bit floats, always. */
     FULL,
 
-    /** 8-bit integers and fewer channels, where the pack has a network for it; else as {@link #AUTO}. */
+    /**
+     * 8-bit integers and fewer channels, where the pack has a network for it; else as {@link #AUTO}. Encoders analyse
+     * by 8-bit integers, where the pack has a network for that.
+     */
     FAST;
 
     /**
