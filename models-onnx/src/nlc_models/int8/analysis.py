@@ -7,18 +7,16 @@ each at a level of its own, because no float synthesis needs to be run for them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import torch
 
 from ..codec import checkpoint
-from ..codec.networks import Codec
 from ..options import option
 from ..training.data import Tiles
-from ..training.run import Run, RunOptions, hardware
+from ..training.run import RunOptions
 from . import storage
-from .layers import Quantiser, calibrate, quantised_analysis
+from .layers import calibrate, quantised_analysis
+from .trainer import EightBitTrainer
 
 HELD_OUT = 32  # crops that nothing is tuned on
 CALIBRATION = 16  # crops that say how large activations become
@@ -40,14 +38,10 @@ class Options(RunOptions):
     side: int = option(192, hidden=True)
 
 
-class AnalysisTrainer(Run):
-    """A run that tunes an 8-bit analysis. It keeps no state."""
+class AnalysisTrainer(EightBitTrainer):
+    """A run that tunes an 8-bit analysis."""
 
     LEFT = ("checkpoint", "data", "out", "init", "eval")
-    WARM_UP_PACE = 15  # times as fast as other runs
-    SCALES_FACTOR = 20
-
-    codec: Codec
 
     def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
         """stop_after, log: as of Run."""
@@ -55,23 +49,15 @@ class AnalysisTrainer(Run):
         o = options
         codec, _ = checkpoint.load(o.checkpoint)
         self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
-        for p in codec.parameters():
-            p.requires_grad_(False)
         self.tiles = Tiles(o.data, o.side, seed=o.seed)
         self.held = [self.drawn(codec, 1) for _ in range(HELD_OUT)]
-        self.stages: list[dict[str, Any]] = []
+        self.stages = []
         self.net = quantised_analysis(codec.g_a)
         if o.init:
             self.stages = storage.load_into(self.net, o.init)["training"]["stages"]
         else:
             calibrate(self.net, (self.drawn(codec, 1)[0] for _ in range(CALIBRATION)))
-        scales = [m.log_scale for m in self.net.modules() if isinstance(m, Quantiser)]
-        known = {id(p) for p in scales}
-        weights = [p for p in self.net.parameters() if id(p) not in known]
-        for p in (*weights, *scales):
-            p.requires_grad_(True)
-        groups: list[dict[str, Any]] = [dict(params=weights), dict(params=scales, factor=self.SCALES_FACTOR)]
-        self.begin(codec, self.net, [torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))])
+        self.begin_tuning(codec, self.net)
         self.log("rounding louder in dB by levels at first:", self.words())
 
     def drawn(self, codec, count):
@@ -96,25 +82,12 @@ class AnalysisTrainer(Run):
 
     def train_step(self, progress: float) -> None:
         """As of Run."""
-        self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
         loss = self.louder(*self.drawn(self.codec, self.o.batch)).mean()
-        self.optimizers[0].zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
-        self.optimizers[0].step()
-        self.average.update(self.step)
-        value = loss.item()
-        self.smooth = value if self.smooth is None else self.smooth + 0.05 * (value - self.smooth)
-        if self.step % 20 == 0:
-            self.log(f"step {self.step} {self.used:.0f}s loss {self.smooth:.4f} dB")
+        self.descend(progress, loss, loss.item())
 
     def finish(self) -> None:
         """Measure the averaged weights, as they are stored, and write the checkpoint."""
-        self.net.load_state_dict(self.average.state)
-        stage = dict(**self.spent(), hardware=hardware("cpu"), options=self.settings())
-        training = dict(data=Path(self.o.data).name, stages=[*self.stages, stage])
-        storage.save(self.o.out, self.net, Path(self.o.checkpoint).name, self.digest, training, storage.ANALYSIS)
-        storage.load_into(self.net, self.o.out)
+        self.write(storage.ANALYSIS)
         self.log("rounding louder in dB by levels:", self.words())
 
 

@@ -1,26 +1,24 @@
 """Tuning of an 8-bit synthesis through its rounding, on the latents of a frozen codec.
 
-The straight-through estimator takes rounding for the identity in gradients; scales learn like weights (Esser et al.
-2020). What is minimised is the loss of PSNR against the float synthesis, in dB, so that all levels count alike. The
+What is minimised is the loss of PSNR against the float synthesis, in dB, so that all levels count alike. The
 crops are analysed once: their latents at a level each, and the float synthesis' error.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from ..codec import checkpoint
-from ..codec.networks import Codec
 from ..options import option
 from ..training.data import Tiles
-from ..training.run import Run, RunOptions, hardware
+from ..training.run import RunOptions
 from ..training.synthetic import Drawn
 from . import storage
-from .layers import Quantiser, calibrate, quantised
+from .layers import calibrate, quantised
 from .narrow import TAIL, pruned, width_of
+from .trainer import EightBitTrainer
 
 HELD_OUT = 32  # photographs' crops that nothing is tuned on
 DRAWN_HELD_OUT = 16  # and of drawn ones, if there are any
@@ -107,14 +105,10 @@ def losses(codec, net, crops, index):
     return [sum(f) / len(f) if f else 0.0 for f in found]
 
 
-class Int8Trainer(Run):
-    """A run that tunes an 8-bit synthesis. It keeps no state."""
+class Int8Trainer(EightBitTrainer):
+    """A run that tunes an 8-bit synthesis."""
 
     LEFT = ("checkpoint", "data", "out", "init", "eval", "cache")
-    WARM_UP_PACE = 15  # times as fast as other runs
-    SCALES_FACTOR = 20
-
-    codec: Codec
 
     def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
         """stop_after, log: as of Run."""
@@ -130,18 +124,9 @@ class Int8Trainer(Run):
             more = Crops.analyse(codec, Drawn(o.side, o.seed), count + DRAWN_HELD_OUT)
             self.crops, self.tuned = self.crops.joined(more), range(len(self.held), len(self.crops) + count)
             self.drawn = range(self.tuned.stop, len(self.crops))
-        self.stages: list[dict[str, Any]] = []
+        self.stages = []
         self.net = self.start(codec)
-        for p in codec.parameters():
-            p.requires_grad_(False)
-        tuned = self.net[o.fixed :]
-        scales = [m.log_scale for m in tuned.modules() if isinstance(m, Quantiser)]
-        known = {id(p) for p in scales}
-        weights = [p for p in tuned.parameters() if id(p) not in known]
-        for p in (*weights, *scales):
-            p.requires_grad_(True)
-        groups: list[dict[str, Any]] = [dict(params=weights), dict(params=scales, factor=self.SCALES_FACTOR)]
-        self.begin(codec, self.net, [torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))])
+        self.begin_tuning(codec, self.net[o.fixed :])
         self.log(f"{len(self.crops)} crops; loss in dB by levels at first:", self.words())
 
     def start(self, codec):
@@ -173,30 +158,17 @@ class Int8Trainer(Run):
 
     def train_step(self, progress: float) -> None:
         """As of Run."""
-        self.set_learning_rate(progress, self.WARM_UP_PACE * self.step)
         index = torch.randint(self.tuned.start, self.tuned.stop, (self.o.batch,))
         y, x, q, e = self.crops.batch(self.codec, index)
         error = (self.net(y) + 0.5 - x).square().mean((1, 2, 3))
         # Its logarithm, because drawn pictures that saturate bytes at first would outweigh all others.
         worse = ((error + FLAT) / (e + FLAT)).log10() * 10
         loss = (worse * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
-        self.optimizers[0].zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
-        self.optimizers[0].step()
-        self.average.update(self.step)
-        value = worse.mean().item()
-        self.smooth = value if self.smooth is None else self.smooth + 0.05 * (value - self.smooth)
-        if self.step % 20 == 0:
-            self.log(f"step {self.step} {self.used:.0f}s loss {self.smooth:.3f} dB")
+        self.descend(progress, loss, worse.mean().item())
 
     def finish(self) -> None:
         """Measure the averaged weights, as they are stored, and write the checkpoint."""
-        self.net.load_state_dict(self.average.state)
-        stage = dict(**self.spent(), hardware=hardware("cpu"), crops=len(self.crops), options=self.settings())
-        training = dict(data=Path(self.o.data).name, stages=[*self.stages, stage])
-        storage.save(self.o.out, self.net, Path(self.o.checkpoint).name, self.digest, training)
-        storage.load_into(self.net, self.o.out)
+        self.write(storage.SYNTHESIS, crops=len(self.crops))
         self.log("loss in dB by levels:", self.words())
 
 
