@@ -1,5 +1,6 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.ArrivingPicture;
 import io.nlc.imageio.ExifOrientation;
 import io.nlc.imageio.NlcImageReadParam;
 import io.nlc.imageio.NlcImageReader;
@@ -82,29 +83,44 @@ final class Decoding implements Conversion {
     public Converted convert(Input in, Output out, ProgressBar bar, Consumer<String> warnings) throws IOException {
         NlcImageReader reader = PictureFiles.reader(settings);
         try (ImageInputStream stream = open(in)) {
-            Decoded decoded;
-            try {
-                reader.setInput(stream);
-                reader.setLocale(Locale.ENGLISH); // as all else is
-                reader.addIIOReadProgressListener(bar);
-                reader.addIIOReadWarningListener((source, warning) -> warnings.accept(in + ": " + warning));
-                decoded = decode(reader, stream);
-            } catch (IOException e) {
-                throw Failure.about(in, e);
+            reader.setInput(stream);
+            reader.setLocale(Locale.ENGLISH); // as all else is
+            reader.addIIOReadProgressListener(bar);
+            Consumer<String> warn = about(in, warnings);
+            reader.addIIOReadWarningListener((source, warning) -> warn.accept(warning));
+            try (Decoded decoded = decode(reader, in, out)) {
+                write(decoded, in, out, bar, warnings);
+                return converted(decoded.image(), stream, out);
             }
-            RenderedImage image = decoded.image();
-            try {
-                RenderedImage picture = options.srgb() ? PictureFiles.srgb(image) : image;
-                format(out)
-                        .write(picture, decoded.metadata(), out, bar, warning -> warnings.accept(out + ": " + warning));
-            } catch (UncheckedIOException e) { // of what is decoded while it is written
-                throw Failure.about(in, e.getCause());
-            }
-            long written = out.isFile() ? Files.size(out.path()) : 0;
-            return new Converted(decoded.bytes(), written, (long) image.getWidth() * image.getHeight(), null);
         } finally {
             reader.dispose();
         }
+    }
+
+    private void write(Decoded decoded, Input in, Output out, ProgressBar bar, Consumer<String> warnings)
+            throws IOException {
+        RenderedImage image = decoded.image();
+        try {
+            RenderedImage picture = options.srgb() ? PictureFiles.srgb(image) : image;
+            ProgressBar writing = decoded.arriving() == null ? bar : ProgressBar.none(); // else the reader moves it
+            format(out).write(picture, decoded.metadata(), out, writing, about(out, warnings));
+            decoded.finish();
+        } catch (UncheckedIOException e) { // of what is decoded while it is written
+            throw Failure.about(in, e.getCause());
+        }
+    }
+
+    private static Converted converted(RenderedImage image, ImageInputStream stream, Output out) throws IOException {
+        long written = out.isFile() ? Files.size(out.path()) : 0;
+        return new Converted(Input.length(stream), written, (long) image.getWidth() * image.getHeight(), null);
+    }
+
+    private static Consumer<String> about(Object what, Consumer<String> warnings) {
+        return warning -> {
+            synchronized (warnings) { // which reading and writing may have at the same time
+                warnings.accept(what + ": " + warning);
+            }
+        };
     }
 
     private static ImageInputStream open(Input in) throws Failure {
@@ -115,17 +131,60 @@ final class Decoding implements Conversion {
         }
     }
 
-    /** @param bytes of the file */
-    private record Decoded(RenderedImage image, PictureMetadata metadata, long bytes) {}
+    /**
+     * A picture to be written.
+     *
+     * @param arriving what it comes from, if it is still being decoded; else null
+     */
+    private record Decoded(RenderedImage image, ArrivingPicture arriving, PictureMetadata metadata)
+            implements AutoCloseable {
 
-    private Decoded decode(NlcImageReader reader, ImageInputStream stream) throws IOException {
-        NlcImageReadParam param = reader.getDefaultReadParam();
-        options.apply(param, reader.getWidth(0), reader.getHeight(0));
-        PictureMetadata metadata = reader.getImageMetadata(0).picture();
-        RenderedImage stored = isLarge(reader) ? reader.readAsRenderedImage(0, param) : reader.read(0, param);
-        RenderedImage image = ExifOrientation.turn(stored, metadata.orientation());
-        PictureMetadata kept = options.strip() ? PictureMetadata.NONE : metadata.upright();
-        return new Decoded(image, kept, Input.length(stream));
+        /** Waits for what reading has still to tell. */
+        void finish() {
+            if (arriving != null) {
+                try {
+                    arriving.finish();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            if (arriving != null) {
+                arriving.close();
+            }
+        }
+    }
+
+    private Decoded decode(NlcImageReader reader, Input in, Output out) throws Failure {
+        ArrivingPicture arriving = null;
+        Decoded decoded = null;
+        try {
+            NlcImageReadParam param = reader.getDefaultReadParam();
+            options.apply(param, reader.getWidth(0), reader.getHeight(0));
+            PictureMetadata metadata = reader.getImageMetadata(0).picture();
+            PictureMetadata kept = options.strip() ? PictureMetadata.NONE : metadata.upright();
+            RenderedImage stored;
+            if (isLarge(reader)) {
+                stored = reader.readAsRenderedImage(0, param);
+            } else if (out.isFile() && !options.preview() && reader.isImageTiled(0)) {
+                // what is written elsewhere than to a file cannot be taken back if the end is damaged
+                arriving = ArrivingPicture.start(reader, param);
+                stored = arriving.image();
+            } else {
+                stored = reader.read(0, param);
+            }
+            decoded = new Decoded(ExifOrientation.turn(stored, metadata.orientation()), arriving, kept);
+            return decoded;
+        } catch (IOException e) {
+            throw Failure.about(in, e);
+        } finally {
+            if (decoded == null && arriving != null) {
+                arriving.close();
+            }
+        }
     }
 
     /**

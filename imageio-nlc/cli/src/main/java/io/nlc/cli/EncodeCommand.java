@@ -64,7 +64,7 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "SPEED",
             defaultValue = "full",
-            description = "full or fast: fast takes half the time for about 1 % more bits, where the model pack has a"
+            description = "full or fast: fast takes half the time for about 1 %% more bits, where the model pack has a"
                     + " network for it (default: ${DEFAULT-VALUE}).")
     private NlcImageReadParam.Speed speed;
 

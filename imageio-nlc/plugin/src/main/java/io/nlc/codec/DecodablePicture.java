@@ -3,8 +3,10 @@ package io.nlc.codec;
 import io.nlc.codec.latent.LevelMap;
 import io.nlc.codec.tile.AreaGains;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileWorkers;
 import io.nlc.container.NlcHeader;
 import io.nlc.model.ModelPack;
+import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
@@ -50,7 +52,14 @@ public final class DecodablePicture {
         Objects.requireNonNull(damage, "damage");
         Objects.requireNonNull(progress, "progress");
         Region wanted = grid.inPicture(region);
-        return new Decoding(this, PackSessions.acquire(pack, settings), wanted, damage, progress, kept);
+        PackManifest m = pack.manifest();
+        int stride = m.latent().stride();
+        RuntimeSettings sharing = TileWorkers.sharing(
+                settings,
+                grid.touched(wanted).count(),
+                m.synthesisMemory(),
+                grid.largest(m.tiles().synthesisHalo()) / (stride * stride));
+        return new Decoding(this, PackSessions.acquire(pack, sharing), wanted, damage, progress, kept);
     }
 
     NlcHeader header() {

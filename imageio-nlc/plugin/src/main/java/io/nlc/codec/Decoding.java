@@ -5,6 +5,7 @@ import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.Previewer;
 import io.nlc.codec.tile.Synthesizer;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TilePool;
 import io.nlc.codec.tile.TileRange;
 import io.nlc.codec.tile.TileTransform;
 import io.nlc.codec.tile.TileWorkers;
@@ -13,11 +14,13 @@ import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSink;
 import io.nlc.picture.Region;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * A picture that is being decoded: a preview first, if the pack has one and somebody wants it, then the picture itself.
@@ -29,8 +32,9 @@ public final class Decoding implements AutoCloseable {
      * A tile's pixels depend on its own latents and on those around it (the halo of the synthesis transform), so
      * tiles are made row by row: first the latents of the row's tiles and of those they touch are decoded, in
      * parallel and each once (TileContents), then the row's tiles are synthesised; latents that no later row needs are
-     * dropped. The memory is that of three rows of latents. Damaged tiles are filled between the two, from what is
-     * known by then (Concealment), and their neighbours see that. A tile is always synthesised whole, with the same
+     * dropped. What the next row needs is decoded while the last tiles of a row are synthesised, so that no thread
+     * waits for another's. The memory is that of four rows of latents. Damaged tiles are filled before a row is
+     * synthesised, from what earlier rows and this one need (Concealment), and their neighbours see that. A tile is always synthesised whole, with the same
      * halo, so that a region is the exact crop of the picture.
      *
      * A preview needs all latents before the first tile is synthesised. Of up to KEPT pixels they are kept for the
@@ -94,7 +98,7 @@ public final class Decoding implements AutoCloseable {
             throw new IllegalStateException("pack " + sessions.pack().name() + " has no preview");
         }
         boolean keep = (long) grid.touched(wanted).count() * grid.tileWidth() * grid.tileHeight() <= kept;
-        rows(previewer, keep, sink, () -> {});
+        rows(previewer, keep, sink, () -> {}, end -> {});
     }
 
     /**
@@ -107,7 +111,7 @@ public final class Decoding implements AutoCloseable {
     public void picture(PixelSink sink) throws IOException {
         int total = grid.touched(wanted).count();
         int[] done = new int[1];
-        rows(synthesizer, false, sink, () -> progress.progress(++done[0] / (float) total));
+        rows(synthesizer, false, sink, () -> progress.progress(++done[0] / (float) total), progress::rows);
     }
 
     /** Ends the work that is still going on and gives the networks back. */
@@ -129,7 +133,8 @@ public final class Decoding implements AutoCloseable {
     }
 
     /** @param keep whether latents stay that no later row needs */
-    private void rows(TileTransform transform, boolean keep, PixelSink sink, Runnable done) throws IOException {
+    private void rows(TileTransform transform, boolean keep, PixelSink sink, Runnable done, IntConsumer rows)
+            throws IOException {
         TileRange out = grid.touched(wanted);
         if (readAhead) {
             contents.readAhead(needed(transform, out.tiles()));
@@ -147,7 +152,13 @@ public final class Decoding implements AutoCloseable {
                 contents.refine(needed);
             }
             contents.conceal(needed);
-            workers.forEach(tiles, t -> write(t, transform, part), done, progress);
+            List<TilePool.Job> jobs = new ArrayList<>();
+            tiles.forEach(t -> jobs.add(new TilePool.Job(() -> write(t, transform, part), done)));
+            if (row < out.lastRow()) {
+                jobs.addAll(contents.decoding(needed(transform, out.row(row + 1))));
+            }
+            workers.runAll(jobs, progress);
+            rows.accept(grid.tile(tiles.get(0)).bottom());
         }
     }
 

@@ -207,7 +207,13 @@ public final class NlcEncoder {
 
     private <T> T with(TileGrid grid, PixelSource source, LevelMap map, CodecProgress progress, Work<T> work)
             throws IOException {
-        try (PackSessions sessions = PackSessions.acquire(pack, settings);
+        PackManifest m = pack.manifest();
+        RuntimeSettings sharing = TileWorkers.sharing(
+                settings,
+                grid.tiles(),
+                m.analysisMemory(analysis()),
+                grid.largest(m.tiles().analysisHalo()));
+        try (PackSessions sessions = PackSessions.acquire(pack, sharing);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
             return work.on(new PictureTask(sessions, workers, grid, source, map, analysis(), progress));
         }

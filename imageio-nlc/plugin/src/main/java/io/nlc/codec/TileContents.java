@@ -5,6 +5,7 @@ import io.nlc.codec.content.TileContent;
 import io.nlc.codec.latent.LatentRefiner;
 import io.nlc.codec.latent.Latents;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TilePool;
 import io.nlc.codec.tile.TileWorkers;
 import io.nlc.container.NlcHeader;
 import io.nlc.failure.NlcException;
@@ -14,6 +15,7 @@ import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,8 +87,15 @@ final class TileContents {
 
     /** Decodes the tiles that are not there yet; the damage handler hears of each damaged tile once. */
     void decode(Collection<Integer> tiles) throws IOException {
-        workers.forEach(
-                tiles.stream().filter(t -> !contents.containsKey(t)).toList(), this::decodeTile, () -> {}, progress);
+        workers.runAll(decoding(tiles), progress);
+    }
+
+    /** What {@link #decode} does, to be done beside other work. */
+    List<TilePool.Job> decoding(Collection<Integer> tiles) {
+        return tiles.stream()
+                .filter(t -> !contents.containsKey(t))
+                .map(t -> new TilePool.Job(() -> decodeTile(t), () -> {}))
+                .toList();
     }
 
     /** Predicts what rounding took from the latents of tiles that are decoded, if the pack does so. */

@@ -38,8 +38,9 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads {@code .nlc} files. A region decodes no more tiles than it needs, and the memory needed beyond the destination
- * is that of a few rows of tiles. Whatever is wrong with a file is an {@link IIOException} that says what.
+ * Reads {@code .nlc} files. Update listeners hear of each row of tiles, from top to bottom. A region decodes no more
+ * tiles than it needs, and the memory needed beyond the destination is that of a few rows of tiles. Whatever is wrong
+ * with a file is an {@link IIOException} that says what.
  *
  * <p>Where the model pack has a preview, there are two passes, as of a progressive format: 0 is a soft picture, made of
  * the latents in a fraction of the time, and 1 the picture. The first one is only made for those who want it: with an
@@ -468,7 +469,9 @@ public final class NlcImageReader extends ImageReader {
                 Passes passes = Passes.of(
                         target.param(), decoding.hasPreview(), updateListeners != null && !updateListeners.isEmpty());
                 AlphaOf alphaOf = new AlphaOf(nlc.header(), alpha, region, over);
-                run(decoding, passes, new Canvas(target.image(), target.to(), sink, pixels, alphaOf));
+                Canvas canvas = new Canvas(target.image(), target.to(), sink, pixels, alphaOf);
+                progress.tellRows(region, canvas);
+                run(decoding, passes, canvas);
             }
         });
     }
@@ -560,6 +563,9 @@ public final class NlcImageReader extends ImageReader {
     private final class Progress implements io.nlc.picture.CodecProgress {
         private final float share;
         private final Deadline deadline;
+        private Region region;
+        private Canvas canvas;
+        private int told;
 
         Progress(float share, Deadline deadline) {
             this.share = share;
@@ -569,6 +575,28 @@ public final class NlcImageReader extends ImageReader {
         @Override
         public void progress(float fraction) {
             listening.tell(() -> processImageProgress(share * fraction));
+        }
+
+        /** From now on update listeners hear of rows that are there, if all of a region's are wanted. */
+        void tellRows(Region wanted, Canvas to) {
+            if (wanted.height() == to.area().height) {
+                region = wanted;
+                canvas = to;
+            }
+        }
+
+        /** The last rows are for the end of the pass to tell. */
+        @Override
+        public void rows(int end) {
+            if (canvas == null || end >= region.bottom()) {
+                return;
+            }
+            Rectangle area = canvas.area();
+            int from = area.y + told;
+            told = end - region.y();
+            int height = area.y + told - from;
+            listening.tell(
+                    () -> processImageUpdate(canvas.image(), area.x, from, area.width, height, 1, 1, canvas.bands()));
         }
 
         @Override

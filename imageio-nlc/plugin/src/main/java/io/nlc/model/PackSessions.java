@@ -352,7 +352,7 @@ public final class PackSessions implements AutoCloseable {
                         () -> TransformNetwork.load(
                                 pack.name() + " " + file,
                                 () -> pack.read(file),
-                                settings,
+                                settings.each(),
                                 pack.manifest().memory(file),
                                 warmUp.get()));
                 transforms.put(file, network);
@@ -363,14 +363,14 @@ public final class PackSessions implements AutoCloseable {
 
     private SharedTransforms.Key key(String file) {
         return new SharedTransforms.Key(
-                pack.manifest().networks().files().get(file).sha256(), settings);
+                pack.manifest().networks().files().get(file).sha256(), settings.each());
     }
 
     private RuntimeSettings headSettings() {
         return switch (pack.manifest().context().head()) {
-            case SMALL_ROWS -> settings.sideBySide();
-            case EVERY_STEP -> settings.often();
-            case SELDOM, NONE -> settings;
+            case SMALL_ROWS -> settings.each().sideBySide();
+            case EVERY_STEP -> settings.each().often();
+            case SELDOM, NONE -> settings.each();
         };
     }
 
@@ -386,7 +386,7 @@ public final class PackSessions implements AutoCloseable {
                 network = ExactNetwork.load(
                         pack.name() + " " + file,
                         () -> pack.read(file),
-                        file.equals(ContextModel.HEAD_FILE) ? headSettings() : settings,
+                        file.equals(ContextModel.HEAD_FILE) ? headSettings() : settings.each(),
                         pack.manifest().memory(file),
                         test);
                 exact.put(file, network);

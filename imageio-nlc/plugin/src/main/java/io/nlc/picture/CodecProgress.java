@@ -22,6 +22,14 @@ public interface CodecProgress {
     void progress(float fraction);
 
     /**
+     * Of a picture that is decoded, all rows above one have their pixels. Their last values, too, but for what the
+     * caller puts over them.
+     *
+     * @param end the first row that may lack some
+     */
+    default void rows(int end) {}
+
+    /**
      * Asked often, also within a tile; {@code true} ends the work with a
      * {@link java.util.concurrent.CancellationException}.
      */

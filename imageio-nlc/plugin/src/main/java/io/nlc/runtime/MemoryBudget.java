@@ -65,6 +65,11 @@ public record MemoryBudget(long bytes) {
         return use.perPosition() == 0 ? Long.MAX_VALUE : Math.max(0, bytes - use.loaded()) / use.perPosition();
     }
 
+    /** How many runs over so many positions fit at once; 0 if none does. */
+    public long runs(MemoryUse use, long positions) {
+        return Math.max(0, bytes - use.loaded()) / Math.max(1, use.run(positions));
+    }
+
     private static String mebibytes(long bytes) {
         return (bytes + (1L << MIB_SHIFT) - 1 >> MIB_SHIFT) + " MiB";
     }

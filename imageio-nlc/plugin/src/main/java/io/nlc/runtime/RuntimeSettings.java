@@ -12,9 +12,16 @@ import java.util.Objects;
  * @param maxMemory bytes of native memory that networks of the process may take together; 0 for half of what the
  *     machine, or the container, has
  * @param precision of the synthesis of pictures
+ * @param together how many runs of a transform share the threads, at least 1
  */
 public record RuntimeSettings(
-        DeviceChoice device, int threads, Optimization optimization, boolean djl, long maxMemory, Precision precision) {
+        DeviceChoice device,
+        int threads,
+        Optimization optimization,
+        boolean djl,
+        long maxMemory,
+        Precision precision,
+        int together) {
 
     public RuntimeSettings {
         Objects.requireNonNull(device, "device");
@@ -26,6 +33,20 @@ public record RuntimeSettings(
         if (maxMemory < 0) {
             throw new IllegalArgumentException("maxMemory must be at least 1 byte, not " + maxMemory);
         }
+        if (together < 1) {
+            throw new IllegalArgumentException("together must be at least 1, not " + together);
+        }
+    }
+
+    /** With one run at a time, by all threads. */
+    public RuntimeSettings(
+            DeviceChoice device,
+            int threads,
+            Optimization optimization,
+            boolean djl,
+            long maxMemory,
+            Precision precision) {
+        this(device, threads, optimization, djl, maxMemory, precision, 1);
     }
 
     /** With the memory that is there and the precision that suits the processor. */
@@ -49,7 +70,7 @@ public record RuntimeSettings(
 
     /** The same with another limit of native memory, in bytes; 0 for half of what there is. */
     public RuntimeSettings withMaxMemory(long bytes) {
-        return new RuntimeSettings(device, threads, optimization, djl, bytes, precision);
+        return new RuntimeSettings(device, threads, optimization, djl, bytes, precision, together);
     }
 
     /** Any device, all processors, all optimisation, DJL. */
@@ -60,22 +81,32 @@ public record RuntimeSettings(
 
     /** The same on another device. */
     public RuntimeSettings withDevice(DeviceChoice other) {
-        return new RuntimeSettings(other, threads, optimization, djl, maxMemory, precision);
+        return new RuntimeSettings(other, threads, optimization, djl, maxMemory, precision, together);
     }
 
     /** The same with another number of threads. */
     public RuntimeSettings withThreads(int other) {
-        return new RuntimeSettings(device, other, optimization, djl, maxMemory, precision);
+        return new RuntimeSettings(device, other, optimization, djl, maxMemory, precision, together);
     }
 
     /** The same with another optimisation. */
     public RuntimeSettings withOptimization(Optimization other) {
-        return new RuntimeSettings(device, threads, other, djl, maxMemory, precision);
+        return new RuntimeSettings(device, threads, other, djl, maxMemory, precision, together);
     }
 
     /** The same with another precision of the synthesis. */
     public RuntimeSettings withPrecision(Precision other) {
-        return new RuntimeSettings(device, threads, optimization, djl, maxMemory, other);
+        return new RuntimeSettings(device, threads, optimization, djl, maxMemory, other, together);
+    }
+
+    /** The same with another number of runs that share the threads. */
+    public RuntimeSettings withTogether(int runs) {
+        return new RuntimeSettings(device, threads, optimization, djl, maxMemory, precision, runs);
+    }
+
+    /** For one of the runs that share the threads: with its own. */
+    public RuntimeSettings each() {
+        return withTogether(1).withThreads((threads + together - 1) / together);
     }
 
     /** For a network that runs at every step of a tile. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nlc.TestPacks;
 import io.nlc.metrics.Psnr;
 import io.nlc.model.PackSessions;
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -97,6 +98,55 @@ class PassesTest {
                         "passComplete");
         assertThat(pictures.get(1)).isEqualTo(picture).isEqualTo(Pictures.rgb(Pictures.read(file)));
         assertThat(pictures.get(0)).isNotEqualTo(picture).isEqualTo(preview(file, p -> {}));
+    }
+
+    private IIOReadUpdateListener updates(List<Rectangle> areas, List<byte[]> pixels) {
+        return (IIOReadUpdateListener) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IIOReadUpdateListener.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("imageUpdate")) {
+                        Rectangle area = new Rectangle((int) args[2], (int) args[3], (int) args[4], (int) args[5]);
+                        areas.add(area);
+                        BufferedImage image = (BufferedImage) args[1];
+                        pixels.add(Pictures.rgb(image.getSubimage(area.x, area.y, area.width, area.height)));
+                    }
+                    return null;
+                });
+    }
+
+    /** What it hears of has its last pixels. */
+    @Test
+    void listener_hearsOfEachRowOfTiles() throws IOException {
+        byte[] file = Pictures.write(Pictures.of(600, 1100, BufferedImage.TYPE_3BYTE_BGR));
+        BufferedImage whole = Pictures.read(file);
+        List<Rectangle> updates = new ArrayList<>();
+        List<byte[]> pixels = new ArrayList<>();
+        IIOReadUpdateListener rows = updates(updates, pixels);
+        read(file, false, p -> p.setSourceProgressivePasses(1, 1), r -> r.addIIOReadUpdateListener(rows));
+        assertThat(updates)
+                .containsExactly(
+                        new Rectangle(0, 0, 600, 512), new Rectangle(0, 512, 600, 512), new Rectangle(0, 0, 600, 1100));
+        for (int i = 0; i < updates.size(); i++) {
+            Rectangle area = updates.get(i);
+            assertThat(pixels.get(i))
+                    .isEqualTo(Pictures.rgb(whole.getSubimage(area.x, area.y, area.width, area.height)));
+        }
+        updates.clear();
+        BufferedImage large = new BufferedImage(700, 700, BufferedImage.TYPE_3BYTE_BGR);
+        read(
+                file,
+                false,
+                p -> {
+                    p.setSourceProgressivePasses(1, 1);
+                    p.setSourceRegion(new Rectangle(10, 500, 300, 600));
+                    p.setDestination(large);
+                    p.setDestinationOffset(new Point(50, 20));
+                },
+                r -> r.addIIOReadUpdateListener(rows));
+        assertThat(updates)
+                .containsExactly(
+                        new Rectangle(50, 20, 300, 12),
+                        new Rectangle(50, 32, 300, 512),
+                        new Rectangle(50, 20, 300, 600));
     }
 
     @Test

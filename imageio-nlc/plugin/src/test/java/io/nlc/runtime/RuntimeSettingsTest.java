@@ -32,7 +32,18 @@ class RuntimeSettingsTest {
     }
 
     @Test
+    void runsThatGoOnTogether_shareTheThreads() {
+        RuntimeSettings settings = RuntimeSettings.defaults().withThreads(8);
+        assertThat(settings.each()).isEqualTo(settings);
+        assertThat(settings.withTogether(3).each()).isEqualTo(settings.withThreads(3));
+        assertThat(settings.withTogether(8).each()).isEqualTo(settings.withThreads(1));
+    }
+
+    @Test
     void whatIsWrongIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RuntimeSettings.defaults().withTogether(0))
+                .withMessage("together must be at least 1, not 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RuntimeSettings.defaults().withThreads(0))
                 .withMessage("threads must be at least 1, not 0");

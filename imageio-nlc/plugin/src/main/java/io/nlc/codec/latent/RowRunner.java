@@ -30,7 +30,7 @@ final class RowRunner {
         this.sessions = sessions;
         this.layout = layout;
         int threads = sessions.pack().manifest().context().head() == ContextModel.Head.SMALL_ROWS
-                ? sessions.settings().threads()
+                ? sessions.settings().each().threads()
                 : 1;
         this.parts = IntStream.range(0, threads).mapToObj(i -> new Part()).toList();
     }

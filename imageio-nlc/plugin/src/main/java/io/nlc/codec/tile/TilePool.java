@@ -30,6 +30,20 @@ public class TilePool implements AutoCloseable {
     }
 
     /**
+     * A piece of work.
+     *
+     * @param work what is done, by any thread
+     * @param done called afterwards on the thread that waits for it
+     */
+    public record Job(Work work, Runnable done) {
+
+        /** What can fail. */
+        public interface Work {
+            void run() throws IOException;
+        }
+    }
+
+    /**
      * Starts no thread yet.
      *
      * @param threads how many tiles are worked on at once, at most
@@ -52,25 +66,39 @@ public class TilePool implements AutoCloseable {
      * @throws CancellationException if progress says so
      */
     public void forEach(List<Integer> tiles, Task task, Runnable done, CodecProgress progress) throws IOException {
-        Deque<Future<?>> running = new ArrayDeque<>();
-        Iterator<Integer> next = tiles.iterator();
+        runAll(tiles.stream().map(tile -> new Job(() -> task.run(tile), done)).toList(), progress);
+    }
+
+    /**
+     * Runs jobs, a few at a time and in this order.
+     *
+     * @throws IOException the first failure
+     * @throws CancellationException if progress says so
+     */
+    public void runAll(List<Job> jobs, CodecProgress progress) throws IOException {
+        Deque<Running> running = new ArrayDeque<>();
+        Iterator<Job> next = jobs.iterator();
         try {
             while (next.hasNext() || !running.isEmpty()) {
                 stopIf(progress);
                 while (next.hasNext() && running.size() < width + 1) {
-                    int tile = next.next();
-                    running.add(pool.submit(() -> {
-                        task.run(tile);
-                        return null;
-                    }));
+                    running.add(start(next.next()));
                 }
-                await(running.peek(), progress);
-                running.remove();
-                done.run();
+                await(running.peek().future(), progress);
+                running.remove().job().done().run();
             }
         } finally {
-            running.forEach(f -> f.cancel(false)); // what has begun goes on; close() waits for it
+            running.forEach(r -> r.future().cancel(false)); // what has begun goes on; close() waits for it
         }
+    }
+
+    private record Running(Job job, Future<?> future) {}
+
+    private Running start(Job job) {
+        return new Running(job, pool.submit(() -> {
+            job.work().run();
+            return null;
+        }));
     }
 
     /**

@@ -2,6 +2,8 @@ package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.model.PackSessions;
+import io.nlc.runtime.MemoryUse;
+import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -10,10 +12,17 @@ import java.util.concurrent.Semaphore;
 public final class TileWorkers extends TilePool {
 
     /*
-     * A network run already uses every core, so more than a few transforms at once would only take memory; entropy
-     * coding, which is one thread a tile, fills the gaps on the other workers. How many of them there is memory for is
-     * for the networks to say, which wait for it.
+     * A run of a network on several threads waits for the slowest of them at every operation, which costs a tenth of
+     * the time of two threads. So of pictures of many tiles each transform runs on few threads, or one, and as many
+     * tiles at once as there is memory for. Of others, a run uses every core; more than a few at once would only take
+     * memory then, and entropy coding, which is one thread a tile, fills the gaps on the other workers.
      */
+
+    /** Most transforms at once: each takes a quarter of a gibibyte, or half. */
+    private static final int MOST = 8;
+
+    /** Tiles that each of them should have at least: else the last ones are alone for too long. */
+    private static final int TILES = 2;
 
     private final Semaphore transforms;
     private final PackSessions sessions;
@@ -38,7 +47,25 @@ public final class TileWorkers extends TilePool {
     public TileWorkers(PackSessions sessions, int tiles) {
         super(sessions.settings().threads(), tiles);
         this.sessions = sessions;
-        this.transforms = new Semaphore(Math.max(1, sessions.settings().threads() / 8));
+        RuntimeSettings settings = sessions.settings();
+        this.transforms = new Semaphore(Math.max(settings.together(), settings.threads() / MOST));
+    }
+
+    /**
+     * How the networks of a picture are best run.
+     *
+     * @param tiles that are to be worked on
+     * @param use memory of the transform
+     * @param positions that it sees of a tile, at most
+     * @return settings whose threads are shared by as many transforms as are worth it
+     */
+    public static RuntimeSettings sharing(RuntimeSettings settings, int tiles, MemoryUse use, long positions) {
+        int most = Math.min(settings.threads(), MOST);
+        if (tiles < TILES * most || !settings.surelyOnCpu()) {
+            return settings;
+        }
+        return settings.withTogether((int)
+                Math.max(1, Math.min(most, settings.budget().runs(use, positions))));
     }
 
     /**
