@@ -17,7 +17,7 @@ def multiplies_bytes():
     torch.nn.init.ones_(net.conv.weight)
     source = layers.Quantiser(64, layers.UNSIGNED)
     net.out.log_scale.data += np.log(64.0)
-    graph = Int8Graph("one", 64, [], 1)
+    graph = Int8Graph("one", 64, [])
     x = graph.input("x", [1, 64, "h", "w"])
     y = graph.convolution8(graph.quantise(x, source), source, net)
     y = graph.node("DequantizeLinear", y, *graph.per_channel(net.out), axis=1)

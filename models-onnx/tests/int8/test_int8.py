@@ -49,9 +49,10 @@ def calibrated(codec):
 
 
 @torch.no_grad()
-def made_by(model, y, inverse):
+def made_by(model, y, inverse, edges=(0, 0, 0, 0)):
     session = self_test.session(model.SerializeToString())
-    return torch.from_numpy(session.run(None, {"y": y.numpy(), "inverse_gain": inverse.numpy()})[0])
+    given = {"y": y.numpy(), "inverse_gain": inverse.numpy(), "edges": np.float32(edges)}
+    return torch.from_numpy(session.run(None, given)[0])
 
 
 @torch.no_grad()
@@ -64,6 +65,18 @@ def test_simulation_and_runtime_agree(either):
     # roundings of sums that end in a half go either way
     assert (real - simulated).square().mean().sqrt() < 0.004
     assert (real - simulated).abs().mean() < 0.001
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("edges", [(2, 2, 2, 2), (0, 2, 2, 0), (2, 0, 0, 2), (0, 0, 0, 0), (1, 3, 0, 2)])
+def test_what_stands_around_a_tile_is_cut_off_and_changes_nothing(either, edges):
+    graph = SynthesisGraph(either.m, calibrated(either)).build()
+    assert sum(n.op_type == "Slice" for n in graph.graph.node) >= 5  # of sizes and edges three, one on the way at least
+    y, inverse = given(either, 9, 160, 192)
+    top, left, bottom, right = (16 * e for e in edges)
+    whole = made_by(graph, y, inverse)
+    part = whole[:, :, top : whole.shape[2] - bottom, left : whole.shape[3] - right]
+    assert torch.equal(made_by(graph, y, inverse, edges), part)
 
 
 @torch.no_grad()
@@ -173,7 +186,8 @@ def test_packs_get_it_and_keep_their_digests(place):
     assert test == manifest(place, "two")["self_test"][pack.WIDE]
     model = (place / "packs/test/one" / pack.WIDE).read_bytes()
     y = self_test.inputs({"y": test["inputs"]["y"]["shape"]}, {"y": test["inputs"]["y"]["max"]}, test["seed"])
-    x = self_test.session(model).run(None, y | {"inverse_gain": np.ones((1, 12, 1, 1), np.float32)})[0]
+    rest = {"inverse_gain": np.ones((1, 12, 1, 1), np.float32), "edges": np.zeros(4, np.float32)}
+    x = self_test.session(model).run(None, y | rest)[0]
     assert np.allclose(pack.block_means(x), test["means"], atol=1e-4)  # of the same machine
     assert len(test["means"]) == 3 * 8 * 8
     files, losses = pack.losses(place / "packs/test/two", [tensor(5)], 1)

@@ -48,7 +48,8 @@ final class PackFiles {
         return switch (file) {
             case ANALYSIS, ANALYSIS_INT8 -> ends(List.of("x", "gain"), "y");
             case HYPER_ANALYSIS -> ends(List.of("y"), "z");
-            case SYNTHESIS, SYNTHESIS_INT8, SYNTHESIS_FAST, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
+            case SYNTHESIS, PREVIEW -> ends(List.of("y", "inverse_gain"), "x");
+            case SYNTHESIS_INT8, SYNTHESIS_FAST -> ends(List.of("y", "inverse_gain", "edges"), "x");
             case HYPER_SYNTHESIS -> ends(List.of("z"), "hyper");
             case GRADIENT ->
                 new Ends(List.of("y", "inverse_gain", "x", "hyper", "weight", "counts"), List.of("slope", "cost"));

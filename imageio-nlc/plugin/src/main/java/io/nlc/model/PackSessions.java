@@ -149,8 +149,8 @@ public final class PackSessions implements AutoCloseable {
 
     /**
      * The synthesis for pictures that nothing is added to: {@code synthesis-fast.onnx} or {@code synthesis-int8.onnx},
-     * where the pack has it, the precision allows it, the processor computes what its test vector says and takes less
-     * time for it than for {@link #synthesis}, which else it is.
+     * which take {@code edges} besides, where the pack has it, the precision allows it, the processor computes what its
+     * test vector says and takes less time for it than for {@link #synthesis}, which else it is.
      */
     public TransformNetwork synthesis(Precision precision) throws NlcException {
         return switch (arithmetic(precision)) {
@@ -192,10 +192,17 @@ public final class PackSessions implements AutoCloseable {
         };
     }
 
+    /** Runs a network of bytes over what stands alone. */
+    private float[] run(String file, FloatTensor given) throws NlcException {
+        return file.equals(PackFiles.ANALYSIS_INT8)
+                ? ofBytes(file).run(given, ones())
+                : ofBytes(file).run(given, ones(), edges());
+    }
+
     private TransformNetwork ofBytes(String file) throws NlcException {
         return file.equals(PackFiles.ANALYSIS_INT8)
                 ? transform(file, () -> List.of(new FloatTensor(1, 3, 64, 64), ones()))
-                : transform(file, () -> List.of(latent(), ones()));
+                : transform(file, () -> List.of(latent(), ones(), edges()));
     }
 
     /** Whether a network of bytes may take the other one's place; found out once, with {@link #transforms} locked. */
@@ -215,11 +222,11 @@ public final class PackSessions implements AutoCloseable {
             int stride = pack.manifest().latent().stride();
             int side = (int) given.shape()[3];
             String why = "computes something else by 8-bit integers than";
-            if (test.accepts(ofBytes(file).run(given, ones()), analysis ? side / stride : side * stride)) {
+            if (test.accepts(run(file, given), analysis ? side / stride : side * stride)) {
                 String network = pack.manifest().networks().files().get(file).sha256();
                 if (SPEED.pays(
                         network,
-                        () -> ofBytes(file).run(given, ones()),
+                        () -> run(file, given),
                         () -> (analysis ? analysis() : synthesis()).run(given, ones()))) {
                     return true;
                 }
@@ -337,6 +344,11 @@ public final class PackSessions implements AutoCloseable {
 
     private FloatTensor ones() {
         return FloatTensor.filled(1f, 1, pack.manifest().latent().channels(), 1, 1);
+    }
+
+    /** Nothing around a tile. */
+    private static FloatTensor edges() {
+        return new FloatTensor(4);
     }
 
     private FloatTensor latent() {

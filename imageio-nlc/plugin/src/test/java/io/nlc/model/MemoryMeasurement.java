@@ -57,6 +57,7 @@ final class MemoryMeasurement {
         int w = width / shape.stride();
         FloatTensor ones = FloatTensor.filled(1, 1, shape.channels(), 1, 1);
         FloatTensor y = new FloatTensor(1, shape.channels(), h, w);
+        FloatTensor edges = new FloatTensor(4);
         FloatTensor x = new FloatTensor(1, 3, height, width);
         FloatTensor hyper = new FloatTensor(1, shape.hyperFeatures(), h, w);
         FloatTensor z = new FloatTensor(1, shape.hyperChannels(), h / 4, w / 4);
@@ -67,9 +68,9 @@ final class MemoryMeasurement {
             case PackFiles.HYPER_ANALYSIS -> () -> sessions.hyperAnalysis().run(y);
             case PackFiles.SYNTHESIS -> () -> sessions.synthesis().run(y, ones);
             case PackFiles.SYNTHESIS_INT8 ->
-                () -> sessions.synthesis(Precision.AUTO).run(y, ones);
+                () -> sessions.synthesis(Precision.AUTO).run(y, ones, edges);
             case PackFiles.SYNTHESIS_FAST ->
-                () -> sessions.synthesis(Precision.FAST).run(y, ones);
+                () -> sessions.synthesis(Precision.FAST).run(y, ones, edges);
             case PackFiles.PREVIEW -> () -> sessions.preview().orElseThrow().run(y, ones);
             case PackFiles.RESIDUAL -> () -> sessions.residual().orElseThrow().run(hyper, y);
             case PackFiles.INSPECT -> () -> sessions.inspect().orElseThrow().runAll(x);

@@ -1,10 +1,13 @@
 package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.Latents;
+import io.nlc.model.Arithmetic;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
 import io.nlc.picture.Region;
+import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.Precision;
+import io.nlc.runtime.TransformNetwork;
 import java.io.IOException;
 import java.util.function.IntFunction;
 
@@ -56,13 +59,34 @@ public final class Synthesizer implements TileTransform {
     @Override
     public byte[] pixels(int tile, IntFunction<Latents> latents) throws IOException {
         Region seen = seen(tile);
-        int plane = seen.width() * seen.height();
-        float[] x = sessions.synthesis(precision)
-                .run(3 * plane, LatentWindow.gather(manifest, grid, seen, gains, latents), gains.inverse());
-        Region core = grid.tile(tile).intersection(grid.picture());
+        Region whole = grid.tile(tile);
+        Region core = whole.intersection(grid.picture());
+        FloatTensor y = LatentWindow.gather(manifest, grid, seen, gains, latents);
+        TransformNetwork network = sessions.synthesis(precision);
+        if (sessions.arithmetic(precision) != Arithmetic.FLOATS) { // networks that cut the halo off themselves
+            float[] x = network.run(3 * whole.width() * whole.height(), y, gains.inverse(), edges(seen, whole));
+            return bytes(x, whole, core);
+        }
+        return bytes(network.run(3 * seen.width() * seen.height(), y, gains.inverse()), seen, core);
+    }
+
+    /** How many latents stand around a tile: above, to its left, below and to its right. */
+    private FloatTensor edges(Region seen, Region tile) {
+        float stride = manifest.latent().stride();
+        FloatTensor edges = new FloatTensor(4);
+        edges.set(0, (tile.y() - seen.y()) / stride);
+        edges.set(1, (tile.x() - seen.x()) / stride);
+        edges.set(2, (seen.bottom() - tile.bottom()) / stride);
+        edges.set(3, (seen.right() - tile.right()) / stride);
+        return edges;
+    }
+
+    /** Planes of an area to the interleaved bytes of a part of it. */
+    private static byte[] bytes(float[] x, Region area, Region core) {
+        int plane = area.width() * area.height();
         byte[] rgb = new byte[Math.multiplyExact(3 * core.width(), core.height())];
         for (int r = 0, i = 0; r < core.height(); r++) {
-            int from = (core.y() - seen.y() + r) * seen.width() + core.x() - seen.x();
+            int from = (core.y() - area.y() + r) * area.width() + core.x() - area.x();
             for (int c = 0; c < core.width(); c++, from++) {
                 rgb[i++] = toByte(x[from]);
                 rgb[i++] = toByte(x[from + plane]);
