@@ -2,6 +2,7 @@ package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.model.PackSessions;
+import io.nlc.runtime.MemoryBudget;
 import io.nlc.runtime.MemoryUse;
 import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
@@ -18,8 +19,11 @@ public final class TileWorkers extends TilePool {
      * memory then, and entropy coding, which is one thread a tile, fills the gaps on the other workers.
      */
 
-    /** Most transforms at once: each takes a quarter of a gibibyte, or half. */
+    /** Most transforms at once. */
     private static final int MOST = 8;
+
+    /** Bytes that they may take together: four of tiles of 512 pixels, or three. More would save next to no time. */
+    private static final long ROOM = 1L << 30;
 
     /** Tiles that each of them should have at least: else the last ones are alone for too long. */
     private static final int TILES = 2;
@@ -64,8 +68,9 @@ public final class TileWorkers extends TilePool {
         if (tiles < TILES * most || !settings.surelyOnCpu()) {
             return settings;
         }
-        return settings.withTogether((int)
-                Math.max(1, Math.min(most, settings.budget().runs(use, positions))));
+        MemoryBudget room = new MemoryBudget(Math.min(ROOM, settings.budget().bytes()));
+        int together = (int) Math.max(1, Math.min(most, room.runs(use, positions)));
+        return settings.often().withTogether(together); // so many runs are worth a while of optimising
     }
 
     /**

@@ -21,6 +21,7 @@ class TileWorkersTest {
         "2, 4, 1000, 2",
         "4, 100, 1000, 4",
         "16, 100, 1000, 8",
+        "16, 100, 100000, 8",
         "4, 100, 130, 3", // little memory
         "4, 100, 105, 1",
         "4, 100, 50, 1"
@@ -29,6 +30,14 @@ class TileWorkersTest {
         RuntimeSettings settings = CPU.withThreads(threads).withMaxMemory(1_000_000L * megabytes);
         MemoryUse use = new MemoryUse(100_000_000, 1000);
         assertThat(TileWorkers.sharing(settings, tiles, use, 10_000)).isEqualTo(settings.withTogether(together));
+    }
+
+    /** However much there is: 300 MB each. */
+    @Test
+    void transformsTakeAGibibyteTogether() {
+        RuntimeSettings settings = CPU.withThreads(16).withMaxMemory(1L << 40);
+        MemoryUse use = new MemoryUse(100_000_000, 1000);
+        assertThat(TileWorkers.sharing(settings, 100, use, 300_000).together()).isEqualTo(3);
     }
 
     /** Whose memory is another. */
