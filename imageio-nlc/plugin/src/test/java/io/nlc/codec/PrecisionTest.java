@@ -2,6 +2,7 @@ package io.nlc.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -18,6 +19,7 @@ import io.nlc.model.PackSessions;
 import io.nlc.model.PackSource;
 import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.Precision;
+import io.nlc.runtime.Processor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,6 +128,23 @@ class PrecisionTest {
         TestPicture now = decoded(pack, p, e, Precision.AUTO);
         assertThat(now.psnr(p)).isGreaterThan(full.psnr(p) - 0.3);
         assertThat(now.equals(full)).isEqualTo(isFloat(pack, Precision.AUTO));
+    }
+
+    /** Each tile has other edges with others around it. */
+    @Test
+    void picturesOfManyTiles_areNearlyThoseOfFloats() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        TestPicture p = TestPicture.scene(1250, 1100);
+        EncodedPicture e = encoded(pack, p, Precision.AUTO);
+        assertThat(e.tiles()).hasSize(9);
+        TestPicture full = decoded(pack, p, e, Precision.FULL);
+        assertThat(decoded(pack, p, e, Precision.AUTO).psnr(full)).isGreaterThan(40);
+    }
+
+    @Test
+    void networksOfBytes_areUsedWhereProcessorsAreFastWithThem() throws IOException {
+        assumeTrue(Processor.isFastWithBytes(), "a processor with dot products of bytes");
+        assertThat(arithmetic(TestPacks.tiny("tiny-int8"), Precision.AUTO)).isEqualTo(Arithmetic.BYTES);
     }
 
     @Test
