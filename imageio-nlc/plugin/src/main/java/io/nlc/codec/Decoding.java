@@ -34,8 +34,8 @@ public final class Decoding implements AutoCloseable {
      * parallel and each once (TileContents), then the row's tiles are synthesised; latents that no later row needs are
      * dropped. What the next row needs is decoded while the last tiles of a row are synthesised, so that no thread
      * waits for another's. The memory is that of four rows of latents. Damaged tiles are filled before a row is
-     * synthesised, from what earlier rows and this one need (Concealment), and their neighbours see that. A tile is always synthesised whole, with the same
-     * halo, so that a region is the exact crop of the picture.
+     * synthesised, from what earlier rows and this one need (Concealment), and their neighbours see that. A tile is
+     * always synthesised whole, with the same halo, so that a region is the exact crop of the picture.
      *
      * A preview needs all latents before the first tile is synthesised. Of up to KEPT pixels they are kept for the
      * picture, 1.5 bytes a pixel; those of larger ones are decoded twice, which adds a tenth or so to the time of the
