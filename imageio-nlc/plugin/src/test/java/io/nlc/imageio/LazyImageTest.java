@@ -22,7 +22,6 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -186,35 +185,5 @@ class LazyImageTest {
         assertThatThrownBy(image::getData)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("tile");
-    }
-
-    /** Hears nothing. */
-    private static class ReadAdapter implements IIOReadProgressListener {
-        @Override
-        public void sequenceStarted(ImageReader source, int minIndex) {}
-
-        @Override
-        public void sequenceComplete(ImageReader source) {}
-
-        @Override
-        public void imageStarted(ImageReader source, int imageIndex) {}
-
-        @Override
-        public void imageProgress(ImageReader source, float percentageDone) {}
-
-        @Override
-        public void imageComplete(ImageReader source) {}
-
-        @Override
-        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
-
-        @Override
-        public void thumbnailProgress(ImageReader source, float percentageDone) {}
-
-        @Override
-        public void thumbnailComplete(ImageReader source) {}
-
-        @Override
-        public void readAborted(ImageReader source) {}
     }
 }

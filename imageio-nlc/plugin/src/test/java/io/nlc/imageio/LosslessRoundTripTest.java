@@ -35,7 +35,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
-import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -307,7 +306,7 @@ class LosslessRoundTripTest {
         paint(image, 3);
         NlcImageReader reader = reader(write(image));
         List<String> heard = new ArrayList<>();
-        reader.addIIOReadProgressListener(new Listener() {
+        reader.addIIOReadProgressListener(new ReadAdapter() {
             @Override
             public void imageProgress(ImageReader source, float percentageDone) {
                 heard.add("progress");
@@ -321,35 +320,6 @@ class LosslessRoundTripTest {
         });
         reader.read(0);
         assertThat(heard).containsExactly("progress", "aborted");
-    }
-
-    private static class Listener implements IIOReadProgressListener {
-        @Override
-        public void sequenceStarted(ImageReader source, int minIndex) {}
-
-        @Override
-        public void sequenceComplete(ImageReader source) {}
-
-        @Override
-        public void imageStarted(ImageReader source, int imageIndex) {}
-
-        @Override
-        public void imageProgress(ImageReader source, float percentageDone) {}
-
-        @Override
-        public void imageComplete(ImageReader source) {}
-
-        @Override
-        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
-
-        @Override
-        public void thumbnailProgress(ImageReader source, float percentageDone) {}
-
-        @Override
-        public void thumbnailComplete(ImageReader source) {}
-
-        @Override
-        public void readAborted(ImageReader source) {}
     }
 
     private static byte[] tiled() throws IOException {
