@@ -68,7 +68,7 @@ class TiledFilesTest extends ProgramRuns {
         }
     }
 
-    /** A tile whose bits are wrong although its checksum is right shows only when it is decoded. */
+    /** The checksum of the last tile is looked at before the first is decoded. */
     @Test
     void damage_leavesNoFile_orIsConcealed() throws IOException {
         Path file = encoded(BufferedImage.TYPE_3BYTE_BGR);

@@ -42,7 +42,7 @@ public final class ArrivingPicture implements AutoCloseable {
      * Starts to read the picture. Until this is closed the reader and its input are for nobody else; its listeners are
      * called on another thread.
      *
-     * @param param which asks for no destination
+     * @param param which asks for no destination; it is set to the picture's last pass alone
      */
     public static ArrivingPicture start(NlcImageReader reader, NlcImageReadParam param) {
         param.setSourceProgressivePasses(1, 1); // a preview would be overwritten while it is used
@@ -66,7 +66,11 @@ public final class ArrivingPicture implements AutoCloseable {
         return new LazyImage(this::part, size, tile, new ImageTypeSpecifier(image), 1, true);
     }
 
-    /** Waits until all of the picture has been read. @throws IOException if it cannot be */
+    /**
+     * Waits until all of the picture has been read.
+     *
+     * @throws IOException if it cannot be
+     */
     public void finish() throws IOException {
         synchronized (this) {
             await(Integer.MAX_VALUE);

@@ -22,10 +22,9 @@ public interface CodecProgress {
     void progress(float fraction);
 
     /**
-     * Of a picture that is decoded, all rows above one have their pixels. Their last values, too, but for what the
-     * caller puts over them.
+     * All pixels above a row of the picture have been decoded; called after each row of tiles, from top to bottom.
      *
-     * @param end the first row that may lack some
+     * @param end the row, 1 to the height of the picture padded to whole tiles
      */
     default void rows(int end) {}
 
