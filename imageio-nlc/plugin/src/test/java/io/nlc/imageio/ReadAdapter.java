@@ -3,32 +3,32 @@ package io.nlc.imageio;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Hears nothing. */
-class ReadAdapter implements IIOReadProgressListener {
+/** Hears nothing but what those who implement it ask for. */
+interface ReadAdapter extends IIOReadProgressListener {
     @Override
-    public void sequenceStarted(ImageReader source, int minIndex) {}
+    default void sequenceStarted(ImageReader source, int minIndex) {}
 
     @Override
-    public void sequenceComplete(ImageReader source) {}
+    default void sequenceComplete(ImageReader source) {}
 
     @Override
-    public void imageStarted(ImageReader source, int imageIndex) {}
+    default void imageStarted(ImageReader source, int imageIndex) {}
 
     @Override
-    public void imageProgress(ImageReader source, float percentageDone) {}
+    default void imageProgress(ImageReader source, float percentageDone) {}
 
     @Override
-    public void imageComplete(ImageReader source) {}
+    default void imageComplete(ImageReader source) {}
 
     @Override
-    public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
+    default void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
 
     @Override
-    public void thumbnailProgress(ImageReader source, float percentageDone) {}
+    default void thumbnailProgress(ImageReader source, float percentageDone) {}
 
     @Override
-    public void thumbnailComplete(ImageReader source) {}
+    default void thumbnailComplete(ImageReader source) {}
 
     @Override
-    public void readAborted(ImageReader source) {}
+    default void readAborted(ImageReader source) {}
 }

@@ -24,7 +24,6 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
-import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.event.IIOWriteProgressListener;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
@@ -226,7 +225,7 @@ public final class SoakProgram {
     }
 
     /** Aborts when so much is done. */
-    private record ReadAbort(int percent) implements IIOReadProgressListener {
+    private record ReadAbort(int percent) implements ReadAdapter {
         @Override
         public void imageProgress(ImageReader source, float done) {
             if (done >= percent) {
@@ -240,27 +239,6 @@ public final class SoakProgram {
                 source.abort();
             }
         }
-
-        @Override
-        public void imageComplete(ImageReader source) {}
-
-        @Override
-        public void readAborted(ImageReader source) {}
-
-        @Override
-        public void sequenceStarted(ImageReader source, int index) {}
-
-        @Override
-        public void sequenceComplete(ImageReader source) {}
-
-        @Override
-        public void thumbnailStarted(ImageReader source, int image, int index) {}
-
-        @Override
-        public void thumbnailProgress(ImageReader source, float done) {}
-
-        @Override
-        public void thumbnailComplete(ImageReader source) {}
     }
 
     /** Aborts when so much is done. */

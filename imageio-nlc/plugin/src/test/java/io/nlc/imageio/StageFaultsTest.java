@@ -204,7 +204,7 @@ class StageFaultsTest {
     }
 
     /** Counts calls, and does something at one of them. */
-    private static final class Stages implements IIOReadProgressListener {
+    private static final class Stages implements ReadAdapter {
         private final int stage;
         private final Consumer<ImageReader> action;
         private int calls;
@@ -234,24 +234,6 @@ class StageFaultsTest {
         public void imageComplete(ImageReader source) {
             call(source);
         }
-
-        @Override
-        public void readAborted(ImageReader source) {}
-
-        @Override
-        public void sequenceStarted(ImageReader source, int minIndex) {}
-
-        @Override
-        public void sequenceComplete(ImageReader source) {}
-
-        @Override
-        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
-
-        @Override
-        public void thumbnailProgress(ImageReader source, float percentageDone) {}
-
-        @Override
-        public void thumbnailComplete(ImageReader source) {}
     }
 
     private static final int STAGES = 4;

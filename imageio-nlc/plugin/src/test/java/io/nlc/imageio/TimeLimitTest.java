@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadProgressListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +88,7 @@ class TimeLimitTest {
         reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(file(false))));
         AtomicInteger aborted = new AtomicInteger();
         List<Float> seen = new ArrayList<>();
-        reader.addIIOReadProgressListener(new Listener() {
+        reader.addIIOReadProgressListener(new ReadAdapter() {
             @Override
             public void imageStarted(ImageReader source, int imageIndex) {
                 source.abort();
@@ -125,25 +124,5 @@ class TimeLimitTest {
         param.setMaxSeconds(Double.POSITIVE_INFINITY);
         assertThat(param.getMaxSeconds()).isGreaterThan(3e9);
         assertThat(Deadline.in(param.maxTime()).passed()).isFalse();
-    }
-
-    private interface Listener extends IIOReadProgressListener {
-        @Override
-        default void sequenceStarted(ImageReader source, int minIndex) {}
-
-        @Override
-        default void sequenceComplete(ImageReader source) {}
-
-        @Override
-        default void imageComplete(ImageReader source) {}
-
-        @Override
-        default void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {}
-
-        @Override
-        default void thumbnailProgress(ImageReader source, float percentageDone) {}
-
-        @Override
-        default void thumbnailComplete(ImageReader source) {}
     }
 }

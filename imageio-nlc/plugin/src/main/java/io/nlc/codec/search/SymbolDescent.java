@@ -31,11 +31,9 @@ final class SymbolDescent {
      * 40 steps take 9 to 19 % of the bits at equal PSNR; with draws they cost 4 to 7 % at level 1, and with hard symbols
      * and straight-through slopes 70 to 80 %.
      *
-     * Steps are those of Adam.
-     *
-     * The tile is taken in windows, because the derivative keeps all layers of the synthesis. A window sees its
-     * neighbours' symbols, as they are by then, as far as the context reaches, and counts the errors of its own pixels
-     * and those next to it.
+     * Steps are those of Adam. The tile is taken in windows, because the derivative keeps all layers of the synthesis. A
+     * window sees its neighbours' symbols, as they are by then, as far as the context reaches, and counts the errors of
+     * its own pixels and those next to it.
      */
 
     private static final double FIRST_TEMPERATURE = 0.5;
