@@ -177,6 +177,17 @@ def test_frozen_network_of_the_checkerboard_stays(place):
     assert not torch.equal(run["head.slices.1.others.weight"], torch.zeros_like(run["head.slices.1.others.weight"]))
 
 
+def test_slices_build_on_another_runs_own_z(place):
+    first, _ = own_z(place, "first", context="checkerboard")
+    more = dict(context="mlic", init=str(place / "first.pt"), hyper_analysis="own")
+    EntropyTrainer(options(place, **more, freeze_hyper=True), stop_after=3).run()
+    frozen, _ = checkpoint.load(place / "run.pt")
+    EntropyTrainer(options(place, "learning", **more), stop_after=3).run()
+    learning, _ = checkpoint.load(place / "learning.pt")
+    was, same, other = (c.h_a.state_dict()["0.weight"] for c in (first, frozen, learning))
+    assert torch.equal(same, was) and not torch.equal(other, was)
+
+
 def test_entropy_model_of_other_weights_is_refused(place):
     EntropyTrainer(options(place), stop_after=0).run()
     codec, _ = checkpoint.load(place / "base.pt")

@@ -152,14 +152,14 @@ class EntropyTrainer(Run):
         return nn.ModuleDict(parts)
 
     def built_on(self) -> set[int]:
-        """Ids of the weights that a head with slices builds on: of h_s and of a checkerboard head's layers.
-
-        Empty for other heads.
+        """Ids of the weights that a head with slices builds on: of h_s, of a checkerboard head's layers, and of an h_a
+        that goes on from another run's. Empty for other heads.
         """
         head = self.codec.head
         if not isinstance(head, SliceHead):
             return set()
-        return {id(p) for m in (self.codec.h_s, head.net, head.ctx) for p in m.parameters()}
+        goes_on = (self.codec.h_a,) if "h_a.0.weight" in self.taken else ()
+        return {id(p) for m in (self.codec.h_s, head.net, head.ctx, *goes_on) for p in m.parameters()}
 
     def make_optimizer(self, parts: nn.Module) -> torch.optim.Optimizer:
         """Adam over what learns of the parts; all else gets no gradient."""

@@ -3,7 +3,10 @@ package io.nlc.model;
 import java.util.Optional;
 import java.util.Set;
 
-/** The families of packs that this project publishes, each as a Maven artifact of its own. */
+/**
+ * The families of packs that this project publishes, each as a Maven artifact of its own; that of the default pack has
+ * no more than this, and a second artifact the family's other entropy models.
+ */
 final class PublishedFamilies {
 
     static final Set<String> NAMES = Set.of(
@@ -20,10 +23,18 @@ final class PublishedFamilies {
 
     private PublishedFamilies() {}
 
-    /** The artifact with a pack's family; empty if it is none of ours. */
+    /** The artifact that a pack is in; empty if its family is none of ours. */
     static Optional<String> artifact(String pack) {
-        String family = pack.substring(0, Math.max(0, pack.indexOf('/')));
-        return NAMES.contains(family) ? Optional.of("io.nlc:nlc-pack-" + family) : Optional.empty();
+        String family = family(pack);
+        if (!NAMES.contains(family)) {
+            return Optional.empty();
+        }
+        boolean aside = family.equals(family(ModelPacks.DEFAULT)) && !pack.equals(ModelPacks.DEFAULT);
+        return Optional.of("io.nlc:nlc-pack-" + family + (aside ? "-contexts" : ""));
+    }
+
+    private static String family(String pack) {
+        return pack.substring(0, Math.max(0, pack.indexOf('/')));
     }
 
     /** What to do about a pack that is not installed. */
