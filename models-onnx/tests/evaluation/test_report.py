@@ -438,6 +438,11 @@ def test_draw_makes_pictures_of_the_size(tmp_path):
         rd_plot.draw([], "psnr", tmp_path / "a.png", "Title")
 
 
+def test_families_of_packs_are_told_apart_by_colour():
+    curves = [rd_plot.Curve(f"family{i}/serial", "pack", []) for i in range(20)]
+    assert len({s["color"] for s in rd_plot.styles(curves)}) == 20
+
+
 def test_smooth_goes_through_its_points():
     rates, quality = rd_plot.smooth(*C)
     assert np.interp(C[0], rates, quality) == pytest.approx(C[1], abs=0.01) and (np.diff(quality) > 0).all()

@@ -25,6 +25,7 @@ HUES = [
     ("#c0267e", "#e77db5", "#72114a", "#f3b9d7", "#d4559b"),
     ("#0d8a94", "#58bcc4", "#07525a", "#a6dde1", "#37a2ab"),
     ("#7d6a0a", "#bfa93f", "#4a3f04", "#dfd28f", "#9d8a24"),
+    ("#46536b", "#8c9ab3", "#232b3b", "#c0c9d9", "#66748e"),
 ]
 MARKERS = "osD^vPX"
 # By how a label begins, the first that fits: a codec keeps its colour whatever else is drawn.
@@ -75,9 +76,10 @@ def styles(curves):
             hue = families.setdefault(family, len(families))
             i = packs[family] = packs.get(family, -1) + 1
             shades = HUES[hue % len(HUES)]
+            shade = i + hue // len(HUES)  # more families than hues begin with other shades
             result.append(
                 dict(
-                    color=shades[i % len(shades)],
+                    color=shades[shade % len(shades)],
                     linewidth=2.1,
                     marker=MARKERS[i % len(MARKERS)],
                     markersize=4.6,
