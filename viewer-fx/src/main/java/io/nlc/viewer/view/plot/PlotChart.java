@@ -65,6 +65,7 @@ final class PlotChart extends VBox {
     private final ReadOnlyObjectWrapper<RatePoint> pointed = new ReadOnlyObjectWrapper<>();
     private final ListChangeListener<RatePoint> pointsListener = this::pointsChanged;
     private final SetChangeListener<Codec> seriesListener = change -> build();
+    private final ListChangeListener<Codec> availableListener = change -> found();
     private final ChangeListener<Object> rebuild = (o, was, is) -> build();
     private final ChangeListener<Object> remark = (o, was, is) -> mark();
 
@@ -98,6 +99,7 @@ final class PlotChart extends VBox {
         getChildren().addAll(chart, legend);
         model.points().addListener(pointsListener);
         model.series().addListener(seriesListener);
+        model.available().addListener(availableListener);
         model.metricProperty().addListener(rebuild);
         model.currentProperty().addListener(remark);
         model.selectedProperty().addListener(remark);
@@ -108,6 +110,7 @@ final class PlotChart extends VBox {
     void dispose() {
         model.points().removeListener(pointsListener);
         model.series().removeListener(seriesListener);
+        model.available().removeListener(availableListener);
         model.metricProperty().removeListener(rebuild);
         model.currentProperty().removeListener(remark);
         model.selectedProperty().removeListener(remark);
@@ -147,13 +150,23 @@ final class PlotChart extends VBox {
         skipOutside();
     }
 
+    // A curve may have been chosen before its pack or its programs were found.
+    private void found() {
+        if (!shown().equals(List.copyOf(curves.keySet()))) {
+            build();
+        }
+    }
+
+    private List<Codec> shown() {
+        return model.available().stream().filter(model.series()::contains).toList();
+    }
+
     private void build() {
         curves.clear();
         pointed.set(null);
         legend.getChildren().clear();
         quality.setLabel(words.axis(model.metricProperty().get()));
-        List<Codec> shown =
-                model.available().stream().filter(model.series()::contains).toList();
+        List<Codec> shown = shown();
         styles.assign(shown, model.available());
         shown.forEach(codec -> {
             curves.put(codec, new XYChart.Series<>());

@@ -65,12 +65,16 @@ public final class PlotModel {
         markCurrent();
         points().addListener((ListChangeListener<RatePoint>) change -> compare());
         series().addListener((SetChangeListener<Codec>) change -> compare());
+        available().addListener((ListChangeListener<Codec>) change -> compare());
         metric.addListener((o, was, is) -> compare());
         viewer.packs().packProperty().addListener((o, was, is) -> compare());
     }
 
-    /** All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. */
-    public List<Codec> available() {
+    /**
+     * All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. It grows as these
+     * are found.
+     */
+    public ObservableList<Codec> available() {
         return series.available();
     }
 

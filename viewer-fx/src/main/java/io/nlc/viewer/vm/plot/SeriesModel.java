@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 
@@ -25,6 +26,7 @@ final class SeriesModel {
     private final Settings settings;
     private final PackModel packs;
     private final RivalModel rivals;
+    private final ObservableList<Codec> available = FXCollections.observableArrayList();
     private final ObservableSet<Codec> series = FXCollections.observableSet(new LinkedHashSet<>());
     private boolean chosen;
     private boolean following;
@@ -33,21 +35,26 @@ final class SeriesModel {
         this.settings = settings;
         this.packs = packs;
         this.rivals = rivals;
+        list();
         remembered();
         series.addListener((SetChangeListener<Codec>) change -> changed());
+        packs.names().addListener((ListChangeListener<String>) change -> list());
         packs.packProperty().addListener((o, was, is) -> followPack());
         packs.knownProperty().addListener((o, was, is) -> {
             if (!chosen) {
                 remembered();
             }
         });
-        rivals.tools().addListener((ListChangeListener<RivalTool>) change -> rivalsFound());
+        rivals.tools().addListener((ListChangeListener<RivalTool>) change -> {
+            list();
+            rivalsFound();
+        });
     }
 
     // Found later than the packs, or again.
     private void rivalsFound() {
         List<String> names = Arrays.asList(settings.get(SETTING, "").split(SEPARATOR));
-        List<Codec> there = available();
+        List<Codec> there = List.copyOf(available);
         following = true;
         series.removeIf(codec -> codec instanceof Codec.Rival && !there.contains(codec));
         there.stream()
@@ -57,12 +64,16 @@ final class SeriesModel {
     }
 
     /** All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. */
-    List<Codec> available() {
+    ObservableList<Codec> available() {
+        return available;
+    }
+
+    private void list() {
         List<Codec> all = new ArrayList<>();
         packs.names().forEach(name -> all.add(new Codec.Nlc(name)));
         all.add(Codec.JPEG);
         rivals.tools().forEach(tool -> all.add(new Codec.Rival(tool)));
-        return all;
+        available.setAll(all);
     }
 
     /** What is chosen of it. */
@@ -72,7 +83,7 @@ final class SeriesModel {
 
     private void remembered() {
         List<String> names = Arrays.asList(settings.get(SETTING, "").split(SEPARATOR));
-        List<Codec> there = available().stream()
+        List<Codec> there = available.stream()
                 .filter(codec -> names.contains(codec.label()))
                 .toList();
         chosen = packs.knownProperty().get() && !there.isEmpty();

@@ -266,14 +266,11 @@ class PlotViewTest {
 
     @Test
     void looks(FxRobot robot) throws Exception {
-        robot.interact(() -> viewer.packs().packProperty().set("cheng2020/hyperprior"));
+        robot.interact(() -> viewer.packs().packProperty().set("swift/serial"));
         robot.interact(() -> {
             model.series().clear();
             model.series()
-                    .addAll(List.of(
-                            new Codec.Nlc("cheng2020/hyperprior"),
-                            new Codec.Nlc("cheng2020/checkerboard"),
-                            Codec.JPEG));
+                    .addAll(List.of(new Codec.Nlc("swift/serial"), new Codec.Nlc("minnen2018-128/serial"), Codec.JPEG));
         });
         robot.interact(() -> viewer.document().open(Path.of("../samples/pictures/landscape.png")));
         robot.interact(() -> model.activeProperty().set(true));
@@ -294,6 +291,24 @@ class PlotViewTest {
         robot.interact(() -> view.exportPng(Path.of("target/screenshots/plot-export.png")));
         await(() -> viewer.messages().messageProperty().get() != null);
         assertThat(viewer.messages().messageProperty().get().error()).isFalse();
+    }
+
+    @Test
+    void aCurveThatWasChosenBeforeItsPackWasFound_isThereOnceItIs(FxRobot robot) throws Exception {
+        robot.interact(() -> {
+            model.series().clear();
+            model.series().addAll(List.of(new Codec.Nlc("swift/serial"), PACK, Codec.JPEG));
+        });
+        assertThat(legend(robot)).containsExactly("Fast", "JPEG");
+        robot.interact(() -> viewer.packs().list());
+        await(() -> viewer.packs().knownProperty().get());
+        assertThat(legend(robot)).containsExactlyInAnyOrder("Fast", "Fastest", "JPEG");
+    }
+
+    private static List<String> legend(FxRobot robot) {
+        return robot.lookup(".plot-legend-item").queryAllAs(Label.class).stream()
+                .map(Label::getText)
+                .toList();
     }
 
     @Test
@@ -334,7 +349,7 @@ class PlotViewTest {
         assertThat(best.label()).isEqualTo("cheng2020-128/serial");
         assertThat(curves.getItems().stream().map(MenuItem::getText).toList())
                 .as("what is for study comes last")
-                .containsSubsequence("minnen2018-128/serial", "JPEG", "cheng2020/checkerboard");
+                .containsSubsequence("minnen2018-128/serial", "JPEG", "cheng2020-128/checkerboard");
         robot.interact(curves::hide);
     }
 
