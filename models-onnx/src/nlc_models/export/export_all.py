@@ -6,11 +6,11 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     licence = "..."                                # of every pack
 
     [[pack]]
-    name = "cheng2020/serial"                      # family/entropy-model; packs share transforms with those above them
+    name = "cheng2020-128/checkerboard"            # family/entropy-model; packs share transforms with those above them
     description = "..."
-    checkpoint = "cheng2020-64-192-serial.pt"      # in --checkpoints
-    base = "cheng2020-64-192.pt"                   # the backbone, if checkpoint is an entropy model on it
-    refit = "--context serial --k 3 --minutes 8"   # train-entropy's options, to follow a base that has changed
+    checkpoint = "cheng2020-128-checkerboard.pt"   # in --checkpoints
+    base = "cheng2020-128-192.pt"                  # the backbone, if checkpoint is an entropy model on it
+    refit = "--context checkerboard --minutes 38"  # train-entropy's options, to follow a base that has changed
     quantize = "--tiles 150 --steps 150"           # options of quantize
     residual = "--minutes 4 --lr 1e-3"             # train-residual's options, for latent residual prediction
     export = "--extend 0.24"                       # further options of export

@@ -121,8 +121,8 @@ public final class ModelPacks {
      * The pack of a tune.
      *
      * @param name a pack: it itself if it has the tune, else the one that belongs to it, with the tune's name after its
-     *     family's ({@code cheng2020-ms-ssim/serial} for {@code cheng2020/serial}). Null: the one of {@value #DEFAULT},
-     *     or else the first pack that has the tune
+     *     family's ({@code minnen2018-128-ms-ssim/serial} for {@code minnen2018-128/serial}). Null: the one of
+     *     {@value #DEFAULT}, or else the first pack that has the tune
      * @throws NlcException naming the installed packs and their tunes, if there is none
      */
     public ModelPack tuned(String name, Tune tune) throws NlcException {

@@ -10,7 +10,6 @@ import java.util.Set;
 final class PublishedFamilies {
 
     static final Set<String> NAMES = Set.of(
-            "cheng2020",
             "cheng2020-128",
             "cheng2020-ms-ssim",
             "minnen2018",

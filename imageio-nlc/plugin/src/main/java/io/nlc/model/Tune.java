@@ -38,8 +38,8 @@ public enum Tune {
     }
 
     /**
-     * The name by which a pack of this tune belongs to another one: {@code cheng2020/serial} and
-     * {@code cheng2020-ms-ssim/serial}. The family carries it, since other training makes another backbone.
+     * The name by which a pack of this tune belongs to another one: {@code minnen2018-128/serial} and
+     * {@code minnen2018-128-ms-ssim/serial}. The family carries it, since other training makes another backbone.
      *
      * @param pack {@code family/entropy-model} of any tune
      */

@@ -34,8 +34,8 @@ class PackNamesTest {
     @Test
     void whatIsOfUse_comesFirst() {
         assertThat(PackNames.ordered(List.of(
-                        "a/b", "minnen2018-128/serial", "cheng2020/mlic", "swift/serial", "cheng2020-128/serial")))
+                        "a/b", "minnen2018-128/serial", "cheng2020-128/mlic", "swift/serial", "cheng2020-128/serial")))
                 .containsExactly(
-                        "cheng2020-128/serial", "swift/serial", "minnen2018-128/serial", "a/b", "cheng2020/mlic");
+                        "cheng2020-128/serial", "swift/serial", "minnen2018-128/serial", "a/b", "cheng2020-128/mlic");
     }
 }

@@ -83,7 +83,7 @@ class AccessTest {
             shots = new Screenshots(stage, 1280, 800, Locale.forLanguageTag(language));
             viewer = shots.viewer();
             view = shots.view();
-            viewer.packs().packProperty().set("cheng2020/hyperprior"); // a fast one
+            viewer.packs().packProperty().set("swift/serial"); // a fast one
         });
         walk(robot);
         Path picture = TestPictures.png(folder, "a.png", 128, 96);

@@ -53,7 +53,7 @@ class LabToolsTest {
         shots = new Screenshots(stage, 1280, 800, Locale.ENGLISH);
         viewer = shots.viewer();
         view = shots.view();
-        viewer.packs().packProperty().set("cheng2020/hyperprior"); // a fast one
+        viewer.packs().packProperty().set("swift/serial"); // a fast one
     }
 
     @AfterEach

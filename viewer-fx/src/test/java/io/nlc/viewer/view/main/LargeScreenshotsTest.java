@@ -34,7 +34,7 @@ class LargeScreenshotsTest {
         robot.interact(() -> viewer.document().open(Screenshots.PICTURE));
         shots.settled();
         robot.interact(() -> {
-            viewer.packs().packProperty().set("cheng2020/serial");
+            viewer.packs().packProperty().set("cheng2020-128/serial");
             viewer.rate().rateProperty(RateMode.BPP).set(0.2);
         });
         shots.settled();

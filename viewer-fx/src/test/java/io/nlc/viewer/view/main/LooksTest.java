@@ -64,7 +64,7 @@ class LooksTest {
             shots = new Screenshots(stage, width, height, Locale.forLanguageTag(language));
             viewer = shots.viewer();
             view = shots.view();
-            viewer.packs().packProperty().set("cheng2020/hyperprior"); // a fast one
+            viewer.packs().packProperty().set("swift/serial"); // a fast one
         });
         name = "looks-" + width + "-" + language;
     }

@@ -280,8 +280,8 @@ class MainViewTest {
     void switchModel_encodesWithIt(FxRobot robot) throws Exception {
         openPicture(robot);
         ComboBox<String> pack = robot.lookup("#pack").queryComboBox();
-        robot.interact(() -> pack.setValue("cheng2020/hyperprior"));
-        until(() -> viewer.encoding().currentProperty().get().request().pack().equals("cheng2020/hyperprior"));
+        robot.interact(() -> pack.setValue("swift/serial"));
+        until(() -> viewer.encoding().currentProperty().get().request().pack().equals("swift/serial"));
     }
 
     @Test

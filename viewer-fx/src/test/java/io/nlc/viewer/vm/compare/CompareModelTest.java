@@ -36,7 +36,7 @@ class CompareModelTest extends ViewerTest {
         assertThat(jpeg.file().length).isLessThanOrEqualTo(current().file().length);
         assertThat(compare.panes().get(3).encodingProperty().get().file().length)
                 .isLessThanOrEqualTo(current().file().length / 2 + 1);
-        compare.panes().get(3).choiceProperty().set(PaneChoice.Coded.sameSize(new Codec.Nlc("cheng2020/hyperprior")));
+        compare.panes().get(3).choiceProperty().set(PaneChoice.Coded.sameSize(new Codec.Nlc("swift/serial")));
         ui.until(() -> compare.panes().get(3).encodingProperty().get() != null
                 && compare.panes()
                         .get(3)
@@ -44,7 +44,7 @@ class CompareModelTest extends ViewerTest {
                         .get()
                         .request()
                         .pack()
-                        .equals("cheng2020/hyperprior"));
+                        .equals("swift/serial"));
         viewer.compare().keep();
         Encoding kept = current();
         viewer.rate().rateProperty(RateMode.QUALITY).set(0.9);

@@ -18,7 +18,7 @@ class InsideModelTest extends ViewerTest {
 
     @Test
     void inside_showsChannelsBitsAndOrder() throws IOException {
-        viewer.packs().packProperty().set("cheng2020/checkerboard"); // two steps
+        viewer.packs().packProperty().set("cheng2020-128/checkerboard"); // two steps
         open(TestPictures.png(folder, "a.png", 192, 128));
         InsideModel inside = new InsideModel(viewer);
         assertThat(inside.inspections().inspectionProperty().get()).isNull();

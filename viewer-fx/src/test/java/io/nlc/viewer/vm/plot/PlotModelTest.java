@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PlotModelTest {
 
     private static final Codec PACK = new Codec.Nlc("minnen2018-128/serial");
-    private static final Codec OTHER = new Codec.Nlc("cheng2020/hyperprior");
+    private static final Codec OTHER = new Codec.Nlc("swift/serial");
     private static final int ALL = 16;
 
     @TempDir
@@ -161,7 +161,7 @@ class PlotModelTest {
 
     @Test
     void whereTheSeriesWereNotChosenTheyFollowThePack() {
-        viewer.packs().packProperty().set("cheng2020/hyperprior");
+        viewer.packs().packProperty().set("swift/serial");
         assertThat(List.copyOf(model.series())).containsExactlyInAnyOrder(OTHER, Codec.JPEG);
     }
 
