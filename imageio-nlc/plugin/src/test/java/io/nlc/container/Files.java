@@ -14,7 +14,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class Files {
     static final byte[] DIGEST = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     static final NlcHeader HEADER =
-            new NlcHeader(300, 70, Colour.RGB, true, 1152, 256, 64, "cheng2020-128/checkerboard", DIGEST);
+            new NlcHeader(300, 70, Colour.RGB, true, 1152, 256, 64, "cheng2020/checkerboard", DIGEST);
     static final byte[] ALPHA = new byte[300 * 70];
     static final List<Chunk> ANCILLARY = List.of(
             new Chunk("ICCP", new byte[] {1, 2, 3}),
@@ -34,7 +34,7 @@ final class Files {
     private Files() {}
 
     static NlcHeader header(boolean alpha) {
-        return new NlcHeader(300, 70, Colour.RGB, alpha, 1152, 256, 64, "cheng2020-128/checkerboard", DIGEST);
+        return new NlcHeader(300, 70, Colour.RGB, alpha, 1152, 256, 64, "cheng2020/checkerboard", DIGEST);
     }
 
     static byte[] small() throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class NlcFileTest {
 
-    private static final PackReference PACK = PackReference.of("cheng2020-128/checkerboard", Files.DIGEST);
+    private static final PackReference PACK = PackReference.of("cheng2020/checkerboard", Files.DIGEST);
     private static final TilePayload ALPHA = new TilePayload(TilePayload.LOSSLESS, 77, new byte[] {1, 2, 3});
 
     private static final List<Chunk> ANCILLARY = List.of(new Chunk("ICCP", new byte[7]));

@@ -28,9 +28,9 @@ class NlcHeaderTest {
         assertThat(parsed.quality()).isEqualTo(1152);
         assertThat(parsed.tileWidth()).isEqualTo(256);
         assertThat(parsed.tileHeight()).isEqualTo(64);
-        assertThat(parsed.pack()).isEqualTo("cheng2020-128/checkerboard");
+        assertThat(parsed.pack()).isEqualTo("cheng2020/checkerboard");
         assertThat(parsed.digestHex()).isEqualTo("000102030405060708090a0b0c0d0e0f");
-        assertThat(parsed.toString()).contains("300 x 70", "cheng2020-128/checkerboard");
+        assertThat(parsed.toString()).contains("300 x 70", "cheng2020/checkerboard");
     }
 
     @Test
