@@ -71,8 +71,8 @@ public final class PlotModel {
     }
 
     /**
-     * All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. It changes
-     * as these are found.
+     * All that can be chosen: the installed packs, JPEG, and the codecs of others that are installed. It changes as
+     * these are found.
      */
     public ObservableList<Codec> available() {
         return series.available();
