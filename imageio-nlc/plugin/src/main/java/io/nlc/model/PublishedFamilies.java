@@ -12,7 +12,6 @@ final class PublishedFamilies {
     static final Set<String> NAMES = Set.of(
             "cheng2020-128",
             "cheng2020-ms-ssim",
-            "minnen2018",
             "minnen2018-128",
             "minnen2018-128-ms-ssim",
             "minnen2018-128-visual",

@@ -206,9 +206,9 @@ class ModelPackTest {
                         "no model pack that is tuned for visual and belongs to \"test/tiny\" is installed")
                 .hasMessageContaining("test/tiny (psnr)")
                 .hasMessageContaining("other/tiny (ms-ssim)");
-        assertThatThrownBy(() -> packs.tuned("minnen2018/serial", Tune.MS_SSIM))
+        assertThatThrownBy(() -> packs.tuned("swift/serial", Tune.MS_SSIM))
                 .isInstanceOf(NlcException.class)
-                .hasMessageContaining("tuned for ms-ssim and belongs to \"minnen2018/serial\"");
+                .hasMessageContaining("tuned for ms-ssim and belongs to \"swift/serial\"");
     }
 
     @Test
