@@ -151,9 +151,14 @@ def test_bench_points_of_an_effort_are_a_curve_of_their_own():
 def test_bench_points_say_what_synthesised_them_unless_it_was_floats():
     names = [
         {p.codec for p in measurements.bench_points(dict(bench(jpeg=False), **more), "2 pictures x", "there")}
-        for more in (dict(synthesis="float"), dict(synthesis="8-bit"), dict(synthesis="fast", effort=2))
+        for more in (
+            dict(synthesis="float"),
+            dict(synthesis="8-bit"),
+            dict(synthesis="fast", effort=2),
+            dict(synthesis="8-bit", adaptive=True),
+        )
     ]
-    assert names == [{"nlc a/b"}, {"nlc a/b, 8-bit"}, {"nlc a/b, effort 2, fast"}]
+    assert names == [{"nlc a/b"}, {"nlc a/b, 8-bit"}, {"nlc a/b, effort 2, fast"}, {"nlc a/b, adaptive, 8-bit"}]
 
 
 def test_a_pack_that_was_measured_with_bytes_is_not_measured_again():

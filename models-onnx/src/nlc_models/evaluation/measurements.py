@@ -126,6 +126,8 @@ def codec_of(result):
     tune, effort = result.get("tune", "psnr"), result.get("effort", 0)
     synthesis = result.get("synthesis", FLOAT)
     name = PACK + result["pack"] + (f", effort {effort}" if effort else "")
+    if result.get("adaptive"):
+        name += ", adaptive"
     if synthesis != FLOAT:
         name += f", {synthesis}"
     return name, "mse" if tune == "psnr" else tune

@@ -40,9 +40,11 @@ interface BenchCodec {
      * @param settings how it is run
      * @param pack name of the model pack
      * @param effort 0 to {@link NlcImageWriteParam#MAX_EFFORT}
+     * @param adaptive as of {@link NlcImageWriteParam#setAdaptive}
      * @param networksOnly or else it is not packs that are compared
      */
-    record Nlc(NlcSettings settings, String pack, int effort, boolean networksOnly) implements BenchCodec {
+    record Nlc(NlcSettings settings, String pack, int effort, boolean adaptive, boolean networksOnly)
+            implements BenchCodec {
 
         @Override
         public String name() {
@@ -57,6 +59,7 @@ interface BenchCodec {
             param.setModel(pack);
             param.setCompressionQuality((float) quality);
             param.setEffort(effort);
+            param.setAdaptive(adaptive);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
                 writer.setOutput(out);

@@ -99,6 +99,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--effort", paramLabel = "E", description = "As of encode, 0 (default) to 9.")
     private int effort = NlcImageWriteParam.DEFAULT_EFFORT;
 
+    @Option(names = "--adaptive", description = "As of encode.")
+    private boolean adaptive;
+
     @Option(names = "--any", description = "Whether pictures of any kind keep what encode promises.")
     private boolean any;
 
@@ -132,6 +135,10 @@ final class BenchCommand implements Callable<Integer> {
                             ? "--effort means nothing with --entropy"
                             : "--effort must be 0 to " + NlcImageWriteParam.MAX_EFFORT + ", not " + effort);
         }
+        if (adaptive && (entropy || effort > 0)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--adaptive means nothing with " + (entropy ? "--entropy" : "--effort"));
+        }
         if (any && (entropy || noJpeg || qualities != null)) {
             throw new ParameterException(
                     spec.commandLine(), "--any goes with none of --entropy, --no-jpeg and --qualities");
@@ -145,8 +152,8 @@ final class BenchCommand implements Callable<Integer> {
     private int measureAny() throws IOException {
         NlcSettings settings = program.settings().withDevice(device.device);
         String pack = pack().name();
-        AnyBench bench =
-                new AnyBench(settings, new BenchCodec.Nlc(settings, pack, effort, false), SystemTools.ofEnvironment());
+        AnyBench bench = new AnyBench(
+                settings, new BenchCodec.Nlc(settings, pack, effort, adaptive, false), SystemTools.ofEnvironment());
         AnyReport report;
         try (ProgressBar bar = ProgressBar.of("bench")) {
             report = bench.measure(pack, pictures(), bar);
@@ -204,7 +211,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Double> jpegQualities = noJpeg ? List.of() : JPEG_QUALITIES;
         List<BenchRun> runs = new ArrayList<>();
         NlcSettings settings = program.settings().withDevice(device.device);
-        BenchCodec nlc = new BenchCodec.Nlc(settings, pack.name(), effort, true);
+        BenchCodec nlc = new BenchCodec.Nlc(settings, pack.name(), effort, adaptive, true);
         BenchCodec jpeg = new BenchCodec.Jpeg();
         BufferedImage small = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
         nlc.decode(nlc.encode(small, 0)); // loads the networks, which is not to be measured
@@ -226,6 +233,7 @@ final class BenchCommand implements Callable<Integer> {
         BenchReport report = new BenchReport(
                 pack,
                 effort,
+                adaptive,
                 SynthesisCheck.arithmetic(pack, settings.runtime()),
                 files.size(),
                 BenchPoint.curve(runs, nlc.name(), levels),

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param pack that was measured
  * @param effort with which it encoded
+ * @param adaptive whether by areas of the picture
  * @param arithmetic with which it decoded
  * @param pictures how many
  * @param nlc the pack's curve
@@ -24,6 +25,7 @@ import java.util.function.ToDoubleFunction;
 record BenchReport(
         ModelPack pack,
         int effort,
+        boolean adaptive,
         Arithmetic arithmetic,
         int pictures,
         List<BenchPoint> nlc,
@@ -36,6 +38,7 @@ record BenchReport(
                 "pack", pack.name(),
                 "tune", pack.manifest().about().tune().toString(),
                 "effort", effort,
+                "adaptive", adaptive,
                 "synthesis", arithmetic.toString(),
                 "digest", pack.digestHex(),
                 "pictures", pictures,
@@ -49,7 +52,8 @@ record BenchReport(
 
     /** For people. */
     void print(PrintWriter out) {
-        String how = (effort > 0 ? ", effort " + effort : "") + ", " + arithmetic + " synthesis";
+        String how = (effort > 0 ? ", effort " + effort : "") + (adaptive ? ", adaptive" : "") + ", " + arithmetic
+                + " synthesis";
         String many = pictures == 1 ? " picture" : " pictures";
         table(out, "NLC " + pack.name() + how + ", means over " + pictures + many, nlc);
         if (jpeg.isEmpty()) {

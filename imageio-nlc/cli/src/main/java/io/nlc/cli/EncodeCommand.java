@@ -157,10 +157,7 @@ final class EncodeCommand implements Callable<Integer> {
             param.setTune(tune);
             param.setEffort(effort);
             param.setSpeed(speed);
-            param.setQualityMap(interest.map());
-            if (param.getQualityMap() != null && (rate.lossless || rate.maxError != null)) {
-                throw new IllegalArgumentException("--roi says nothing where every sample is kept");
-            }
+            interest.apply(param, rate.lossless || rate.maxError != null);
             param.setExact(exact);
             param.setNetworksOnly(networksOnly);
             param.setThumbnailSide(thumbnail);

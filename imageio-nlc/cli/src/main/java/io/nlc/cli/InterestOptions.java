@@ -1,12 +1,13 @@
 package io.nlc.cli;
 
+import io.nlc.imageio.NlcImageWriteParam;
 import io.nlc.imageio.QualityMap;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Regions of interest, outside of which {@code encode} saves. */
+/** Where {@code encode} makes a picture better than elsewhere. */
 final class InterestOptions {
 
     private static final double DEFAULT_DROP = 0.4;
@@ -27,12 +28,37 @@ final class InterestOptions {
                     "How much lower outside of --roi: 0 to 1 of the scale of --quality; default " + DEFAULT_DROP + ".")
     private Double drop;
 
+    @Option(
+            names = "--adaptive",
+            description =
+                    "Better where the picture is calm and worse where it is busy, where eyes see errors less: fewer"
+                            + " bits for the same look, but more for the same PSNR. So does --tune visual.")
+    private boolean adaptive;
+
     /**
-     * What they ask for, null for nothing.
+     * Tells an encoder.
+     *
+     * @param exact whether every sample is kept, so that there is nothing to say
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    void apply(NlcImageWriteParam param, boolean exact) {
+        if (adaptive && !regions.isEmpty()) {
+            throw new IllegalArgumentException("--adaptive and --roi exclude each other");
+        }
+        param.setQualityMap(map());
+        param.setAdaptive(adaptive);
+        if (exact && (adaptive || param.getQualityMap() != null)) {
+            throw new IllegalArgumentException(
+                    (adaptive ? "--adaptive" : "--roi") + " says nothing where every sample is kept");
+        }
+    }
+
+    /**
+     * What regions ask for, null for nothing.
      *
      * @throws IllegalArgumentException naming what is wrong
      */
-    QualityMap map() {
+    private QualityMap map() {
         if (drop != null && regions.isEmpty()) {
             throw new IllegalArgumentException("--roi-drop says nothing without --roi");
         }

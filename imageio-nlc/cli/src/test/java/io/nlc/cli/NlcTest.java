@@ -109,6 +109,10 @@ class NlcTest extends ProgramRuns {
                 List.of("encode", png, "a.nlc", "--roi", "1,2,3,4", "--roi-drop", "1.5"),
                 List.of("encode", png, "a.nlc", "--roi", "1,2,3,4", "--lossless"),
                 List.of("encode", png, "a.nlc", "--roi", "1,2,3,4", "--max-error", "2"),
+                List.of("encode", png, "a.nlc", "--adaptive", "--lossless"),
+                List.of("encode", png, "a.nlc", "--adaptive", "--roi", "1,2,3,4"),
+                List.of("bench", folder, "--adaptive", "--effort", "2"),
+                List.of("bench", folder, "--adaptive", "--entropy"),
                 List.of("bench", folder, "--effort", "-1"),
                 List.of("bench", folder, "--entropy", "--effort", "3"),
                 List.of("decode", "a.nlc", "a.xyz"),
@@ -349,6 +353,13 @@ class NlcTest extends ProgramRuns {
         assertThat(out).contains("levels -4.88 to +0.00");
         assertThat(nlc("info", encoded("--networks-only", "--force"), "--json")).isZero();
         assertThat(json(out).get("qualityMap").isJsonNull()).isTrue();
+    }
+
+    @Test
+    void adaptive_makesAMap() throws IOException {
+        assertThat(nlc("info", encoded("--networks-only", "--adaptive", "--force")))
+                .isZero();
+        assertThat(out).contains("map       3 x 3 areas", "QMAP");
     }
 
     @Test

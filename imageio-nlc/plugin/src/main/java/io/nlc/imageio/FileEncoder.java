@@ -1,5 +1,6 @@
 package io.nlc.imageio;
 
+import io.nlc.codec.Activity;
 import io.nlc.codec.AlphaBlocks;
 import io.nlc.codec.CodedPicture;
 import io.nlc.codec.PictureEncoder;
@@ -56,10 +57,10 @@ final class FileEncoder {
         this.ancillary = List.copyOf(ancillary);
         this.pack = pack;
         this.options = options;
-        this.offsets = offsets(options, source);
         this.settings = settings;
         this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
         this.colours = opaque || options.exact() ? source : VisibleSource.of(source, plane, source.width());
+        this.offsets = offsets(options);
         this.plane = opaque ? null : plane;
         this.alpha = opaque ? List.of() : alpha(plane);
     }
@@ -70,15 +71,21 @@ final class FileEncoder {
         this.colours = of.colours;
         this.pack = pack;
         this.options = options;
-        this.offsets = options.map() == of.options.map() ? of.offsets : offsets(options, of.source);
+        this.offsets = options.map() == of.options.map() ? of.offsets : offsets(options);
         this.settings = of.settings;
         this.encoder = new PictureEncoder(pack, settings.runtime(), options.effort(), options.networksOnly());
         this.plane = of.plane;
         this.alpha = plane == null || sameTiles(of) ? of.alpha : alpha(plane);
     }
 
-    private static QualityOffsets offsets(EncoderOptions options, RenderedImageSource source) {
-        return options.map() == null ? null : options.map().offsets(source.width(), source.height());
+    /** Those of the map, or of the picture itself if it is to say; null for none. */
+    private QualityOffsets offsets(EncoderOptions options) throws IOException {
+        int width = source.width();
+        int height = source.height();
+        if (options.map() != null) {
+            return options.map().offsets(width, height);
+        }
+        return options.adaptive() ? Activity.of(width, height, colours).offsets() : null;
     }
 
     private boolean sameTiles(FileEncoder other) {

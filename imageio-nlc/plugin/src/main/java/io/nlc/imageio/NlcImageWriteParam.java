@@ -49,6 +49,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     private DeviceChoice device = DeviceChoice.AUTO;
     private int effort = DEFAULT_EFFORT;
     private QualityMap qualityMap;
+    private boolean adaptive;
     private int maxError;
     private boolean exact;
     private boolean networksOnly;
@@ -294,6 +295,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /**
      * Chooses what the file is to be good at: a model pack whose networks were trained for that. It belongs to the pack
      * of {@link #setModel}, if one was chosen, and else to the default one. Writing fails if no such pack is installed.
+     * {@code visual} is also {@link #setAdaptive adaptive}.
      *
      * @param tune {@code psnr}, {@code ms-ssim}, {@code visual}, or null (default): what {@link #setModel} says,
      *     whatever its tune
@@ -350,6 +352,23 @@ public final class NlcImageWriteParam extends ImageWriteParam {
     /** What {@link #setQualityMap} was told, null for nothing. */
     public QualityMap getQualityMap() {
         return qualityMap;
+    }
+
+    /**
+     * Whether areas of the picture that are calmer than most of it get a better quality than what is asked for, and
+     * busier ones a worse one, because eyes see errors less where much goes on. At an equal SSIMULACRA 2 files become
+     * smaller by it (docs/java.md), at an equal PSNR larger. It counts where no {@link #setQualityMap quality map} is
+     * given, and as one does: files of the type {@link #LOSSLESS} ignore it, and the effort is 0.
+     *
+     * @param adaptive false by default; the {@link #setTune tune} {@code visual} does not need it
+     */
+    public void setAdaptive(boolean adaptive) {
+        this.adaptive = adaptive;
+    }
+
+    /** What {@link #setAdaptive} was told. */
+    public boolean isAdaptive() {
+        return adaptive;
     }
 
     /**

@@ -81,7 +81,7 @@ public final class RateExplorer {
                     List.of(),
                     settings.packs().choose(pack, null),
                     settings,
-                    new EncoderOptions(effort, null, false, networksOnly));
+                    new EncoderOptions(effort, null, false, false, networksOnly));
         } catch (IOException e) {
             throw IOExceptions.iio(e);
         }

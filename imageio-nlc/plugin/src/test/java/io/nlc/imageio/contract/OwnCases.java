@@ -125,6 +125,10 @@ final class OwnCases {
             p.setCompressionQuality(0.25f);
             return p.getQualityMap() == REGIONS;
         });
+        all.method("setAdaptive(boolean)");
+        setWrite("true", p -> p.setAdaptive(true));
+        all.method("isAdaptive()");
+        write("", NlcImageWriteParam::isAdaptive);
         all.method("setDevice(String)");
         for (String device : new String[] {"auto", "cpu", "cuda:1", "tpu", null}) {
             setWrite(said(device), p -> p.setDevice(device));
