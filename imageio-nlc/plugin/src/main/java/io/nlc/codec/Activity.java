@@ -26,6 +26,9 @@ public final class Activity {
 
     private static final int BLOCK = 8;
 
+    /** Most columns that are read at a time. Not area by area, since sources may make their pixels by rows. */
+    private static final int STRETCH = 256 * QualityOffsets.SIDE;
+
     /** Of the scale of quality, for twice the activity. */
     private static final double SHARE = 0.1;
 
@@ -58,26 +61,30 @@ public final class Activity {
     public static Activity of(int width, int height, PixelSource source) throws IOException {
         int side = QualityOffsets.SIDE;
         Activity activity = new Activity((width + side - 1) / side, (height + side - 1) / side);
-        byte[] rgb = new byte[3 * side * side];
-        for (int i = 0; i < activity.deviations.length; i++) {
-            int x = i % activity.columns * side;
-            int y = i / activity.columns * side;
-            int w = Math.min(side, width - x);
-            int h = Math.min(side, height - y);
-            source.readRgb(x, y, w, h, rgb);
-            activity.look(i, rgb, w, h);
+        byte[] rgb = new byte[3 * side * Math.min(width, STRETCH)];
+        for (int y = 0; y < height; y += side) {
+            int rows = Math.min(side, height - y);
+            for (int x = 0; x < width; x += STRETCH) {
+                int columns = Math.min(STRETCH, width - x);
+                source.readRgb(x, y, columns, rows, rgb);
+                for (int left = 0; left < columns; left += side) {
+                    int area = y / side * activity.columns + (x + left) / side;
+                    activity.look(area, rgb, columns, left, Math.min(columns, left + side), rows);
+                }
+            }
         }
         return activity;
     }
 
-    private void look(int area, byte[] rgb, int width, int height) {
+    /** Looks at some columns of a stretch, all of which is so wide. */
+    private void look(int area, byte[] rgb, int width, int from, int to, int height) {
         double sum = 0;
         int blocks = 0;
         int flat = 0;
         for (int top = 0; top < height; top += BLOCK) {
-            for (int left = 0; left < width; left += BLOCK) {
+            for (int left = from; left < to; left += BLOCK) {
                 double deviation =
-                        deviation(rgb, width, left, top, Math.min(width, left + BLOCK), Math.min(height, top + BLOCK));
+                        deviation(rgb, width, left, top, Math.min(to, left + BLOCK), Math.min(height, top + BLOCK));
                 sum += deviation;
                 flat += deviation < FLAT ? 1 : 0;
                 blocks++;

@@ -87,6 +87,22 @@ class ActivityTest {
         assertThat(offsets.at(1, 0)).isGreaterThan(offsets.at(1, 1));
     }
 
+    /** Sources of strips or of whole rows make each pixel once. */
+    @Test
+    void aPictureIsReadOnce_inWideStretches() throws IOException {
+        int[] calls = new int[1];
+        PixelSource noise = noise((x, y) -> x < 16_384 ? 8 : 80);
+        QualityOffsets offsets = Activity.of(16_500, 130, (x, y, w, h, rgb) -> {
+                    calls[0]++;
+                    noise.readRgb(x, y, w, h, rgb);
+                })
+                .offsets();
+        assertThat(calls[0]).isEqualTo(6);
+        assertThat(offsets.columns()).isEqualTo(258);
+        assertThat(offsets.at(255, 1)).isGreaterThan(offsets.at(256, 1) + 0.1);
+        assertThat(offsets.at(257, 2)).isLessThan(-0.1);
+    }
+
     @Test
     void aSourceThatFails_fails() {
         IOException failure = new IOException("gone");
