@@ -1,5 +1,6 @@
 package io.nlc.codec;
 
+import io.nlc.container.QualityMapPayload;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.QualityOffsets;
 import java.io.IOException;
@@ -54,13 +55,15 @@ public final class Activity {
     }
 
     /**
-     * Looks at all of a picture.
+     * Looks at all of a picture, each pixel once.
      *
+     * @param width pixels, at least 1
+     * @param height pixels, at least 1
      * @throws IOException if it cannot be read
      */
     public static Activity of(int width, int height, PixelSource source) throws IOException {
         int side = QualityOffsets.SIDE;
-        Activity activity = new Activity((width + side - 1) / side, (height + side - 1) / side);
+        Activity activity = new Activity(QualityMapPayload.areas(width), QualityMapPayload.areas(height));
         byte[] rgb = new byte[3 * side * Math.min(width, STRETCH)];
         for (int y = 0; y < height; y += side) {
             int rows = Math.min(side, height - y);
