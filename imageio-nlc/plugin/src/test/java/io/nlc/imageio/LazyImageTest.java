@@ -8,10 +8,14 @@ import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import java.awt.Point;
 import java.awt.Rectangle;
+import java.awt.image.BandedSampleModel;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
+import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,11 +31,16 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LazyImageTest {
 
     private static final int WIDTH = 2100;
     private static final int HEIGHT = 2050;
+    private static final int RGB_IN_ORDER = -1;
+    private static final int RGB_IN_BANDS = -2;
+    private static final int RGB_OF_16_BITS = -3;
 
     private static BufferedImage original;
     private static byte[] file;
@@ -157,6 +166,34 @@ class LazyImageTest {
         WritableRaster given = Raster.createWritableRaster(
                 image.getSampleModel().createCompatibleSampleModel(100, 7), new Point(60, 1000));
         assertSame(image.copyData(given), new Rectangle(60, 1000, 100, 7), 37, 411);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                BufferedImage.TYPE_3BYTE_BGR,
+                BufferedImage.TYPE_INT_RGB,
+                BufferedImage.TYPE_INT_BGR,
+                RGB_IN_ORDER,
+                RGB_IN_BANDS,
+                RGB_OF_16_BITS
+            })
+    void copies_haveItsSamples_inWhateverLayout(int layout) throws IOException {
+        SampleModel model = model(layout, 300, 41);
+        WritableRaster given = Raster.createWritableRaster(model, new Point(1800, 500));
+        assertSame(open(file, null).copyData(given), new Rectangle(1800, 500, 300, 41), 0, 0);
+    }
+
+    private static SampleModel model(int layout, int width, int height) {
+        int[] order = {0, 1, 2};
+        return switch (layout) {
+            case RGB_IN_ORDER ->
+                new PixelInterleavedSampleModel(DataBuffer.TYPE_BYTE, width, height, 3, 3 * width, order);
+            case RGB_IN_BANDS -> new BandedSampleModel(DataBuffer.TYPE_BYTE, width, height, 3);
+            case RGB_OF_16_BITS ->
+                new PixelInterleavedSampleModel(DataBuffer.TYPE_USHORT, width, height, 3, 3 * width, order);
+            default -> new BufferedImage(width, height, layout).getSampleModel();
+        };
     }
 
     @Test
