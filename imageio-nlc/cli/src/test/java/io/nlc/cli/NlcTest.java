@@ -487,9 +487,9 @@ class NlcTest extends ProgramRuns {
 
     @Test
     void missingPackOfOurs_namesItsArtifact() {
-        assertThat(nlc("encode", png, folder.resolve("c.nlc"), "--model", "nlaic/none-such"))
+        assertThat(nlc("encode", png, folder.resolve("c.nlc"), "--model", "nlaic-128/none-such"))
                 .isEqualTo(1);
-        assertThat(err).contains("io.nlc:nlc-pack-nlaic");
+        assertThat(err).contains("io.nlc:nlc-pack-nlaic-128");
     }
 
     @Test

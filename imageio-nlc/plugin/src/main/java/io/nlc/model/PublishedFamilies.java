@@ -15,7 +15,6 @@ final class PublishedFamilies {
             "minnen2018-128",
             "minnen2018-128-ms-ssim",
             "minnen2018-128-visual",
-            "nlaic",
             "nlaic-128",
             "swift");
 

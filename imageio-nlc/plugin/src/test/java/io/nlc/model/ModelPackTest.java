@@ -231,9 +231,9 @@ class ModelPackTest {
                 FailureKind.PACK_MISSING,
                 "is not installed; add io.nlc:nlc-pack-minnen2018-128-visual to the class path; no pack is");
         fails(
-                () -> none.forFile("nlaic/context3d", new byte[16]),
+                () -> none.forFile("nlaic-128/context3d", new byte[16]),
                 FailureKind.PACK_MISSING,
-                "which is not installed; add io.nlc:nlc-pack-nlaic to the class path; no pack is");
+                "which is not installed; add io.nlc:nlc-pack-nlaic-128 to the class path; no pack is");
         fails(
                 () -> none.byName("my/own"),
                 FailureKind.PACK_MISSING,
