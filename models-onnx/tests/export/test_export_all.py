@@ -11,6 +11,7 @@ from nlc_models.__main__ import main
 from nlc_models.codec import checkpoint
 from nlc_models.export import export_all
 from nlc_models.int8 import layers, storage
+from nlc_models.training import analysis
 
 RECIPE = """
 licence = "ours"
@@ -89,6 +90,25 @@ def test_changed_backbone_refits_and_exports_everything_that_depends_on_it(place
     assert second["files"]["analysis.onnx"]["sha256"] != first["files"]["analysis.onnx"]["sha256"]
     entropy = checkpoint.read(place / "c/none.pt")
     assert entropy["base_digest"] == checkpoint.backbone_digest(codec)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_pack_gets_its_tuned_analysis_once(place, tiles, capsys):
+    assert run(place, tiles, capsys, "--only", "*/checkerboard")[0] == 0
+    before = manifest(place, "test/checkerboard")
+    options = analysis.Options(
+        name=str(place / "c/tuned"), base=str(place / "c/base.pt"), data=str(tiles), side=64, batch=1, threads=1
+    )
+    analysis.AnalysisTrainer(options, stop_after=1).run()
+    (place / "packs.toml").write_text(RECIPE.replace('description = "words"', 'tuned = "tuned.pt"'))
+    out = run(place, tiles, capsys, "--only", "*/checkerboard", "--dry-run")[1]
+    assert "analysis (no tuned analysis)" in out
+    assert run(place, tiles, capsys, "--only", "*/checkerboard")[0] == 0
+    after = manifest(place, "test/checkerboard")
+    assert after["files"]["analysis.onnx"] != before["files"]["analysis.onnx"]
+    assert after["digest"] == before["digest"]
+    out = run(place, tiles, capsys, "--only", "*/checkerboard")[1]
+    assert out.splitlines() == ["test/checkerboard: up to date"]
 
 
 @pytest.mark.filterwarnings("ignore")

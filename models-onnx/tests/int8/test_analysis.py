@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from support import make_codec, make_integer, picture, tensor
 
 from nlc_models.__main__ import main
@@ -13,6 +14,7 @@ from nlc_models.export import pack as packs
 from nlc_models.export import self_test
 from nlc_models.int8 import analysis, layers, pack, storage
 from nlc_models.int8.graph import AnalysisGraph
+from nlc_models.training import analysis as floats
 
 
 @pytest.fixture(scope="module")
@@ -123,21 +125,19 @@ def test_packs_get_it_and_keep_their_digests(place):
     assert np.allclose(y[0].mean((1, 2)), test["means"], atol=1e-4)
 
 
-def test_an_analysis_of_other_weights_is_refused(place, tmp_path):
+def test_an_analysis_for_another_decoder_is_refused(place, tmp_path):
     other = make_codec()
     with torch.no_grad():
-        other.g_a[0].a.bias.add_(1)
+        other.g_s[-1][0].bias.add_(1)
     checkpoint.save(tmp_path / "base.pt", other)
     digest = checkpoint.backbone_digest(checkpoint.load(tmp_path / "base.pt")[0], checkpoint.TRANSFORMS)
     storage.save(tmp_path / "int8.pt", calibrated(other), "base.pt", digest, dict(stages=[]), storage.ANALYSIS)
-    with pytest.raises(ValueError, match="another analysis"):
+    with pytest.raises(ValueError, match="another synthesis"):
         pack.add(place / "packs/test/one", tmp_path / "int8.pt")
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
-    from PIL import Image
-
     for i in range(4):
         Image.fromarray(picture(i, 192, 192)).save(tmp_path / f"{i}.png")
     monkeypatch.setattr(analysis, "HELD_OUT", 4)
@@ -149,3 +149,31 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert main([*common, *more]) == 0
     assert len(checkpoint.read(place / "b.pt")["training"]["stages"]) == 2
     assert pack.add(place / "packs/test/two", place / "b.pt")[0] == pack.ANALYSIS
+
+
+@torch.no_grad()
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.usefixtures("multiplies_bytes")
+def test_a_tuned_analysis_keeps_its_scales_and_offsets_in_bytes(place, tmp_path, monkeypatch):
+    for i in range(4):
+        Image.fromarray(picture(i, 192, 192)).save(tmp_path / f"{i}.png")
+    about = dict(base=str(place / "base.pt"), data=str(tmp_path), side=64, threads=1)
+    with torch.enable_grad():
+        floats.AnalysisTrainer(floats.Options(name=str(place / "tuned"), **about), stop_after=0).run()
+    stored = checkpoint.read(place / "tuned.pt")
+    scale, offset = (next(v for k, v in stored["state"].items() if k.endswith(f".{n}")) for n in ("scale", "offset"))
+    scale[:], offset[:] = torch.linspace(0.8, 1.2, len(scale)), torch.linspace(-1, 1, len(offset))
+    checkpoint.write(place / "tuned.pt", stored)
+    monkeypatch.setattr(analysis, "HELD_OUT", 2)
+    common = ["--threads", "1", "tune-int8-analysis", str(place / "base.pt"), "--data", str(tmp_path), "--minutes", "0"]
+    assert main([*common, "--out", str(place / "plain.pt")]) == 0
+    more = ["--analysis", str(place / "tuned.pt"), "--init", str(place / "plain.pt"), "--out", str(place / "moved.pt")]
+    assert main([*common, *more]) == 0
+    pack.add(place / "packs/test/one", place / "moved.pt")
+    x = tensor(9, 128, 192)
+    made = made_by((place / "packs/test/one" / pack.ANALYSIS).read_bytes(), x, 12)
+    codec, _ = checkpoint.load(place / "base.pt")
+    checkpoint.take_analysis(codec, place / "tuned.pt")
+    exact = codec.g_a(x - 0.5)
+    assert (made - exact).square().mean() < 0.02 * exact.var()
+    assert pack.add(place / "packs/test/one", place / "plain.pt")[0] == pack.ANALYSIS  # without them, as before

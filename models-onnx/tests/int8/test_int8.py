@@ -6,6 +6,7 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from PIL import Image
 from support import make_codec, make_integer, picture, tensor
 
 from nlc_models.__main__ import main
@@ -14,6 +15,7 @@ from nlc_models.export import pack as packs
 from nlc_models.export import self_test
 from nlc_models.int8 import layers, narrow, pack, storage, tuning
 from nlc_models.int8.graph import SynthesisGraph
+from nlc_models.training import analysis
 
 LEVEL = 7.0
 
@@ -254,8 +256,6 @@ def test_widths_that_there_are_not(codec, width):
 
 @pytest.mark.filterwarnings("ignore")
 def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
-    from PIL import Image
-
     for i in range(4):
         Image.fromarray(picture(i, 192, 192)).save(tmp_path / f"{i}.png")
     monkeypatch.setattr(tuning.Int8Trainer, "SCALES_FACTOR", 1)
@@ -280,3 +280,27 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert pack.losses(place / "packs/test/one", [tensor(5)], 1)[0] == ["synthesis.onnx", pack.WIDE, pack.NARROW]
     assert main([*common, *narrower, "--width", "2", "--init", str(place / "c.pt"), "--out", "x"]) != 0
     assert "narrow already" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_tuned_analysis_moves_the_mean_back(place, tmp_path, capsys):
+    for i in range(4):
+        Image.fromarray(picture(i, 192, 192)).save(tmp_path / f"{i}.png")
+    about = dict(base=str(place / "base.pt"), data=str(tmp_path), side=64, threads=1)
+    analysis.AnalysisTrainer(analysis.Options(name=str(place / "tuned"), **about), stop_after=0).run()
+    codec, _ = checkpoint.load(place / "base.pt")
+    digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+    bright = calibrated(codec)
+    with torch.no_grad():
+        before = bright[-1][0].bias.add_(0.05).clone()
+    storage.save(place / "bright.pt", bright, "base.pt", digest, dict(stages=[]))
+    common = ["--threads", "1", "tune-int8", str(place / "base.pt"), "--data", str(tmp_path), "--crops", "8"]
+    common += ["--minutes", "0", "--init", str(place / "bright.pt"), "--out", str(tmp_path / "a.pt")]
+    assert main([*common, "--analysis", str(place / "tuned.pt")]) == 0
+    assert "mean error of red, green and blue in 1/255: 1" in capsys.readouterr().out  # 12.75, and what there was
+    made = layers.quantised(codec.g_s)
+    storage.load_into(made, tmp_path / "a.pt")
+    change = made[-1][0].bias - before
+    assert torch.allclose(change, torch.tensor(-0.05), atol=0.03)
+    assert main(common) == 0
+    assert "mean error" not in capsys.readouterr().out

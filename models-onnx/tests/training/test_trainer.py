@@ -46,6 +46,18 @@ def test_training_few_steps_moves_every_weight_and_writes_a_checkpoint(tmp_path,
     assert "DONE step 8" in (tmp_path / "run.log").read_text()
 
 
+def test_end_of_a_training_computes_with_float32(tmp_path, tiles, monkeypatch):
+    monkeypatch.setattr(precision, "bfloat16", lambda device: True)
+    t = Trainer(options(tmp_path, tiles, float_end=0.25))
+    seen = []
+    t.codec.g_s.register_forward_hook(lambda *_: seen.append(torch.is_autocast_enabled("cpu")))
+    for progress in (0, 0.7, 0.76, 0.99):
+        t.train_step(progress)
+    assert seen == [True, True, False, False]
+    with pytest.raises(ValueError, match="float_end must be 0 to 1"):
+        options(tmp_path, tiles, float_end=2)
+
+
 def test_resume_after_an_interruption_continues_exactly(tmp_path, tiles):
     straight = Trainer(options(tmp_path, tiles, name=str(tmp_path / "a"), klt=True), stop_after=6)
     straight.run()

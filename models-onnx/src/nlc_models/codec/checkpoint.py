@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 
 from .context import ContextModel
+from .layers import ChannelAffine
 from .networks import LAMBDAS, Codec
 
 
@@ -122,6 +123,21 @@ def load(path, base=""):
     if "base" in checkpoint and digest != checkpoint["base_digest"]:
         raise ValueError(f"{path} was trained on other weights than those in {file}")
     return codec.eval(), checkpoint
+
+
+def take_analysis(codec, path):
+    """Give a codec, in place, the analysis that tune-analysis made of its own; returns the raw dictionary.
+
+    ValueError if the file holds no analysis, or one for other transforms.
+    """
+    stored = read(path)
+    if "analysis" not in stored:
+        raise ValueError(f"{path} holds no tuned analysis")
+    if stored["base_digest"] != backbone_digest(codec, TRANSFORMS):
+        raise ValueError(f"{path} was tuned for other weights than {stored['base']} has")
+    codec.g_a.append(ChannelAffine(torch.ones(codec.m), torch.zeros(codec.m)))
+    codec.g_a.load_state_dict({k: v.float() for k, v in stored["state"].items()})
+    return stored
 
 
 def take_over(codec, path):

@@ -36,6 +36,19 @@ def lrelu():
     return nn.LeakyReLU(SLOPE)
 
 
+class ChannelAffine(nn.Module):
+    """A scale and an offset for each channel: B x C x H x W -> the same shape."""
+
+    def __init__(self, scale, offset):
+        """scale, offset: C numbers each."""
+        super().__init__()
+        self.scale, self.offset = nn.Parameter(scale.clone()), nn.Parameter(offset.clone())
+
+    def forward(self, x):
+        """x * scale + offset."""
+        return x * self.scale[:, None, None] + self.offset[:, None, None]
+
+
 class GDN(nn.Module):
     """Generalised divisive normalisation (Balle 2016): x / sqrt(beta + gamma * x^2); the inverse multiplies."""
 

@@ -39,8 +39,10 @@ COMMANDS = {
         "Give packs a network that shows a picture at half its size before the synthesis is done; their digests stay."
     ),
     "gradient": "Give packs the derivative of what a latent costs, for encoders that search; their digests stay.",
+    "tune-analysis": "Tune the analysis of a checkpoint for the decoder that there is, which stays what it is.",
     "tune-int8": "Make and tune a synthesis of 8-bit integers for a checkpoint, on its own latents.",
     "tune-int8-analysis": "Make and tune an analysis of 8-bit integers for a checkpoint, towards its own latents.",
+    "analysis": "Give a pack an analysis of tune-analysis; its digest stays.",
     "int8": "Give a pack a synthesis of 8-bit integers, and say what it costs; its digest stays.",
     "export-all": (
         "Make the packs of a recipe from their checkpoints: fit entropy models whose backbone has changed, quantise, "

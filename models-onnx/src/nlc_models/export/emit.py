@@ -49,6 +49,12 @@ def _(m: nn.PixelShuffle, g, x):
 
 
 @emit.register
+def _(m: layers.ChannelAffine, g, x):
+    scale, offset = (g.half(p[None, :, None, None]) for p in (m.scale, m.offset))
+    return g.node("Add", g.node("Mul", x, scale), offset)
+
+
+@emit.register
 def _(m: layers.GDN, g, x):
     # The parameters are stored as trained and squared in the graph, which the runtime folds: gamma^2 would underflow
     # in float16.

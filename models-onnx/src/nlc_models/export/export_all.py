@@ -14,6 +14,7 @@ A recipe is a TOML file, models-onnx/packs.toml for the packs of this repository
     quantize = "--tiles 150 --steps 150"           # options of quantize
     residual = "--minutes 4 --lr 1e-3"             # train-residual's options, for latent residual prediction
     export = "--extend 0.24"                       # further options of export
+    tuned = "cheng2020-128-192-tuned.pt"           # of tune-analysis: in the place of the checkpoint's own analysis
     int8 = "cheng2020-128-192-int8.pt"             # of tune-int8: a synthesis of 8-bit integers
     fast = "cheng2020-128-192-fast.pt"             # the same, with fewer channels
     analysis = "cheng2020-128-192-analysis.pt"     # of tune-int8-analysis: an analysis of 8-bit integers
@@ -40,7 +41,7 @@ EIGHT_BIT = {  # which nlc_models.int8 writes
     "int8": "synthesis-int8.onnx",
     "fast": "synthesis-fast.onnx",
 }
-KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export", *EIGHT_BIT}
+KEYS = {"name", "description", "checkpoint", "base", "refit", "quantize", "residual", "export", "tuned", *EIGHT_BIT}
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Pack:
     quantize: str = ""
     residual: str = ""
     export: str = ""
+    tuned: str = ""
     int8: str = ""
     fast: str = ""
     analysis: str = ""
@@ -198,6 +200,18 @@ class Exporter:
         why = "its family has another preview" if entry else "no preview"
         return Step(arguments("preview", self.packs / pack.name, dict(data=self.data)), why)
 
+    def tuned(self, pack):
+        """The Step that gives a pack its tuned analysis; None if it has it."""
+        manifest = self.packs / pack.name / "pack.json"
+        if not pack.tuned or not manifest.exists():
+            return None
+        path = self.checkpoints / pack.tuned
+        missing = "analysis" not in json.loads(manifest.read_text())["training"]
+        if not missing and manifest.stat().st_mtime >= path.stat().st_mtime:
+            return None
+        why = "no tuned analysis" if missing else f"{path.name} has changed"
+        return Step(arguments("analysis", self.packs / pack.name, dict(checkpoint=path)), why)
+
     def eight_bit(self, pack):
         """The Steps that give a pack the syntheses of 8-bit integers that it wants and has not."""
         manifest = self.packs / pack.name / "pack.json"
@@ -239,6 +253,7 @@ class Exporter:
         if step:
             self.exported(pack).write_text(pack.export)
         do(self.preview(pack))
+        do(self.tuned(pack))
         for step in self.eight_bit(pack):
             do(step)
         if not done:
@@ -255,4 +270,4 @@ class Exporter:
         export = self.export(pack)
         if export:
             return [export, Step(("preview", pack.name), "follows")]
-        return [step for step in (self.preview(pack), *self.eight_bit(pack)) if step]
+        return [step for step in (self.preview(pack), self.tuned(pack), *self.eight_bit(pack)) if step]

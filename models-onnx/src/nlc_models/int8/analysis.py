@@ -30,6 +30,7 @@ class Options(RunOptions):
 
     checkpoint: str = option(help="codec with cheng2020's analysis", positional=True)
     out: str = option(help="checkpoint of the 8-bit analysis to write")
+    analysis: str = option("", "of tune-analysis, in the place of the checkpoint's own")
     init: str = option("", "checkpoint of an 8-bit analysis to go on from")
     minutes: float = option(20, "time budget")
     lr: float = option(3e-5, "peak learning rate; scales have 20 times as much")
@@ -41,7 +42,7 @@ class Options(RunOptions):
 class AnalysisTrainer(EightBitTrainer):
     """A run that tunes an 8-bit analysis."""
 
-    LEFT = ("checkpoint", "data", "out", "init", "eval")
+    LEFT = ("checkpoint", "data", "out", "init", "eval", "analysis")
 
     def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
         """stop_after, log: as of Run."""
@@ -49,12 +50,18 @@ class AnalysisTrainer(EightBitTrainer):
         o = options
         codec, _ = checkpoint.load(o.checkpoint)
         self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+        own = len(codec.g_a)
+        if o.analysis:
+            checkpoint.take_analysis(codec, o.analysis)
         self.tiles = Tiles(o.data, o.side, seed=o.seed)
         self.held = [self.drawn(codec, 1) for _ in range(HELD_OUT)]
         self.stages = []
         self.net = quantised_analysis(codec.g_a)
         if o.init:
-            self.stages = storage.load_into(self.net, o.init)["training"]["stages"]
+            given = storage.analysis(codec.g_a[:own], o.init)
+            self.stages = storage.load_into(given, o.init)["training"]["stages"]
+            for i, layer in enumerate(given):
+                self.net[i] = layer
         else:
             calibrate(self.net, (self.drawn(codec, 1)[0] for _ in range(CALIBRATION)))
         self.begin_tuning(codec, self.net)

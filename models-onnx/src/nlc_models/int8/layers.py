@@ -13,7 +13,16 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from ..codec.layers import Attention, Bottleneck, ResBlock, ResidualBlock, ResidualDown, ResidualUp, bias_of
+from ..codec.layers import (
+    Attention,
+    Bottleneck,
+    ChannelAffine,
+    ResBlock,
+    ResidualBlock,
+    ResidualDown,
+    ResidualUp,
+    bias_of,
+)
 
 WEIGHT_MAX = 127
 SIGNED, UNSIGNED = (-127, 127), (0, 255)
@@ -191,7 +200,8 @@ def quantised_analysis(g_a):
     if not any(isinstance(m, ResidualDown) for m in g_a):
         raise ValueError("only the analysis of cheng2020 has a form of 8-bit integers")
     g_a = copy.deepcopy(g_a)
-    return nn.Sequential(*map(quantised_layer, g_a[:-LATENT_LAYERS]), *g_a[-LATENT_LAYERS:])
+    floats = LATENT_LAYERS + isinstance(g_a[-1], ChannelAffine)  # which a tuned analysis ends with
+    return nn.Sequential(*map(quantised_layer, g_a[:-floats]), *g_a[-floats:])
 
 
 def quantised_layer(m, float_skip=False):

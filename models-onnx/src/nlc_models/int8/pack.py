@@ -17,7 +17,6 @@ from ..export.manifest import manifest_text, number, sha256
 from ..export.preview import Latents
 from . import storage
 from .graph import AnalysisGraph, SynthesisGraph
-from .layers import quantised_analysis
 from .narrow import width_of
 
 ANALYSIS, WIDE, NARROW = "analysis-int8.onnx", "synthesis-int8.onnx", "synthesis-fast.onnx"
@@ -28,7 +27,9 @@ BLOCK = {"x": 8, "y": 4}  # samples along a side of the blocks whose means a tes
 
 @dataclass
 class Eight:
-    """An 8-bit network: its name in packs, that of the one whose place it takes, the latter's digest, its model."""
+    """An 8-bit network: its name in packs, that of the one whose place it takes, the digest of its codec's synthesis of
+    floats, its model.
+    """
 
     file: str
     place_of: str
@@ -59,13 +60,13 @@ def load(path):
     if stored.get("base_digest") != checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS):
         raise ValueError(f"{path} was tuned for other weights than {stored.get('base')} has")
     if stored["transform"] == storage.ANALYSIS:
-        exact, place_of, file = transforms.analysis(codec), "analysis.onnx", ANALYSIS
-        net = quantised_analysis(codec.g_a)
+        place_of, file = "analysis.onnx", ANALYSIS
+        net = storage.analysis(codec.g_a, path)
     else:
-        exact, place_of = transforms.synthesis(codec), "synthesis.onnx"
+        place_of = "synthesis.onnx"
         net = storage.network(codec.g_s, path)
         file = WIDE if width_of(net) == width_of(codec.g_s) else NARROW
-    digest = sha256(exact.SerializeToString())
+    digest = sha256(transforms.synthesis(codec).SerializeToString())
     storage.load_into(net, path)
     graph = (AnalysisGraph if file == ANALYSIS else SynthesisGraph)(codec.m, net.eval())
     return Eight(file, place_of, digest, graph.build().SerializeToString(), codec.m)
@@ -78,12 +79,12 @@ def block_means(x, block=BLOCK["x"]):
 
 
 def relative(folder, eight):
-    """(entropy model, manifest) of another pack of the family with the same transform and an 8-bit one of its own."""
+    """(entropy model, manifest) of another pack of the codec that has the 8-bit network for its own."""
     for path in sorted(folder.parent.glob("*/pack.json")):
         manifest = json.loads(path.read_text())
         files = manifest["files"]
         own = eight.file in files and "pack" not in files[eight.file]
-        if path.parent != folder and own and files[eight.place_of]["sha256"] == eight.digest:
+        if path.parent != folder and own and files["synthesis.onnx"]["sha256"] == eight.digest:
             return path.parent.name, manifest
     return None
 
@@ -98,8 +99,8 @@ def add(folder, path):
     manifest = json.loads((folder / "pack.json").read_text())
     eight = load(path)
     file, place_of = eight.file, eight.place_of
-    if manifest["files"][place_of]["sha256"] != eight.digest:
-        raise ValueError(f"{folder} has another {place_of.removesuffix('.onnx')} than {path} was tuned for")
+    if manifest["files"]["synthesis.onnx"]["sha256"] != eight.digest:
+        raise ValueError(f"{folder} has another synthesis than {path}'s codec")
     other = relative(folder, eight)
     (folder / file).unlink(missing_ok=True)
     entry = {"bytes": len(eight.model), "sha256": sha256(eight.model)}

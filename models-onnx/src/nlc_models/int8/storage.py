@@ -4,8 +4,10 @@ A file names the checkpoint whose latents it is for, and the digest of that one'
 """
 
 import torch
+import torch.nn as nn
 
 from ..codec import checkpoint
+from ..codec.layers import ChannelAffine
 from .layers import (
     QuantisedAttention,
     QuantisedBottleneck,
@@ -14,6 +16,7 @@ from .layers import (
     QuantisedResidualBlock,
     QuantisedUp,
     quantised,
+    quantised_analysis,
 )
 from .narrow import narrow, width_of
 
@@ -71,6 +74,14 @@ def network(g_s, path=""):
     """The 8-bit form of a synthesis, with layers as wide as those of a file, if there is one; without its weights."""
     width = read(path)["state"][f"{len(g_s) - 1}.0.weight"].shape[1] if path else width_of(g_s)
     return quantised(narrow(g_s, width))
+
+
+def analysis(g_a, path):
+    """The 8-bit form of an analysis, with scales and offsets behind it if a file has some; without its weights."""
+    scale = read(path)["state"].get(f"{len(g_a)}.scale")  # after the last of its layers
+    return quantised_analysis(
+        g_a if scale is None else nn.Sequential(*g_a, ChannelAffine(scale.float(), scale.float()))
+    )
 
 
 @torch.no_grad()

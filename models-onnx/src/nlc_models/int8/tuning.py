@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+import torch.nn as nn
+import torch.nn.functional as F
 
 from ..codec import checkpoint
 from ..options import option
@@ -23,6 +25,7 @@ from .trainer import EightBitTrainer
 HELD_OUT = 32  # photographs' crops that nothing is tuned on
 DRAWN_HELD_OUT = 16  # and of drawn ones, if there are any
 CALIBRATION = 16  # crops that say how large activations become
+CENTRE = 96  # crops that say how large the mean error is
 BANDS = 4  # of levels, in reports
 FLAT = 1e-5  # 50 dB: added to errors, lest flat crops, whose errors are as good as none, outweigh all others
 
@@ -33,6 +36,7 @@ class Options(RunOptions):
 
     checkpoint: str = option(help="codec with a synthesis of cheng2020 or swift", positional=True)
     out: str = option(help="checkpoint of the 8-bit synthesis to write")
+    analysis: str = option("", "of tune-analysis, in the place of the checkpoint's own")
     init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
     width: int = option(0, "channels at half the size, which are taken from those of --init; 0 for all")
     fixed: int = option(0, "layers at the start that stay as they are")
@@ -40,6 +44,9 @@ class Options(RunOptions):
     lr: float = option(3e-5, "peak learning rate; scales have 20 times as much")
     batch: int = option(4, "crops a step")
     drawn: float = option(0.0, "drawn crops beside them, in proportion")
+    low: float = option(
+        0.0, "weight of the errors of means of 8 x 8 pixels: roundings that are alike all over a calm area"
+    )
     crops: int = option(1600, "how many crops to analyse")
     cache: str = option("", "keeps the analysed crops for other runs on the same codec and tiles", metavar="FILE")
     threads: int = option(0, hidden=True)
@@ -108,7 +115,7 @@ def losses(codec, net, crops, index):
 class Int8Trainer(EightBitTrainer):
     """A run that tunes an 8-bit synthesis."""
 
-    LEFT = ("checkpoint", "data", "out", "init", "eval", "cache")
+    LEFT = ("checkpoint", "data", "out", "init", "eval", "cache", "analysis")
 
     def __init__(self, options: Options, stop_after: int | None = None, log: Callable[..., None] | None = None):
         """stop_after, log: as of Run."""
@@ -116,6 +123,8 @@ class Int8Trainer(EightBitTrainer):
         o = options
         codec, _ = checkpoint.load(o.checkpoint)
         self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
+        if o.analysis:
+            checkpoint.take_analysis(codec, o.analysis)
         self.crops = Crops.cached(codec, o, self.log)
         self.held = range(min(HELD_OUT, len(self.crops) // 2))
         self.tuned = range(len(self.held), len(self.crops))
@@ -126,6 +135,8 @@ class Int8Trainer(EightBitTrainer):
             self.drawn = range(self.tuned.stop, len(self.crops))
         self.stages = []
         self.net = self.start(codec)
+        if o.init and o.analysis:  # whose latents the network that it begins from may not know
+            self.centre(codec)
         self.begin_tuning(codec, self.net[o.fixed :])
         self.log(f"{len(self.crops)} crops; loss in dB by levels at first:", self.words())
 
@@ -151,6 +162,18 @@ class Int8Trainer(EightBitTrainer):
             new.load_state_dict(old.state_dict())
         return narrow
 
+    @torch.no_grad()
+    def centre(self, codec):
+        """Take the mean error of each colour off the last convolution's bias."""
+        off = torch.zeros(3)
+        for i in self.tuned[:CENTRE]:
+            y, x, _, _ = self.crops.batch(codec, slice(i, i + 1))
+            off += (self.net(y) + 0.5 - x).mean((0, 2, 3)) / len(self.tuned[:CENTRE])
+        bias = [m.bias for m in self.net.modules() if isinstance(m, nn.Conv2d)][-1]
+        assert bias is not None
+        bias.view(3, -1).sub_(off[:, None])
+        self.log("mean error of red, green and blue in 1/255:", " ".join(f"{255 * v:.2f}" for v in off.tolist()))
+
     def words(self):
         """Losses over the crops that are held out."""
         found = [losses(self.codec, self.net, self.crops, held) for held in (self.held, self.drawn) if held]
@@ -160,7 +183,10 @@ class Int8Trainer(EightBitTrainer):
         """As of Run."""
         index = torch.randint(self.tuned.start, self.tuned.stop, (self.o.batch,))
         y, x, q, e = self.crops.batch(self.codec, index)
-        error = (self.net(y) + 0.5 - x).square().mean((1, 2, 3))
+        off = self.net(y) + 0.5 - x
+        error = off.square().mean((1, 2, 3))
+        if self.o.low:
+            error = error + self.o.low * F.avg_pool2d(off, 8).square().mean((1, 2, 3))
         # Its logarithm, because drawn pictures that saturate bytes at first would outweigh all others.
         worse = ((error + FLAT) / (e + FLAT)).log10() * 10
         loss = (worse * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most

@@ -47,6 +47,9 @@ class Options(ResumableOptions, NetworkOptions):
     before h_a had learnt to say anything, and rounding to zero then kept it dead. restart_hyper starts such a z anew
     (restart.py).
 
+    float_end: what a codec has learnt to make up for with bfloat16 is missing where it runs with float32. Two codecs
+    trained on a GPU made pictures too bright or too dark by up to a gray level (TRAINING.md).
+
     graph: a step's hundreds of kernels are launched from Python otherwise, which took four fifths of a step of batch
     16 on an H100.
     """
@@ -79,6 +82,9 @@ class Options(ResumableOptions, NetworkOptions):
         False,
         "replay each step as one CUDA graph; much faster on a GPU where Python cannot launch kernels fast enough",
     )
+    float_end: float = option(
+        0.0, "share of the time, at its end, that computes with float32, as decoders do, where bfloat16 is faster"
+    )
     max_tiles: int = option(20000, "tiles in memory")
     drawn: float = option(0.0, "share of crops that are drawn: text, charts, halftones, checks, flat colours")
     device: str = option("auto", choices=("auto", "cpu", "cuda"))
@@ -99,6 +105,8 @@ class Options(ResumableOptions, NetworkOptions):
             )
         if self.graph and (self.compile or self.optimizer != "adam"):
             raise ValueError("graph goes with neither compile nor an optimizer other than adam")
+        if not 0 <= self.float_end <= 1:
+            raise ValueError(f"float_end must be 0 to 1, not {self.float_end}")
         self.lambdas = tuple(self.lambdas) or (MS_SSIM_LAMBDAS if self.distortion == "ms-ssim" else LAMBDAS)
 
 
@@ -140,6 +148,7 @@ class Trainer(Run):
         self.parameters = [p for p in self.codec.parameters() if p.requires_grad]
         self.forward: Callable[..., Any] = self.codec
         self.take = self.update
+        self.exact = False
         self.begin(self.codec, self.codec, self.make_optimizers())
         self.log_lambda = torch.tensor(self.codec.lambdas, device=self.device).log()
         size = sum(p.numel() for p in self.codec.parameters())
@@ -230,7 +239,7 @@ class Trainer(Run):
         with torch.autocast(
             self.device,
             torch.bfloat16,
-            enabled=precision.bfloat16(self.device),
+            enabled=precision.bfloat16(self.device) and not self.exact,
             cache_enabled=not self.o.graph,
         ):
             xh, by, bz = self.forward(x, q)
@@ -287,6 +296,10 @@ class Trainer(Run):
 
     def train_step(self, progress: float) -> None:
         """As of Run. The loss is looked at every 50 steps, the only regular synchronisation with a GPU."""
+        if not self.exact and progress >= 1 - self.o.float_end and self.o.float_end:
+            self.exact = True
+            self.prepare()
+            self.log(f"step {self.step}: float32 from here on")
         lr = self.set_learning_rate(progress)
         if self.codec.hyper_annealing is not None:
             self.codec.hyper_annealing.fill_(restart.annealing(progress))
