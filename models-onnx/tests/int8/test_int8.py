@@ -282,6 +282,12 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert "narrow already" in capsys.readouterr().err
 
 
+def test_low_minds_what_is_alike_over_an_area_and_no_noise():
+    alike = torch.full((1, 3, 16, 16), 0.5)
+    noise = alike * (1 - 2 * (torch.arange(16) % 2))
+    assert [tuning.squared(off, low).item() for off in (alike, noise) for low in (0, 3)] == [0.25, 1, 0.25, 0.25]
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_tuned_analysis_moves_the_mean_back(place, tmp_path, capsys):
     for i in range(4):

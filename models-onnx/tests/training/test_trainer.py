@@ -46,6 +46,17 @@ def test_training_few_steps_moves_every_weight_and_writes_a_checkpoint(tmp_path,
     assert "DONE step 8" in (tmp_path / "run.log").read_text()
 
 
+def test_tiles_that_are_held_out_are_drawn_by_nobody_else(tmp_path):
+    for i in range(5):
+        Image.new("RGB", (64, 64), (50 * i, 0, 0)).save(tmp_path / f"{i}.png")
+    tiles = data.Tiles(tmp_path, 64)
+    held = tiles.hold_out(3, seed=1)
+    seen = [sorted({round(255 * v.item()) for v in t.batch(40)[:, 0, 0, 0]}) for t in (held, tiles)]
+    assert seen == [[0, 150], [50, 100, 200]] and (held.pixels, tiles.pixels) == (2 * 64**2, 3 * 64**2)
+    with pytest.raises(ValueError, match="of 3 tiles one in 1 cannot be held out"):
+        tiles.hold_out(1, seed=1)
+
+
 def test_end_of_a_training_computes_with_float32(tmp_path, tiles, monkeypatch):
     monkeypatch.setattr(precision, "bfloat16", lambda device: True)
     t = Trainer(options(tmp_path, tiles, float_end=0.25))

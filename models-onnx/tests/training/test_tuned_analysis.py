@@ -86,7 +86,7 @@ def test_start_undoes_what_another_arithmetic_does(monkeypatch):
         y = codec.g_a(x)
         return y * scale[:, None, None] + offset[:, None, None] if inside[0] else y
 
-    found = analysis.moved(g_a, [tensor(i) - 0.5 for i in range(4)])
+    found = analysis.towards_bfloat16(g_a, [tensor(i) - 0.5 for i in range(4)])
     assert torch.allclose(found[0], scale, atol=1e-3) and torch.allclose(found[1], offset, atol=1e-3)
 
 

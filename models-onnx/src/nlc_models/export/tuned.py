@@ -6,6 +6,7 @@ from pathlib import Path
 from ..codec import checkpoint
 from . import transforms
 from .manifest import manifest_text, sha256
+from .pack import elsewhere
 
 FILE = "analysis.onnx"
 
@@ -25,10 +26,9 @@ def add(folder, path):
     model = transforms.analysis(codec).SerializeToString()
     entry = {"bytes": len(model), "sha256": sha256(model)}
     (folder / FILE).unlink(missing_ok=True)
-    for other in sorted(folder.parent.glob("*/pack.json")):
-        if other.parent != folder and json.loads(other.read_text())["files"].get(FILE) == entry:
-            entry["pack"] = other.parent.name
-            break
+    shared = elsewhere(folder.parents[1], manifest["family"], manifest["entropy_model"], {FILE: entry["sha256"]})
+    if shared:
+        entry["pack"] = shared[FILE]
     else:
         (folder / FILE).write_bytes(model)
     manifest["files"][FILE] = entry

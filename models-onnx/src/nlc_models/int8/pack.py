@@ -93,7 +93,7 @@ def add(folder, path):
     """Give the pack in a folder the 8-bit transform of a checkpoint, or name that of a pack of its family; returns
     (its name, the entry of the manifest).
 
-    ValueError if the checkpoint belongs to another transform.
+    ValueError if the checkpoint belongs to another codec, which its synthesis of floats tells.
     """
     folder = Path(folder).resolve()
     manifest = json.loads((folder / "pack.json").read_text())

@@ -48,7 +48,9 @@ class Options(RunOptions):
         0.0, "weight of the errors of means of 8 x 8 pixels: roundings that are alike all over a calm area"
     )
     crops: int = option(1600, "how many crops to analyse")
-    cache: str = option("", "keeps the analysed crops for other runs on the same codec and tiles", metavar="FILE")
+    cache: str = option(
+        "", "keeps the analysed crops for other runs on the same codec, analysis and tiles", metavar="FILE"
+    )
     threads: int = option(0, hidden=True)
     side: int = option(192, hidden=True)
 
@@ -98,6 +100,12 @@ class Crops:
         """(what the synthesis is given, pictures in [0,1], levels, errors) of the crops of an index."""
         inverse = codec.gains(self.q[index])[1].detach()
         return self.y[index].float() * inverse, self.x[index].float() / 255, self.q[index], self.e[index]
+
+
+def squared(off, low):
+    """B x 3 x H x W differences -> B: their mean square, and low times that of the means of 8 x 8 of them."""
+    error = off.square().mean((1, 2, 3))
+    return error + low * F.avg_pool2d(off, 8).square().mean((1, 2, 3)) if low else error
 
 
 @torch.no_grad()
@@ -183,10 +191,7 @@ class Int8Trainer(EightBitTrainer):
         """As of Run."""
         index = torch.randint(self.tuned.start, self.tuned.stop, (self.o.batch,))
         y, x, q, e = self.crops.batch(self.codec, index)
-        off = self.net(y) + 0.5 - x
-        error = off.square().mean((1, 2, 3))
-        if self.o.low:
-            error = error + self.o.low * F.avg_pool2d(off, 8).square().mean((1, 2, 3))
+        error = squared(self.net(y) + 0.5 - x, self.o.low)
         # Its logarithm, because drawn pictures that saturate bytes at first would outweigh all others.
         worse = ((error + FLAT) / (e + FLAT)).log10() * 10
         loss = (worse * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most

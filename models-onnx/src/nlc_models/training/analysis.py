@@ -23,7 +23,8 @@ from .run import ResumableOptions, Run, hardware, use_threads
 from .trainer import channels_last
 
 COMPARED = 24  # crops that say how latents differ
-HELD_OUT = 32  # crops that nothing is tuned on
+HELD_OUT = 28  # of so many tiles one is held out
+MEASURED = 32  # crops of those
 BANDS = 4  # of levels, in reports
 
 
@@ -40,8 +41,10 @@ class Options(ResumableOptions):
 
 
 @torch.no_grad()
-def moved(g_a: torch.nn.Module, crops: list[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """(scale, offset) of each channel that bring the outputs of g_a with float32 nearest to those with bfloat16."""
+def towards_bfloat16(g_a: torch.nn.Module, crops: list[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(scale, offset), M each, that bring what g_a makes of crops (B x 3 x H x W, -0.5 to 0.5) with float32 nearest to
+    what it makes with bfloat16, by least squares in each channel.
+    """
     pairs = []
     for x in crops:
         exact = g_a(x).float()
@@ -64,19 +67,19 @@ class AnalysisTrainer(Run):
     codec: Codec
 
     def __init__(self, options: Options, stop_after: int | None = None):
-        """stop_after: as of Run."""
+        """stop_after: as of Run. ValueError if there is only one tile that is large enough, or none."""
         o = options
         use_threads(o.threads)
         super().__init__(o, stop_after)
         codec, _ = checkpoint.load(o.base)
         self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
         self.tiles = Tiles(o.data, o.side, seed=o.seed)
-        held = Tiles(o.data, o.side, seed=o.seed + 1)
-        self.held = [(held.batch(1), q[None]) for q in torch.linspace(0, codec.levels - 1, HELD_OUT)]
+        held = self.tiles.hold_out(HELD_OUT, seed=1)
+        self.held = [(held.batch(1), q[None]) for q in torch.linspace(0, codec.levels - 1, MEASURED)]
         self.log_lambda = torch.tensor(codec.lambdas).log()
         self.codec = codec
         self.before = self.costs()
-        affine = ChannelAffine(*moved(codec.g_a, [self.tiles.batch(1) - 0.5 for _ in range(COMPARED)]))
+        affine = ChannelAffine(*towards_bfloat16(codec.g_a, [self.tiles.batch(1) - 0.5 for _ in range(COMPARED)]))
         codec.g_a.append(affine)
         channels_last(codec)
         for p in codec.parameters():
@@ -87,7 +90,7 @@ class AnalysisTrainer(Run):
             p.requires_grad_(True)
         groups: list[dict[str, Any]] = [dict(params=others), dict(params=own, factor=self.FACTOR)]
         self.begin(codec, codec.g_a, [torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))])
-        self.log("scales and offsets alone:", self.measure())
+        self.log(f"step {self.step}, in % of before:", self.measure())
 
     @property
     def watched(self) -> bool:

@@ -1,5 +1,6 @@
 """Training tiles in memory."""
 
+import copy
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,9 +30,27 @@ class Tiles:
         self.tiles = [t.to(device) for t in tiles if min(t.shape[1:]) >= patch]
         if not self.tiles:
             raise ValueError(f"no tile in {source} has sides of at least {patch} pixels")
+        self.patch, self.device, self.rng = patch, device, np.random.default_rng(seed)
+        self.weigh()
+
+    def weigh(self):
+        """Set how many pixels there are and how likely each tile is drawn."""
         area = np.array([t.shape[1] * t.shape[2] for t in self.tiles], float)
         self.pixels, self.weights = int(area.sum()), area / area.sum()
-        self.patch, self.device, self.rng = patch, device, np.random.default_rng(seed)
+
+    def hold_out(self, every, seed):
+        """Take the first tile of each so many away; returns Tiles of them, none of which are drawn pictures.
+
+        ValueError if none would be left.
+        """
+        if len(self.tiles) < 2 or every < 2:
+            raise ValueError(f"of {len(self.tiles)} tiles one in {every} cannot be held out")
+        held = copy.copy(self)
+        held.tiles, self.tiles = self.tiles[::every], [t for i, t in enumerate(self.tiles) if i % every]
+        held.drawn, held.rng = 0.0, np.random.default_rng(seed)
+        for some in (held, self):
+            some.weigh()
+        return held
 
     def __len__(self):
         return len(self.tiles)
