@@ -6,7 +6,6 @@ import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.awt.image.ComponentSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.RenderedImage;
 import java.awt.image.SampleModel;
@@ -224,7 +223,7 @@ final class LazyImage implements RenderedImage {
         // Tiles have one size, whatever the picture's is.
         WritableRaster tile = Raster.createWritableRaster(samples, new Point(tileX * tileWidth, tileY * tileHeight));
         Rectangle inside = tile.getBounds().intersection(new Rectangle(size));
-        put(part(inside), tile);
+        tile.setRect(part(inside));
         return tile;
     }
 
@@ -243,18 +242,6 @@ final class LazyImage implements RenderedImage {
         return copy(raster == null ? new Rectangle(size) : raster.getBounds(), raster);
     }
 
-    /** As {@link WritableRaster#setRect(Raster)}, but without a detour through numbers where bytes are bytes. */
-    private static void put(Raster from, WritableRaster to) {
-        if (from.getSampleModel() instanceof ComponentSampleModel
-                && to.getSampleModel() instanceof ComponentSampleModel
-                && from.getTransferType() == to.getTransferType()
-                && from.getNumBands() == to.getNumBands()) {
-            to.setDataElements(0, 0, from);
-        } else {
-            to.setRect(from);
-        }
-    }
-
     private WritableRaster copy(Rectangle rectangle, WritableRaster given) {
         Rectangle inside = rectangle.intersection(new Rectangle(size));
         if (given == null && !inside.equals(rectangle) || inside.isEmpty()) {
@@ -267,7 +254,7 @@ final class LazyImage implements RenderedImage {
                         rectangle.getLocation());
         for (int y = inside.y; y < inside.y + inside.height; ) { // a band at a time
             int end = Math.min(inside.y + inside.height, (y / bandHeight + 1) * bandHeight);
-            put(part(new Rectangle(inside.x, y, inside.width, end - y)), to);
+            to.setRect(part(new Rectangle(inside.x, y, inside.width, end - y)));
             y = end;
         }
         return to;

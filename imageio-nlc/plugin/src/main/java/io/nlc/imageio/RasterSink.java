@@ -3,11 +3,7 @@ package io.nlc.imageio;
 import io.nlc.picture.PixelSink;
 import java.awt.Point;
 import java.awt.Rectangle;
-import java.awt.image.ComponentSampleModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.SampleModel;
 import java.awt.image.WritableRaster;
-import java.util.Arrays;
 
 /** Puts decoded pixels where an ImageIO destination wants them: source region, subsampling, offset, bands. */
 final class RasterSink implements PixelSink {
@@ -20,7 +16,6 @@ final class RasterSink implements PixelSink {
     private final int[] bands;
     private final boolean gray;
     private final SampleDepths depths;
-    private final boolean bytes;
 
     /**
      * @param destination its bands take what {@code bands} says
@@ -46,14 +41,6 @@ final class RasterSink implements PixelSink {
         this.gray = gray;
         this.bands = bands;
         this.depths = new SampleDepths(8, destination.getSampleModel());
-        this.bytes = isBytes(destination.getSampleModel());
-    }
-
-    /** Whether a pixel is a byte for each band: then rows can be copied as they are, which takes far less time. */
-    private static boolean isBytes(SampleModel model) {
-        return model instanceof ComponentSampleModel
-                && model.getDataType() == DataBuffer.TYPE_BYTE
-                && Arrays.stream(model.getSampleSize()).allMatch(bits -> bits == 8);
     }
 
     /** Opaque until {@link #alphaRow} says otherwise. */
@@ -65,43 +52,19 @@ final class RasterSink implements PixelSink {
         if (count == 0) {
             return;
         }
-        byte[] row = bytes ? new byte[count * bands.length] : null;
-        int[] samples = bytes ? null : new int[count * bands.length];
+        int[] samples = new int[count * bands.length];
         for (int py = first(y, source.y, stepY); py < endY; py += stepY) {
             int at = 3 * ((py - y) * width + firstX - x);
-            int toX = origin.x + (firstX - source.x) / stepX;
-            int toY = origin.y + (py - source.y) / stepY;
-            if (bytes) {
-                fill(row, rgb, at);
-                destination.setDataElements(toX, toY, count, 1, row);
-            } else {
-                fill(samples, rgb, at);
-                destination.setPixels(toX, toY, count, 1, samples);
+            for (int i = 0, to = 0; i < count; i++, at += 3 * stepX) {
+                int mean = gray ? ((rgb[at] & 0xFF) + (rgb[at + 1] & 0xFF) + (rgb[at + 2] & 0xFF) + 1) / 3 : 0;
+                for (int b = 0; b < bands.length; b++) {
+                    int sample = bands[b] == 3 ? 0xFF : gray ? mean : rgb[at + bands[b]] & 0xFF;
+                    samples[to++] = depths.scaled(sample, b);
+                }
             }
+            destination.setPixels(
+                    origin.x + (firstX - source.x) / stepX, origin.y + (py - source.y) / stepY, count, 1, samples);
         }
-    }
-
-    private void fill(byte[] row, byte[] rgb, int at) {
-        for (int to = 0; to < row.length; at += 3 * stepX) {
-            for (int band : bands) {
-                row[to++] = (byte) sample(band, rgb, at);
-            }
-        }
-    }
-
-    private void fill(int[] row, byte[] rgb, int at) {
-        for (int to = 0; to < row.length; at += 3 * stepX) {
-            for (int b = 0; b < bands.length; b++) {
-                row[to++] = depths.scaled(sample(bands[b], rgb, at), b);
-            }
-        }
-    }
-
-    private int sample(int band, byte[] rgb, int at) {
-        if (band == 3) {
-            return 0xFF;
-        }
-        return gray ? ((rgb[at] & 0xFF) + (rgb[at + 1] & 0xFF) + (rgb[at + 2] & 0xFF) + 1) / 3 : rgb[at + band] & 0xFF;
     }
 
     /** One row of the alpha plane, {@code alpha[x]} for each column of the picture. */
