@@ -40,6 +40,23 @@ def test_macs_of_convolutions_and_products(tmp_path):
         macs.of_file(path, {})
 
 
+def test_macs_of_a_network_that_cuts_its_values(tmp_path):
+    path = tmp_path / "net.onnx"
+    nodes = [
+        helper.make_node("Slice", ["x", "edges", "end", "axis"], ["a"]),
+        helper.make_node("Mul", ["w", "w"], ["v"]),
+        helper.make_node("Conv", ["a", "v"], ["y"]),
+    ]
+    save(path, nodes, {"w": (8, 3, 1, 1)}, {"x": [1, 3, "height", "width"]}, {"y": [1, 8, "h", "w"]})
+    model = onnx.load(path)
+    model.ir_version, model.opset_import[0].version = 10, 17
+    model.graph.initializer.extend(numpy_helper.from_array(np.int64([v]), n) for n, v in (("end", 16), ("axis", 2)))
+    model.graph.input.append(helper.make_tensor_value_info("edges", TensorProto.INT64, [1]))
+    onnx.save(model, path)
+    given = {"x": np.zeros((1, 3, 16, 8), np.float32), "edges": np.int64([4])}
+    assert macs.of_run(path, given) == 12 * 8 * 8 * 3
+
+
 def result(method, cpu, clock, **params):
     """A benchmark as JMH writes it, of three iterations."""
 

@@ -280,6 +280,18 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert pack.losses(place / "packs/test/one", [tensor(5)], 1)[0] == ["synthesis.onnx", pack.WIDE, pack.NARROW]
     assert main([*common, *narrower, "--width", "2", "--init", str(place / "c.pt"), "--out", "x"]) != 0
     assert "narrow already" in capsys.readouterr().err
+    apart = ["--minutes", "0.01", "--init", str(tmp_path / "a.pt"), "--loud", "2", "--constant"]
+    assert main([*common, *apart, "--out", str(place / "d.pt")]) == 0
+    assert any(k.endswith(storage.LOUD) for k in checkpoint.read(place / "d.pt")["state"])
+    assert pack.add(place / "packs/test/one", place / "d.pt")[0] == pack.WIDE
+    further = ["--minutes", "0.01", "--init", str(place / "d.pt"), "--out", "x"]
+    for more, words in (
+        (["--width", "4"], "take channels out first"),
+        (["--loud", "2"], "in floats already"),
+        (["--constant"], "constants already"),
+    ):
+        assert main([*common, *further, *more]) != 0
+        assert words in capsys.readouterr().err
 
 
 def test_low_minds_what_is_alike_over_an_area_and_no_noise():

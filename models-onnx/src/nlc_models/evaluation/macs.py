@@ -4,10 +4,13 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import onnx
+import onnxruntime as ort
 from onnx import shape_inference
 
 PRODUCTS = ("MatMul", "Gemm")
+WEIGHTED = {"Conv": 1, "QLinearConv": 3}  # which of their inputs are the weights
 
 
 def of_file(path: str | Path, sides: Mapping[str, int]) -> int:
@@ -27,6 +30,20 @@ def of_file(path: str | Path, sides: Mapping[str, int]) -> int:
         for v in [*graph.input, *graph.value_info, *graph.output]
     }
     return sum(of_node(node, shapes, path) for node in graph.node)
+
+
+def of_run(path: str | Path, given: Mapping[str, np.ndarray]) -> int:
+    """Those of convolutions of a network that is run on such inputs, because it cuts its values to sizes it is told."""
+    model = onnx.load(path)
+    constants = {t.name: tuple(t.dims) for t in model.graph.initializer}
+    pairs = [(n.output[0], n.input[WEIGHTED[n.op_type]]) for n in model.graph.node if n.op_type in WEIGHTED]
+    wanted = sorted({name for pair in pairs for name in pair if name not in constants})
+    model.graph.output.extend(onnx.ValueInfoProto(name=name) for name in wanted)
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    shapes = constants | {k: v.shape for k, v in zip(wanted, session.run(wanted, dict(given)))}
+    return sum(math.prod(shapes[made]) * math.prod(shapes[weights][1:]) for made, weights in pairs)
 
 
 def of_node(node, shapes, path):

@@ -131,8 +131,10 @@ def network_macs(models, pack, width, height):
             found[name] = macs.of_file(folder / f"{name}.onnx", sides)
         except (ValueError, OSError):
             found[name] = None
-    if (folder / "synthesis-int8.onnx").is_file():
-        found["synthesis_int8"] = found["synthesis"]  # the same layers, not all of them by bytes
+    if (file := folder / "synthesis-int8.onnx").is_file():
+        m = json.loads((folder / "pack.json").read_text())["channels"]["latent"]
+        shapes = dict(y=(1, m, *y), inverse_gain=(1, m, 1, 1), edges=(4,))
+        found["synthesis_int8"] = macs.of_run(file, {k: np.zeros(v, np.float32) for k, v in shapes.items()})
     return found
 
 

@@ -132,8 +132,11 @@ class Int8Graph(Graph):
             given = self.shuffled(self.convolution8(q, m.inp, skip), len(skip.out.log_scale))
         else:
             given = emit(skip, self, x)
-        b = emit(m.gdn, self, self.floats_of(self.convolution8(a, m.a.out, m.b), m.b.out))
-        return self.node("Add", b, self.floats_of(given, skip.out) if isinstance(skip, QuantisedConv) else given)
+        b = self.floats_of(self.convolution8(a, m.a.out, m.b), m.b.out)
+        if m.gdn is not None:
+            b = emit(m.gdn, self, b)
+        y = self.node("Add", b, self.floats_of(given, skip.out) if isinstance(skip, QuantisedConv) else given)
+        return y if m.loud is None else self.node("Add", y, emit(m.loud, self, x))
 
     @add.register
     def _(self, m: QuantisedBottleneck, x):
@@ -146,6 +149,8 @@ class Int8Graph(Graph):
         trunk = gate = x
         for unit in m.trunk:
             trunk = self.add(unit, trunk)
+        if not m.gated:
+            return self.node("Add", x, self.node("Mul", trunk, self.half(m.factor[:, None, None])))
         for unit in m.mask:
             gate = self.add(unit, gate)
         gate = self.floats_of(self.convolution8(self.quantise(gate, m.inp), m.inp, m.last), m.last.out)

@@ -8,6 +8,7 @@ learned), Xiao et al. 2023 (scales move from activations to weights).
 """
 
 import copy
+from dataclasses import dataclass
 
 import torch
 import torch.nn as nn
@@ -22,9 +23,13 @@ from ..codec.layers import (
     ResidualDown,
     ResidualUp,
     bias_of,
+    conv,
+    subpel,
 )
 
 WEIGHT_MAX = 127
+TINY = 1e-9  # weights of a channel that are all smaller are zeros,
+BIAS_SHARE = 2.0**-22  # as are those that are a smaller share of its bias
 SIGNED, UNSIGNED = (-127, 127), (0, 255)
 LATENT_LAYERS = 2  # of cheng2020's transforms, at a sixteenth of the size: 2 % of its products, and they stay in floats
 
@@ -83,7 +88,9 @@ class QuantisedConv(nn.Module):
     def steps(self, given):
         """(weights times the scales of the inputs, value of a step of them for each output channel)."""
         weight = self.conv.weight * given.scale()[:, None, None]
-        return weight, weight.detach().abs().amax((1, 2, 3), keepdim=True) / WEIGHT_MAX
+        largest = weight.detach().abs().amax((1, 2, 3), keepdim=True)
+        least = bias_of(self.conv).detach().abs()[:, None, None, None] * BIAS_SHARE  # sums have 32 bits
+        return weight, largest.maximum(least).clamp(min=TINY) / WEIGHT_MAX
 
     def forward(self, x, given):
         """As the class says."""
@@ -93,6 +100,22 @@ class QuantisedConv(nn.Module):
             weight = rounded(scaled / step) * step / given.scale()[:, None, None]
         y = F.conv2d(x, weight, bias_of(self.conv), self.conv.stride, self.conv.padding)
         return self.out(F.pixel_shuffle(y, 2) if self.shuffle else y)
+
+
+@dataclass(frozen=True)
+class Form:
+    """What an 8-bit synthesis of cheng2020 is made of (simpler.py).
+
+    loud: in how many directions of their results floats have a part in skips; normalised: whether up-samplings have a
+    GDN; gated: whether the attention has a gate.
+    """
+
+    loud: int = 0
+    normalised: bool = True
+    gated: bool = True
+
+
+WHOLE = Form()
 
 
 class QuantisedResidualBlock(nn.Module):
@@ -133,20 +156,27 @@ class QuantisedDown(nn.Module):
 class QuantisedUp(nn.Module):
     """layers.ResidualUp; GDN and the sum are of floats.
 
-    float_skip: whether the skip is, too, which is what most of the picture passes through.
+    float_skip: whether the skip is, too, which is what most of the picture passes through; form: of the synthesis.
     """
 
-    def __init__(self, block, float_skip):
+    def __init__(self, block, float_skip, form):
         super().__init__()
         self.inp = Quantiser(block.a[0].in_channels, SIGNED)
-        self.a, self.b, self.gdn = QuantisedConv(block.a[0], True, True), QuantisedConv(block.b, False), block.gdn
+        self.a, self.b = QuantisedConv(block.a[0], True, True), QuantisedConv(block.b, False)
+        self.gdn = block.gdn if form.normalised else None
         self.skip = block.skip if float_skip else QuantisedConv(block.skip[0], False, True)
+        self.loud = None
+        if form.loud and not float_skip:
+            i, k, o = block.a[0].in_channels, form.loud, block.b.out_channels
+            self.loud = nn.Sequential(conv(i, 2 * k, 1), *subpel(2 * k, k), conv(k, o, 1))
 
     def forward(self, x):
         """B x i x H x W -> B x o x 2H x 2W."""
         q = self.inp(x)
         skip = self.skip(q, self.inp) if isinstance(self.skip, QuantisedConv) else self.skip(x)
-        return self.gdn(self.b(self.a(q, self.inp), self.a.out)) + skip
+        y = self.b(self.a(q, self.inp), self.a.out)
+        y = (y if self.gdn is None else self.gdn(y)) + skip
+        return y if self.loud is None else y + self.loud(x)
 
 
 class QuantisedBottleneck(nn.Module):
@@ -165,22 +195,30 @@ class QuantisedBottleneck(nn.Module):
 
 
 class QuantisedAttention(nn.Module):
-    """layers.Attention; gate and sums are of floats."""
+    """layers.Attention; gate and sums are of floats. form: of the synthesis; without a gate, a factor stands for it."""
 
-    def __init__(self, block):
+    def __init__(self, block, form):
         super().__init__()
         units, last = [m for m in block.mask if isinstance(m, Bottleneck)], block.mask[-1]
         self.trunk = nn.Sequential(*[QuantisedBottleneck(b, i == 0) for i, b in enumerate(block.trunk)])
-        self.mask = nn.Sequential(*[QuantisedBottleneck(b, i == 0) for i, b in enumerate(units)])
-        self.inp, self.last = Quantiser(last.in_channels, UNSIGNED), QuantisedConv(last, False)
+        self.gated = form.gated
+        if form.gated:
+            self.mask = nn.Sequential(*[QuantisedBottleneck(b, i == 0) for i, b in enumerate(units)])
+            self.inp, self.last = Quantiser(last.in_channels, UNSIGNED), QuantisedConv(last, False)
+        else:
+            self.factor = nn.Parameter(torch.zeros(last.out_channels))
 
     def forward(self, x):
         """B x C x H x W -> the same shape."""
+        if not self.gated:
+            return x + self.trunk(x) * self.factor[:, None, None]
         return x + self.trunk(x) * torch.sigmoid(self.last(self.inp(self.mask(x)), self.inp))
 
 
-def quantised(g_s):
+def quantised(g_s, form=WHOLE):
     """The synthesis of cheng2020 or swift with 8-bit layers, which are its own: B x M x h x w -> B x 3 x 16h x 16w.
+
+    What a form has of its own has random weights.
 
     ValueError for other backbones'.
     """
@@ -189,7 +227,7 @@ def quantised(g_s):
         raise ValueError("only the syntheses of cheng2020 and swift have a form of 8-bit integers")
     floats = LATENT_LAYERS if ups else 0
     # The first skip costs little: the size is still a sixteenth.
-    return nn.Sequential(*g_s[:floats], *(quantised_layer(m, m in ups[:1]) for m in g_s[floats:]))
+    return nn.Sequential(*g_s[:floats], *(quantised_layer(m, m in ups[:1], form) for m in g_s[floats:]))
 
 
 def quantised_analysis(g_a):
@@ -204,7 +242,7 @@ def quantised_analysis(g_a):
     return nn.Sequential(*map(quantised_layer, g_a[:-floats]), *g_a[-floats:])
 
 
-def quantised_layer(m, float_skip=False):
+def quantised_layer(m, float_skip=False, form=WHOLE):
     """The 8-bit form of a layer, or the layer."""
     match m:
         case ResidualBlock() | ResBlock():
@@ -212,9 +250,9 @@ def quantised_layer(m, float_skip=False):
         case ResidualDown():
             return QuantisedDown(m)
         case ResidualUp():
-            return QuantisedUp(m, float_skip)
+            return QuantisedUp(m, float_skip, form)
         case Attention():
-            return QuantisedAttention(m)
+            return QuantisedAttention(m, form)
     return m
 
 

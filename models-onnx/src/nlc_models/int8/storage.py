@@ -9,6 +9,7 @@ import torch.nn as nn
 from ..codec import checkpoint
 from ..codec.layers import ChannelAffine
 from .layers import (
+    Form,
     QuantisedAttention,
     QuantisedBottleneck,
     QuantisedConv,
@@ -18,10 +19,12 @@ from .layers import (
     quantised,
     quantised_analysis,
 )
-from .narrow import narrow, width_of
+from .narrow import narrow
 
 FORMAT = 1
 ANALYSIS, SYNTHESIS = "analysis", "synthesis"
+# Ends of names that tell the Form of a synthesis.
+LOUD, NORMALISED, GATED = ".loud.3.weight", ".gdn.beta", ".last.out.log_scale"
 
 
 def pairs(module):
@@ -37,7 +40,7 @@ def pairs(module):
                 yield "skip", module.skip, module.inp
         case QuantisedBottleneck():
             yield from (("a", module.a, module.inp), ("b", module.b, module.a.out), ("c", module.c, module.b.out))
-        case QuantisedAttention():
+        case QuantisedAttention(gated=True):
             yield "last", module.last, module.inp
 
 
@@ -71,9 +74,13 @@ def read(path):
 
 
 def network(g_s, path=""):
-    """The 8-bit form of a synthesis, with layers as wide as those of a file, if there is one; without its weights."""
-    width = read(path)["state"][f"{len(g_s) - 1}.0.weight"].shape[1] if path else width_of(g_s)
-    return quantised(narrow(g_s, width))
+    """The 8-bit form of a synthesis, with the layers that a file has, if there is one; without its weights."""
+    if not path:
+        return quantised(g_s)
+    state = read(path)["state"]
+    loud = max((v.shape[1] for k, v in state.items() if k.endswith(LOUD)), default=0)
+    form = Form(loud, *(any(k.endswith(end) for k in state) for end in (NORMALISED, GATED)))
+    return quantised(narrow(g_s, state[f"{len(g_s) - 1}.0.weight"].shape[1]), form)
 
 
 def analysis(g_a, path):

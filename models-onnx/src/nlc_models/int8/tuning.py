@@ -18,8 +18,9 @@ from ..training.data import Tiles
 from ..training.run import RunOptions
 from ..training.synthetic import Drawn
 from . import storage
-from .layers import calibrate, quantised
-from .narrow import TAIL, pruned, width_of
+from .layers import WHOLE, calibrate, quantised
+from .narrow import TAIL, narrow, pruned, width_of
+from .simpler import constant, form_of, separated
 from .trainer import EightBitTrainer
 
 HELD_OUT = 32  # photographs' crops that nothing is tuned on
@@ -38,6 +39,8 @@ class Options(RunOptions):
     out: str = option(help="checkpoint of the 8-bit synthesis to write")
     analysis: str = option("", "of tune-analysis, in the place of the checkpoint's own")
     init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
+    constant: bool = option(False, "normalisations and the gate of the attention become constants")
+    loud: int = option(0, "directions of the up-samplings' skips that are of floats from now on; 0: as in --init")
     width: int = option(0, "channels at half the size, which are taken from those of --init; 0 for all")
     fixed: int = option(0, "layers at the start that stay as they are")
     minutes: float = option(45, "time budget; without analysing the crops")
@@ -160,15 +163,25 @@ class Int8Trainer(EightBitTrainer):
             self.stages = storage.load_into(net, o.init)["training"]["stages"]
         else:
             calibrate(net, inputs())
-        if o.width in (0, width_of(net)):
-            return net
+        if o.width not in (0, width_of(net)):
+            net = self.narrowed(codec, net, inputs)
+        if o.constant:
+            net = constant(narrow(codec.g_s, width_of(net)), net, inputs())
+        if o.loud:
+            net = separated(narrow(codec.g_s, width_of(net)), net, o.loud, inputs())
+        return net
+
+    def narrowed(self, codec, net, inputs):
+        """The network with fewer channels at half the size. inputs: makes an iterable of what is given."""
         if width_of(net) != width_of(codec.g_s):
-            raise ValueError(f"{o.init} is narrow already")
-        narrow = quantised(pruned(codec.g_s, o.width, inputs()))  # codec.g_s has the tuned weights now
-        calibrate(narrow, inputs())
-        for new, old in zip(narrow[:-TAIL], net):
-            new.load_state_dict(old.state_dict())
-        return narrow
+            raise ValueError(f"{self.o.init} is narrow already")
+        if form_of(net) != WHOLE:  # the channels of a whole skip are what is chosen among
+            raise ValueError(f"{self.o.init} has other up-samplings: take channels out first")
+        new = quantised(pruned(codec.g_s, self.o.width, inputs()))  # codec.g_s has the tuned weights now
+        calibrate(new, inputs())
+        for layer, old in zip(new[:-TAIL], net):
+            layer.load_state_dict(old.state_dict())
+        return new
 
     @torch.no_grad()
     def centre(self, codec):
