@@ -282,7 +282,7 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert "narrow already" in capsys.readouterr().err
     apart = ["--minutes", "0.01", "--init", str(tmp_path / "a.pt"), "--loud", "2", "--constant"]
     assert main([*common, *apart, "--out", str(place / "d.pt")]) == 0
-    assert any(k.endswith(storage.LOUD) for k in checkpoint.read(place / "d.pt")["state"])
+    assert checkpoint.read(place / "d.pt")["form"] == dict(loud=2, normalised=False, gated=False, leaky=False)
     assert pack.add(place / "packs/test/one", place / "d.pt")[0] == pack.WIDE
     further = ["--minutes", "0.01", "--init", str(place / "d.pt"), "--out", "x"]
     for more, words in (

@@ -4,7 +4,7 @@ import pytest
 import torch
 from support import make_codec, tensor
 
-from nlc_models.codec.layers import Attention, ResidualUp
+from nlc_models.codec.layers import Attention, ResidualBlock, ResidualUp
 from nlc_models.export import self_test
 from nlc_models.int8 import layers, simpler, storage
 from nlc_models.int8.graph import SynthesisGraph
@@ -54,7 +54,7 @@ def three():
 
 @pytest.fixture(scope="module")
 def constant():
-    return networks(simpler.constant)
+    return networks(lambda g_s, net, inputs: simpler.constant(g_s, net, inputs, gate=True))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def unrounded(net, x):
     [
         ("three", layers.Form(COUNT)),
         ("constant", layers.Form(0, normalised=False, gated=False)),
-        ("both", layers.Form(COUNT, normalised=False, gated=False)),
+        ("both", layers.Form(COUNT, normalised=False)),
     ],
 )
 def test_without_roundings_it_is_what_it_was(made, form, request):
@@ -88,7 +88,7 @@ def test_without_roundings_it_is_what_it_was(made, form, request):
     before, after = (unrounded(n, given(codec, 9)) for n in (net, changed))
     assert before.std() > 0.05
     assert torch.allclose(before, after, atol=1e-3)
-    assert simpler.form_of(net) == layers.Form() and simpler.form_of(changed) == form
+    assert layers.form_of(net) == layers.Form() and layers.form_of(changed) == form
 
 
 @torch.no_grad()
@@ -128,7 +128,7 @@ def test_a_checkpoint_says_what_it_is_made_of(made, request, tmp_path):
     codec, _, changed = request.getfixturevalue(made)
     storage.save(tmp_path / "a.pt", changed, "base.pt", "d", dict(stages=[]))
     other = storage.network(make_codec().g_s, tmp_path / "a.pt")
-    assert simpler.form_of(other) == simpler.form_of(changed)
+    assert layers.form_of(other) == layers.form_of(changed)
     storage.load_into(other, tmp_path / "a.pt")
     y = given(codec, 9)
     assert torch.allclose(other(y), changed(y), atol=0.02)  # floats are stored as float16
@@ -139,7 +139,7 @@ def test_it_happens_once(both):
     with pytest.raises(ValueError, match="in floats already"):
         simpler.separated(codec.g_s, changed, COUNT, [])
     with pytest.raises(ValueError, match="constants already"):
-        simpler.constant(codec.g_s, changed, [])
+        simpler.constant(codec.g_s, changed, [], gate=True)
 
 
 def test_constants_take_layers_away(constant):
@@ -152,6 +152,51 @@ def test_constants_take_layers_away(constant):
     # 3 normalisations; the gate of the attention at a quarter of the size: 3 units and a convolution
     assert (before["Sqrt"], after["Sqrt"]) == (3, 0) and before["Conv"] - after["Conv"] == 3
     assert before["Sigmoid"] - after["Sigmoid"] == 1 and before["QLinearConv"] - after["QLinearConv"] == 3 * 3 + 1
+
+
+def relu(m):
+    """A layer of a synthesis with ReLUs between its convolutions."""
+    if isinstance(m, ResidualUp):
+        return lambda x: m.gdn(m.b(m.a(x).relu())) + m.skip(x)
+    if isinstance(m, ResidualBlock):
+        return lambda x: x + m.act(m.b(m.a(x).relu()))
+    return m
+
+
+@torch.no_grad()
+def test_what_leaky_activations_let_through_is_made_up_for():
+    codec = codec_as_trained()
+    layer_by_layer = list(codec.g_s)
+    y = [given(codec, i) for i in range(5)]
+
+    def errors(g_s, exact):
+        """Squared errors of each layer with ReLUs, given what it is given."""
+        found = []
+        for m, before, after in zip(g_s, exact, exact[1:]):
+            found.append((relu(m)(before) - after).square().mean())
+        return torch.stack(found)
+
+    exact = [y[4]]
+    for m in layer_by_layer:
+        exact.append(m(exact[-1]))
+    before = errors(codec.g_s, exact)
+    simpler.let_through(codec.g_s, y[:4])
+    after = errors(codec.g_s, exact)
+    changed = [i for i, m in enumerate(codec.g_s) if isinstance(m, (ResidualUp, ResidualBlock))]
+    assert len(changed) == 7
+    ups = [i for i in changed if isinstance(codec.g_s[i], ResidualUp)]
+    assert (after[ups] < 0.45 * before[ups]).all()  # borders, and what lies further away than 3 x 3
+    assert after[changed].sum() < 0.6 * before[changed].sum()  # blocks have means of other pictures
+
+
+@torch.no_grad()
+def test_a_convolution_takes_a_straight_line_for_what_is_negative():
+    torch.manual_seed(3)
+    x = torch.where(torch.rand(2, 4, 9, 9) > 0.5, 1.0, -0.5)  # two values lie on a straight line
+    conv = torch.nn.Conv2d(4, 5, 3)
+    wanted = conv(x)
+    simpler.straight(conv, [x[:1], x[1:]])
+    assert torch.allclose(conv(x.relu()), wanted, atol=1e-5)
 
 
 def test_two_convolutions_make_what_one_did_and_lose_the_quietest_input_first():

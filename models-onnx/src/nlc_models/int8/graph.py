@@ -110,7 +110,8 @@ class Int8Graph(Graph):
     @add.register
     def _(self, m: QuantisedResidualBlock, x):
         y = self.convolution8(self.quantise(x, m.inp), m.inp, m.a)
-        return self.node("Add", x, self.floats_of(self.convolution8(y, m.a.out, m.b), m.b.out))
+        y = self.floats_of(self.convolution8(y, m.a.out, m.b), m.b.out)
+        return self.node("Add", x, y if m.act is None else emit(m.act, self, y))
 
     @add.register
     def _(self, m: QuantisedDown, x):

@@ -107,28 +107,36 @@ class Form:
     """What an 8-bit synthesis of cheng2020 is made of (simpler.py).
 
     loud: in how many directions of their results floats have a part in skips; normalised: whether up-samplings have a
-    GDN; gated: whether the attention has a gate.
+    GDN; gated: whether the attention has a gate; leaky: whether residual blocks, but the one at half the size, let
+    something of negative results through.
     """
 
     loud: int = 0
     normalised: bool = True
     gated: bool = True
+    leaky: bool = False
 
 
 WHOLE = Form()
 
 
 class QuantisedResidualBlock(nn.Module):
-    """layers.ResidualBlock, or ResBlock, whose second convolution has no activation; the sum is of floats."""
+    """layers.ResidualBlock, or ResBlock, whose second convolution has no activation; the sum is of floats.
 
-    def __init__(self, block):
+    leaky: whether the second activation is a LeakyReLU, of floats.
+    """
+
+    def __init__(self, block, leaky=False):
         super().__init__()
         self.inp = Quantiser(block.a.in_channels, SIGNED)
-        self.a, self.b = QuantisedConv(block.a, True), QuantisedConv(block.b, isinstance(block, ResidualBlock))
+        relu = isinstance(block, ResidualBlock) and not leaky
+        self.a, self.b = QuantisedConv(block.a, True), QuantisedConv(block.b, relu)
+        self.act = block.act if leaky else None
 
     def forward(self, x):
         """B x C x H x W -> the same shape."""
-        return x + self.b(self.a(self.inp(x), self.inp), self.a.out)
+        y = self.b(self.a(self.inp(x), self.inp), self.a.out)
+        return x + (y if self.act is None else self.act(y))
 
 
 class QuantisedDown(nn.Module):
@@ -227,7 +235,11 @@ def quantised(g_s, form=WHOLE):
         raise ValueError("only the syntheses of cheng2020 and swift have a form of 8-bit integers")
     floats = LATENT_LAYERS if ups else 0
     # The first skip costs little: the size is still a sixteenth.
-    return nn.Sequential(*g_s[:floats], *(quantised_layer(m, m in ups[:1], form) for m in g_s[floats:]))
+    last = [m for m in g_s if isinstance(m, ResidualBlock)][-1:]
+    return nn.Sequential(
+        *g_s[:floats],
+        *(quantised_layer(m, form, float_skip=m in ups[:1], leaky=form.leaky and m not in last) for m in g_s[floats:]),
+    )
 
 
 def quantised_analysis(g_a):
@@ -242,10 +254,12 @@ def quantised_analysis(g_a):
     return nn.Sequential(*map(quantised_layer, g_a[:-floats]), *g_a[-floats:])
 
 
-def quantised_layer(m, float_skip=False, form=WHOLE):
+def quantised_layer(m, form=WHOLE, *, float_skip=False, leaky=False):
     """The 8-bit form of a layer, or the layer."""
     match m:
-        case ResidualBlock() | ResBlock():
+        case ResidualBlock():
+            return QuantisedResidualBlock(m, leaky)
+        case ResBlock():
             return QuantisedResidualBlock(m)
         case ResidualDown():
             return QuantisedDown(m)
@@ -254,6 +268,17 @@ def quantised_layer(m, float_skip=False, form=WHOLE):
         case Attention():
             return QuantisedAttention(m, form)
     return m
+
+
+def form_of(net):
+    """The Form of an 8-bit synthesis."""
+    ups = [m for m in net if isinstance(m, QuantisedUp)]
+    return Form(
+        loud=max((m.loud[-1].in_channels for m in ups if m.loud is not None), default=0),
+        normalised=not ups or any(m.gdn is not None for m in ups),
+        gated=all(m.gated for m in net if isinstance(m, QuantisedAttention)),
+        leaky=any(m.act is not None for m in net if isinstance(m, QuantisedResidualBlock)),
+    )
 
 
 def quantisers(net):

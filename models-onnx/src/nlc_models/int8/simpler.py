@@ -9,14 +9,20 @@ small results and small weights for what is loud in its input.
 Normalisations and the gate of the attention become constants. The inverse GDN (Balle 2016) multiplies by
 sqrt(beta + gamma x^2), and training has left next to nothing of gamma: that is a factor for each channel, which weights
 can hold. The gate is open in a few channels nearly everywhere and shut in the others.
+
+What LeakyReLU lets through of negative values, a 64th, bytes between two convolutions have no room for. It is the same
+as a 64th of all values beside a ReLU, and behind the second convolution that is linear in what the layer is given: in
+up-samplings the skip takes it, whose convolution sees nearly all of it. In residual blocks a straight line stands for
+it, channel by channel.
 """
 
 from dataclasses import replace
 
 import torch
+import torch.nn.functional as F
 
-from ..codec.layers import bias_of
-from .layers import Form, QuantisedAttention, QuantisedConv, QuantisedUp, quantised
+from ..codec.layers import SLOPE, ResidualBlock, ResidualUp, bias_of
+from .layers import QuantisedAttention, QuantisedConv, QuantisedUp, form_of, quantised
 from .narrow import gram
 
 
@@ -25,18 +31,77 @@ def ups(net):
     return [m for m in net if isinstance(m, QuantisedUp)]
 
 
-def form_of(net):
-    """The Form of an 8-bit synthesis."""
-    loud = max((m.loud[-1].in_channels for m in ups(net) if m.loud is not None), default=0)
-    gated = any(m.gated for m in net if isinstance(m, QuantisedAttention))
-    return Form(loud, any(m.gdn is not None for m in ups(net)), gated)
-
-
 def like(g_s, net, form):
     """An 8-bit synthesis of another Form with the weights of net; they share layers, g_s's."""
     new = quantised(g_s, form)
     new.load_state_dict(net.state_dict(), strict=False)
     return new
+
+
+def seen_by(modules, run, inputs):
+    """[[what a module is given, in each run] for each of the modules], for run of each of the inputs."""
+    seen = [[] for _ in modules]
+    hooks = [m.register_forward_hook(lambda m, x, y, s=s: s.append(x[0])) for m, s in zip(modules, seen)]
+    for y in inputs:
+        run(y)
+    for hook in hooks:
+        hook.remove()
+    return seen
+
+
+@torch.no_grad()
+def let_through(g_s, inputs):
+    """Change a synthesis of floats, in place, so that with ReLUs between two convolutions it makes what it did.
+
+    inputs: an iterable of what the synthesis is given, each 1 x M x h x w.
+    """
+    ups = [m for m in g_s if isinstance(m, ResidualUp)]
+    blocks = [m for m in g_s if isinstance(m, ResidualBlock)]
+    # GDN as a factor, and the first activations, whose module a block has only one of
+    seen = seen_by([*(m.gdn for m in ups), *(m.b for m in blocks)], g_s, inputs)
+    for up, given in zip(ups, seen):
+        pairs = [(x, up.gdn(x)) for x in given]
+        factor = sum((x * y).sum((0, 2, 3)) for x, y in pairs) / sum(x.square().sum((0, 2, 3)) for x, _ in pairs)
+        weight, bias = passed(up)
+        up.skip[0].weight += weight * factor.repeat_interleave(4)[:, None, None, None]
+        bias_of(up.skip[0]).add_((bias * factor).repeat_interleave(4))
+        up.b.weight *= 1 - SLOPE
+    for block, given in zip(blocks, seen[len(ups) :]):
+        straight(block.b, given)
+
+
+def passed(up):
+    """A 64th of both convolutions of an up-sampling, one after the other, as one: weights 4o x i x 3 x 3 before a pixel
+    shuffle and bias o. What lies further away than 3 x 3 joins what is nearest.
+    """
+    a, b = up.a[0], up.b
+    side, count = 7, a.in_channels
+    impulses = torch.zeros(count, count, side, side)
+    middle = side // 2
+    impulses[range(count), range(count), middle, middle] = 1
+    found = F.conv2d(F.pixel_shuffle(F.conv2d(impulses, a.weight, padding=1), 2), b.weight, padding=1)
+    found = found.view(count, -1, side, 2, side, 2)
+    weight = torch.zeros(count, found.shape[1], 2, 2, 3, 3)
+    for row in range(side):
+        for column in range(side):
+            at = (min(max(middle + 1 - v, 0), 2) for v in (row, column))
+            weight[..., next(at), next(at)] += found[:, :, row, :, column]
+    flat = F.pixel_shuffle(bias_of(a).view(1, -1, 1, 1).expand(1, -1, 5, 5), 2)
+    bias = F.conv2d(flat, b.weight)[0, :, 2, 2]
+    return SLOPE * weight.permute(1, 2, 3, 0, 4, 5).reshape(-1, count, 3, 3), SLOPE * bias
+
+
+def straight(conv, given):
+    """Let a convolution behind a LeakyReLU take, in place, what a ReLU gives: each channel's negative part is the
+    straight line in its positive one that comes nearest. given: [B x C x H x W, what the LeakyReLU gave].
+    """
+    x = torch.cat([g.transpose(0, 1).flatten(1) for g in given], 1).double()
+    positive, rest = x.clamp(min=0), x.clamp(max=0)
+    a, b = positive.mean(1, keepdim=True), rest.mean(1, keepdim=True)
+    slope = ((positive - a) * (rest - b)).mean(1) / (positive - a).square().mean(1).clamp(min=1e-12)
+    offset = b[:, 0] - slope * a[:, 0]
+    bias_of(conv).add_((conv.weight.sum((2, 3)).double() @ offset).float())
+    conv.weight *= (1 + slope).float()[:, None, None]
 
 
 class Factor:
@@ -70,19 +135,21 @@ class Factor:
 
 
 @torch.no_grad()
-def constant(g_s, net, inputs):
-    """An 8-bit synthesis like net, of the codec's synthesis g_s, whose normalisations and gate are constants.
+def constant(g_s, net, inputs, gate=False):
+    """An 8-bit synthesis like net, of the codec's synthesis g_s, whose normalisations are constants; the gate of the
+    attention as well if gate.
 
     inputs: an iterable of what the synthesis is given, each 1 x M x h x w. Layers are shared with net, which is of no
-    use any more. ValueError unless net has both.
+    use any more. ValueError if that has such constants already.
     """
     form = form_of(net)
-    if not form.normalised or not form.gated:
+    if not form.normalised or (gate and not form.gated):
         raise ValueError("the 8-bit synthesis has constants already")
-    factors = [(i, Factor(m)) for i, m in enumerate(net) if isinstance(m, (QuantisedUp, QuantisedAttention))]
+    kinds = (QuantisedUp, QuantisedAttention) if gate else QuantisedUp
+    factors = [(i, Factor(m)) for i, m in enumerate(net) if isinstance(m, kinds)]
     for y in inputs:
         net(y)
-    new = like(g_s, net, replace(form, normalised=False, gated=False))
+    new = like(g_s, net, replace(form, normalised=False, gated=form.gated and not gate))
     for i, factor in factors:
         found, layer = factor.found(), new[i]
         if isinstance(layer, QuantisedAttention):

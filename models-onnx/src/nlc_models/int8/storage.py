@@ -3,6 +3,8 @@
 A file names the checkpoint whose latents it is for, and the digest of that one's transforms.
 """
 
+from dataclasses import asdict
+
 import torch
 import torch.nn as nn
 
@@ -16,6 +18,7 @@ from .layers import (
     QuantisedDown,
     QuantisedResidualBlock,
     QuantisedUp,
+    form_of,
     quantised,
     quantised_analysis,
 )
@@ -23,8 +26,6 @@ from .narrow import narrow
 
 FORMAT = 1
 ANALYSIS, SYNTHESIS = "analysis", "synthesis"
-# Ends of names that tell the Form of a synthesis.
-LOUD, NORMALISED, GATED = ".loud.3.weight", ".gdn.beta", ".last.out.log_scale"
 
 
 def pairs(module):
@@ -62,6 +63,7 @@ def save(path, net, base, base_digest, training, transform=SYNTHESIS):
         stored[f"{name}.conv.weight"] = (scaled / step).round().to(torch.int8)
         stored[f"{name}.step"] = step.flatten()
     about = dict(int8=FORMAT, transform=transform, base=base, base_digest=base_digest, training=training)
+    about |= dict(form=asdict(form_of(net))) if transform == SYNTHESIS else {}
     checkpoint.write(path, about | dict(state=stored))
 
 
@@ -77,10 +79,9 @@ def network(g_s, path=""):
     """The 8-bit form of a synthesis, with the layers that a file has, if there is one; without its weights."""
     if not path:
         return quantised(g_s)
-    state = read(path)["state"]
-    loud = max((v.shape[1] for k, v in state.items() if k.endswith(LOUD)), default=0)
-    form = Form(loud, *(any(k.endswith(end) for k in state) for end in (NORMALISED, GATED)))
-    return quantised(narrow(g_s, state[f"{len(g_s) - 1}.0.weight"].shape[1]), form)
+    stored = read(path)
+    form = Form(**stored.get("form", {}))  # files that are older have none
+    return quantised(narrow(g_s, stored["state"][f"{len(g_s) - 1}.0.weight"].shape[1]), form)
 
 
 def analysis(g_a, path):

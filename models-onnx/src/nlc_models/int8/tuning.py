@@ -18,9 +18,9 @@ from ..training.data import Tiles
 from ..training.run import RunOptions
 from ..training.synthetic import Drawn
 from . import storage
-from .layers import WHOLE, calibrate, quantised
+from .layers import WHOLE, Form, calibrate, form_of, quantised
 from .narrow import TAIL, narrow, pruned, width_of
-from .simpler import constant, form_of, separated
+from .simpler import constant, let_through, separated
 from .trainer import EightBitTrainer
 
 HELD_OUT = 32  # photographs' crops that nothing is tuned on
@@ -39,7 +39,9 @@ class Options(RunOptions):
     out: str = option(help="checkpoint of the 8-bit synthesis to write")
     analysis: str = option("", "of tune-analysis, in the place of the checkpoint's own")
     init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
-    constant: bool = option(False, "normalisations and the gate of the attention become constants")
+    leaky: bool = option(False, "without --init: what LeakyReLU lets through is kept as far as skips can take it")
+    constant: bool = option(False, "normalisations become constants")
+    ungated: bool = option(False, "with --constant: the gate of the attention becomes constant, too")
     loud: int = option(0, "directions of the up-samplings' skips that are of floats from now on; 0: as in --init")
     width: int = option(0, "channels at half the size, which are taken from those of --init; 0 for all")
     fixed: int = option(0, "layers at the start that stay as they are")
@@ -154,11 +156,15 @@ class Int8Trainer(EightBitTrainer):
     def start(self, codec):
         """The 8-bit synthesis to tune."""
         o, first = self.o, range(min(CALIBRATION, len(self.crops)))
+        if o.leaky and o.init:
+            raise ValueError("--leaky is for a network that begins with the codec's own weights, not with --init")
 
         def inputs():
             return (self.crops.batch(codec, slice(i, i + 1))[0] for i in first)
 
-        net = storage.network(codec.g_s, o.init)
+        if o.leaky:
+            let_through(codec.g_s, inputs())
+        net = storage.network(codec.g_s, o.init) if o.init else quantised(codec.g_s, Form(leaky=o.leaky))
         if o.init:
             self.stages = storage.load_into(net, o.init)["training"]["stages"]
         else:
@@ -166,7 +172,7 @@ class Int8Trainer(EightBitTrainer):
         if o.width not in (0, width_of(net)):
             net = self.narrowed(codec, net, inputs)
         if o.constant:
-            net = constant(narrow(codec.g_s, width_of(net)), net, inputs())
+            net = constant(narrow(codec.g_s, width_of(net)), net, inputs(), o.ungated)
         if o.loud:
             net = separated(narrow(codec.g_s, width_of(net)), net, o.loud, inputs())
         return net
