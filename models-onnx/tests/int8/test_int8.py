@@ -300,6 +300,14 @@ def test_low_minds_what_is_alike_over_an_area_and_no_noise():
     assert [tuning.squared(off, low).item() for off in (alike, noise) for low in (0, 3)] == [0.25, 1, 0.25, 0.25]
 
 
+def test_typical_errors_are_means_about_a_level():
+    q, e = torch.tensor([0.0, 0.5, 1.0, 2.4]), torch.tensor([4.0, 2.0, 0.0, 1.0])
+    crops = tuning.Crops(x=None, y=None, q=q, e=e)
+    # about 3 there is one at 2.4; about 5 there is none, and the mean of all stands for it
+    assert crops.typical(6).tolist() == [3.0, 1.0, 1.0, 1.0, 1.75, 1.75]
+    assert tuning.Crops(x=None, y=None, q=q, e=0 * e).typical(1).item() == pytest.approx(tuning.FLAT)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_tuned_analysis_moves_the_mean_back(place, tmp_path, capsys):
     for i in range(4):

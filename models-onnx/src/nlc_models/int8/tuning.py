@@ -28,7 +28,8 @@ DRAWN_HELD_OUT = 16  # and of drawn ones, if there are any
 CALIBRATION = 16  # crops that say how large activations become
 CENTRE = 96  # crops that say how large the mean error is
 BANDS = 4  # of levels, in reports
-FLAT = 1e-5  # 50 dB: added to errors, lest flat crops, whose errors are as good as none, outweigh all others
+NEAR = 0.75  # of a level, to be counted as about another one
+FLAT = 1e-6  # 60 dB: the least that is added to errors
 
 
 @dataclass(kw_only=True)
@@ -97,6 +98,11 @@ class Crops:
             torch.save(dict(x=crops.x, y=crops.y, q=crops.q, e=crops.e), options.cache)
         return crops
 
+    def typical(self, levels):
+        """levels: the mean error of the float synthesis about each level."""
+        near = [self.e[(self.q - level).abs() < NEAR] for level in range(levels)]
+        return torch.stack([e.mean() if len(e) else self.e.mean() for e in near]).clamp(min=FLAT)
+
     def joined(self, other):
         """These and others after them."""
         return Crops(*(torch.cat([a, b]) for a, b in zip(vars(self).values(), vars(other).values())))
@@ -141,6 +147,7 @@ class Int8Trainer(EightBitTrainer):
         self.crops = Crops.cached(codec, o, self.log)
         self.held = range(min(HELD_OUT, len(self.crops) // 2))
         self.tuned = range(len(self.held), len(self.crops))
+        self.log_typical = self.crops.typical(codec.levels).log()
         self.drawn = range(0)
         if count := round(o.drawn * len(self.crops)):
             more = Crops.analyse(codec, Drawn(o.side, o.seed), count + DRAWN_HELD_OUT)
@@ -211,8 +218,10 @@ class Int8Trainer(EightBitTrainer):
         index = torch.randint(self.tuned.start, self.tuned.stop, (self.o.batch,))
         y, x, q, e = self.crops.batch(self.codec, index)
         error = squared(self.net(y) + 0.5 - x, self.o.low)
-        # Its logarithm, because drawn pictures that saturate bytes at first would outweigh all others.
-        worse = ((error + FLAT) / (e + FLAT)).log10() * 10
+        # Its logarithm, because drawn pictures that saturate bytes at first would outweigh all others; and not of the
+        # crop's error alone, because calm ones would, which add next to nothing to the error of a whole picture.
+        typical = self.codec.interpolate(self.log_typical, q).exp()
+        worse = ((error + typical) / (e + typical)).log10() * 10
         loss = (worse * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
         self.descend(progress, loss, worse.mean().item())
 
