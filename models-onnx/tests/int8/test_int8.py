@@ -282,16 +282,30 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
     assert "narrow already" in capsys.readouterr().err
     apart = ["--minutes", "0.01", "--init", str(tmp_path / "a.pt"), "--loud", "2", "--constant"]
     assert main([*common, *apart, "--out", str(place / "d.pt")]) == 0
-    assert checkpoint.read(place / "d.pt")["form"] == dict(loud=2, normalised=False, gated=False, leaky=False)
+    assert checkpoint.read(place / "d.pt")["form"] == dict(loud=2, normalised=False, gated=True, leaky=False)
     assert pack.add(place / "packs/test/one", place / "d.pt")[0] == pack.WIDE
     further = ["--minutes", "0.01", "--init", str(place / "d.pt"), "--out", "x"]
     for more, words in (
         (["--width", "4"], "take channels out first"),
         (["--loud", "2"], "in floats already"),
         (["--constant"], "constants already"),
+        (["--leaky"], "not with --init"),
     ):
         assert main([*common, *further, *more]) != 0
         assert words in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_simpler_synthesis_from_the_command_line(place, tmp_path):
+    for i in range(4):
+        Image.fromarray(picture(i, 192, 192)).save(tmp_path / f"{i}.png")
+    arguments = ["--threads", "1", "tune-int8", str(place / "base.pt"), "--data", str(tmp_path), "--crops", "8"]
+    arguments += ["--minutes", "0", "--leaky", "--constant", "--ungated", "--loud", "2", "--out", str(place / "e.pt")]
+    assert main(arguments) == 0
+    assert checkpoint.read(place / "e.pt")["form"] == dict(loud=2, normalised=False, gated=False, leaky=True)
+    assert pack.add(place / "packs/test/one", place / "e.pt")[0] == pack.WIDE
+    before, after = pack.losses(place / "packs/test/one", [tensor(5)], 1)[1][-1][:2]
+    assert abs(before - after) < 0.5
 
 
 def test_low_minds_what_is_alike_over_an_area_and_no_noise():

@@ -173,9 +173,10 @@ class QuantisedUp(nn.Module):
         self.a, self.b = QuantisedConv(block.a[0], True, True), QuantisedConv(block.b, False)
         self.gdn = block.gdn if form.normalised else None
         self.skip = block.skip if float_skip else QuantisedConv(block.skip[0], False, True)
-        self.loud = None
-        if form.loud and not float_skip:
-            i, k, o = block.a[0].in_channels, form.loud, block.b.out_channels
+        self.loud: nn.Sequential | None = None
+        self.count = 0 if float_skip else form.loud
+        if k := self.count:
+            i, o = block.a[0].in_channels, block.b.out_channels
             self.loud = nn.Sequential(conv(i, 2 * k, 1), *subpel(2 * k, k), conv(k, o, 1))
 
     def forward(self, x):
@@ -274,7 +275,7 @@ def form_of(net):
     """The Form of an 8-bit synthesis."""
     ups = [m for m in net if isinstance(m, QuantisedUp)]
     return Form(
-        loud=max((m.loud[-1].in_channels for m in ups if m.loud is not None), default=0),
+        loud=max((m.count for m in ups), default=0),
         normalised=not ups or any(m.gdn is not None for m in ups),
         gated=all(m.gated for m in net if isinstance(m, QuantisedAttention)),
         leaky=any(m.act is not None for m in net if isinstance(m, QuantisedResidualBlock)),

@@ -40,7 +40,7 @@ def like(g_s, net, form):
 
 def seen_by(modules, run, inputs):
     """[[what a module is given, in each run] for each of the modules], for run of each of the inputs."""
-    seen = [[] for _ in modules]
+    seen: list[list[torch.Tensor]] = [[] for _ in modules]
     hooks = [m.register_forward_hook(lambda m, x, y, s=s: s.append(x[0])) for m, s in zip(modules, seen)]
     for y in inputs:
         run(y)
@@ -112,8 +112,9 @@ class Factor:
 
     def __init__(self, what):
         self.what = what
-        self.products = self.squares = 0
+        self.products = self.squares = torch.zeros(())
         if isinstance(what, QuantisedUp):
+            assert what.gdn is not None
             self.hooks = [what.gdn.register_forward_hook(lambda m, x, y: self.see(x[0], y))]
         else:
             self.trunk = None
@@ -192,7 +193,8 @@ class Seen:
     def __init__(self, up):
         assert isinstance(up.skip, QuantisedConv)
         self.up = up
-        self.given, self.made = [], []
+        self.given: list[torch.Tensor] = []
+        self.made: list[torch.Tensor] = []
         up.loud[-1].weight.zero_()
         bias_of(up.loud[-1]).zero_()
         self.hooks = [
