@@ -290,6 +290,7 @@ def test_tuning_from_the_command_line(place, tmp_path, capsys, monkeypatch):
         (["--loud", "2"], "in floats already"),
         (["--constant"], "constants already"),
         (["--leaky"], "not with --init"),
+        (["--ungated"], "goes with --constant"),
     ):
         assert main([*common, *further, *more]) != 0
         assert words in capsys.readouterr().err

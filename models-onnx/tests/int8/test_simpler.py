@@ -142,6 +142,18 @@ def test_it_happens_once(both):
         simpler.constant(codec.g_s, changed, [], gate=True)
 
 
+def test_there_is_nothing_to_simplify_in_swift():
+    codec = make_codec("swift")
+    net = layers.quantised(codec.g_s)
+    for change in (
+        lambda: simpler.let_through(codec.g_s, []),
+        lambda: simpler.constant(codec.g_s, net, []),
+        lambda: simpler.separated(codec.g_s, net, COUNT, []),
+    ):
+        with pytest.raises(ValueError, match="only the synthesis of cheng2020"):
+            change()
+
+
 def test_constants_take_layers_away(constant):
     codec, net, changed = constant
     counts = []

@@ -162,7 +162,7 @@ class QuantisedDown(nn.Module):
 
 
 class QuantisedUp(nn.Module):
-    """layers.ResidualUp; GDN and the sum are of floats.
+    """layers.ResidualUp; GDN, where there is one, and the sums are of floats.
 
     float_skip: whether the skip is, too, which is what most of the picture passes through; form: of the synthesis.
     """
@@ -221,7 +221,11 @@ class QuantisedAttention(nn.Module):
         """B x C x H x W -> the same shape."""
         if not self.gated:
             return x + self.trunk(x) * self.factor[:, None, None]
-        return x + self.trunk(x) * torch.sigmoid(self.last(self.inp(self.mask(x)), self.inp))
+        return x + self.trunk(x) * self.gate(x)
+
+    def gate(self, x):
+        """B x C x H x W -> the same shape, 0 to 1; only if it is gated."""
+        return torch.sigmoid(self.last(self.inp(self.mask(x)), self.inp))
 
 
 def quantised(g_s, form=WHOLE):

@@ -165,6 +165,8 @@ class Int8Trainer(EightBitTrainer):
         o, first = self.o, range(min(CALIBRATION, len(self.crops)))
         if o.leaky and o.init:
             raise ValueError("--leaky is for a network that begins with the codec's own weights, not with --init")
+        if o.ungated and not o.constant:
+            raise ValueError("--ungated goes with --constant")
 
         def inputs():
             return (self.crops.batch(codec, slice(i, i + 1))[0] for i in first)
@@ -189,7 +191,7 @@ class Int8Trainer(EightBitTrainer):
         if width_of(net) != width_of(codec.g_s):
             raise ValueError(f"{self.o.init} is narrow already")
         if form_of(net) != WHOLE:  # the channels of a whole skip are what is chosen among
-            raise ValueError(f"{self.o.init} has other up-samplings: take channels out first")
+            raise ValueError("--width is for whole up-samplings: take channels out first")
         new = quantised(pruned(codec.g_s, self.o.width, inputs()))  # codec.g_s has the tuned weights now
         calibrate(new, inputs())
         for layer, old in zip(new[:-TAIL], net):
