@@ -12,7 +12,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from ..codec import checkpoint
+from ..codec import backprojection, checkpoint
 from ..options import option
 from ..training.data import Tiles
 from ..training.run import RunOptions
@@ -39,6 +39,7 @@ class Options(RunOptions):
     checkpoint: str = option(help="codec with a synthesis of cheng2020 or swift", positional=True)
     out: str = option(help="checkpoint of the 8-bit synthesis to write")
     analysis: str = option("", "of tune-analysis, in the place of the checkpoint's own")
+    extend: float = option(0.0, "as of export, so that the highest level is the one that packs have")
     init: str = option("", "checkpoint of an 8-bit synthesis to go on from")
     leaky: bool = option(False, "without --init: what LeakyReLU lets through is kept as far as skips can take it")
     constant: bool = option(False, "normalisations become constants")
@@ -81,8 +82,8 @@ class Crops:
         parts = []
         for _ in range(0, count, batch):
             x, q = tiles.batch(batch), torch.rand(batch) * (codec.levels - 1)
-            gain, inverse = codec.gains(q)
-            y = (codec.g_a(x - 0.5) * gain).round()
+            inverse = codec.gains(q)[1]
+            y = backprojection.latent(codec, x, q).round()
             e = ((codec.g_s(y * inverse) + 0.5).clamp(0, 1) - x).square().mean((1, 2, 3))
             parts.append(((x * 255).round().byte(), y.to(torch.int16), q, e))
         return cls(*(torch.cat(p)[:count] for p in zip(*parts)))
@@ -144,6 +145,7 @@ class Int8Trainer(EightBitTrainer):
         self.digest = checkpoint.backbone_digest(codec, checkpoint.TRANSFORMS)
         if o.analysis:
             checkpoint.take_analysis(codec, o.analysis)
+        codec.extend(o.extend)
         self.crops = Crops.cached(codec, o, self.log)
         self.held = range(min(HELD_OUT, len(self.crops) // 2))
         self.tuned = range(len(self.held), len(self.crops))

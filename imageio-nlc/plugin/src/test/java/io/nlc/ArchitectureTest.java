@@ -54,7 +54,7 @@ class ArchitectureTest {
             entry("imageio.metadata", "container foreign"),
             entry(
                     "codec.inspect",
-                    "codec codec.content codec.latent codec.tile container context entropy failure model picture runtime"),
+                    "codec codec.content codec.latent codec.search codec.tile container context entropy failure model picture runtime"),
             entry(
                     "codec",
                     "codec.content codec.latent codec.search codec.tile container failure lossless model picture residual runtime"),

@@ -20,7 +20,7 @@ public final class AnalysedPicture {
      * @param stride pixels a latent position
      * @param halo pixels around a tile that its analysis saw
      * @param grid of the tiles
-     * @param precision of the analysis
+     * @param precision of the transforms
      */
     record Kind(String digest, int channels, int stride, int halo, TileGrid grid, Precision precision) {}
 

@@ -44,7 +44,7 @@ public final class NlcEncoder {
     /**
      * Makes an encoder; loads nothing yet.
      *
-     * @param effort 0 (rounds the latent, and that is all) to {@link #MAX_EFFORT}: how long to look for symbols that
+     * @param effort 0 (rounds what back-projection gives) to {@link #MAX_EFFORT}: how long to look for symbols that
      *     cost less at equal quality. Files of all efforts decode alike. Packs that are tuned for something else than
      *     the PSNR only have effort 0, whatever is asked for: what they weigh against bits cannot be measured on a tile
      * @throws IllegalArgumentException if the effort is outside
@@ -97,7 +97,7 @@ public final class NlcEncoder {
      *
      * @param width pixels, at least 1
      * @param height pixels, at least 1
-     * @param source kept, and read again for targets of PSNR; its pixels must not change
+     * @param source kept, and read again for targets of PSNR and high qualities; its pixels must not change
      * @throws IOException if the source fails or a network cannot run
      * @throws java.util.concurrent.CancellationException if progress says so
      */
@@ -168,12 +168,12 @@ public final class NlcEncoder {
                 m.latent().stride(),
                 m.tiles().analysisHalo(),
                 grid(width, height),
-                analysis());
+                precision());
     }
 
-    /** What pictures are analysed with: an effort, which takes its time anyway, measures what floats would give. */
-    private Precision analysis() {
-        return !effort.any() && settings.precision() == Precision.FAST ? Precision.FAST : Precision.FULL;
+    /** What transforms run with: an effort, which takes its time anyway, measures what floats would give. */
+    private Precision precision() {
+        return effort.any() ? Precision.FULL : settings.precision();
     }
 
     /** Number of tiles a picture of this size is cut into. */
@@ -197,7 +197,7 @@ public final class NlcEncoder {
         MemoryBudget budget = settings.budget();
         int position = m.latent().stride() * m.latent().stride();
         return Math.min(
-                budget.positions(m.analysisMemory(analysis())),
+                budget.positions(m.analysisMemory(precision())),
                 position * Math.min(budget.positions(m.synthesisMemory()), Integer.MAX_VALUE));
     }
 
@@ -211,11 +211,11 @@ public final class NlcEncoder {
         RuntimeSettings sharing = TileWorkers.sharing(
                 settings,
                 grid.tiles(),
-                m.analysisMemory(analysis()),
+                m.analysisMemory(precision()),
                 grid.largest(m.tiles().analysisHalo()));
         try (PackSessions sessions = PackSessions.acquire(pack, sharing);
                 TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
-            return work.on(new PictureTask(sessions, workers, grid, source, map, analysis(), progress));
+            return work.on(new PictureTask(sessions, workers, grid, source, map, precision(), progress));
         }
     }
 }

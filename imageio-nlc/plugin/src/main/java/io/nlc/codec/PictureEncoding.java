@@ -1,6 +1,7 @@
 package io.nlc.codec;
 
 import io.nlc.codec.latent.Gains;
+import io.nlc.codec.search.BackProjection;
 import io.nlc.codec.search.Effort;
 import io.nlc.codec.search.TargetSearch;
 import io.nlc.codec.search.TileSearch;
@@ -8,6 +9,7 @@ import io.nlc.codec.tile.Analyzer;
 import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileEncoder;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Chooses the way that a picture takes to its target. */
 final class PictureEncoding {
@@ -50,8 +52,10 @@ final class PictureEncoding {
             TileSearch search = new TileSearch(task, effort);
             return new FixedQuality(task).encode(quality, tile -> search.encode(tile, quality));
         }
+        Optional<BackProjection> projection = BackProjection.of(task, quality);
+        LatentSource source = projection.isPresent() ? projection.get()::latent : latents;
         TileEncoder encoder = task.encoder();
-        return new FixedQuality(task).encode(quality, tile -> encoder.encode(tile, latents.latent(tile), quality));
+        return new FixedQuality(task).encode(quality, tile -> encoder.encode(tile, source.latent(tile), quality));
     }
 
     private EncodedPicture search(float[][] latents, float done, RateTarget target, long overhead) throws IOException {

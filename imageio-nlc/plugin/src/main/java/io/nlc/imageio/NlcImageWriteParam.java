@@ -324,8 +324,7 @@ public final class NlcImageWriteParam extends ImageWriteParam {
      * the same PSNR; at a fixed quality the file may become larger, if the picture gains more by it. Packs that are
      * tuned for something else than the PSNR ignore it.
      *
-     * @param effort 0 (default: each latent is rounded, and that is all) to {@link #MAX_EFFORT}; README.md has a table
-     *     of what each costs and brings
+     * @param effort 0 (default) to {@link #MAX_EFFORT}; docs/effort.md has a table of what each costs and brings
      * @throws IllegalArgumentException naming the value, if it is outside
      */
     public void setEffort(int effort) {

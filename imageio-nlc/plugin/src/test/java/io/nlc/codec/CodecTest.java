@@ -447,7 +447,7 @@ class CodecTest {
                 new EditedPack().add("preview.onnx", synthesis).json().toString());
         ModelPack wrong = ModelPack.of(PackSource.folder(folder));
         TestPicture p = TestPicture.scene(64, 64);
-        EncodedPicture e = encode(p, new RateTarget.Quality(0.6));
+        EncodedPicture e = encode(p, new RateTarget.Quality(0.3));
         try (Decoding decoding = new NlcDecoder(wrong, TestPacks.CPU)
                 .open(header(p, e), e.tiles()::get)
                 .start(null, DamageHandler.FAIL, CodecProgress.NONE)) {

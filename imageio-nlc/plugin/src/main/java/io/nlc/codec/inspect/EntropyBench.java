@@ -3,11 +3,15 @@ package io.nlc.codec.inspect;
 import io.nlc.codec.latent.Gains;
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.codec.latent.Latents;
+import io.nlc.codec.latent.LevelMap;
+import io.nlc.codec.search.BackProjection;
 import io.nlc.codec.tile.Analyzer;
+import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileWorkers;
 import io.nlc.model.ModelPack;
-import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
 import io.nlc.picture.PixelSource;
 import io.nlc.picture.Region;
 import io.nlc.runtime.RuntimeSettings;
@@ -18,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Measures the entropy part of a pack by itself: without the analysis before it and the synthesis after it. */
 public final class EntropyBench {
@@ -41,7 +46,7 @@ public final class EntropyBench {
      *
      * @param width pixels, at least 1
      * @param height pixels, at least 1
-     * @param qualities each 0 to 1; the analysis runs once for all of them
+     * @param qualities each 0 to 1; the analysis runs once for all of them, and again where there is back-projection
      * @return one measurement a quality, in their order
      * @throws IOException if the source fails or a network cannot run
      */
@@ -49,10 +54,12 @@ public final class EntropyBench {
             throws IOException {
         TileGrid grid =
                 TileGrid.forPicture(width, height, pack.manifest().tiles().maxArea());
-        try (PackSessions sessions = PackSessions.acquire(pack, settings)) {
-            List<Sum> sums =
-                    qualities.stream().map(q -> new Sum(q, pack.manifest())).toList();
-            Analyzer analyzer = new Analyzer(sessions, grid, source);
+        try (PackSessions sessions = PackSessions.acquire(pack, settings);
+                TileWorkers workers = new TileWorkers(sessions, 1)) {
+            PictureTask task = new PictureTask(
+                    sessions, workers, grid, source, LevelMap.NONE, settings.precision(), CodecProgress.NONE);
+            List<Sum> sums = qualities.stream().map(q -> new Sum(q, task)).toList();
+            Analyzer analyzer = task.analyzer();
             LatentCoder coder = new LatentCoder(sessions);
             for (int tile = 0; tile < grid.tiles(); tile++) {
                 Region core = grid.tile(tile);
@@ -60,7 +67,7 @@ public final class EntropyBench {
                 for (Sum sum : sums) {
                     sum.add(
                             coder,
-                            latent,
+                            sum.projection.isPresent() ? sum.projection.get().latent(tile) : latent,
                             core.height() / pack.manifest().latent().stride(),
                             core.width() / pack.manifest().latent().stride());
                 }
@@ -73,15 +80,18 @@ public final class EntropyBench {
     private static final class Sum {
         private final double quality;
         private final float[] gain;
+        private final Optional<BackProjection> projection;
         private final MessageDigest sha;
         private long bytes;
         private long encodeNanos;
         private long decodeNanos;
         private String problem;
 
-        Sum(double quality, PackManifest manifest) {
+        Sum(double quality, PictureTask task) {
+            int ticks = Gains.quality(task.manifest(), quality);
             this.quality = quality;
-            this.gain = Gains.gain(manifest, Gains.quality(manifest, quality));
+            this.gain = Gains.gain(task.manifest(), ticks);
+            this.projection = BackProjection.of(task, ticks);
             try {
                 this.sha = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {

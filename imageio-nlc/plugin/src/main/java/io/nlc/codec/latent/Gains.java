@@ -4,6 +4,7 @@ import io.nlc.model.GainTables;
 import io.nlc.model.Matrix;
 import io.nlc.model.PackManifest;
 import io.nlc.runtime.FloatTensor;
+import java.util.List;
 
 /** Quality to per-channel gains: log-linear between the pack's levels (Cui et al. 2021, gain units). */
 public final class Gains {
@@ -50,6 +51,14 @@ public final class Gains {
     /** Inverse gain of each channel, 1 x M x 1 x 1. */
     public static FloatTensor inverse(PackManifest manifest, int quality) {
         return new FloatTensor(1, manifest.latent().channels(), 1, 1).put(inverseGain(manifest, quality));
+    }
+
+    /** Weight of the squared error of 8-bit samples at a quality in training, in bits a pixel: log-linear likewise. */
+    public static double lambda(PackManifest manifest, int quality) {
+        List<Double> lambdas = manifest.gains().lambdas();
+        int level = Math.min(quality / TICKS, lambdas.size() - 2);
+        double t = (double) quality / TICKS - level;
+        return Math.exp((1 - t) * Math.log(lambdas.get(level)) + t * Math.log(lambdas.get(level + 1)));
     }
 
     private static float[] interpolate(Matrix rows, int quality) {

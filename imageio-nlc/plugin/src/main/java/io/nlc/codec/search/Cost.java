@@ -20,11 +20,7 @@ record Cost(PackManifest manifest, int quality, double lambda) {
 
     /** @param manifest of a pack that is tuned for the PSNR: the lambdas of others weigh something else */
     static Cost of(PackManifest manifest, int quality) {
-        int level = Math.min(quality / Gains.TICKS, manifest.gains().levels() - 2);
-        double t = (double) quality / Gains.TICKS - level;
-        double log = (1 - t) * Math.log(manifest.gains().lambdas().get(level))
-                + t * Math.log(manifest.gains().lambdas().get(level + 1));
-        return new Cost(manifest, quality, CURVE * Math.exp(log) / 3);
+        return new Cost(manifest, quality, CURVE * Gains.lambda(manifest, quality) / 3);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Finds the quality at which a picture meets a target of size or PSNR. For one thread. */
@@ -16,9 +17,9 @@ public final class TargetSearch {
 
     /*
      * Every probe of the search starts from the latents before gain: the analysis transform, by far the dearest step,
-     * runs once. Searching each tile (TileSearch) at every probe would be too slow: the quality is found without, the
-     * tiles are searched at that quality, and from there the quality is looked for again, with each tile as it was
-     * best.
+     * runs once. Back-projection, or a search of each tile (TileSearch), at every probe would be too slow: the quality is
+     * found without, the tiles get theirs at that quality, and from there the quality is looked for again, with each tile
+     * as it was best.
      */
 
     /** Octaves of size and decibels that a unit of quality usually brings; only first guesses of the search. */
@@ -86,6 +87,13 @@ public final class TargetSearch {
     private record Probe(int quality, LatentCoder.Encoded[] tiles, double value) {}
 
     private record Found(Probe probe, boolean reached) {
+        /** Of two that aim at a PSNR: the one that meets it with fewer bytes, or comes nearer. */
+        boolean isBetter(Found other) {
+            return reached && other.reached
+                    ? size(probe.tiles) < size(other.probe.tiles)
+                    : probe.value > other.probe.value;
+        }
+
         Outcome outcome(double psnr) {
             return new Outcome(
                     probe.quality,
@@ -97,13 +105,19 @@ public final class TargetSearch {
 
     private Found search(RateSearch.Aim aim, Measure measure, int start) throws IOException {
         Found found = probes(aim, measure, start);
-        if (!effort.any()) {
+        int near = found.probe.quality;
+        Optional<BackProjection> projection = BackProjection.of(task, near);
+        if (effort.any()) {
+            TileSearch search = new TileSearch(task, effort);
+            task.forEachTile(tile -> plans[tile] = search.plan(tile, near), progress::tileDone);
+            return probes(aim, measure, near);
+        }
+        if (projection.isEmpty()) {
             return found;
         }
-        int near = found.probe.quality;
-        TileSearch search = new TileSearch(task, effort);
-        task.forEachTile(tile -> plans[tile] = search.plan(tile, near), progress::tileDone);
-        return probes(aim, measure, near);
+        task.forEachTile(tile -> plans[tile] = Plan.plain(projection.get().latent(tile)), progress::tileDone);
+        Found other = probes(aim, measure, near);
+        return aim.atMost() || other.isBetter(found) ? other : found;
     }
 
     private Found probes(RateSearch.Aim aim, Measure measure, int start) throws IOException {

@@ -18,7 +18,7 @@ public final class TileSearch {
      *
      * The synthesis does not quite undo the analysis: of cheng2020-128's and minnen2018-128's squared error on
      * photographs that is a fifth at the lowest rates and half and more at high ones. Back-projection takes from it
-     * what it can:
+     * what it can, as BackProjection does, by several steps:
      *
      *     y <- y + step * (analysis(x) - analysis(synthesis(y)))
      *
@@ -56,7 +56,7 @@ public final class TileSearch {
 
     /**
      * Encodes a tile at a quality in units of 1/256 level as well as the effort allows. The result is never worse than
-     * rounding by {@link Cost}, seams aside.
+     * that without effort by {@link Cost}, seams aside.
      */
     public LatentCoder.Encoded encode(int tile, int quality) throws IOException {
         return best(tile, quality).encoded();
@@ -82,16 +82,13 @@ public final class TileSearch {
 
         TileTrials.Trial run() throws IOException {
             float[] analysed = trials.analysed();
-            best = trials.run(new Plan(trials.crop(analysed), 0));
+            best = trials.run(new Plan(trials.crop(projected(analysed)), 0));
             if (effort.analysed()) {
                 tryStrengths(analysed);
             }
-            float[] y = analysed.clone();
+            float[] y = analysed;
             for (int i = 0; i < effort.steps(); i++) {
-                float[] back = trials.analysedAgain(y);
-                for (int k = 0; k < y.length; k++) {
-                    y[k] += (float) effort.step() * (analysed[k] - back[k]);
-                }
+                y = moved(y, effort.step(), analysed, trials.analysedAgain(y));
                 if (!tryStrengths(y)) {
                     break;
                 }
@@ -105,6 +102,21 @@ public final class TileSearch {
                 keep(trials.run(new Plan(descent.get().run(trials, best), 0)));
             }
             return best;
+        }
+
+        /** What an encoder without effort would round. */
+        private float[] projected(float[] analysed) throws IOException {
+            double step = BackProjection.step(task.manifest(), trials.quality());
+            return step == 0 ? analysed : moved(analysed, step, analysed, trials.analysedAgain(analysed));
+        }
+
+        /** y, and of what lies between its analysis and the picture's so much. */
+        private float[] moved(float[] y, double step, float[] analysed, float[] back) {
+            float[] out = new float[y.length];
+            for (int k = 0; k < y.length; k++) {
+                out[k] = y[k] + (float) step * (analysed[k] - back[k]);
+            }
+            return out;
         }
 
         /** True if one of the trials was better than all before. */

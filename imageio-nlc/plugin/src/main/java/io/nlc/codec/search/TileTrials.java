@@ -114,7 +114,7 @@ final class TileTrials {
 
     /** What the analysis makes of what the synthesis makes of y. */
     float[] analysedAgain(float[] y) throws IOException {
-        return analyse(synthesise(Gains.times(y, gain, area(seen))));
+        return analyse(BackProjection.clamped(synthesise(Gains.times(y, gain, area(seen)))));
     }
 
     /** Symbols of the tile as a latent before gain. */

@@ -1,6 +1,7 @@
 /**
- * Not API, not exported. What an encoder tries beyond coding each tile once: qualities, to meet a target of size or
- * PSNR, and symbols that cost less at equal quality. Encoding at a fixed quality without effort needs none of it.
+ * Not API, not exported. What an encoder does beyond rounding the latent of each tile: it tries qualities, to meet a
+ * target of size or PSNR, takes back what the synthesis does not undo, and looks for symbols that cost less at equal
+ * quality.
  *
  * <p>Used by {@code io.nlc.codec} only.
  */

@@ -5,6 +5,8 @@ import io.nlc.codec.latent.LevelMap;
 import io.nlc.model.PackManifest;
 import io.nlc.picture.Region;
 import io.nlc.runtime.FloatTensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What latents of a picture are multiplied by at a quality, which may differ from area to area. Immutable. */
 public final class AreaGains {
@@ -43,12 +45,22 @@ public final class AreaGains {
         this(manifest, quality, LevelMap.NONE);
     }
 
+    /** The qualities that there are, in units of 1/256 level. */
+    public IntStream qualities() {
+        return map.present() ? Arrays.stream(map.values()).map(this::quality) : IntStream.of(quality);
+    }
+
+    /** The quality of a position of the padded picture. */
+    public int quality(int x, int y) {
+        return map.present() ? quality(map.at(x / LevelMap.SIDE, y / LevelMap.SIDE)) : quality;
+    }
+
     private int quality(int sample) {
         return LevelMap.quality(quality, sample, Gains.maxQuality(manifest));
     }
 
     /** The inverse gain that the synthesis takes, 1 x M x 1 x 1. */
-    FloatTensor inverse() {
+    public FloatTensor inverse() {
         return Gains.inverse(manifest, quality);
     }
 
@@ -89,5 +101,36 @@ public final class AreaGains {
             }
         }
         return y;
+    }
+
+    /**
+     * What the synthesis takes for a latent that nothing has rounded.
+     *
+     * @param latent before gain, of an area of the padded picture, M x positions
+     * @return 1 x M x height x width, in latent positions
+     */
+    public FloatTensor unrounded(float[] latent, Region area) {
+        int stride = manifest.latent().stride();
+        FloatTensor y = new FloatTensor(1, manifest.latent().channels(), area.height() / stride, area.width() / stride)
+                .put(times(latent, area));
+        scale(y, area);
+        return y;
+    }
+
+    /** Multiplies latents of an area by the {@link #ratio} of their positions. */
+    void scale(FloatTensor y, Region area) {
+        if (!map.present()) {
+            return;
+        }
+        int stride = manifest.latent().stride();
+        int width = area.width() / stride;
+        int positions = width * (area.height() / stride);
+        for (int position = 0; position < positions; position++) {
+            float[] ratio = ratio(area.x() + position % width * stride, area.y() + position / width * stride);
+            for (int c = 0; c < ratio.length; c++) {
+                int i = c * positions + position;
+                y.set(i, y.get(i) * ratio[c]);
+            }
+        }
     }
 }

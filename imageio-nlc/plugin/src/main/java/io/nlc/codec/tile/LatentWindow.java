@@ -28,23 +28,8 @@ final class LatentWindow {
         for (int index : grid.touched(seen).tiles()) {
             copy(latents.apply(index), grid.tile(index), y, seen, stride);
         }
-        if (gains.differ()) {
-            scale(y, seen, gains, stride);
-        }
+        gains.scale(y, seen);
         return y;
-    }
-
-    /** Gives each area its own gain. */
-    private static void scale(FloatTensor y, Region seen, AreaGains gains, int stride) {
-        int width = seen.width() / stride;
-        int positions = width * (seen.height() / stride);
-        for (int position = 0; position < positions; position++) {
-            float[] ratio = gains.ratio(seen.x() + position % width * stride, seen.y() + position / width * stride);
-            for (int c = 0; c < ratio.length; c++) {
-                int i = c * positions + position;
-                y.set(i, y.get(i) * ratio[c]);
-            }
-        }
     }
 
     /** Copies what a tile has in common with an area. */

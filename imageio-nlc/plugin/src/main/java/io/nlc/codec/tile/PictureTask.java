@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param grid how the picture is cut
  * @param source of its pixels
  * @param map of its qualities
- * @param precision of the analysis
+ * @param precision of the transforms
  * @param progress may stop the work; what it hears is for the one who knows how much there is to do
  */
 public record PictureTask(
@@ -31,7 +31,7 @@ public record PictureTask(
         Precision precision,
         CodecProgress progress) {
 
-    /** A picture of the same quality everywhere, analysed by floats. */
+    /** A picture of the same quality everywhere, by floats. */
     public PictureTask(
             PackSessions sessions, TileWorkers workers, TileGrid grid, PixelSource source, CodecProgress progress) {
         this(sessions, workers, grid, source, LevelMap.NONE, Precision.FULL, progress);

@@ -133,8 +133,9 @@ class EffortTest {
         for (double quality : new double[] {0.5, 1}) {
             RateTarget target = new RateTarget.Quality(quality);
             double plain = cost(pack, p, encode(pack, 0, p, target));
-            assertThat(cost(pack, p, encode(pack, 5, p, target))).isLessThan(0.995 * plain);
-            assertThat(cost(pack, p, encode(pack, 9, p, target))).isLessThan(0.995 * plain);
+            double share = quality < 1 ? 0.995 : 0.999; // there back-projection has found much of it already
+            assertThat(cost(pack, p, encode(pack, 5, p, target))).isLessThan(share * plain);
+            assertThat(cost(pack, p, encode(pack, 9, p, target))).isLessThan(share * plain);
         }
     }
 
@@ -162,7 +163,7 @@ class EffortTest {
             double others = cost(without, p, encode(without, 7, p, target));
             assertThat(found)
                     .as("quality %s", quality)
-                    .isLessThan(0.985 * plain)
+                    .isLessThan((quality > 0.5 ? 0.995 : 0.985) * plain)
                     .isLessThanOrEqualTo((quality > 0.5 ? 0.998 : 1) * others);
         }
     }

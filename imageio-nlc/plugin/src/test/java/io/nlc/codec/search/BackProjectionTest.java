@@ -1,0 +1,208 @@
+package io.nlc.codec.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonPrimitive;
+import io.nlc.EditedPack;
+import io.nlc.TestPacks;
+import io.nlc.TestPicture;
+import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.NlcDecoder;
+import io.nlc.codec.NlcEncoder;
+import io.nlc.codec.RateTarget;
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.LevelMap;
+import io.nlc.codec.tile.PictureTask;
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileWorkers;
+import io.nlc.container.Colour;
+import io.nlc.container.NlcHeader;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import io.nlc.runtime.FloatTensor;
+import io.nlc.runtime.Precision;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an encoder takes back from latents: as much as the level says, by the pack's own transforms. */
+class BackProjectionTest {
+
+    private static final int LOW = 2 * Gains.TICKS;
+    private static final int HIGH = 6 * Gains.TICKS;
+
+    @AfterAll
+    static void free() {
+        PackSessions.closeIdle();
+    }
+
+    @Test
+    void step_growsWithThePriceOfErrors() throws IOException {
+        PackManifest m = TestPacks.tiny().manifest();
+        assertThat(BackProjection.step(m, 0)).isZero();
+        double last = 0;
+        for (int quality = 0; quality <= Gains.maxQuality(m); quality += 32) {
+            double step = BackProjection.step(m, quality);
+            assertThat(step).isBetween(last, 1.0);
+            assertThat(step == 0 || step >= 0.15).isTrue();
+            last = step;
+        }
+        assertThat(last).isCloseTo(0.35 * Math.log(0.0932 / 0.0062), within(1e-9));
+    }
+
+    @Test
+    void thereIsNone_whereLambdasWeighSomethingElse() throws IOException {
+        ModelPack pack = ModelPack.of(new EditedPack().tune("ms-ssim").source());
+        assertThat(BackProjection.step(pack.manifest(), HIGH)).isZero();
+    }
+
+    @Test
+    void thereIsNone_whereTransformsHaveOneRate() throws IOException {
+        EditedPack one = new EditedPack();
+        JsonArray lambdas = one.json().getAsJsonArray("lambdas");
+        for (int i = 0; i < lambdas.size(); i++) {
+            lambdas.set(i, new JsonPrimitive(0.18));
+        }
+        assertThat(BackProjection.step(ModelPack.of(one.source()).manifest(), HIGH))
+                .isZero();
+    }
+
+    @Test
+    void thereIsNone_whereBitsAreDear() throws IOException {
+        assertThat(new One(TestPacks.tiny(), LevelMap.NONE, Precision.FULL).projected(LOW))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void latent_isMovedByWhatComesBack(Precision precision) throws IOException {
+        One one = new One(TestPacks.tiny("tiny-int8"), LevelMap.NONE, precision);
+        float[] expected = one.analysed();
+        float[] back = one.again(expected, HIGH);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] += (float) BackProjection.step(one.pack.manifest(), HIGH) * (expected[i] - back[i]);
+        }
+        float[] found = one.projected(HIGH);
+        float tolerance = precision == Precision.FULL ? 1e-4f : 0.5f;
+        double squared = 0;
+        for (int i = 0; i < expected.length; i++) {
+            squared += Math.pow((found[i] - expected[i]) / tolerance, 2);
+        }
+        assertThat(Math.sqrt(squared / expected.length)).isLessThan(1);
+    }
+
+    /** The right half is asked for at a quality at which nothing is taken back. */
+    @Test
+    void eachArea_hasItsOwnStep() throws IOException {
+        LevelMap map = new LevelMap(2, 1, new int[] {LevelMap.NEUTRAL, LevelMap.sample(-5)});
+        One one = new One(TestPacks.tiny(), map, Precision.FULL);
+        float[] plain = one.analysed();
+        float[] found = one.projected(HIGH);
+        for (int i = 0; i < plain.length; i++) {
+            if (i % 8 >= 4) {
+                assertThat(found[i]).isEqualTo(plain[i]);
+            }
+        }
+        assertThat(found).isNotEqualTo(plain);
+    }
+
+    @Test
+    void picturesAreBetter_forFewerBitsThanAHigherQualityWouldTake() throws IOException {
+        ModelPack pack = TestPacks.tinySerial();
+        TestPicture p = TestPicture.scene(256, 192);
+        double projected = cost(pack, p, 6 * Gains.TICKS);
+        try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
+                TileWorkers workers = new TileWorkers(sessions, 1)) {
+            TileGrid grid =
+                    TileGrid.forPicture(256, 192, pack.manifest().tiles().maxArea());
+            PictureTask task = new PictureTask(sessions, workers, grid, p, CodecProgress.NONE);
+            EncodedPicture plain = new EncodedPicture(
+                    HIGH,
+                    grid.tileWidth(),
+                    grid.tileHeight(),
+                    List.of(task.encoder()
+                            .encode(0, task.analyzer().latent(0), HIGH)
+                            .payload()),
+                    true,
+                    Double.NaN);
+            assertThat(projected).isLessThan(0.99 * cost(pack, p, plain));
+        }
+    }
+
+    private static double cost(ModelPack pack, TestPicture p, int quality) throws IOException {
+        RateTarget target = new RateTarget.Quality((double) quality / Gains.maxQuality(pack.manifest()));
+        return cost(
+                pack,
+                p,
+                new NlcEncoder(pack, TestPacks.CPU).encode(p.width(), p.height(), p, target, 0, CodecProgress.NONE));
+    }
+
+    private static double cost(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
+        TestPicture out = TestPicture.empty(p.width(), p.height());
+        NlcHeader header = new NlcHeader(
+                p.width(),
+                p.height(),
+                Colour.RGB,
+                false,
+                e.quality(),
+                e.tileWidth(),
+                e.tileHeight(),
+                pack.name(),
+                pack.fileDigest());
+        new NlcDecoder(pack, TestPacks.CPU).decode(header, e.tiles()::get, null, out, CodecProgress.NONE);
+        double error = 3.0 * p.width() * p.height() * 255 * 255 * Math.pow(10, -out.psnr(p) / 10);
+        return Cost.of(pack.manifest(), e.quality()).of(e.tiles().get(0).length, error);
+    }
+
+    /** A picture of one tile, 128 x 64 pixels. */
+    private record One(ModelPack pack, LevelMap map, Precision precision) {
+
+        private interface Work<T> {
+            T on(PictureTask task) throws IOException;
+        }
+
+        private <T> T with(Work<T> work) throws IOException {
+            TileGrid grid = TileGrid.forPicture(128, 64, pack.manifest().tiles().maxArea());
+            try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
+                    TileWorkers workers = new TileWorkers(sessions, 1)) {
+                return work.on(new PictureTask(
+                        sessions, workers, grid, TestPicture.scene(128, 64), map, precision, CodecProgress.NONE));
+            }
+        }
+
+        /** Null if there is no back-projection. */
+        float[] projected(int quality) throws IOException {
+            return with(task -> {
+                BackProjection projection = BackProjection.of(task, quality).orElse(null);
+                return projection == null ? null : projection.latent(0);
+            });
+        }
+
+        float[] analysed() throws IOException {
+            return with(task -> task.analyzer().latent(0));
+        }
+
+        /** What floats make of a latent and back. */
+        float[] again(float[] latent, int quality) throws IOException {
+            return with(task -> {
+                int channels = pack.manifest().latent().channels();
+                FloatTensor y = new FloatTensor(1, channels, 4, 8)
+                        .put(Gains.times(latent, Gains.gain(pack.manifest(), quality), 32));
+                float[] x = task.sessions().synthesis().run(3 * 128 * 64, y, Gains.inverse(pack.manifest(), quality));
+                return task.sessions()
+                        .analysis()
+                        .run(
+                                channels * 32,
+                                new FloatTensor(1, 3, 64, 128).put(BackProjection.clamped(x)),
+                                FloatTensor.filled(1f, 1, channels, 1, 1));
+            });
+        }
+    }
+}

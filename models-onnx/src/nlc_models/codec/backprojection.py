@@ -1,0 +1,48 @@
+"""Back-projection, as encoders do it: what the synthesis does not undo of the analysis is taken back from latents
+(Irani and Peleg 1991).
+
+Of the squared error that a codec leaves at high rates more than half is there without any rounding. One step
+
+    y <- y + step * (analysis(x) - analysis(synthesis(y)))
+
+takes a part of it back, for more bits. Where bits are dear that does not pay; so the step depends on the level's
+lambda, the price of an error in training.
+"""
+
+import math
+
+import torch
+
+RATE = 0.35  # of a step, for each factor of e in lambda
+NOTHING = 0.0062  # lambda up to which none would pay
+LEAST = 0.15  # shorter steps are not worth their time
+LONGEST = 1.0
+
+
+def step_at(codec, q):
+    """Length of the step at levels (B floats): B numbers, 0 where there is none.
+
+    Codecs for another distortion than the MSE have none: their lambdas weigh something else. Nor have those of one
+    rate, whose transforms were made for it.
+    """
+    if codec.distortion != "mse" or codec.lambdas[0] == codec.lambdas[-1]:
+        return torch.zeros_like(q)
+    log_lambda = codec.interpolate(torch.tensor(codec.lambdas, device=q.device).log(), q)
+    step = (RATE * (log_lambda - math.log(NOTHING))).clamp(max=LONGEST)
+    return torch.where(step < LEAST, torch.zeros_like(step), step)
+
+
+@torch.no_grad()
+def latent(codec, x, q):
+    """x: B x 3 x H x W in [0,1], q: B levels -> what an encoder rounds, B x M x H/16 x W/16: the latent times its
+    gain.
+    """
+    gain, inverse = codec.gains(q)
+    y = codec.g_a(x - 0.5)
+    step = step_at(codec, q)
+    chosen = step > 0
+    if chosen.any():
+        again = codec.g_s(y[chosen] * (gain * inverse)[chosen])
+        back = codec.g_a(again.clamp(-0.5, 0.5))
+        y[chosen] += step[chosen, None, None, None] * (y[chosen] - back)
+    return y * gain
