@@ -13,11 +13,13 @@ LEVELS = torch.linspace(0, 7, 29)
 
 def test_steps_grow_with_lambda_from_some_level_on():
     codec = make_codec()
-    steps = backprojection.step_at(codec, LEVELS)
-    assert steps[0] == 0 and (steps.diff() >= 0).all() and steps.max() <= 1
-    assert ((steps == 0) | (steps >= backprojection.LEAST)).all()
-    expected = backprojection.RATE * math.log(codec.lambdas[-1] / backprojection.NOTHING)
-    assert steps[-1].item() == pytest.approx(min(1, expected))
+    steps = backprojection.steps_at(codec, LEVELS)
+    total = steps.sum(0)
+    assert total[0] == 0 and (total.diff() >= 0).all()
+    assert ((steps == 0) | (steps >= backprojection.LEAST) & (steps <= backprojection.LONGEST)).all()
+    assert total[-1].item() == pytest.approx(2 * backprojection.EACH)
+    expected = backprojection.RATE * math.log(codec.lambdas[5] / backprojection.NOTHING)
+    assert backprojection.steps_at(codec, torch.tensor([5.0]))[:, 0].tolist() == pytest.approx([expected, 0])
 
 
 @pytest.mark.parametrize("change", [dict(distortion="ms-ssim"), dict(lambdas=(0.1,) * 8)])
@@ -25,21 +27,23 @@ def test_there_are_none_for_other_lambdas(change):
     codec = make_codec()
     for name, value in change.items():
         setattr(codec, name, value)
-    assert not backprojection.step_at(codec, LEVELS).any()
+    assert not backprojection.steps_at(codec, LEVELS).any()
 
 
 @torch.no_grad()
 def test_latents_are_moved_by_what_comes_back_each_at_its_level():
     codec = make_codec()
-    x, q = torch.cat([tensor(1), tensor(2), tensor(3)]), torch.tensor([6.0, 0.0, 7.0])
+    x, q = torch.cat([tensor(1), tensor(2), tensor(3)]), torch.tensor([5.0, 0.0, 7.0])
     found = backprojection.latent(codec, x, q)
     for i, level in enumerate(q):
         gain, inverse = codec.gains(level[None])
-        y = codec.g_a(x[i : i + 1] - 0.5)
-        back = codec.g_a((codec.g_s(y * gain * inverse) + 0.5).clamp(0, 1) - 0.5)
-        step = backprojection.step_at(codec, level[None]).item()
-        assert (step > 0) == (level > 0)
-        assert torch.allclose(found[i : i + 1], (y + step * (y - back)) * gain, atol=1e-4)
+        analysed = codec.g_a(x[i : i + 1] - 0.5)
+        y, steps = analysed, [s for s in backprojection.steps_at(codec, level[None])[:, 0].tolist() if s]
+        assert len(steps) == [1, 0, 2][i]
+        for step in steps:
+            back = codec.g_a((codec.g_s(y * gain * inverse) + 0.5).clamp(0, 1) - 0.5)
+            y = y + step * (analysed - back)
+        assert torch.allclose(found[i : i + 1], y * gain, atol=1e-4)
 
 
 @torch.no_grad()

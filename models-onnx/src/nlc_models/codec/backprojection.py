@@ -16,20 +16,22 @@ import torch
 RATE = 0.35  # of a step, for each factor of e in lambda
 NOTHING = 0.0062  # lambda up to which none would pay
 LEAST = 0.15  # shorter steps are not worth their time
-LONGEST = 1.0
+LONGEST = 0.8  # what would be longer is made as two steps of EACH
+EACH = 0.7
 
 
-def step_at(codec, q):
-    """Length of the step at levels (B floats): B numbers, 0 where there is none.
+def steps_at(codec, q):
+    """Lengths of the first and of the second step at levels (B floats): 2 x B numbers, 0 where there is none.
 
     Codecs for another distortion than the MSE have none: their lambdas weigh something else. Nor have those of one
     rate, whose transforms were made for it.
     """
     if codec.distortion != "mse" or codec.lambdas[0] == codec.lambdas[-1]:
-        return torch.zeros_like(q)
+        return torch.zeros(2, len(q), device=q.device)
     log_lambda = codec.interpolate(torch.tensor(codec.lambdas, device=q.device).log(), q)
-    step = (RATE * (log_lambda - math.log(NOTHING))).clamp(max=LONGEST)
-    return torch.where(step < LEAST, torch.zeros_like(step), step)
+    step = RATE * (log_lambda - math.log(NOTHING))
+    two = torch.where(step > LONGEST, EACH, 0.0)
+    return torch.stack([torch.where(step < LEAST, 0.0, torch.where(two > 0, two, step)), two])
 
 
 @torch.no_grad()
@@ -38,11 +40,12 @@ def latent(codec, x, q):
     gain.
     """
     gain, inverse = codec.gains(q)
-    y = codec.g_a(x - 0.5)
-    step = step_at(codec, q)
-    chosen = step > 0
-    if chosen.any():
-        again = codec.g_s(y[chosen] * (gain * inverse)[chosen])
-        back = codec.g_a(again.clamp(-0.5, 0.5))
-        y[chosen] += step[chosen, None, None, None] * (y[chosen] - back)
+    analysed = codec.g_a(x - 0.5)
+    y = analysed.clone()
+    for step in steps_at(codec, q):
+        chosen = step > 0
+        if chosen.any():
+            again = codec.g_s(y[chosen] * (gain * inverse)[chosen])
+            back = codec.g_a(again.clamp(-0.5, 0.5))
+            y[chosen] += step[chosen, None, None, None] * (analysed[chosen] - back)
     return y * gain

@@ -226,8 +226,8 @@ class Int8Trainer(EightBitTrainer):
         # crop's error alone, because calm ones would, which add next to nothing to the error of a whole picture.
         typical = self.codec.interpolate(self.log_typical, q).exp()
         worse = ((error + typical) / (e + typical)).log10() * 10
-        loss = (worse * (0.5 + q / (self.codec.levels - 1))).mean()  # high rates suffer most
-        self.descend(progress, loss, worse.mean().item())
+        loss = worse.mean()
+        self.descend(progress, loss, loss.item())
 
     def finish(self) -> None:
         """Measure the averaged weights, as they are stored, and write the checkpoint."""

@@ -26,12 +26,13 @@ public final class BackProjection {
      *     y <- y + step * (analysis(x) - analysis(synthesis(y)))
      *
      * takes part of that error back, for bits. How long a step pays depends on what bits are worth: with cheng2020-128
-     * a fifth at level 4, all but a twentieth at level 7, nothing below, in a straight line by the logarithm of lambda;
-     * other packs are content with it. It takes a synthesis and an analysis more, and decoders need not know.
+     * a fifth at level 4, seven tenths at level 6, nothing below, in a straight line by the logarithm of lambda; other
+     * packs are content with it. It takes a synthesis and an analysis more, and decoders need not know. A second step
+     * brings another fiftieth of the bits at the highest levels, and less below.
      *
      * TileSearch goes on from there, and tries what it does.
      *
-     * Where the quality differs from place to place, so does the step.
+     * Where the quality differs from place to place, so do the steps.
      */
 
     private static final double RATE = 0.35;
@@ -42,12 +43,21 @@ public final class BackProjection {
     /** Shorter steps are not worth their time. */
     private static final double LEAST = 0.15;
 
+    /** What would be longer is made as two steps of {@link #EACH}. */
+    private static final double LONGEST = 0.8;
+
+    private static final double EACH = 0.7;
+
+    private static final double[] NONE = {};
+
     private final PictureTask task;
     private final Analyzer analyzer;
     private final AreaGains gains;
+    private final int most;
 
-    private BackProjection(PictureTask task, int quality) {
+    private BackProjection(PictureTask task, int quality, int most) {
         this.task = task;
+        this.most = most;
         this.analyzer = task.analyzer();
         this.gains = task.gains(quality);
     }
@@ -58,42 +68,57 @@ public final class BackProjection {
      * @param quality of the file, in units of 1/256 level
      */
     public static Optional<BackProjection> of(PictureTask task, int quality) {
-        return task.gains(quality).qualities().anyMatch(q -> step(task.manifest(), q) > 0)
-                ? Optional.of(new BackProjection(task, quality))
-                : Optional.empty();
+        int most = task.gains(quality)
+                .qualities()
+                .map(q -> steps(task.manifest(), q).length)
+                .max()
+                .orElse(0);
+        return most > 0 ? Optional.of(new BackProjection(task, quality, most)) : Optional.empty();
     }
 
     /**
-     * Length of the step at a quality, 0 to 1. Packs for something else than the PSNR have none, and those of one rate,
-     * whose transforms were made for it.
+     * Lengths of the steps at a quality, each 0 to 1; none at low ones. Packs for something else than the PSNR have
+     * none, nor those of one rate, whose transforms were made for it.
      */
-    static double step(PackManifest manifest, int quality) {
+    static double[] steps(PackManifest manifest, int quality) {
         List<Double> lambdas = manifest.gains().lambdas();
         if (manifest.about().tune() != Tune.PSNR || lambdas.get(0).equals(lambdas.get(lambdas.size() - 1))) {
-            return 0;
+            return NONE;
         }
         double step = RATE * Math.log(Gains.lambda(manifest, quality) / NOTHING);
-        return step < LEAST ? 0 : Math.min(1, step);
+        if (step < LEAST) {
+            return NONE;
+        }
+        return step > LONGEST ? new double[] {EACH, EACH} : new double[] {step};
     }
 
     /** The latent of a tile, before gain and rounding. */
     public float[] latent(int tile) throws IOException {
         Region seen = analyzer.seen(tile);
-        float[] y = analyse(analyzer.pixels(seen), seen);
-        float[] again = clamped(synthesise(y, seen));
-        float[] back = analyse(new FloatTensor(1, 3, seen.height(), seen.width()).put(again), seen);
-        int stride = task.manifest().latent().stride();
-        int width = seen.width() / stride;
-        int positions = width * (seen.height() / stride);
-        double[] steps = new double[positions];
-        for (int i = 0; i < positions; i++) {
-            int q = gains.quality(seen.x() + i % width * stride, seen.y() + i / width * stride);
-            steps[i] = step(task.manifest(), q);
-        }
-        for (int i = 0; i < y.length; i++) {
-            y[i] += (float) steps[i % positions] * (y[i] - back[i]);
+        float[] analysed = analyse(analyzer.pixels(seen), seen);
+        float[] y = analysed.clone();
+        for (int step = 0; step < most; step++) {
+            float[] again = clamped(synthesise(y, seen));
+            float[] back = analyse(new FloatTensor(1, 3, seen.height(), seen.width()).put(again), seen);
+            float[] lengths = lengths(step, seen);
+            for (int i = 0; i < y.length; i++) {
+                y[i] += lengths[i % lengths.length] * (analysed[i] - back[i]);
+            }
         }
         return analyzer.crop(y, seen, task.grid().tile(tile));
+    }
+
+    /** How long a step is at each position of an area. */
+    private float[] lengths(int step, Region seen) {
+        int stride = task.manifest().latent().stride();
+        int width = seen.width() / stride;
+        float[] lengths = new float[width * (seen.height() / stride)];
+        for (int i = 0; i < lengths.length; i++) {
+            int quality = gains.quality(seen.x() + i % width * stride, seen.y() + i / width * stride);
+            double[] steps = steps(task.manifest(), quality);
+            lengths[i] = step < steps.length ? (float) steps[step] : 0;
+        }
+        return lengths;
     }
 
     /** Samples as decoders show them, in [0,1]; in place. */

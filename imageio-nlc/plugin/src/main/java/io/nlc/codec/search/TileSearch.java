@@ -106,8 +106,11 @@ public final class TileSearch {
 
         /** What an encoder without effort would round. */
         private float[] projected(float[] analysed) throws IOException {
-            double step = BackProjection.step(task.manifest(), trials.quality());
-            return step == 0 ? analysed : moved(analysed, step, analysed, trials.analysedAgain(analysed));
+            float[] y = analysed;
+            for (double step : BackProjection.steps(task.manifest(), trials.quality())) {
+                y = moved(y, step, analysed, trials.analysedAgain(y));
+            }
+            return y;
         }
 
         /** y, and of what lies between its analysis and the picture's so much. */

@@ -26,17 +26,19 @@ import io.nlc.picture.CodecProgress;
 import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.Precision;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an encoder takes back from latents: as much as the level says, by the pack's own transforms. */
 class BackProjectionTest {
 
     private static final int LOW = 2 * Gains.TICKS;
-    private static final int HIGH = 6 * Gains.TICKS;
+    private static final int HIGH = 5 * Gains.TICKS;
+    private static final int HIGHEST = 7 * Gains.TICKS;
 
     @AfterAll
     static void free() {
@@ -44,23 +46,26 @@ class BackProjectionTest {
     }
 
     @Test
-    void step_growsWithThePriceOfErrors() throws IOException {
+    void steps_growWithThePriceOfErrors() throws IOException {
         PackManifest m = TestPacks.tiny().manifest();
-        assertThat(BackProjection.step(m, 0)).isZero();
+        assertThat(BackProjection.steps(m, 0)).isEmpty();
         double last = 0;
         for (int quality = 0; quality <= Gains.maxQuality(m); quality += 32) {
-            double step = BackProjection.step(m, quality);
-            assertThat(step).isBetween(last, 1.0);
-            assertThat(step == 0 || step >= 0.15).isTrue();
-            last = step;
+            double[] steps = BackProjection.steps(m, quality);
+            assertThat(Arrays.stream(steps).allMatch(s -> 0.15 <= s && s <= 0.8))
+                    .isTrue();
+            assertThat(Arrays.stream(steps).sum()).isGreaterThanOrEqualTo(last);
+            last = Arrays.stream(steps).sum();
         }
-        assertThat(last).isCloseTo(0.35 * Math.log(0.0932 / 0.0062), within(1e-9));
+        assertThat(last).isEqualTo(1.4);
+        assertThat(BackProjection.steps(m, 5 * Gains.TICKS))
+                .containsExactly(new double[] {0.35 * Math.log(0.025 / 0.0062)}, within(1e-9));
     }
 
     @Test
     void thereIsNone_whereLambdasWeighSomethingElse() throws IOException {
         ModelPack pack = ModelPack.of(new EditedPack().tune("ms-ssim").source());
-        assertThat(BackProjection.step(pack.manifest(), HIGH)).isZero();
+        assertThat(BackProjection.steps(pack.manifest(), HIGH)).isEmpty();
     }
 
     @Test
@@ -70,8 +75,8 @@ class BackProjectionTest {
         for (int i = 0; i < lambdas.size(); i++) {
             lambdas.set(i, new JsonPrimitive(0.18));
         }
-        assertThat(BackProjection.step(ModelPack.of(one.source()).manifest(), HIGH))
-                .isZero();
+        assertThat(BackProjection.steps(ModelPack.of(one.source()).manifest(), HIGH))
+                .isEmpty();
     }
 
     @Test
@@ -81,15 +86,20 @@ class BackProjectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void latent_isMovedByWhatComesBack(Precision precision) throws IOException {
+    @CsvSource({"FULL,1280", "FULL,1792", "AUTO,1280", "FAST,1792"})
+    void latent_isMovedByWhatComesBack(Precision precision, int quality) throws IOException {
         One one = new One(TestPacks.tiny("tiny-int8"), LevelMap.NONE, precision);
-        float[] expected = one.analysed();
-        float[] back = one.again(expected, HIGH);
-        for (int i = 0; i < expected.length; i++) {
-            expected[i] += (float) BackProjection.step(one.pack.manifest(), HIGH) * (expected[i] - back[i]);
+        float[] analysed = one.analysed();
+        float[] expected = analysed.clone();
+        double[] steps = BackProjection.steps(one.pack.manifest(), quality);
+        assertThat(steps).hasSize(quality == HIGHEST ? 2 : 1);
+        for (double step : steps) {
+            float[] back = one.again(expected, quality);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += (float) step * (analysed[i] - back[i]);
+            }
         }
-        float[] found = one.projected(HIGH);
+        float[] found = one.projected(quality);
         float tolerance = precision == Precision.FULL ? 1e-4f : 0.5f;
         double squared = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -117,7 +127,7 @@ class BackProjectionTest {
     void picturesAreBetter_forFewerBitsThanAHigherQualityWouldTake() throws IOException {
         ModelPack pack = TestPacks.tinySerial();
         TestPicture p = TestPicture.scene(256, 192);
-        double projected = cost(pack, p, 6 * Gains.TICKS);
+        double projected = cost(pack, p, HIGH);
         try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
                 TileWorkers workers = new TileWorkers(sessions, 1)) {
             TileGrid grid =
