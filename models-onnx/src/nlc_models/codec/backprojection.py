@@ -20,18 +20,24 @@ LONGEST = 0.8  # what would be longer is made as two steps of EACH
 EACH = 0.7
 
 
+def steps(log_lambda):
+    """Lengths of the first and of the second step where the lambda's logarithm is this (B numbers): 2 x B, 0 for
+    none.
+    """
+    step = RATE * (log_lambda - math.log(NOTHING))
+    two = torch.where(step > LONGEST, EACH, 0.0)
+    return torch.stack([torch.where(step < LEAST, 0.0, torch.where(two > 0, two, step)), two])
+
+
 def steps_at(codec, q):
-    """Lengths of the first and of the second step at levels (B floats): 2 x B numbers, 0 where there is none.
+    """steps() at levels (B floats).
 
     Codecs for another distortion than the MSE have none: their lambdas weigh something else. Nor have those of one
     rate, whose transforms were made for it.
     """
     if codec.distortion != "mse" or codec.lambdas[0] == codec.lambdas[-1]:
         return torch.zeros(2, len(q), device=q.device)
-    log_lambda = codec.interpolate(torch.tensor(codec.lambdas, device=q.device).log(), q)
-    step = RATE * (log_lambda - math.log(NOTHING))
-    two = torch.where(step > LONGEST, EACH, 0.0)
-    return torch.stack([torch.where(step < LEAST, 0.0, torch.where(two > 0, two, step)), two])
+    return steps(codec.interpolate(torch.tensor(codec.lambdas, device=q.device).log(), q))
 
 
 @torch.no_grad()

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..codec import checkpoint
+from ..codec import backprojection, checkpoint
 from ..export import self_test, transforms
 from ..export.manifest import manifest_text, number, sha256
 from ..export.preview import Latents
@@ -118,6 +118,22 @@ def add(folder, path):
     return file, entry
 
 
+def projected(latents, analysed, level, synthesis):
+    """The latent that an encoder rounds at a level, before gain. analysed: without back-projection; synthesis: the
+    session of the float one.
+    """
+    lambdas = latents.manifest["lambdas"]
+    if latents.manifest.get("tune", "psnr") != "psnr" or lambdas[0] == lambdas[-1]:
+        return analysed
+    gain, inverse = (g[level].reshape(1, -1, 1, 1) for g in latents.gains)
+    y = analysed
+    for step in backprojection.steps(torch.tensor([lambdas[level]]).log())[:, 0].tolist():
+        if step:
+            x = synthesis.run(None, {"y": y.numpy() * gain, "inverse_gain": inverse})[0]
+            y = y + step * (analysed - latents.analysed(torch.from_numpy(x).clamp(0, 1)))
+    return y
+
+
 @torch.no_grad()
 def losses(folder, pictures, threads=0):
     """What a pack's 8-bit syntheses lose against the float one: PSNR in dB of 8-bit pictures, means over pictures
@@ -134,7 +150,8 @@ def losses(folder, pictures, threads=0):
     for x in pictures:
         y = latents.analysed(x)
         for level in range(len(found)):
-            given = {"y": latents.at(y, level).numpy(), "inverse_gain": ones}
+            moved = projected(latents, y, level, sessions[0])
+            given = {"y": latents.at(moved, level).numpy(), "inverse_gain": ones}
             for i, session in enumerate(sessions):
                 more = {"edges": np.zeros(4, np.float32)} if i else {}
                 made = (torch.from_numpy(session.run(None, given | more)[0]).clamp(0, 1) * 255).round() / 255

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Latents of tiles that the synthesis makes more of than of those that the analysis gives. Thread-safe. */
+/** Moves the latents that the analysis gives to where the synthesis makes more of them. Thread-safe. */
 public final class BackProjection {
 
     /*
@@ -30,7 +30,8 @@ public final class BackProjection {
      * packs are content with it. It takes a synthesis and an analysis more, and decoders need not know. A second step
      * brings another fiftieth of the bits at the highest levels, and less below.
      *
-     * TileSearch goes on from there, and tries what it does.
+     * TileSearch goes on from there, and tries what it does. Of the picture around a tile both see what the analysis
+     * does, so that what is taken back is less exact near the tile's edge.
      *
      * Where the quality differs from place to place, so do the steps.
      */
@@ -137,7 +138,8 @@ public final class BackProjection {
 
     private float[] synthesise(float[] latent, Region seen) throws IOException {
         PackSessions sessions = task.sessions();
-        Precision precision = task.precision();
+        // What a narrower synthesis makes differs more from what decoders will make.
+        Precision precision = task.precision() == Precision.FAST ? Precision.AUTO : task.precision();
         FloatTensor y = gains.unrounded(latent, seen);
         TransformNetwork network = sessions.synthesis(precision);
         int values = 3 * seen.width() * seen.height();
