@@ -11,6 +11,7 @@ import com.google.gson.JsonParser;
 import io.nlc.TestPacks;
 import io.nlc.TestPicture;
 import io.nlc.codec.inspect.SynthesisCheck;
+import io.nlc.codec.latent.Gains;
 import io.nlc.container.Colour;
 import io.nlc.container.NlcHeader;
 import io.nlc.failure.NlcException;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +161,23 @@ class PrecisionTest {
         TestPicture p = TestPicture.scene(150, 130);
         assertThat(encoded(pack, p, Precision.AUTO, 0.3).tiles().get(0))
                 .isEqualTo(encoded(pack, p, Precision.FULL, 0.3).tiles().get(0));
+    }
+
+    /** Decoders use floats for these, whatever they may. */
+    @Test
+    void filesOfAPsnr_doNotDependOnIt() throws IOException {
+        ModelPack pack = TestPacks.tiny("tiny-int8");
+        TestPicture p = TestPicture.scene(150, 130);
+        double psnr = decoded(pack, p, encoded(pack, p, Precision.FULL), Precision.FULL)
+                .psnr(p);
+        List<byte[]> files = new ArrayList<>();
+        for (Precision precision : new Precision[] {Precision.AUTO, Precision.FULL}) {
+            EncodedPicture e = new NlcEncoder(pack, TestPacks.CPU.withPrecision(precision))
+                    .encode(p.width(), p.height(), p, new RateTarget.Psnr(psnr), 0, CodecProgress.NONE);
+            assertThat(e.quality()).isGreaterThan(4 * Gains.TICKS);
+            files.add(e.tiles().get(0));
+        }
+        assertThat(files.get(0)).isEqualTo(files.get(1));
     }
 
     @Test

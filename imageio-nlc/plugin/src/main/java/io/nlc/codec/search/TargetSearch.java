@@ -5,6 +5,7 @@ import io.nlc.codec.latent.LatentCoder;
 import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileEncoder;
 import io.nlc.model.PackManifest;
+import io.nlc.runtime.Precision;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +107,8 @@ public final class TargetSearch {
     private Found search(RateSearch.Aim aim, Measure measure, int start) throws IOException {
         Found found = probes(aim, measure, start);
         int near = found.probe.quality;
-        Optional<BackProjection> projection = BackProjection.of(task, near);
+        // What a PSNR is promised of is decoded by floats.
+        Optional<BackProjection> projection = BackProjection.of(aim.atMost() ? task : task.with(Precision.FULL), near);
         if (effort.any()) {
             TileSearch search = new TileSearch(task, effort);
             task.forEachTile(tile -> plans[tile] = search.plan(tile, near), progress::tileDone);

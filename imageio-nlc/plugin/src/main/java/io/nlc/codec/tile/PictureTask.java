@@ -37,6 +37,11 @@ public record PictureTask(
         this(sessions, workers, grid, source, LevelMap.NONE, Precision.FULL, progress);
     }
 
+    /** The same picture by other transforms. */
+    public PictureTask with(Precision other) {
+        return new PictureTask(sessions, workers, grid, source, map, other, progress);
+    }
+
     /** What the pack says of itself. */
     public PackManifest manifest() {
         return sessions.pack().manifest();
