@@ -76,7 +76,10 @@ public final class ContainerProgram {
     }
 
     private byte[] write(BufferedImage image) throws IOException {
-        return Pictures.write(image, param -> param.setModel(pack.name()));
+        return Pictures.write(image, param -> {
+            param.setModel(pack.name());
+            param.setCompressionQuality(0.8f); // at which encoders synthesise, too
+        });
     }
 
     /** The first tile of a picture, as files of version 1 have it, and its header. */
