@@ -42,18 +42,15 @@ final class PictureEncoding {
                 : search(latents, 0, target, overhead);
     }
 
-    private interface LatentSource {
-        float[] latent(int tile) throws IOException;
-    }
-
-    private EncodedPicture atQuality(RateTarget.Quality target, LatentSource latents) throws IOException {
+    private EncodedPicture atQuality(RateTarget.Quality target, BackProjection.Source latents) throws IOException {
         int quality = Gains.quality(task.manifest(), target.value());
         if (effort.any()) {
             TileSearch search = new TileSearch(task, effort);
             return new FixedQuality(task).encode(quality, tile -> search.encode(tile, quality));
         }
         Optional<BackProjection> projection = BackProjection.of(task, quality);
-        LatentSource source = projection.isPresent() ? projection.get()::latent : latents;
+        BackProjection.Source source =
+                projection.isPresent() ? tile -> projection.get().latent(tile, latents) : latents;
         TileEncoder encoder = task.encoder();
         return new FixedQuality(task).encode(quality, tile -> encoder.encode(tile, source.latent(tile), quality));
     }

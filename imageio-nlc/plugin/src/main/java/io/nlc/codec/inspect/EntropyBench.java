@@ -67,7 +67,7 @@ public final class EntropyBench {
                 for (Sum sum : sums) {
                     sum.add(
                             coder,
-                            sum.projection.isPresent() ? sum.projection.get().latent(tile) : latent,
+                            sum.projection.isPresent() ? sum.projection.get().latent(tile, t -> latent) : latent,
                             core.height() / pack.manifest().latent().stride(),
                             core.width() / pack.manifest().latent().stride());
                 }

@@ -93,10 +93,20 @@ public final class BackProjection {
         return step > LONGEST ? new double[] {EACH, EACH} : new double[] {step};
     }
 
-    /** The latent of a tile, before gain and rounding. */
-    public float[] latent(int tile) throws IOException {
+    /** What the analysis gives of tiles, before gain. */
+    public interface Source {
+        float[] latent(int tile) throws IOException;
+    }
+
+    /**
+     * The latent of a tile, before gain and rounding.
+     *
+     * @param plain is asked where the tile is all that the analysis sees, as of small pictures
+     */
+    public float[] latent(int tile, Source plain) throws IOException {
         Region seen = analyzer.seen(tile);
-        float[] analysed = analyse(analyzer.pixels(seen), seen);
+        float[] analysed =
+                seen.equals(task.grid().tile(tile)) ? plain.latent(tile) : analyse(analyzer.pixels(seen), seen);
         float[] y = analysed.clone();
         for (int step = 0; step < most; step++) {
             float[] again = clamped(synthesise(y, seen));

@@ -117,7 +117,9 @@ public final class TargetSearch {
         if (projection.isEmpty()) {
             return found;
         }
-        task.forEachTile(tile -> plans[tile] = Plan.plain(projection.get().latent(tile)), progress::tileDone);
+        task.forEachTile(
+                tile -> plans[tile] = Plan.plain(projection.get().latent(tile, t -> plans[t].latent())),
+                progress::tileDone);
         Found other = probes(aim, measure, near);
         return aim.atMost() || other.isBetter(found) ? other : found;
     }

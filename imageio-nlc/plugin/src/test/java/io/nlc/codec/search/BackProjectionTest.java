@@ -191,7 +191,7 @@ class BackProjectionTest {
         float[] projected(int quality) throws IOException {
             return with(task -> {
                 BackProjection projection = BackProjection.of(task, quality).orElse(null);
-                return projection == null ? null : projection.latent(0);
+                return projection == null ? null : projection.latent(0, task.analyzer()::latent);
             });
         }
 
