@@ -10,9 +10,10 @@ from PIL import Image
 from support import make_codec, make_integer, picture, tensor
 
 from nlc_models.__main__ import main
-from nlc_models.codec import checkpoint
+from nlc_models.codec import backprojection, checkpoint
 from nlc_models.export import pack as packs
 from nlc_models.export import self_test
+from nlc_models.export.preview import Latents
 from nlc_models.int8 import layers, narrow, pack, storage, tuning
 from nlc_models.int8.graph import SynthesisGraph
 from nlc_models.training import analysis
@@ -195,6 +196,28 @@ def test_packs_get_it_and_keep_their_digests(place):
     files, losses = pack.losses(place / "packs/test/two", [tensor(5)], 1)
     assert files == ["synthesis.onnx", pack.WIDE]
     assert all(abs(full - eight) < 0.5 for full, eight in losses)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("level", [0, 5, 7])
+def test_losses_are_those_of_latents_that_encoders_round(codec, place, level):
+    latents, x = Latents(place / "packs/test/one", 1), tensor(6)
+    synthesis = self_test.session((place / "packs/test/one/synthesis.onnx").read_bytes(), 1)
+    analysed = latents.analysed(x)
+    moved = pack.projected(latents, analysed, level, synthesis)
+    q = torch.tensor([float(level)])
+    assert torch.allclose(moved * codec.gains(q)[0], backprojection.latent(codec, x, q), atol=0.01)
+    assert torch.equal(moved, analysed) == (level == 0)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_highest_level_can_be_that_of_packs(place, tmp_path):
+    Image.fromarray(picture(1, 192, 192)).save(tmp_path / "1.png")
+    settings = dict(checkpoint=str(place / "base.pt"), out=str(tmp_path / "a.pt"), data=str(tmp_path), crops=4)
+    plain, extended = (tuning.Int8Trainer(tuning.Options(**settings, extend=e), log=print) for e in (0.0, 0.4))
+    table, other = plain.codec.log_gain, extended.codec.log_gain
+    assert torch.allclose(other[-1], table[-1] + 0.4 * (table[-1] - table[-2])) and torch.equal(other[:-1], table[:-1])
+    assert plain.digest == extended.digest
 
 
 def test_the_wrong_checkpoint_is_refused(place, tmp_path):

@@ -20,24 +20,23 @@ LONGEST = 0.8  # what would be longer is made as two steps of EACH
 EACH = 0.7
 
 
-def steps(log_lambda):
-    """Lengths of the first and of the second step where the lambda's logarithm is this (B numbers): 2 x B, 0 for
-    none.
+def steps(lambdas, log_lambda, squared=True):
+    """Lengths of the first and of the second step: 2 x B, 0 for none.
+
+    lambdas: one per level; log_lambda: B logarithms of lambda; squared: whether they weigh the MSE. Where they do not
+    there are no steps; nor where all levels have one lambda, for which such transforms were made.
     """
+    if not squared or lambdas[0] == lambdas[-1]:
+        return torch.zeros(2, len(log_lambda), device=log_lambda.device)
     step = RATE * (log_lambda - math.log(NOTHING))
     two = torch.where(step > LONGEST, EACH, 0.0)
     return torch.stack([torch.where(step < LEAST, 0.0, torch.where(two > 0, two, step)), two])
 
 
 def steps_at(codec, q):
-    """steps() at levels (B floats).
-
-    Codecs for another distortion than the MSE have none: their lambdas weigh something else. Nor have those of one
-    rate, whose transforms were made for it.
-    """
-    if codec.distortion != "mse" or codec.lambdas[0] == codec.lambdas[-1]:
-        return torch.zeros(2, len(q), device=q.device)
-    return steps(codec.interpolate(torch.tensor(codec.lambdas, device=q.device).log(), q))
+    """steps() at levels (B floats, 0 to levels - 1)."""
+    log_lambda = codec.interpolate(torch.tensor(codec.lambdas, device=q.device).log(), q)
+    return steps(codec.lambdas, log_lambda, codec.distortion == "mse")
 
 
 @torch.no_grad()

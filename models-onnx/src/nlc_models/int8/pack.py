@@ -119,18 +119,18 @@ def add(folder, path):
 
 
 def projected(latents, analysed, level, synthesis):
-    """The latent that an encoder rounds at a level, before gain. analysed: without back-projection; synthesis: the
-    session of the float one.
+    """The latent that an encoder rounds at a level (an integer), before gain: 1 x M x h x w.
+
+    latents: of the pack; analysed: what its analysis gives, likewise; synthesis: the session of the float one.
     """
-    lambdas = latents.manifest["lambdas"]
-    if latents.manifest.get("tune", "psnr") != "psnr" or lambdas[0] == lambdas[-1]:
-        return analysed
+    manifest = latents.manifest
+    log_lambda = torch.tensor([manifest["lambdas"][level]]).log()
+    lengths = backprojection.steps(manifest["lambdas"], log_lambda, manifest.get("tune", "psnr") == "psnr")[:, 0]
     gain, inverse = (g[level].reshape(1, -1, 1, 1) for g in latents.gains)
     y = analysed
-    for step in backprojection.steps(torch.tensor([lambdas[level]]).log())[:, 0].tolist():
-        if step:
-            x = synthesis.run(None, {"y": y.numpy() * gain, "inverse_gain": inverse})[0]
-            y = y + step * (analysed - latents.analysed(torch.from_numpy(x).clamp(0, 1)))
+    for step in lengths[lengths > 0].tolist():
+        x = synthesis.run(None, {"y": y.numpy() * gain, "inverse_gain": inverse})[0]
+        y = y + step * (analysed - latents.analysed(torch.from_numpy(x).clamp(0, 1)))
     return y
 
 

@@ -56,7 +56,7 @@ class Options(RunOptions):
     )
     crops: int = option(1600, "how many crops to analyse")
     cache: str = option(
-        "", "keeps the analysed crops for other runs on the same codec, analysis and tiles", metavar="FILE"
+        "", "keeps the analysed crops for other runs on the same codec, analysis, --extend and tiles", metavar="FILE"
     )
     threads: int = option(0, hidden=True)
     side: int = option(192, hidden=True)

@@ -76,7 +76,7 @@ class EffortTest {
     }
 
     /** What the search minimises, from what a decoder really makes of the file. */
-    private static double cost(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
+    static double cost(ModelPack pack, TestPicture p, EncodedPicture e) throws IOException {
         byte[] decoded = decode(pack, p, e).rgb();
         long squaredError = 0;
         for (int i = 0; i < decoded.length; i++) {
