@@ -3,6 +3,7 @@ package io.nlc.codec;
 import io.nlc.codec.latent.Gains;
 import io.nlc.codec.search.BackProjection;
 import io.nlc.codec.search.Effort;
+import io.nlc.codec.search.Plan;
 import io.nlc.codec.search.TargetSearch;
 import io.nlc.codec.search.TileSearch;
 import io.nlc.codec.tile.Analyzer;
@@ -52,7 +53,10 @@ final class PictureEncoding {
         BackProjection.Source source =
                 projection.isPresent() ? tile -> projection.get().latent(tile, latents) : latents;
         TileEncoder encoder = task.encoder();
-        return new FixedQuality(task).encode(quality, tile -> encoder.encode(tile, source.latent(tile), quality));
+        return new FixedQuality(task)
+                .encode(
+                        quality,
+                        tile -> Plan.usual(source.latent(tile)).encode(encoder, task.manifest(), tile, quality));
     }
 
     private EncodedPicture search(float[][] latents, float done, RateTarget target, long overhead) throws IOException {

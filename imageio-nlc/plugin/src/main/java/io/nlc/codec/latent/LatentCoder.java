@@ -64,21 +64,21 @@ public final class LatentCoder {
     /**
      * Encodes a tile with symbols that suit the entropy model.
      *
-     * @param weights for each channel, what a squared error of 1 in a symbol costs in bits
+     * @param price of errors, by the index of a symbol in y
      */
-    public Encoded encode(float[] y, int height, int width, double[] weights) throws IOException {
+    public Encoded encode(float[] y, int height, int width, Rounding.Price price) throws IOException {
         // Symbols see what was chosen before them, so there is no looking ahead.
-        return encode(y, height, width, false, weights);
+        return encode(y, height, width, false, price);
     }
 
-    private Encoded encode(float[] y, int height, int width, boolean lookAhead, double[] weights) throws IOException {
+    private Encoded encode(float[] y, int height, int width, boolean lookAhead, Rounding.Price price)
+            throws IOException {
         RangeEncoder out = new RangeEncoder();
         short[] codedZ = encodeHyper(y, height, width, out);
         short[] codedY = new short[y.length];
         for (int i = 0; i < y.length && lookAhead; i++) {
             codedY[i] = (short) Rounding.nearest(y[i]);
         }
-        int area = height * width;
         form.code(
                 hyper(codedZ, height, width),
                 codedY,
@@ -94,11 +94,11 @@ public final class LatentCoder {
                             scale,
                             weight,
                             step,
-                            weights == null
+                            price == null
                                     ? Rounding.nearest(y[i])
                                     : Rounding.choose(
                                             y[i],
-                                            weights[i / area],
+                                            price.of(i),
                                             mixture.distribution(params, mean, scale, weight, step)));
                 });
         Latents latents = new Latents(height, width, codedZ, codedY);

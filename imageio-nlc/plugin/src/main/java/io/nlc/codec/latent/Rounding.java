@@ -10,6 +10,13 @@ public final class Rounding {
 
     private Rounding() {}
 
+    /** What errors cost. */
+    public interface Price {
+
+        /** Bits that a squared error of 1 in the symbol of an index costs, not negative. */
+        double of(int index);
+    }
+
     /** The nearest 16-bit integer, ties to even. */
     public static int nearest(float y) {
         return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(y)));

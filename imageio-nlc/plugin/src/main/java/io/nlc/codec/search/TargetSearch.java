@@ -47,7 +47,7 @@ public final class TargetSearch {
         this.manifest = task.manifest();
         this.encoder = task.encoder();
         this.effort = effort;
-        this.plans = Arrays.stream(latents).map(Plan::plain).toArray(Plan[]::new);
+        this.plans = Arrays.stream(latents).map(Plan::usual).toArray(Plan[]::new);
         this.progress = new ProbeProgress(task.progress(), from, plans.length);
     }
 
@@ -118,7 +118,7 @@ public final class TargetSearch {
             return found;
         }
         task.forEachTile(
-                tile -> plans[tile] = Plan.plain(projection.get().latent(tile, t -> plans[t].latent())),
+                tile -> plans[tile] = Plan.usual(projection.get().latent(tile, t -> plans[t].latent())),
                 progress::tileDone);
         Found other = probes(aim, measure, near);
         return aim.atMost() || other.isBetter(found) ? other : found;

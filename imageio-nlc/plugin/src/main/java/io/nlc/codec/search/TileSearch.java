@@ -82,7 +82,7 @@ public final class TileSearch {
 
         TileTrials.Trial run() throws IOException {
             float[] analysed = trials.analysed();
-            best = trials.run(new Plan(trials.crop(projected(analysed)), 0));
+            best = trials.run(Plan.usual(trials.crop(projected(analysed))));
             if (effort.analysed()) {
                 tryStrengths(analysed);
             }
@@ -99,7 +99,7 @@ public final class TileSearch {
                 }
             }
             if (descent.isPresent()) {
-                keep(trials.run(new Plan(descent.get().run(trials, best), 0)));
+                keep(trials.run(new Plan(descent.get().run(trials, best), Strength.NONE)));
             }
             return best;
         }
@@ -126,7 +126,7 @@ public final class TileSearch {
         private boolean tryStrengths(float[] y) throws IOException {
             boolean better = false;
             for (double strength : effort.strengths()) {
-                better |= keep(trials.run(new Plan(trials.crop(y), strength)));
+                better |= keep(trials.run(new Plan(trials.crop(y), Strength.of(strength))));
             }
             return better;
         }

@@ -2,9 +2,12 @@ package io.nlc.codec.tile;
 
 import io.nlc.codec.latent.LatentCoder;
 import io.nlc.codec.latent.LevelMap;
+import io.nlc.codec.latent.Rounding;
 import io.nlc.model.PackManifest;
 import io.nlc.picture.Region;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Latents of tiles to bits, at any quality. Thread-safe. */
 public final class TileEncoder {
@@ -31,14 +34,44 @@ public final class TileEncoder {
         return encode(tile, latent, quality, LatentCoder::encode);
     }
 
+    /** What errors of symbols cost at a quality. */
+    public interface Prices {
+
+        /**
+         * For each channel, what a squared error of 1 in a symbol costs in bits.
+         *
+         * @param quality of an area, in units of 1/256 level
+         */
+        double[] at(int quality);
+    }
+
     /**
      * Encodes a tile with symbols that suit the entropy model.
      *
      * @param latent as above
-     * @param weights for each channel, what a squared error of 1 in a symbol costs in bits
+     * @param prices of errors, asked once for each quality that areas of the tile have
      */
-    public LatentCoder.Encoded encode(int tile, float[] latent, int quality, double[] weights) throws IOException {
-        return encode(tile, latent, quality, (coder, y, height, width) -> coder.encode(y, height, width, weights));
+    public LatentCoder.Encoded encode(int tile, float[] latent, int quality, Prices prices) throws IOException {
+        Rounding.Price price = price(grid.tile(tile), quality, prices);
+        return encode(tile, latent, quality, (coder, y, height, width) -> coder.encode(y, height, width, price));
+    }
+
+    private Rounding.Price price(Region core, int quality, Prices prices) {
+        int stride = manifest.latent().stride();
+        int width = core.width() / stride;
+        int area = width * (core.height() / stride);
+        if (!map.present()) {
+            double[] everywhere = prices.at(quality);
+            return i -> everywhere[i / area];
+        }
+        AreaGains gains = new AreaGains(manifest, quality, map);
+        Map<Integer, double[]> known = new HashMap<>();
+        double[][] at = new double[area][];
+        for (int p = 0; p < area; p++) {
+            int here = gains.quality(core.x() + p % width * stride, core.y() + p / width * stride);
+            at[p] = known.computeIfAbsent(here, prices::at);
+        }
+        return i -> at[i % area][i / area];
     }
 
     private interface Coding {

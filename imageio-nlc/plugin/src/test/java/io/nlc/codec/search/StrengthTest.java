@@ -1,0 +1,90 @@
+package io.nlc.codec.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nlc.EditedPack;
+import io.nlc.TestPacks;
+import io.nlc.TestPicture;
+import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.NlcEncoder;
+import io.nlc.codec.RateTarget;
+import io.nlc.codec.latent.Gains;
+import io.nlc.codec.tile.PictureTask;
+import io.nlc.codec.tile.TileGrid;
+import io.nlc.codec.tile.TileWorkers;
+import io.nlc.model.ModelPack;
+import io.nlc.model.PackManifest;
+import io.nlc.model.PackSessions;
+import io.nlc.picture.CodecProgress;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How encoders without effort round. */
+class StrengthTest {
+
+    @AfterAll
+    static void free() {
+        PackSessions.closeIdle();
+    }
+
+    @Test
+    void usual_fallsWithTheStepsOfBackProjection() throws IOException {
+        PackManifest m = TestPacks.tiny().manifest();
+        assertThat(Strength.usual(m, 0)).isEqualTo(8);
+        assertThat(Strength.usual(m, Gains.maxQuality(m))).isEqualTo(3);
+        double last = 8;
+        for (int quality = 0; quality <= Gains.maxQuality(m); quality += 32) {
+            double now = Strength.usual(m, quality);
+            assertThat(now).isBetween(3.0, last);
+            last = now;
+        }
+        int between = 4 * Gains.TICKS + 128;
+        assertThat(Strength.usual(m, between))
+                .isEqualTo(8 - 11 * BackProjection.steps(m, between)[0], within(1e-9))
+                .isBetween(3.5, 7.5);
+    }
+
+    @Test
+    void usual_isTheNearestInteger_whereLambdasWeighSomethingElse() throws IOException {
+        ModelPack pack = ModelPack.of(new EditedPack().tune("ms-ssim").source());
+        assertThat(Strength.USUAL.prices(pack.manifest())).isEmpty();
+        assertThat(Strength.USUAL.prices(TestPacks.tiny().manifest())).isPresent();
+        assertThat(Strength.NONE.prices(TestPacks.tiny().manifest())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-slices"})
+    void encodersSaveBits_thatAreWorthMoreThanTheErrors(String name) throws IOException {
+        ModelPack pack = TestPacks.tiny(name);
+        int quality = 2 * Gains.TICKS; // no back-projection
+        TestPicture p = TestPicture.scene(256, 192);
+        RateTarget target = new RateTarget.Quality((double) quality / Gains.maxQuality(pack.manifest()));
+        EncodedPicture usual = new NlcEncoder(pack, TestPacks.CPU).encode(256, 192, p, target, 0, CodecProgress.NONE);
+        EncodedPicture nearest = nearest(pack, p, quality);
+        assertThat(EffortTest.size(usual)).isLessThan(EffortTest.size(nearest));
+        assertThat(EffortTest.cost(pack, p, usual)).isLessThan(EffortTest.cost(pack, p, nearest));
+    }
+
+    private static EncodedPicture nearest(ModelPack pack, TestPicture p, int quality) throws IOException {
+        try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
+                TileWorkers workers = new TileWorkers(sessions, 1)) {
+            TileGrid grid =
+                    TileGrid.forPicture(256, 192, pack.manifest().tiles().maxArea());
+            PictureTask task = new PictureTask(sessions, workers, grid, p, CodecProgress.NONE);
+            return new EncodedPicture(
+                    quality,
+                    grid.tileWidth(),
+                    grid.tileHeight(),
+                    List.of(task.encoder()
+                            .encode(0, task.analyzer().latent(0), quality)
+                            .payload()),
+                    true,
+                    Double.NaN);
+        }
+    }
+}
