@@ -16,8 +16,8 @@ import torch
 RATE = 0.35  # of a step, for each factor of e in lambda
 NOTHING = 0.0062  # lambda up to which none would pay
 LEAST = 0.15  # shorter steps are not worth their time
-ONE = 0.65  # where one step would be longer, there are two,
-OF_TWO = 0.85  # each this share of its length
+LONGEST = 0.8  # what would be longer is made as two steps of EACH
+EACH = 0.7
 
 
 def steps(lambdas, log_lambda, squared=True):
@@ -29,7 +29,7 @@ def steps(lambdas, log_lambda, squared=True):
     if not squared or lambdas[0] == lambdas[-1]:
         return torch.zeros(2, len(log_lambda), device=log_lambda.device)
     step = RATE * (log_lambda - math.log(NOTHING))
-    two = torch.where(step > ONE, OF_TWO * step, 0.0)
+    two = torch.where(step > LONGEST, EACH, 0.0)
     return torch.stack([torch.where(step < LEAST, 0.0, torch.where(two > 0, two, step)), two])
 
 

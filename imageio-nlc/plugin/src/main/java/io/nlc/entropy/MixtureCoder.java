@@ -205,6 +205,14 @@ public final class MixtureCoder {
             return bitsOf(TOTAL - cumulative(hi + 1)) + EscapeCode.bits(lo, hi, value);
         }
 
+        /** Probability of zero by the tables, 0 to 1; 1 where the parameters leave no doubt. */
+        public double zero() {
+            if (deterministic) {
+                return 1;
+            }
+            return lo <= 0 && 0 <= hi ? (double) (cumulative(1) - cumulative(0)) / TOTAL : 0;
+        }
+
         /** Mean of the mixture of real Gaussians, in symbols. */
         public double mean() {
             double sum = 0;

@@ -23,6 +23,11 @@ public record GainTables(List<Double> lambdas, Matrix logGain, Matrix logInverse
         return lambdas.size();
     }
 
+    /** Whether all levels weigh alike, as where networks were trained for one rate. */
+    public boolean oneRate() {
+        return lambdas.get(0).equals(lambdas.get(lambdas.size() - 1));
+    }
+
     /**
      * The quality of a file, as people choose it.
      *

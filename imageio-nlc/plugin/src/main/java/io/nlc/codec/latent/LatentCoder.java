@@ -64,14 +64,14 @@ public final class LatentCoder {
     /**
      * Encodes a tile with symbols that suit the entropy model.
      *
-     * @param price of errors, by the index of a symbol in y
+     * @param prices of errors at each position of y, row by row
      */
-    public Encoded encode(float[] y, int height, int width, Rounding.Price price) throws IOException {
+    public Encoded encode(float[] y, int height, int width, Rounding.Prices prices) throws IOException {
         // Symbols see what was chosen before them, so there is no looking ahead.
-        return encode(y, height, width, false, price);
+        return encode(y, height, width, false, prices);
     }
 
-    private Encoded encode(float[] y, int height, int width, boolean lookAhead, Rounding.Price price)
+    private Encoded encode(float[] y, int height, int width, boolean lookAhead, Rounding.Prices prices)
             throws IOException {
         RangeEncoder out = new RangeEncoder();
         short[] codedZ = encodeHyper(y, height, width, out);
@@ -79,6 +79,7 @@ public final class LatentCoder {
         for (int i = 0; i < y.length && lookAhead; i++) {
             codedY[i] = (short) Rounding.nearest(y[i]);
         }
+        int area = height * width;
         form.code(
                 hyper(codedZ, height, width),
                 codedY,
@@ -94,11 +95,12 @@ public final class LatentCoder {
                             scale,
                             weight,
                             step,
-                            price == null
+                            prices == null
                                     ? Rounding.nearest(y[i])
                                     : Rounding.choose(
                                             y[i],
-                                            price.of(i),
+                                            prices.at(i % area),
+                                            i / area,
                                             mixture.distribution(params, mean, scale, weight, step)));
                 });
         Latents latents = new Latents(height, width, codedZ, codedY);

@@ -10,16 +10,32 @@ public final class Rounding {
 
     private Rounding() {}
 
-    /** What errors cost. */
-    public interface Price {
+    /**
+     * What an error of 1 in a symbol costs, in bits, for it grows with the square.
+     *
+     * @param channels least price in each channel, not negative
+     * @param rise by how many times that the price is higher where the symbol will hardly be zero
+     */
+    public record Price(double[] channels, double rise) {
 
-        /** Bits that a squared error of 1 in the symbol of an index costs, not negative. */
-        double of(int index);
+        double of(int channel, MixtureCoder.Distribution distribution) {
+            return rise == 0 ? channels[channel] : channels[channel] * (1 + rise * (1 - distribution.zero()));
+        }
+    }
+
+    /** What errors cost at the positions of a tile. */
+    public interface Prices {
+        Price at(int position);
     }
 
     /** The nearest 16-bit integer, ties to even. */
     public static int nearest(float y) {
         return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(y)));
+    }
+
+    /** The same at what an error costs where a symbol is likely to be what its parameters say. */
+    static int choose(float y, Price price, int channel, MixtureCoder.Distribution distribution) {
+        return choose(y, price.of(channel, distribution), distribution);
     }
 
     /**

@@ -13,7 +13,6 @@ import io.nlc.runtime.FloatTensor;
 import io.nlc.runtime.Precision;
 import io.nlc.runtime.TransformNetwork;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Moves the latents that the analysis gives to where the synthesis makes more of them. Thread-safe. */
@@ -28,7 +27,7 @@ public final class BackProjection {
      * takes part of that error back, for bits. How long a step pays depends on what bits are worth: with cheng2020-128
      * a fifth at level 4, seven tenths at level 6, nothing below, in a straight line by the logarithm of lambda; other
      * packs are content with it. It takes a synthesis and an analysis more, and decoders need not know. A second step
-     * brings another fiftieth of the bits at the highest levels, and less below; both are a little shorter then.
+     * brings another fiftieth of the bits at the highest levels, and less below.
      *
      * TileSearch goes on from there, and tries what it does. Of the picture around a tile both see what the analysis
      * does, so that what is taken back is less exact near the tile's edge.
@@ -44,11 +43,10 @@ public final class BackProjection {
     /** Shorter steps are not worth their time. */
     private static final double LEAST = 0.15;
 
-    /** Where one step would be longer, there are two. */
-    private static final double ONE = 0.65;
+    /** What would be longer is made as two steps of {@link #EACH}. */
+    private static final double LONGEST = 0.8;
 
-    /** Length of each of two, in proportion. */
-    private static final double OF_TWO = 0.85;
+    private static final double EACH = 0.7;
 
     private static final double[] NONE = {};
 
@@ -78,24 +76,19 @@ public final class BackProjection {
         return most > 0 ? Optional.of(new BackProjection(task, quality, most)) : Optional.empty();
     }
 
-    /** Lengths of the steps at a quality, each above 0; none at low ones, and with packs that it does not suit. */
+    /**
+     * Lengths of the steps at a quality, each 0 to 1; none at low ones. Packs for something else than the PSNR have
+     * none, nor those of one rate, whose transforms were made for it.
+     */
     static double[] steps(PackManifest manifest, int quality) {
-        double step = suits(manifest) ? length(manifest, quality) : 0;
+        if (manifest.about().tune() != Tune.PSNR || manifest.gains().oneRate()) {
+            return NONE;
+        }
+        double step = RATE * Math.log(Gains.lambda(manifest, quality) / NOTHING);
         if (step < LEAST) {
             return NONE;
         }
-        return step > ONE ? new double[] {OF_TWO * step, OF_TWO * step} : new double[] {step};
-    }
-
-    /** Not packs for something else than the PSNR, nor those of one rate, whose transforms were made for it. */
-    static boolean suits(PackManifest manifest) {
-        List<Double> lambdas = manifest.gains().lambdas();
-        return manifest.about().tune() == Tune.PSNR && !lambdas.get(0).equals(lambdas.get(lambdas.size() - 1));
-    }
-
-    /** How long a step pays at a quality; below 0 where none does. */
-    static double length(PackManifest manifest, int quality) {
-        return RATE * Math.log(Gains.lambda(manifest, quality) / NOTHING);
+        return step > LONGEST ? new double[] {EACH, EACH} : new double[] {step};
     }
 
     /** What the analysis gives of tiles, before gain. */

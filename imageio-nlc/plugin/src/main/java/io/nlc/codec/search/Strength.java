@@ -1,7 +1,9 @@
 package io.nlc.codec.search;
 
+import io.nlc.codec.latent.Rounding;
 import io.nlc.codec.tile.TileEncoder;
 import io.nlc.model.PackManifest;
+import io.nlc.model.Tune;
 import java.util.Optional;
 
 /** How dear errors of symbols are held to be when latents are rounded by rate and distortion. */
@@ -10,21 +12,23 @@ public interface Strength {
     /*
      * A symbol may go to a neighbour of its value that saves more bits than the error costs (Rounding). By theory an
      * error costs what Cost.weights says, once. But errors that are made to save bits all go towards the mean: they add
-     * up in the pixels, and the contexts of what follows expect still less. Without anything that takes that back, eight
-     * times the price brings most; where back-projection has just spent bits on what the synthesis does not undo,
-     * symbols are there that bring less than their bits, and three times is best. In between lies a straight line, by
-     * the length of the step. It takes no time, and brings 0.1 to 1 % of the bits with cheng2020-128 and 1 to 2 % with
-     * minnen2018-128 (models-onnx/docs/effort/README.md).
+     * up in the pixels where there are many of them, and the contexts of what follows expect still less. So what brings
+     * most is five times that price where a symbol is nearly sure to be zero, and more the less sure it is. Where
+     * back-projection has just spent bits on what the synthesis does not undo, symbols are there that bring less than
+     * their bits, and three times is best everywhere. In between both follow the length of the step. It takes next to
+     * no time; what it brings is in models-onnx/docs/effort/README.md.
      */
 
-    /** Multiple of the price where there is no back-projection. */
-    double PLAIN = 8;
+    /** Multiples of the price of theory without back-projection, and behind steps of {@link #PROJECTED}. */
+    double MULTIPLE = 5;
 
-    /** The same behind long steps of back-projection. */
-    double PROJECTED = 3;
+    double MULTIPLE_PROJECTED = 3;
 
-    /** By so much less for a step of 1. */
-    double SLOPE = 11;
+    /** Without back-projection the price is by so many times higher where a symbol will not be zero. */
+    double RISE = 4;
+
+    /** The step from which on nothing changes. */
+    double PROJECTED = 0.45;
 
     /** Of encoders without effort. */
     Strength USUAL = Strength::usual;
@@ -41,17 +45,25 @@ public interface Strength {
      * @param multiple above 0
      */
     static Strength of(double multiple) {
-        return manifest -> Optional.of(quality -> Cost.of(manifest, quality).weights(multiple));
+        return manifest -> Optional.of(
+                quality -> new Rounding.Price(Cost.of(manifest, quality).weights(multiple), 0));
     }
 
+    /**
+     * None with packs whose lambdas weigh something else than squared errors (mostly, for the eye), nor with those of
+     * one rate, which are for comparing.
+     */
     private static Optional<TileEncoder.Prices> usual(PackManifest manifest) {
-        return BackProjection.suits(manifest)
-                ? Optional.of(quality -> Cost.of(manifest, quality).weights(usual(manifest, quality)))
-                : Optional.empty();
+        return manifest.about().tune() == Tune.MS_SSIM || manifest.gains().oneRate()
+                ? Optional.empty()
+                : Optional.of(quality -> usual(manifest, quality));
     }
 
-    /** The multiple at a quality, in units of 1/256 level. */
-    static double usual(PackManifest manifest, int quality) {
-        return Math.max(PROJECTED, Math.min(PLAIN, PLAIN - SLOPE * BackProjection.length(manifest, quality)));
+    /** The price at a quality, in units of 1/256 level. */
+    static Rounding.Price usual(PackManifest manifest, int quality) {
+        double[] steps = BackProjection.steps(manifest, quality);
+        double projected = steps.length == 0 ? 0 : Math.min(1, steps[0] / PROJECTED);
+        double multiple = MULTIPLE + projected * (MULTIPLE_PROJECTED - MULTIPLE);
+        return new Rounding.Price(Cost.of(manifest, quality).weights(multiple), (1 - projected) * RISE);
     }
 }

@@ -34,15 +34,9 @@ public final class TileEncoder {
         return encode(tile, latent, quality, LatentCoder::encode);
     }
 
-    /** What errors of symbols cost at a quality. */
+    /** What errors of symbols cost at a quality, in units of 1/256 level. */
     public interface Prices {
-
-        /**
-         * For each channel, what a squared error of 1 in a symbol costs in bits.
-         *
-         * @param quality of an area, in units of 1/256 level
-         */
-        double[] at(int quality);
+        Rounding.Price at(int quality);
     }
 
     /**
@@ -52,26 +46,25 @@ public final class TileEncoder {
      * @param prices of errors, asked once for each quality that areas of the tile have
      */
     public LatentCoder.Encoded encode(int tile, float[] latent, int quality, Prices prices) throws IOException {
-        Rounding.Price price = price(grid.tile(tile), quality, prices);
-        return encode(tile, latent, quality, (coder, y, height, width) -> coder.encode(y, height, width, price));
+        Rounding.Prices there = prices(grid.tile(tile), quality, prices);
+        return encode(tile, latent, quality, (coder, y, height, width) -> coder.encode(y, height, width, there));
     }
 
-    private Rounding.Price price(Region core, int quality, Prices prices) {
+    private Rounding.Prices prices(Region core, int quality, Prices prices) {
+        if (!map.present()) {
+            Rounding.Price everywhere = prices.at(quality);
+            return position -> everywhere;
+        }
         int stride = manifest.latent().stride();
         int width = core.width() / stride;
-        int area = width * (core.height() / stride);
-        if (!map.present()) {
-            double[] everywhere = prices.at(quality);
-            return i -> everywhere[i / area];
-        }
         AreaGains gains = new AreaGains(manifest, quality, map);
-        Map<Integer, double[]> known = new HashMap<>();
-        double[][] at = new double[area][];
-        for (int p = 0; p < area; p++) {
+        Map<Integer, Rounding.Price> known = new HashMap<>();
+        Rounding.Price[] there = new Rounding.Price[width * (core.height() / stride)];
+        for (int p = 0; p < there.length; p++) {
             int here = gains.quality(core.x() + p % width * stride, core.y() + p / width * stride);
-            at[p] = known.computeIfAbsent(here, prices::at);
+            there[p] = known.computeIfAbsent(here, prices::at);
         }
-        return i -> at[i % area][i / area];
+        return position -> there[position];
     }
 
     private interface Coding {

@@ -1,6 +1,7 @@
 package io.nlc.codec.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nlc.entropy.MixtureCoder;
 import java.util.Random;
@@ -39,11 +40,23 @@ class RoundingTest {
                     new int[] {nearest, y > nearest ? nearest + 1 : nearest - 1, nearest - Integer.signum(nearest)}) {
                 least = Math.min(least, d.bits(v) + weight * (y - v) * (y - v));
             }
-            assertThat(d.bits(chosen) + weight * (y - chosen) * (y - chosen))
-                    .isEqualTo(least, org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(d.bits(chosen) + weight * (y - chosen) * (y - chosen)).isEqualTo(least, within(1e-6));
             moved += chosen == nearest ? 0 : 1;
         }
         assertThat(moved).isBetween(1000, 19_000);
+    }
+
+    @Test
+    void price_risesWhereSymbolsWillHardlyBeZero() {
+        Rounding.Price price = new Rounding.Price(new double[] {2, 10}, 4);
+        assertThat(price.of(0, gaussian(0, -48))).isEqualTo(2, within(1e-3)); // sigma 1/8
+        assertThat(price.of(1, gaussian(0, -48))).isEqualTo(10, within(1e-2));
+        assertThat(price.of(0, gaussian(160, 0))).isEqualTo(10, within(1e-3));
+        double zero = Math.pow(2, -gaussian(0, 16).bits(0)); // sigma 2
+        assertThat(zero).isBetween(0.15, 0.25);
+        assertThat(price.of(0, gaussian(0, 16))).isEqualTo(2 * (1 + 4 * (1 - zero)), within(1e-2));
+        assertThat(new Rounding.Price(new double[] {2}, 0).of(0, gaussian(160, 0)))
+                .isEqualTo(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.nlc.codec.EncodedPicture;
 import io.nlc.codec.NlcEncoder;
 import io.nlc.codec.RateTarget;
 import io.nlc.codec.latent.Gains;
+import io.nlc.codec.latent.Rounding;
 import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileWorkers;
@@ -35,24 +36,28 @@ class StrengthTest {
     @Test
     void usual_fallsWithTheStepsOfBackProjection() throws IOException {
         PackManifest m = TestPacks.tiny().manifest();
-        assertThat(Strength.usual(m, 0)).isEqualTo(8);
-        assertThat(Strength.usual(m, Gains.maxQuality(m))).isEqualTo(3);
-        double last = 8;
-        for (int quality = 0; quality <= Gains.maxQuality(m); quality += 32) {
-            double now = Strength.usual(m, quality);
-            assertThat(now).isBetween(3.0, last);
-            last = now;
-        }
+        assertPrice(m, 0, 5, 4);
+        assertPrice(m, 2 * Gains.TICKS, 5, 4);
+        assertPrice(m, Gains.maxQuality(m), 3, 0);
         int between = 4 * Gains.TICKS + 128;
-        assertThat(Strength.usual(m, between))
-                .isEqualTo(8 - 11 * BackProjection.steps(m, between)[0], within(1e-9))
-                .isBetween(3.5, 7.5);
+        double t = BackProjection.steps(m, between)[0] / 0.45;
+        assertThat(t).isBetween(0.2, 0.9);
+        assertPrice(m, between, 5 - 2 * t, 4 - 4 * t);
+    }
+
+    private static void assertPrice(PackManifest m, int quality, double multiple, double rise) {
+        Rounding.Price price = Strength.usual(m, quality);
+        double[] expected = Cost.of(m, quality).weights(multiple);
+        assertThat(price.channels()).containsExactly(expected, within(1e-9 * expected[0]));
+        assertThat(price.rise()).isEqualTo(rise, within(1e-9));
     }
 
     @Test
     void usual_isTheNearestInteger_whereLambdasWeighSomethingElse() throws IOException {
         ModelPack pack = ModelPack.of(new EditedPack().tune("ms-ssim").source());
         assertThat(Strength.USUAL.prices(pack.manifest())).isEmpty();
+        ModelPack visual = ModelPack.of(new EditedPack().tune("visual").source());
+        assertThat(Strength.USUAL.prices(visual.manifest())).isPresent();
         assertThat(Strength.USUAL.prices(TestPacks.tiny().manifest())).isPresent();
         assertThat(Strength.NONE.prices(TestPacks.tiny().manifest())).isEmpty();
     }
@@ -61,10 +66,10 @@ class StrengthTest {
     @ValueSource(strings = {"tiny", "tiny-serial", "tiny-3d", "tiny-slices"})
     void encodersSaveBits_thatAreWorthMoreThanTheErrors(String name) throws IOException {
         ModelPack pack = TestPacks.tiny(name);
-        int quality = 2 * Gains.TICKS; // no back-projection
-        TestPicture p = TestPicture.scene(256, 192);
+        int quality = 3 * Gains.TICKS; // no back-projection
+        TestPicture p = TestPicture.scene(480, 360);
         RateTarget target = new RateTarget.Quality((double) quality / Gains.maxQuality(pack.manifest()));
-        EncodedPicture usual = new NlcEncoder(pack, TestPacks.CPU).encode(256, 192, p, target, 0, CodecProgress.NONE);
+        EncodedPicture usual = new NlcEncoder(pack, TestPacks.CPU).encode(480, 360, p, target, 0, CodecProgress.NONE);
         EncodedPicture nearest = nearest(pack, p, quality);
         assertThat(EffortTest.size(usual)).isLessThan(EffortTest.size(nearest));
         assertThat(EffortTest.cost(pack, p, usual)).isLessThan(EffortTest.cost(pack, p, nearest));
@@ -74,7 +79,7 @@ class StrengthTest {
         try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
                 TileWorkers workers = new TileWorkers(sessions, 1)) {
             TileGrid grid =
-                    TileGrid.forPicture(256, 192, pack.manifest().tiles().maxArea());
+                    TileGrid.forPicture(480, 360, pack.manifest().tiles().maxArea());
             PictureTask task = new PictureTask(sessions, workers, grid, p, CodecProgress.NONE);
             return new EncodedPicture(
                     quality,

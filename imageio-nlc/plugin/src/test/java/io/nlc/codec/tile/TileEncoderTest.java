@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -65,10 +64,12 @@ class TileEncoderTest {
             byte[] plain = encoder.encode(0, latent, 500).payload();
             double[] weights = new double[task.manifest().latent().channels()];
             Arrays.fill(weights, 1e9); // no error is worth its bits
-            assertThat(encoder.encode(0, latent, 500, quality -> weights).payload())
+            assertThat(encoder.encode(0, latent, 500, quality -> new Rounding.Price(weights, 0))
+                            .payload())
                     .isEqualTo(plain);
             Arrays.fill(weights, 2);
-            assertThat(encoder.encode(0, latent, 500, quality -> weights).payload())
+            assertThat(encoder.encode(0, latent, 500, quality -> new Rounding.Price(weights, 0))
+                            .payload())
                     .hasSizeLessThan(plain.length);
         });
     }
@@ -89,9 +90,9 @@ class TileEncoderTest {
             short[] chosen = task.encoder()
                     .encode(0, latent, 500, quality -> {
                         asked.add(quality);
-                        return DoubleStream.generate(() -> quality == 500 ? 1e9 : 0.01)
-                                .limit(channels)
-                                .toArray();
+                        double[] weights = new double[channels];
+                        Arrays.fill(weights, quality == 500 ? 1e9 : 0.01);
+                        return new Rounding.Price(weights, 0);
                     })
                     .latents()
                     .y();
