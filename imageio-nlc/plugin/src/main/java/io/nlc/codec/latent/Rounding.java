@@ -33,9 +33,13 @@ public final class Rounding {
         return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(y)));
     }
 
-    /** The same at what an error costs where a symbol is likely to be what its parameters say. */
+    /** The symbol of least cost as below, at the price of a channel. */
     static int choose(float y, Price price, int channel, MixtureCoder.Distribution distribution) {
-        return choose(y, price.of(channel, distribution), distribution);
+        int chosen = choose(y, price.channels[channel], distribution);
+        // What is not worth its bits at the least price is not at a higher one: that settles nearly all symbols.
+        return price.rise == 0 || chosen == nearest(y)
+                ? chosen
+                : choose(y, price.of(channel, distribution), distribution);
     }
 
     /**

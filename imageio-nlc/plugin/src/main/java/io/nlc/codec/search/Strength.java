@@ -10,8 +10,9 @@ import java.util.Optional;
 public interface Strength {
 
     /*
-     * A symbol may go to a neighbour of its value that saves more bits than the error costs (Rounding). By theory an
-     * error costs what Cost.weights says, once. But errors that are made to save bits all go towards the mean: they add
+     * A symbol may go to a neighbour of its value that saves more bits than the error costs (Rounding), as in video
+     * encoders (rate-distortion optimised quantisation, Karczewicz et al. 2008). By theory an error costs what
+     * Cost.weights says, once. But errors that are made to save bits all go towards the mean: they add
      * up in the pixels where there are many of them, and the contexts of what follows expect still less. So what brings
      * most is five times that price where a symbol is nearly sure to be zero, and more the less sure it is. Where
      * back-projection has just spent bits on what the synthesis does not undo, symbols are there that bring less than

@@ -60,6 +60,22 @@ class RoundingTest {
     }
 
     @Test
+    void choose_atAPriceThatRises_isTheCheapestAtThatPrice() {
+        Random random = new Random(4);
+        Rounding.Price price = new Rounding.Price(new double[] {1e9, 6}, 4);
+        int fewer = 0;
+        for (int i = 0; i < 20_000; i++) {
+            float y = (float) (2 * random.nextGaussian());
+            MixtureCoder.Distribution d = gaussian(random.nextInt(33) - 16, random.nextInt(64) - 48);
+            int chosen = Rounding.choose(y, price, 1, d);
+            assertThat(chosen).isEqualTo(Rounding.choose(y, price.of(1, d), d));
+            assertThat(Rounding.choose(y, price, 0, d)).isEqualTo(Rounding.nearest(y));
+            fewer += Rounding.choose(y, 6, d) == chosen ? 0 : 1;
+        }
+        assertThat(fewer).isPositive();
+    }
+
+    @Test
     void choose_keepsTheNearestWhereErrorsAreDear() {
         for (float y : new float[] {-3.4f, -0.49f, 0, 0.3f, 0.6f, 7.45f}) {
             assertThat(Rounding.choose(y, 1e6, gaussian(0, -32))).isEqualTo(Rounding.nearest(y));
