@@ -47,6 +47,8 @@ import picocli.CommandLine.Spec;
             "other on each picture: bits of the tiles, seconds from latents to bits and back,",
             "coding steps that must wait for each other, and whether the decoder found the",
             "very latents of the encoder. Networks are loaded and first runs made before.",
+            "Latents are the nearest integers, so that packs with the same transforms code",
+            "the same ones; encoders round by rate and distortion, and need fewer bits.",
             "",
             "--any looks instead at pictures of any kind, coded as encode does at qualities 0,",
             "0.5 and 1: PSNR beside that of the mean colour of each block of 64 x 64, 40 dB at",

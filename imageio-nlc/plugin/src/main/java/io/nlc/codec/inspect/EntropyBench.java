@@ -29,7 +29,9 @@ public final class EntropyBench {
 
     /*
      * Tiles go one after the other through one coder on the caller's thread, so that the time is that of the work and
-     * not of how it was spread over threads; a network run may use as many threads as ever (nlc.threads).
+     * not of how it was spread over threads; a network run may use as many threads as ever (nlc.threads). Latents are
+     * rounded to the nearest integers: what encoders save by their rounding depends on the entropy model, and packs
+     * with the same transforms are to code the same symbols.
      */
 
     private final ModelPack pack;
