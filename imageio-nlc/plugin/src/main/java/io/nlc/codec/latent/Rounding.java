@@ -25,6 +25,8 @@ public final class Rounding {
 
     /** What errors cost at the positions of a tile. */
     public interface Prices {
+
+        /** The price at a position, 0 to height * width - 1 row by row. */
         Price at(int position);
     }
 

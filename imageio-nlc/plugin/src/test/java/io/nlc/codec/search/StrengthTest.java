@@ -53,12 +53,14 @@ class StrengthTest {
     }
 
     @Test
-    void usual_isTheNearestInteger_whereLambdasWeighSomethingElse() throws IOException {
+    void usual_isTheNearestInteger_whereLambdasWeighSomethingElseOrAlike() throws IOException {
         ModelPack pack = ModelPack.of(new EditedPack().tune("ms-ssim").source());
         assertThat(Strength.USUAL.prices(pack.manifest())).isEmpty();
         ModelPack visual = ModelPack.of(new EditedPack().tune("visual").source());
         assertThat(Strength.USUAL.prices(visual.manifest())).isPresent();
         assertThat(Strength.USUAL.prices(TestPacks.tiny().manifest())).isPresent();
+        assertThat(Strength.USUAL.prices(BackProjectionTest.ofOneRate().manifest()))
+                .isEmpty();
         assertThat(Strength.NONE.prices(TestPacks.tiny().manifest())).isEmpty();
     }
 
@@ -70,26 +72,22 @@ class StrengthTest {
         TestPicture p = TestPicture.scene(480, 360);
         RateTarget target = new RateTarget.Quality((double) quality / Gains.maxQuality(pack.manifest()));
         EncodedPicture usual = new NlcEncoder(pack, TestPacks.CPU).encode(480, 360, p, target, 0, CodecProgress.NONE);
-        EncodedPicture nearest = nearest(pack, p, quality);
+        EncodedPicture nearest = encoded(pack, p, quality, Strength.NONE);
         assertThat(EffortTest.size(usual)).isLessThan(EffortTest.size(nearest));
         assertThat(EffortTest.cost(pack, p, usual)).isLessThan(EffortTest.cost(pack, p, nearest));
     }
 
-    private static EncodedPicture nearest(ModelPack pack, TestPicture p, int quality) throws IOException {
+    /** A picture of one tile as it is without back-projection. */
+    static EncodedPicture encoded(ModelPack pack, TestPicture p, int quality, Strength strength) throws IOException {
         try (PackSessions sessions = PackSessions.acquire(pack, TestPacks.CPU);
                 TileWorkers workers = new TileWorkers(sessions, 1)) {
-            TileGrid grid =
-                    TileGrid.forPicture(480, 360, pack.manifest().tiles().maxArea());
+            TileGrid grid = TileGrid.forPicture(
+                    p.width(), p.height(), pack.manifest().tiles().maxArea());
             PictureTask task = new PictureTask(sessions, workers, grid, p, CodecProgress.NONE);
-            return new EncodedPicture(
-                    quality,
-                    grid.tileWidth(),
-                    grid.tileHeight(),
-                    List.of(task.encoder()
-                            .encode(0, task.analyzer().latent(0), quality)
-                            .payload()),
-                    true,
-                    Double.NaN);
+            byte[] payload = new Plan(task.analyzer().latent(0), strength)
+                    .encode(task.encoder(), pack.manifest(), 0, quality)
+                    .payload();
+            return new EncodedPicture(quality, grid.tileWidth(), grid.tileHeight(), List.of(payload), true, Double.NaN);
         }
     }
 }
