@@ -8,7 +8,7 @@ from .failure import NlcError
 
 MOST_SIDE, MOST_PIXELS, MOST_TILE = 65_535, 2**28, 2**22
 GRAY, RGB = 1, 3
-LAYERS, ROUNDED, MAPPED = 1, 2, 4
+LAYERS, ROUNDED, MAPPED, CORRECTED = 1, 2, 4, 8
 """Flags."""
 
 
@@ -53,6 +53,11 @@ class Header:
     def mapped(self) -> bool:
         """Whether a QMAP chunk tells the quality of areas."""
         return bool(self.flags & MAPPED)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the networks' probabilities are corrected by what was seen of a tile."""
+        return bool(self.flags & CORRECTED)
 
     @property
     def alpha_apart(self) -> bool:
@@ -108,11 +113,16 @@ def parse(payload: bytes) -> Header:
     tile = all(v >= 64 and v % 64 == 0 for v in (tile_width, tile_height)) and tile_width * tile_height <= MOST_TILE
     if not sides or not tile:
         raise NlcError(f"a picture of {width} x {height} in tiles of {tile_width} x {tile_height}")
-    if colour not in (GRAY, RGB) or alpha not in (0, 1) or depth not in (8, 16) or flags & ~MAPPED not in (0, 1, 3):
+    if (
+        colour not in (GRAY, RGB)
+        or alpha not in (0, 1)
+        or depth not in (8, 16)
+        or flags & ~(MAPPED | CORRECTED) not in (0, 1, 3)
+    ):
         raise NlcError(f"colour {colour}, alpha {alpha}, depth {depth}, flags {flags}")
     if len(pack) > 64 or (version == 1 and not pack) or ((pack or flags) and depth != 8) or (not pack and quality):
         raise NlcError(f"pack {pack!r} in a file of version {version}, depth {depth} and quality {quality}")
-    if flags & (ROUNDED | MAPPED) and not pack:
-        raise NlcError("a residual or a quality map without a pack")
+    if flags & (ROUNDED | MAPPED | CORRECTED) and not pack:
+        raise NlcError("a residual, a quality map or corrected probabilities without a pack")
     sizes = version, width, height, colour, alpha == 1, depth, flags, quality, tile_width, tile_height
     return Header(*sizes, pack, digest, payload)

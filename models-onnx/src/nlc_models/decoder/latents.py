@@ -9,6 +9,7 @@ from .failure import NlcError
 from .mixture import Mixture
 from .pack import Pack
 from .ranges import RangeDecoder
+from .correction import Correction
 
 LEAST, MOST = -32768, 32767
 
@@ -26,8 +27,8 @@ class Latents:
         return self.z.astype(">i4").tobytes() + self.y.astype(">i4").tobytes()
 
 
-def decode(pack: Pack, data: bytes, width: int, height: int) -> Latents:
-    """The latents of a tile of width x height pixels, padding included.
+def decode(pack: Pack, data: bytes, width: int, height: int, corrected: bool = False) -> Latents:
+    """The latents of a tile of width x height pixels, padding included. corrected: whether probabilities are.
 
     NlcError: the stream is corrupt.
     """
@@ -40,9 +41,11 @@ def decode(pack: Pack, data: bytes, width: int, height: int) -> Latents:
     y = np.zeros((pack.latent, height // fine, width // fine), np.int64)
     features = pack.exact("hyper_synthesis.onnx", z=z[None])[0]
     k = pack.components
+    correction = Correction(*y.shape) if corrected else None
     for places, params in orders.of(pack)(pack, features, y):
         for place, row in zip(places, params.tolist(), strict=True):
-            y[place] = _within(Mixture(row[:k], row[k : 2 * k], row[2 * k :]).decode(stream))
+            mixture = Mixture(row[:k], row[k : 2 * k], row[2 * k :])
+            y[place] = _within(correction.decode(place, mixture, stream) if correction else mixture.decode(stream))
     return Latents(z, y, features)
 
 

@@ -45,7 +45,9 @@ class LearnedTiles:
     def _latents(self, place: int, data: bytes, area: Area) -> None:
         if self._pack is None:
             raise NlcError("latents in a file without a pack")
-        self.latents[place] = latents.decode(self._pack, data, padded(area.width), padded(area.height))
+        self.latents[place] = latents.decode(
+            self._pack, data, padded(area.width), padded(area.height), self._header.corrected
+        )
 
     def pixels(self) -> Iterator[tuple[Area, np.ndarray]]:
         """The areas of the tiles with their samples, planes x height x width."""

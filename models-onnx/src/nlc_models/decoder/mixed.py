@@ -20,10 +20,11 @@ def squash(x: int) -> int:
 @cache
 def stretch(p: int) -> int:
     """L."""
-    return _clip(math.floor(256 * math.log((2 * p + 1) / (8191 - 2 * p)) + 0.5), STRETCHED)
+    return clip(math.floor(256 * math.log((2 * p + 1) / (8191 - 2 * p)) + 0.5), STRETCHED)
 
 
-def _clip(value: int, most: int) -> int:
+def clip(value: int, most: int) -> int:
+    """The value, limited to -most..most."""
     return max(-most, min(most, value))
 
 
@@ -41,13 +42,13 @@ class MixedBits:
         inputs = [*(stretch(p >> 10) for p, _ in slots), LAST_INPUT]
         start = [WEIGHTS // kinds] * (kinds + 1)
         weights = [table.get(number, start) for table, number in zip(self._weights, sets)]
-        sums = [_clip(sum(x * w for x, w in zip(inputs, ws)) >> 16, STRETCHED) for ws in weights]
+        sums = [clip(sum(x * w for x, w in zip(inputs, ws)) >> 16, STRETCHED) for ws in weights]
         one = squash(sum(sums) >> 1)
         bit = int(stream.target() < one)
         stream.take(*((0, one) if bit else (one, TOTAL - one)))
         for table, number, ws, total in zip(self._weights, sets, weights, sums):
             miss = 6 * ((bit << TOTAL_BITS) - squash(total))
-            table[number] = [_clip(w + ((x * miss + (1 << 17)) >> 18), WEIGHT_LIMIT) for w, x in zip(ws, inputs)]
+            table[number] = [clip(w + ((x * miss + (1 << 17)) >> 18), WEIGHT_LIMIT) for w, x in zip(ws, inputs)]
         for slot_table, context, (p, seen) in zip(self._slots, contexts, slots):
             p += ((bit * ((1 << 22) - 1) - p) * (655360 // (10 * seen + 16))) >> 16
             slot_table[context] = p, min(MOST_SEEN, seen + 1)

@@ -64,10 +64,27 @@ class Mixture:
 
     def decode(self, stream: RangeDecoder) -> int:
         """The symbol, of which nothing is coded if it is sure."""
-        c = self.nearest
-        if self.low <= c <= self.high and self.cumulative(c + 1) - self.cumulative(c) > SURE:
-            return c
+        if self.sure():
+            return self.nearest
         return stream.value(self.low, self.high, self.cumulative)
+
+    def doubt(self) -> int:
+        """Probability, in 1/65536, that the symbol is not the nearest to the mean."""
+        return TOTAL - self.cumulative(self.nearest + 1) + self.cumulative(self.nearest)
+
+    def sure(self) -> bool:
+        """Whether nothing is coded."""
+        return TOTAL - self.doubt() > SURE
+
+    def other(self, stream: RangeDecoder) -> int:
+        """The symbol if it is known that it is not the nearest to the mean."""
+        doubt = self.doubt()
+
+        def edge(value: int) -> int:
+            below = self.cumulative(value) - (TOTAL - doubt if value > self.nearest else 0)
+            return (below << TOTAL_BITS) // doubt
+
+        return stream.value(self.low, self.high, edge)
 
 
 class Prior:

@@ -69,7 +69,7 @@ public final class Decoding implements AutoCloseable {
             long kept) {
         this.sessions = sessions;
         this.grid = picture.grid();
-        this.workers = new TileWorkers(sessions, grid.tiles());
+        this.workers = new TileWorkers(sessions, grid.tiles(), picture.header().corrected());
         this.wanted = wanted;
         this.progress = progress;
         this.contents = new TileContents(sessions, workers, picture, damage, progress);

@@ -7,7 +7,9 @@ import io.nlc.codec.latent.Gains;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TilePool;
 import io.nlc.container.Colour;
+import io.nlc.container.Layers;
 import io.nlc.container.NlcHeader;
+import io.nlc.container.PixelFormat;
 import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
@@ -248,22 +250,26 @@ final class LayeredEncoding {
     private void decode(EncodedPicture e, TileSink sink, CodecProgress part) throws IOException {
         Subject s = picture.subject();
         NlcHeader header = new NlcHeader(
+                NlcHeader.VERSION,
                 s.width(),
                 s.height(),
-                Colour.RGB,
-                false,
+                new PixelFormat(Colour.RGB, false, 8),
+                Layers.NONE,
                 e.quality(),
                 grid.tileWidth(),
                 grid.tileHeight(),
-                pack.name(),
-                pack.fileDigest());
+                encoder.reference());
         try (Decoding decoding = new NlcDecoder(
                         pack, settings.withPrecision(Precision.FULL)) // so that files are the same on all machines
-                .open(header, e.tiles()::get, QualityMaps.of(pack.manifest(), s.offsets()))
+                .open(header, tile -> bound(header, e, tile), QualityMaps.of(pack.manifest(), s.offsets()))
                 .start(null, DamageHandler.FAIL, part)) {
             decoding.picture((left, top, width, height, rgb) ->
                     sink.take(top / grid.tileHeight() * grid.columns() + left / grid.tileWidth(), rgb));
         }
+    }
+
+    private static byte[] bound(NlcHeader header, EncodedPicture e, int tile) throws IOException {
+        return TilePayload.ofVersion1(e.tiles().get(tile)).bound(header, tile).toBytes();
     }
 
     private interface Planning {

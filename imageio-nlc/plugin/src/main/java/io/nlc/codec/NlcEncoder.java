@@ -5,6 +5,7 @@ import io.nlc.codec.search.Effort;
 import io.nlc.codec.tile.PictureTask;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TileWorkers;
+import io.nlc.container.PackReference;
 import io.nlc.model.ModelPack;
 import io.nlc.model.PackManifest;
 import io.nlc.model.PackSessions;
@@ -35,6 +36,7 @@ public final class NlcEncoder {
     private final ModelPack pack;
     private final RuntimeSettings settings;
     private final Effort effort;
+    private final boolean correcting;
 
     /** Makes an encoder of effort 0; loads nothing yet. */
     public NlcEncoder(ModelPack pack, RuntimeSettings settings) {
@@ -50,10 +52,28 @@ public final class NlcEncoder {
      * @throws IllegalArgumentException if the effort is outside
      */
     public NlcEncoder(ModelPack pack, RuntimeSettings settings, int effort) {
+        this(pack, settings, effort, false);
+    }
+
+    /**
+     * Makes an encoder; loads nothing yet.
+     *
+     * @param effort as of {@link #NlcEncoder(ModelPack, RuntimeSettings, int)}
+     * @param correcting whether probabilities are corrected by what was seen of a tile, as the header then has to say
+     * @throws IllegalArgumentException if the effort is outside
+     */
+    public NlcEncoder(ModelPack pack, RuntimeSettings settings, int effort, boolean correcting) {
         this.pack = Objects.requireNonNull(pack, "pack");
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.correcting = correcting;
         Effort asked = Effort.of(effort);
         this.effort = pack.manifest().about().tune() == Tune.PSNR ? asked : Effort.of(0);
+    }
+
+    /** What the header of a file says of the pack. */
+    public PackReference reference() {
+        PackReference plain = PackReference.of(pack.name(), pack.fileDigest());
+        return correcting ? plain.correcting() : plain;
     }
 
     /**
@@ -214,7 +234,7 @@ public final class NlcEncoder {
                 m.analysisMemory(precision()),
                 grid.largest(m.tiles().analysisHalo()));
         try (PackSessions sessions = PackSessions.acquire(pack, sharing);
-                TileWorkers workers = new TileWorkers(sessions, grid.tiles())) {
+                TileWorkers workers = new TileWorkers(sessions, grid.tiles(), correcting)) {
             return work.on(new PictureTask(sessions, workers, grid, source, map, precision(), progress));
         }
     }

@@ -5,6 +5,7 @@ import io.nlc.codec.content.ContentCheck;
 import io.nlc.codec.content.PartMap;
 import io.nlc.codec.tile.TileGrid;
 import io.nlc.codec.tile.TilePool;
+import io.nlc.container.PackReference;
 import io.nlc.container.TilePayload;
 import io.nlc.model.ModelPack;
 import io.nlc.picture.CodecProgress;
@@ -48,8 +49,13 @@ public final class PictureEncoder {
     public PictureEncoder(ModelPack pack, RuntimeSettings settings, int effort, boolean networksOnly) {
         this.pack = Objects.requireNonNull(pack, "pack");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.encoder = new NlcEncoder(pack, settings, effort);
+        this.encoder = new NlcEncoder(pack, settings, effort, true);
         this.networksOnly = networksOnly;
+    }
+
+    /** What the header of a file with learned tiles says of the pack. */
+    public PackReference reference() {
+        return encoder.reference();
     }
 
     /** As {@link NlcEncoder#sharesAnalysis}. */

@@ -47,6 +47,9 @@ public record NlcHeader(
     /** Flag of a quality map. */
     private static final int MAPPED = 4;
 
+    /** Flag of corrected probabilities. */
+    private static final int CORRECTED = 8;
+
     static final int MIN_BYTES = FIXED_BYTES - DIGEST_BYTES + MORE_IN_2;
     static final int MAX_BYTES = FIXED_BYTES + MORE_IN_2 + MAX_PACK_BYTES;
     private static final int TILE_UNIT = 64;
@@ -72,6 +75,7 @@ public record NlcHeader(
         require(reference != null, "reference is null");
         require(version == 2 || layers == Layers.NONE, "version 1 has no layers");
         require(version == 2 || reference.present(), "version 1 needs a pack");
+        require(version == 2 || !reference.corrected(), "version 1 has no corrected probabilities");
         require(
                 pixels.depth() == 8 || !reference.present() && layers == Layers.NONE,
                 "only lossless tiles have samples of " + pixels.depth() + " bits");
@@ -152,6 +156,11 @@ public record NlcHeader(
     /** Whether a {@code QMAP} chunk says where the quality is another one. */
     public boolean mapped() {
         return level.mapped();
+    }
+
+    /** Whether the probabilities of the pack's networks are corrected by what was seen of a tile. */
+    public boolean corrected() {
+        return reference.corrected();
     }
 
     /** Gray or RGB. */
@@ -258,10 +267,20 @@ public record NlcHeader(
                     new HeaderQuality(quality, (flags & MAPPED) != 0),
                     tileWidth,
                     tileHeight,
-                    version == 2 && nameLength == 0 ? PackReference.NONE : PackReference.of(decodeName(name), digest));
+                    reference(version, flags, name, digest));
         } catch (IllegalArgumentException e) {
             throw NlcException.damaged("HEAD: " + e.getMessage(), e);
         }
+    }
+
+    private static PackReference reference(int version, int flags, byte[] name, byte[] digest) {
+        boolean corrected = (flags & CORRECTED) != 0;
+        if (version == 2 && name.length == 0) {
+            require(!corrected, "probabilities are corrected, but no tile is learned");
+            return PackReference.NONE;
+        }
+        PackReference plain = PackReference.of(decodeName(name), digest);
+        return corrected ? plain.correcting() : plain;
     }
 
     private static PixelFormat pixels(ByteBuffer in, int version) throws NlcException {
@@ -281,7 +300,7 @@ public record NlcHeader(
     }
 
     private static Layers layers(int flags) throws NlcException {
-        return Layers.of(flags & ~MAPPED)
+        return Layers.of(flags & ~MAPPED & ~CORRECTED)
                 .orElseThrow(() -> new NlcException(
                         FailureKind.UNSUPPORTED, "HEAD: flags " + flags + " are not known to this reader"));
     }
@@ -307,7 +326,7 @@ public record NlcHeader(
                 .put((byte) colour().code())
                 .put((byte) (alpha() ? 1 : 0));
         if (version == 2) {
-            out.put((byte) pixels.depth()).put((byte) (layers.code() + (mapped() ? MAPPED : 0)));
+            out.put((byte) pixels.depth()).put((byte) flags());
         }
         return out.putShort((short) quality())
                 .putShort((short) tileWidth)
@@ -316,6 +335,10 @@ public record NlcHeader(
                 .put(name)
                 .put(digest())
                 .array();
+    }
+
+    private int flags() {
+        return layers.code() + (mapped() ? MAPPED : 0) + (corrected() ? CORRECTED : 0);
     }
 
     /** Length of {@link #toBytes}. */

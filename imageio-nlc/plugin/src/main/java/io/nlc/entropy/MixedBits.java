@@ -21,11 +21,6 @@ public final class MixedBits {
      * over.
      */
 
-    private static final int STRETCHED = 2047;
-    private static final int[] SQUASHED = new int[2 * STRETCHED + 1];
-    private static final int[] STRETCH = new int[1 << 12];
-    private static final int LEAST = 16;
-
     private static final int COUNT_BITS = 10;
     private static final int PROBABILITY_BITS = 22;
     private static final int MOST_SEEN = 255;
@@ -39,14 +34,6 @@ public final class MixedBits {
     private static final int ALWAYS = 256;
 
     static {
-        for (int x = -STRETCHED; x <= STRETCHED; x++) {
-            long p = Math.round(RangeEncoder.TOTAL / (1 + StrictMath.exp(-x / 256.0)));
-            SQUASHED[x + STRETCHED] = (int) Math.max(LEAST, Math.min(RangeEncoder.TOTAL - LEAST, p));
-        }
-        for (int p = 0; p < STRETCH.length; p++) {
-            long x = Math.round(256 * StrictMath.log((2 * p + 1) / (double) (2 * STRETCH.length - 2 * p - 1)));
-            STRETCH[p] = (int) Math.max(-STRETCHED, Math.min(STRETCHED, x));
-        }
         for (int n = 0; n < PACE.length; n++) {
             PACE[n] = 655_360 / (10 * n + 16);
         }
@@ -112,7 +99,7 @@ public final class MixedBits {
 
     private int mix() {
         for (int i = 0; i < slots.length; i++) {
-            inputs[i] = STRETCH[slots[i][at[i]] >>> 32 - 12];
+            inputs[i] = Logistic.stretch(slots[i][at[i]] >>> 32 - 12);
         }
         for (int set = 0; set < 2; set++) {
             int[] w = weights[set];
@@ -121,16 +108,16 @@ public final class MixedBits {
             for (int i = 0; i < inputs.length; i++) {
                 sum += (long) inputs[i] * w[o + i];
             }
-            sums[set] = (int) Math.max(-STRETCHED, Math.min(STRETCHED, sum >> WEIGHT_BITS));
+            sums[set] = Logistic.clip(sum >> WEIGHT_BITS);
         }
-        return SQUASHED[(sums[0] + sums[1] >> 1) + STRETCHED];
+        return Logistic.squash(sums[0] + sums[1] >> 1);
     }
 
     private void learn(int bit) {
         for (int set = 0; set < 2; set++) {
             int[] w = weights[set];
             int o = from[set];
-            long miss = RATE * ((bit << RangeEncoder.TOTAL_BITS) - SQUASHED[sums[set] + STRETCHED]);
+            long miss = RATE * ((bit << RangeEncoder.TOTAL_BITS) - Logistic.squash(sums[set]));
             for (int i = 0; i < inputs.length; i++) {
                 int moved = w[o + i] + (int) (inputs[i] * miss + (1 << RATE_SHIFT - 1) >> RATE_SHIFT);
                 w[o + i] = Math.max(-WEIGHT_LIMIT, Math.min(WEIGHT_LIMIT, moved));

@@ -33,6 +33,7 @@ public final class MixtureCoder {
      */
     private static final int MAX_MEAN = 8191;
     private static final int TOTAL = RangeEncoder.TOTAL;
+    private static final int NETWORK = 0;
 
     private final int components;
     private final int[] means;
@@ -44,6 +45,9 @@ public final class MixtureCoder {
     private int candidate;
     /** 2^16 - n: what is left to spread after each slot has its one unit. */
     private int spread;
+
+    /** Probability that the value is not the candidate if it is another one than the parameters say, or NETWORK. */
+    private int doubt = NETWORK;
 
     private int candidateStart;
     private int candidateEnd;
@@ -67,47 +71,23 @@ public final class MixtureCoder {
      * @return the value a decoder will see: {@code value}, or the likeliest one where the parameters leave no doubt
      */
     public int encode(RangeEncoder out, float[] params, int mean, int scale, int weight, int step, int value) {
-        if (prepare(params, mean, scale, weight, step)) {
-            return candidate;
-        }
-        if (value == candidate) {
-            out.encode(candidateStart, candidateEnd - candidateStart);
-        } else if (value >= lo && value <= hi) {
-            int start = cumulative(value);
-            out.encode(start, cumulative(value + 1) - start);
-        } else {
-            int start = cumulative(hi + 1);
-            out.encode(start, TOTAL - start);
-            EscapeCode.encode(out, lo, hi, value);
-        }
-        return value;
+        return distribution(params, mean, scale, weight, step).encode(out, value);
     }
 
     /** Decodes one value; reads nothing where the parameters leave no doubt. */
     public int decode(RangeDecoder in, float[] params, int mean, int scale, int weight, int step)
             throws CorruptStreamException {
-        if (prepare(params, mean, scale, weight, step)) {
-            return candidate;
-        }
-        int target = in.target();
-        if (target >= candidateEnd) {
-            return decodeAbove(in, target);
-        }
-        if (target < candidateStart) {
-            return decodeBelow(in, target);
-        }
-        in.consume(candidateStart, candidateEnd - candidateStart);
-        return candidate;
+        return distribution(params, mean, scale, weight, step).decode(in);
     }
 
     private int decodeAbove(RangeDecoder in, int target) throws CorruptStreamException {
         int below = candidate + 1;
-        int start = candidateEnd;
+        int start = edge(below);
         int above = below;
         int end;
         for (int stride = 1; ; stride <<= 1) {
             above = Math.min(above + stride, hi + 1);
-            end = cumulative(above);
+            end = edge(above);
             if (end > target) {
                 break;
             }
@@ -123,12 +103,12 @@ public final class MixtureCoder {
 
     private int decodeBelow(RangeDecoder in, int target) throws CorruptStreamException {
         int above = candidate;
-        int end = candidateStart;
+        int end = edge(above);
         int below = above;
         int start;
         for (int stride = 1; ; stride <<= 1) {
             below = Math.max(below - stride, lo);
-            start = cumulative(below);
+            start = edge(below);
             if (start <= target) {
                 break;
             }
@@ -138,18 +118,18 @@ public final class MixtureCoder {
         return search(in, target, below, start, above, end);
     }
 
-    /** start = cum(below) <= target < end = cum(above). */
+    /** start = edge(below) <= target < end = edge(above). */
     private int search(RangeDecoder in, int target, int below, int start, int above, int end)
             throws CorruptStreamException {
         while (above - below > 1) {
             int middle = (below + above) >> 1;
-            int cumulative = cumulative(middle);
-            if (cumulative <= target) {
+            int middleEdge = edge(middle);
+            if (middleEdge <= target) {
                 below = middle;
-                start = cumulative;
+                start = middleEdge;
             } else {
                 above = middle;
-                end = cumulative;
+                end = middleEdge;
             }
         }
         in.consume(start, end - start);
@@ -178,6 +158,7 @@ public final class MixtureCoder {
      */
     public Distribution distribution(float[] params, int mean, int scale, int weight, int step) {
         distribution.deterministic = prepare(params, mean, scale, weight, step);
+        doubt = NETWORK;
         return distribution;
     }
 
@@ -194,15 +175,72 @@ public final class MixtureCoder {
             return deterministic;
         }
 
+        /** The value nearest to the mean of the component with the largest weight: nearly always the likeliest. */
+        public int candidate() {
+            return candidate;
+        }
+
+        /** Probability, in 1/65536, that the value is not the {@link #candidate}, as the parameters have it. */
+        public int doubt() {
+            return TOTAL - (candidateEnd - candidateStart);
+        }
+
+        /**
+         * Puts another probability in the place of {@link #doubt}; other values keep their shares of it.
+         *
+         * @param corrected in 1/65536, 1 to 65535
+         */
+        public void correct(int corrected) {
+            doubt = corrected;
+        }
+
+        /**
+         * Codes any {@code int}.
+         *
+         * @return the value a decoder will see
+         */
+        public int encode(RangeEncoder out, int value) {
+            if (deterministic) {
+                return candidate;
+            }
+            if (doubt == NETWORK) {
+                encodeSlot(out, value);
+            } else if (value == candidate) {
+                out.encode(doubt, TOTAL - doubt);
+            } else {
+                out.encode(0, doubt);
+                encodeSlot(out, value);
+            }
+            return value;
+        }
+
+        /** Decodes one value; reads nothing where the parameters leave no doubt. */
+        public int decode(RangeDecoder in) throws CorruptStreamException {
+            if (deterministic || doubt != NETWORK && in.decodeBit(doubt) == 0) {
+                return candidate;
+            }
+            int target = in.target();
+            int end = edge(candidate + 1);
+            if (target >= end) {
+                return decodeAbove(in, target);
+            }
+            int start = edge(candidate);
+            if (target < start) {
+                return decodeBelow(in, target);
+            }
+            in.consume(start, end - start);
+            return candidate;
+        }
+
         /** Cost of a value in bits, as {@link MixtureCoder#bits}. */
         public double bits(int value) {
             if (deterministic) {
                 return 0;
             }
-            if (value >= lo && value <= hi) {
-                return bitsOf(cumulative(value + 1) - cumulative(value));
+            if (doubt == NETWORK) {
+                return slotBits(value);
             }
-            return bitsOf(TOTAL - cumulative(hi + 1)) + EscapeCode.bits(lo, hi, value);
+            return value == candidate ? bitsOf(TOTAL - doubt) : bitsOf(doubt) + slotBits(value);
         }
 
         /** Probability of zero by the tables, 0 to 1; 1 where the parameters leave no doubt. */
@@ -210,7 +248,11 @@ public final class MixtureCoder {
             if (deterministic) {
                 return 1;
             }
-            return lo <= 0 && 0 <= hi ? (double) (cumulative(1) - cumulative(0)) / TOTAL : 0;
+            if (doubt != NETWORK && candidate == 0) {
+                return (double) (TOTAL - doubt) / TOTAL;
+            }
+            double slot = lo <= 0 && 0 <= hi ? (double) (edge(1) - edge(0)) / TOTAL : 0;
+            return doubt == NETWORK ? slot : slot * doubt / TOTAL;
         }
 
         /** Mean of the mixture of real Gaussians, in symbols. */
@@ -247,19 +289,57 @@ public final class MixtureCoder {
                 sum[clamp(candidate, from, last) - from]++;
                 return;
             }
+            double share = 1.0 / TOTAL;
+            if (doubt != NETWORK) {
+                sum[clamp(candidate, from, last) - from] += (double) (TOTAL - doubt) / TOTAL;
+                share *= (double) doubt / TOTAL;
+            }
             int end = clamp(hi, from, last);
             int below = 0;
             for (int v = clamp(lo, from, last); v < end; v++) {
-                int above = cumulative(v + 1);
-                sum[v - from] += (above - below) / (double) TOTAL;
+                int above = edge(v + 1);
+                sum[v - from] += share * (above - below);
                 below = above;
             }
-            int inside = cumulative(hi + 1);
-            sum[end - from] += (inside - below) / (double) TOTAL;
-            double half = (TOTAL - inside) / (2.0 * TOTAL);
+            int inside = edge(hi + 1);
+            sum[end - from] += share * (inside - below);
+            double half = share * (TOTAL - inside) / 2;
             sum[clamp(lo - 1, from, last) - from] += half;
             sum[clamp(hi + 1, from, last) - from] += half;
         }
+    }
+
+    /** Codes a value in its slot; of a corrected symbol, one that is not the candidate. */
+    private void encodeSlot(RangeEncoder out, int value) {
+        if (value >= lo && value <= hi) {
+            int start = edge(value);
+            out.encode(start, edge(value + 1) - start);
+        } else {
+            int start = edge(hi + 1);
+            out.encode(start, TOTAL - start);
+            EscapeCode.encode(out, lo, hi, value);
+        }
+    }
+
+    private double slotBits(int value) {
+        if (value >= lo && value <= hi) {
+            return bitsOf(edge(value + 1) - edge(value));
+        }
+        return bitsOf(TOTAL - edge(hi + 1)) + EscapeCode.bits(lo, hi, value);
+    }
+
+    /**
+     * Where the slot of a value begins, for {@code lo <= v <= hi + 1}. Of a corrected symbol the candidate has none,
+     * and the others share the total: none becomes smaller by it, so each keeps at least its one unit.
+     */
+    private int edge(int v) {
+        int cumulative = v == candidate ? candidateStart : v == candidate + 1 ? candidateEnd : cumulative(v);
+        if (doubt == NETWORK) {
+            return cumulative;
+        }
+        int size = candidateEnd - candidateStart;
+        long without = v <= candidate ? cumulative : cumulative - size;
+        return (int) ((without << RangeEncoder.TOTAL_BITS) / (TOTAL - size));
     }
 
     static double bitsOf(int frequency) {

@@ -11,7 +11,6 @@ import io.nlc.container.Chunk;
 import io.nlc.container.Colour;
 import io.nlc.container.FileFrame;
 import io.nlc.container.NlcFile;
-import io.nlc.container.PackReference;
 import io.nlc.container.TilePayload;
 import io.nlc.failure.FailureKind;
 import io.nlc.failure.NlcException;
@@ -181,7 +180,7 @@ final class FileEncoder {
                 all,
                 encoder.qualityMap(subject()),
                 alpha,
-                PackReference.of(pack.name(), pack.fileDigest()));
+                encoder.reference());
     }
 
     private interface Work<T> {

@@ -48,7 +48,7 @@ final class GoldenLatents {
     }
 
     /** Samples at one end of the range or the other: latents beyond what their tables reach to. */
-    private static TestPicture extremes() {
+    static TestPicture extremes() {
         TestPicture p = TestPicture.empty(128, 64);
         for (int i = 0; i < 128 * 64; i++) {
             for (int c = 0; c < 3; c++) {

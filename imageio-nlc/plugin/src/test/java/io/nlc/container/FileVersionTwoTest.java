@@ -79,7 +79,8 @@ class FileVersionTwoTest {
         "11, 07, UNSUPPORTED, depth 7",
         "11, 10, DAMAGED, samples of 16 bits",
         "12, 02, UNSUPPORTED, flags 2",
-        "12, 08, UNSUPPORTED, flags 8",
+        "12, 10, UNSUPPORTED, flags 16",
+        "12, 1A, UNSUPPORTED, flags 26",
         "0, 01, DAMAGED, a pack name",
         "19, 00, DAMAGED, a pack name of 0",
         "19, 02, DAMAGED, a pack name of 2",
@@ -91,6 +92,35 @@ class FileVersionTwoTest {
                 .isInstanceOfSatisfying(
                         NlcException.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageContaining(message);
+    }
+
+    /** The page: flag 8, beside those of layers and a map. */
+    @Test
+    void correctedProbabilities_areAFlag() throws NlcException {
+        NlcHeader plain = header(pixels(Colour.RGB, false, 8), Layers.ROUNDED, 5, PACK);
+        NlcHeader corrected = header(pixels(Colour.RGB, false, 8), Layers.ROUNDED, 5, PACK.correcting());
+        assertThat(plain.toBytes()[12]).isEqualTo((byte) 3);
+        assertThat(corrected.toBytes()[12]).isEqualTo((byte) 11);
+        assertThat(corrected.corrected()).isTrue();
+        assertThat(NlcHeader.parse(corrected.toBytes(), Limits.DEFAULT)).isEqualTo(corrected);
+        assertThat(NlcHeader.parse(plain.toBytes(), Limits.DEFAULT))
+                .isEqualTo(plain)
+                .isNotEqualTo(corrected);
+    }
+
+    @Test
+    void correctedProbabilities_needAPackAndVersionTwo() {
+        byte[] lossless = header(pixels(Colour.RGB, false, 8), Layers.NONE, 0, PackReference.NONE)
+                .toBytes();
+        lossless[12] = 8;
+        assertThatThrownBy(() -> NlcHeader.parse(lossless, Limits.DEFAULT))
+                .isInstanceOfSatisfying(
+                        NlcException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.DAMAGED))
+                .hasMessageContaining("probabilities are corrected, but no tile is learned");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new NlcHeader(1, 1, 1, pixels(Colour.RGB, false, 8), Layers.NONE, 0, 64, 64, PACK.correcting()))
+                .withMessageContaining("version 1");
     }
 
     @Test
@@ -160,14 +190,18 @@ class FileVersionTwoTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PackReference.of("", new byte[0]));
         assertThatIllegalArgumentException().isThrownBy(() -> PackReference.of(null, new byte[16]));
         assertThatIllegalArgumentException().isThrownBy(() -> PackReference.of("p", null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PackReference("", new byte[16]));
-        assertThatIllegalArgumentException().isThrownBy(() -> new PackReference("", null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PackReference("", new byte[16], false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PackReference("", null, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PackReference("", new byte[0], true));
         assertThat(PACK.present()).isTrue();
+        assertThat(PACK.corrected()).isFalse();
+        assertThat(PACK.correcting().corrected()).isTrue();
         assertThat(PackReference.NONE.present()).isFalse();
         assertThat(PACK)
                 .isEqualTo(PackReference.of("p/q", Files.DIGEST))
                 .hasSameHashCodeAs(PackReference.of("p/q", Files.DIGEST))
                 .isNotEqualTo(PackReference.of("p/r", Files.DIGEST))
+                .isNotEqualTo(PACK.correcting())
                 .isNotEqualTo(PackReference.of("p/q", new byte[16]))
                 .isNotEqualTo("p/q");
         assertThat(PACK.hashCode())

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(300)
 class MixtureCoderTest {
@@ -372,6 +376,75 @@ class MixtureCoderTest {
             state = state * 6364136223846793005L + 1442695040888963407L;
             return (int) ((state >>> 33) % bound);
         }
+    }
+
+    /**
+     * The page: the candidate's bit first, then the others' slots, which share the total and none of which is empty.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 300, 20_000, 40_000, 65_520})
+    void correctedSymbols_areCodedInTwoSteps(int doubt) throws CorruptStreamException {
+        Random random = new Random(doubt);
+        Symbols symbols = Symbols.random(random, 2, 60, 16);
+        MixtureCoder coder = new MixtureCoder(2);
+        for (int i = 0; i < symbols.count; i++) {
+            ReferenceMixture reference = symbols.reference(i);
+            RangeEncoder out = new RangeEncoder();
+            List<Integer> values = new ArrayList<>();
+            double bits = 0;
+            double all = 0;
+            MixtureCoder.Distribution d = symbols.distribution(coder, i);
+            boolean certain = d.deterministic();
+            double plain = d.bits(reference.candidate);
+            double share = 0;
+            for (int v = reference.lo - 1; v <= reference.hi + 1; v++) {
+                d = symbols.distribution(coder, i);
+                assertThat(d.candidate()).isEqualTo(reference.candidate);
+                double before = d.bits(v);
+                d.correct(doubt);
+                if (v >= reference.lo && v <= reference.hi) {
+                    all += Math.pow(2, -d.bits(v));
+                }
+                if (!certain && v != reference.candidate) {
+                    // others keep their shares, but for what rounding takes
+                    double others = 1 - Math.pow(2, -plain);
+                    assertThat(Math.pow(2, before - d.bits(v)) * others * 65536 / doubt)
+                            .isBetween(0.45, 2.1);
+                }
+                values.add(d.encode(out, v));
+                bits += d.bits(v);
+            }
+            if (!certain) {
+                assertThat(all).isBetween(0.9, 1.0000001);
+            }
+            byte[] stream = out.finish();
+            assertThat(8.0 * stream.length).isLessThan(bits + 40);
+            RangeDecoder in = new RangeDecoder(stream, 0, stream.length);
+            for (int value : values) {
+                d = symbols.distribution(coder, i);
+                d.correct(doubt);
+                assertThat(d.decode(in)).isEqualTo(value);
+            }
+        }
+    }
+
+    @Test
+    void correctedDistribution_sumsToOne() {
+        MixtureCoder coder = new MixtureCoder(1);
+        MixtureCoder.Distribution d = coder.distribution(new float[] {3, -10}, 0, 1, 0, 1);
+        double doubt = d.doubt() / 65536.0;
+        assertThat(d.zero()).isCloseTo(1 - doubt, within(1e-9));
+        d.correct(6554);
+        assertThat(d.zero()).isCloseTo(0.9, within(1e-4));
+        double[] sum = new double[7];
+        d.addProbabilities(-3, sum);
+        assertThat(DoubleStream.of(sum).sum()).isCloseTo(1, within(1e-9));
+        assertThat(sum[3]).isCloseTo(0.9, within(1e-4));
+        assertThat(sum[4]).isCloseTo(Math.pow(2, -d.bits(1)), within(1e-9));
+        MixtureCoder.Distribution off = coder.distribution(new float[] {14, -10}, 0, 1, 0, 1);
+        assertThat(off.candidate()).isEqualTo(1);
+        off.correct(32768);
+        assertThat(off.zero()).isCloseTo(Math.pow(2, -off.bits(0)), within(1e-9));
     }
 
     /**

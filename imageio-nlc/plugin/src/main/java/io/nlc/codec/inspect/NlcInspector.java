@@ -93,7 +93,7 @@ public final class NlcInspector {
             this.covered = covered;
             this.source = source;
             this.stride = manifest.latent().stride();
-            this.coder = new LatentCoder(sessions);
+            this.coder = new LatentCoder(sessions, header.corrected());
             this.collector = new SymbolCollector(
                     manifest.latent().channels(),
                     covered.height() / stride,

@@ -19,6 +19,7 @@ public final class LatentCoder {
 
     private final PackSessions sessions;
     private final Runnable stop;
+    private final boolean correcting;
     private final PackManifest manifest;
     private final ContextForm form;
     private final FactorizedPrior prior;
@@ -26,20 +27,40 @@ public final class LatentCoder {
     private final FloatTensor hyperInput = new FloatTensor();
     private final FloatTensor hyper = new FloatTensor();
 
-    /** Goes on whatever happens. */
+    /** Goes on whatever happens, and takes the networks' probabilities as they are. */
     public LatentCoder(PackSessions sessions) {
-        this(sessions, () -> {});
+        this(sessions, false);
     }
 
-    /** @param stop throws if the work is to stop; called before every symbol, so it must be quick */
-    public LatentCoder(PackSessions sessions, Runnable stop) {
+    /**
+     * Goes on whatever happens.
+     *
+     * @param correcting whether probabilities are corrected by what was seen of a tile
+     */
+    public LatentCoder(PackSessions sessions, boolean correcting) {
+        this(sessions, correcting, () -> {});
+    }
+
+    /**
+     * A coder that can be stopped.
+     *
+     * @param correcting whether probabilities are corrected by what was seen of a tile
+     * @param stop throws if the work is to stop; called before every symbol, so it must be quick
+     */
+    public LatentCoder(PackSessions sessions, boolean correcting, Runnable stop) {
         this.sessions = sessions;
+        this.correcting = correcting;
         this.stop = stop;
         this.manifest = sessions.pack().manifest();
         this.form = ContextForm.of(sessions);
         this.prior = new FactorizedPrior(
                 manifest.entropy().prior().low(), manifest.entropy().prior().frequencies());
         this.mixture = new MixtureCoder(manifest.entropy().mixture());
+    }
+
+    /** Whether probabilities are corrected by what was seen of a tile. */
+    boolean correcting() {
+        return correcting;
     }
 
     /** Payload of a tile, and the latents that its decoder will see. */
@@ -86,23 +107,14 @@ public final class LatentCoder {
                 height,
                 width,
                 lookAhead,
-                (i, params, mean, scale, weight, step) -> {
-                    stop.run();
-                    return mixture.encode(
-                            out,
-                            params,
-                            mean,
-                            scale,
-                            weight,
-                            step,
-                            prices == null
-                                    ? Rounding.nearest(y[i])
-                                    : Rounding.choose(
-                                            y[i],
-                                            prices.at(i % area),
-                                            i / area,
-                                            mixture.distribution(params, mean, scale, weight, step)));
-                });
+                step(
+                        height,
+                        width,
+                        (i, distribution) -> distribution.encode(
+                                out,
+                                prices == null
+                                        ? Rounding.nearest(y[i])
+                                        : Rounding.choose(y[i], prices.at(i % area), i / area, distribution))));
         Latents latents = new Latents(height, width, codedZ, codedY);
         return new Encoded(payload(latents.check(), out.finish()), latents);
     }
@@ -166,11 +178,38 @@ public final class LatentCoder {
         for (int i = 0; i < z.length; i++) {
             z[i] = checked(prior.decode(in, i / positions));
         }
-        form.code(hyper(z, height, width), y, height, width, guess, (i, params, mean, scale, weight, step) -> {
-            stop.run();
-            return checked(mixture.decode(in, params, mean, scale, weight, step));
-        });
+        form.code(
+                hyper(z, height, width),
+                y,
+                height,
+                width,
+                guess,
+                step(height, width, (i, distribution) -> checked(distribution.decode(in))));
         return new Latents(height, width, z, y);
+    }
+
+    /** What is done with a symbol whose distribution is known; gives its value. */
+    private interface Symbol {
+        int value(int index, MixtureCoder.Distribution distribution) throws IOException;
+    }
+
+    /** What goes before and after it. */
+    private ContextForm.Step step(int height, int width, Symbol symbol) {
+        if (!correcting) {
+            return (i, params, mean, scale, weight, step) -> {
+                stop.run();
+                return symbol.value(i, mixture.distribution(params, mean, scale, weight, step));
+            };
+        }
+        Correction correction = new Correction(manifest.latent().channels(), height, width);
+        return (i, params, mean, scale, weight, step) -> {
+            stop.run();
+            MixtureCoder.Distribution distribution = mixture.distribution(params, mean, scale, weight, step);
+            correction.correct(i, distribution);
+            int value = symbol.value(i, distribution);
+            correction.learn(value, distribution.candidate());
+            return value;
+        };
     }
 
     /** Hears of a symbol of a tile. */
@@ -191,10 +230,10 @@ public final class LatentCoder {
                 latents.height(),
                 latents.width(),
                 true,
-                (i, params, mean, scale, weight, step) -> {
-                    visitor.symbol(i, y[i], mixture.distribution(params, mean, scale, weight, step));
+                step(latents.height(), latents.width(), (i, distribution) -> {
+                    visitor.symbol(i, y[i], distribution);
                     return y[i];
-                });
+                }));
     }
 
     /** Bits of z at each of its positions: height/4 x width/4. */

@@ -30,6 +30,7 @@ public final class TileWorkers extends TilePool {
 
     private final Semaphore transforms;
     private final PackSessions sessions;
+    private final boolean correcting;
     private final ConcurrentLinkedQueue<LatentCoder> coders = new ConcurrentLinkedQueue<>();
 
     /** What is done while few others do the like. */
@@ -43,13 +44,25 @@ public final class TileWorkers extends TilePool {
     }
 
     /**
-     * Starts no thread yet.
+     * Starts no thread yet. Coders take the networks' probabilities as they are.
      *
      * @param sessions must stay open longer
      * @param tiles how many there will be to work on, at most
      */
     public TileWorkers(PackSessions sessions, int tiles) {
+        this(sessions, tiles, false);
+    }
+
+    /**
+     * Starts no thread yet.
+     *
+     * @param sessions must stay open longer
+     * @param tiles how many there will be to work on, at most
+     * @param correcting whether probabilities are corrected by what was seen of a tile
+     */
+    public TileWorkers(PackSessions sessions, int tiles, boolean correcting) {
         super(sessions.settings().threads(), tiles);
+        this.correcting = correcting;
         this.sessions = sessions;
         RuntimeSettings settings = sessions.settings();
         this.transforms = new Semaphore(Math.max(settings.together(), settings.threads() / MOST));
@@ -92,7 +105,7 @@ public final class TileWorkers extends TilePool {
     public <T> T withCoder(CoderWork<T> work) throws IOException {
         LatentCoder coder = coders.poll();
         if (coder == null) {
-            coder = new LatentCoder(sessions, this::checkStopped);
+            coder = new LatentCoder(sessions, correcting, this::checkStopped);
         }
         try {
             return work.run(coder);

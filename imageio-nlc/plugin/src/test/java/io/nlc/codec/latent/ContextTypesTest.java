@@ -15,7 +15,9 @@ import io.nlc.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -48,7 +50,9 @@ class ContextTypesTest {
 
     private static void with(String pack, RuntimeSettings settings, Use test) throws IOException {
         try (PackSessions sessions = PackSessions.acquire(TestPacks.tiny(pack), settings)) {
-            test.run(sessions, new LatentCoder(sessions));
+            for (boolean correcting : new boolean[] {false, true}) {
+                test.run(sessions, new LatentCoder(sessions, correcting));
+            }
         }
     }
 
@@ -86,7 +90,8 @@ class ContextTypesTest {
                         new float[][] {latent(sessions, size[0], size[1], 7), sparse(sessions, size[0], size[1], 8)}) {
                     LatentCoder.Encoded encoded = coder.encode(y, size[0], size[1]);
                     assertSame(
-                            new LatentCoder(sessions).decode(encoded.payload(), size[0], size[1]), encoded.latents());
+                            new LatentCoder(sessions, coder.correcting()).decode(encoded.payload(), size[0], size[1]),
+                            encoded.latents());
                     // and again with buffers that are full of other things
                     assertSame(coder.decode(encoded.payload(), size[0], size[1]), encoded.latents());
                 }
@@ -100,7 +105,7 @@ class ContextTypesTest {
     void stop_endsATileAtAnySymbol(String pack) throws IOException {
         with(pack, (sessions, plain) -> {
             int[] left = {Integer.MAX_VALUE};
-            LatentCoder coder = new LatentCoder(sessions, () -> {
+            LatentCoder coder = new LatentCoder(sessions, plain.correcting(), () -> {
                 if (left[0]-- == 0) {
                     throw new CancellationException("enough");
                 }
@@ -122,15 +127,15 @@ class ContextTypesTest {
     /** Steps of some hundred rows, which threads share, one coding symbols of the first while others are computed. */
     @Test
     void stepsOfManyRows_anyNumberOfThreads_areTheSame() throws IOException {
-        List<LatentCoder.Encoded> first = new ArrayList<>();
+        Map<Boolean, LatentCoder.Encoded> first = new HashMap<>();
         for (int threads : new int[] {1, 2, 5}) {
             with("tiny-3d", TestPacks.CPU.withThreads(threads), (sessions, coder) -> {
                 float[] y = latent(sessions, 24, 96, 5);
                 LatentCoder.Encoded encoded = coder.encode(y, 24, 96);
-                first.add(encoded);
+                first.putIfAbsent(coder.correcting(), encoded);
                 assertThat(encoded.payload())
                         .as(threads + " threads")
-                        .isEqualTo(first.get(0).payload());
+                        .isEqualTo(first.get(coder.correcting()).payload());
                 for (boolean guess : new boolean[] {false, true}) {
                     assertSame(coder.decode(encoded.payload(), new short[y.length], 24, 96, guess), encoded.latents());
                 }
@@ -239,17 +244,18 @@ class ContextTypesTest {
     @ParameterizedTest
     @MethodSource("packs")
     void threadsAndOptimisation_doNotMatter(String pack) throws IOException {
-        byte[][] payload = new byte[1][];
+        byte[][] payload = new byte[2][];
         for (int threads : new int[] {1, 2}) {
             for (Optimization level : new Optimization[] {Optimization.NONE, Optimization.ALL}) {
                 with(pack, TestPacks.cpu(threads, level), (sessions, coder) -> {
-                    if (payload[0] == null) {
-                        payload[0] = coder.encode(latent(sessions, 12, 16, 3), 12, 16)
+                    int i = coder.correcting() ? 1 : 0;
+                    if (payload[i] == null) {
+                        payload[i] = coder.encode(latent(sessions, 12, 16, 3), 12, 16)
                                 .payload();
                     }
-                    coder.decode(payload[0], 12, 16); // compares the check value
+                    coder.decode(payload[i], 12, 16); // compares the check value
                     assertThat(coder.encode(latent(sessions, 12, 16, 3), 12, 16).payload())
-                            .hasSize(payload[0].length);
+                            .hasSize(payload[i].length);
                 });
             }
         }
