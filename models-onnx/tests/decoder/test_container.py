@@ -73,7 +73,7 @@ def test_bits_of_tiles_that_their_chunks_do_not_object_to_are_found(name):
         (9, b"\2", "colour 2"),
         (11, b"\x0c", "depth 12"),
         (12, b"\4", "without a pack"),
-        (12, b"\x08", "flags 8"),
+        (12, b"\x10", "flags 16"),
         (12, b"\2", "flags 2"),
         (12, b"\3", "without a pack"),
         (13, b"\0\1", "quality 1"),
@@ -118,6 +118,11 @@ def test_chunks_have_an_order():
         [head, index, tile, end, ("MORE", b"")],
     ):
         assert (picture.decode(golden.rebuilt(allowed)).samples == samples).all()
+    for allowed in ([head, tile, end], [head, note, tile, note, end], [head, *[note] * 4095, tile, end]):  # version 2
+        assert (picture.decode(golden.rebuilt(allowed)).samples == samples).all()
+    fails(golden.rebuilt([head, *[note] * 4096, tile, end]), "more than 4096")
+    fails(golden.rebuilt([head, tile, tile, end]), "lengths of the tiles")
+    fails(golden.rebuilt([head, end]), "0 tiles")
     fails(golden.rebuilt([head, unknown, index, tile, end]), "unknown chunk MORE")
     fails(golden.rebuilt([note, head, index, tile, end]), "noTe, not HEAD")
     fails(golden.rebuilt([head, tile, index, end]), "TIDX after TILE")
@@ -152,3 +157,20 @@ def test_layered_tiles_need_their_flag_and_their_base():
     whole[places[2]] = "TILE", bare
     index = b"".join(struct.pack(">I", len(whole[i][1])) for i in places)
     fails(golden.rebuilt([(k, index if k == "TIDX" else p) for k, p in whole]), "without latents")
+
+
+def test_only_one_tile_of_version_2_needs_no_index():
+    for name in ("block-tiles-rgba8.nlc", "rgb.nlc"):
+        whole = parts(name)
+        assert golden.rebuilt(whole) == golden.read(name)
+        fails(golden.rebuilt([part for part in whole if part[0] != "TIDX"]), "lengths of the tiles")
+
+
+def test_probabilities_are_corrected_only_with_a_pack():
+    head, index, tile, end = parts()
+    flagged = head[0], head[1][:12] + b"\x08" + head[1][13:]
+    fails(golden.rebuilt([flagged, index, tile, end]), "without a pack")
+    whole = parts("corrected-tiny-serial.nlc")
+    plain = [(k, p[:12] + bytes([p[12] & ~8]) + p[13:] if k == "HEAD" else p) for k, p in whole]
+    with pytest.raises(NlcError):
+        picture.decode(golden.rebuilt(plain), golden.PACKS)

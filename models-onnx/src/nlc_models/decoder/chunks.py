@@ -32,8 +32,8 @@ def read(file: bytes) -> Chunks:
         name, payload, at = _chunk(file, at)
         if not last and name != "HEAD":
             raise NlcError(f"the first chunk is {name}, not HEAD")
-        before += "TIDX" not in found.named
-        if before > MOST_BEFORE_INDEX + 1:  # TIDX is the last that is counted
+        before += "TIDX" not in found.named and not found.tiles
+        if before > MOST_BEFORE_INDEX + 1:  # TIDX is the last that is counted, or the tile of a file without
             raise NlcError(f"more than {MOST_BEFORE_INDEX} chunks before TIDX")
         if name[0].islower():
             continue
@@ -43,6 +43,8 @@ def read(file: bytes) -> Chunks:
             found.tiles.append(payload)
         else:
             found.named[name] = payload
+    if "TIDX" not in found.named and found.named["HEAD"][:1] == b"\2" and len(found.tiles) == 1:
+        return found  # whether there should be one tile, the header says
     index = found.named.get("TIDX", b"")
     if b"".join(struct.pack(">I", len(tile)) for tile in found.tiles) != index:
         raise NlcError("TIDX does not tell the lengths of the tiles")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import orders
+from .correction import Correction
 from .failure import NlcError
 from .mixture import Mixture
 from .pack import Pack
 from .ranges import RangeDecoder
-from .correction import Correction
 
 LEAST, MOST = -32768, 32767
 

@@ -44,7 +44,7 @@ public record FileFrame(
         byte[] chunk = alpha.isEmpty() ? null : new byte[AlphaTiles.length(alpha)];
         return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), ancillary, chunk)
                 + (qualityMap == null ? 0 : ChunkType.OVERHEAD + qualityMap.length())
-                + (long) NlcWriter.TILE_OVERHEAD * tiles;
+                + NlcWriter.ofTiles(NlcHeader.VERSION, tiles);
     }
 
     /**

@@ -14,7 +14,8 @@ final class LayoutReader {
      * What accompanies a picture must not cost it: a chunk of that kind that is damaged, too large, twice there or out
      * of order is left out and noted. With a damaged length the chunks after it are lost as well; then TIDX is looked
      * for by its length, which the header says, its name and its check value, and QMAP and ALPH before it likewise. All
-     * of them are needed, so what is wrong with them themselves is an error.
+     * of them are needed, so what is wrong with them themselves is an error. Where there need be no TIDX, the one TILE
+     * takes its place, and is looked for by its name and its check value if there is no TIDX to be found.
      */
 
     /** Chunks that are kept; a file with more would only be made to cost memory. */
@@ -43,7 +44,7 @@ final class LayoutReader {
     }
 
     /**
-     * Reads everything up to {@code TIDX}.
+     * Reads everything up to {@code TIDX}, or up to the one tile of a file without.
      *
      * @param offset of the chunk after {@code HEAD}
      * @throws NlcException if the tiles cannot be found, or {@code QMAP} or {@code ALPH} is not as the header says
@@ -75,23 +76,24 @@ final class LayoutReader {
                             ? "the ALPH chunk is missing"
                             : "there is an ALPH chunk, but HEAD says no alpha or no learned tile");
         }
-        int[] lengths = readTileIndex(index);
+        boolean tile = index.type().equals(ChunkType.TILE);
+        int[] lengths = tile ? new int[] {(int) index.length()} : readTileIndex(index);
         return new Layout(
                 List.copyOf(ancillary),
                 List.copyOf(problems),
                 qualityMap,
                 alpha,
                 lengths,
-                offsets(index.next(), lengths));
+                offsets(tile ? index.offset() : index.next(), lengths));
     }
 
     private Place walk(long first) throws IOException {
         long offset = first;
         for (int count = 0; count < MAX_CHUNKS; count++) {
-            Place place = in.tryPlaceAt(offset, ChunkType.TIDX);
+            Place place = in.tryPlaceAt(offset, lastOfAll());
             if (place == null) {
                 doubt(offset);
-                place = in.placeAt(offset, ChunkType.TIDX); // says why it is none
+                place = in.placeAt(offset, lastOfAll()); // says why it is none
             }
             if (ChunkType.accompanies(place.type())) {
                 accompanying(place);
@@ -101,18 +103,21 @@ final class LayoutReader {
                 leaveOut(place, ChunkInput.wrongCrc(place.type())); // it may have been any
             } else {
                 order.accept(place.type());
+                if (place.type().equals(ChunkType.TILE) && header.indexless()) {
+                    return place;
+                }
                 switch (place.type()) {
                     case ChunkType.TIDX -> {
                         return place;
                     }
                     case ChunkType.QMAP -> qualityMap = place;
                     case ChunkType.ALPH -> alpha = place;
-                    default -> throw NlcException.damaged("the TIDX chunk is missing");
+                    default -> throw NlcException.damaged("the " + lastOfAll() + " chunk is missing");
                 }
             }
             offset = place.next();
         }
-        throw NlcException.damaged("more than " + MAX_CHUNKS + " chunks before TIDX");
+        throw NlcException.damaged("more than " + MAX_CHUNKS + " chunks before " + lastOfAll());
     }
 
     private void accompanying(Place place) throws IOException {
@@ -131,7 +136,7 @@ final class LayoutReader {
             if (problems.isEmpty() || problems.get(problems.size() - 1).kind() != FailureKind.UNSUPPORTED) {
                 problems.add(new NlcException(
                         FailureKind.UNSUPPORTED,
-                        "more than " + MAX_KEPT + " chunks before TIDX; the rest is left out"));
+                        "more than " + MAX_KEPT + " chunks before " + lastOfAll() + "; the rest is left out"));
             }
             return;
         }
@@ -165,19 +170,28 @@ final class LayoutReader {
         doubtful = doubtful < 0 ? offset : doubtful;
     }
 
+    /** What ends the chunks that are gone through, for messages. */
+    private String lastOfAll() {
+        return header.indexless() ? ChunkType.TILE : ChunkType.TIDX;
+    }
+
     /** Looks for TIDX, and for QMAP and ALPH before it, behind the first chunk that is not as it was written. */
     private Place recover() throws IOException {
         byte[] head = ByteBuffer.allocate(8)
                 .putInt(4 * header.tiles())
                 .put(ChunkType.bytes(ChunkType.TIDX))
                 .array();
-        Place index = search(head, 0, doubtful, doubtful + limits.maxAncillary(), Long.MAX_VALUE);
+        long to = doubtful + limits.maxAncillary();
+        Place index = search(head, 0, doubtful, to, Long.MAX_VALUE);
+        if (index == null && header.indexless()) {
+            index = search(ChunkType.bytes(ChunkType.TILE), 4, doubtful, to, Long.MAX_VALUE);
+        }
         if (index == null) {
             return null;
         }
         long end = index.offset();
-        problems.add(
-                NlcException.damaged("what stands between offset " + in.offset(doubtful) + " and TIDX is left out"));
+        problems.add(NlcException.damaged(
+                "what stands between offset " + in.offset(doubtful) + " and " + index.type() + " is left out"));
         qualityMap = recovered(header.mapped(), qualityMap, ChunkType.QMAP, end);
         if (qualityMap != null && !intact(qualityMap)) {
             throw ChunkInput.wrongCrc(ChunkType.QMAP); // and perhaps ALPH is missed because of it

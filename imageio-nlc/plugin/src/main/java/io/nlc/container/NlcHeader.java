@@ -347,6 +347,15 @@ public record NlcHeader(
         return FIXED_BYTES + (version == 1 ? 0 : MORE_IN_2) + name - (name == 0 ? DIGEST_BYTES : 0);
     }
 
+    /** Whether the file needs no {@code TIDX}: of a single tile the chunk itself says the length. */
+    boolean indexless() {
+        return indexless(version, tiles());
+    }
+
+    static boolean indexless(int version, int tiles) {
+        return version == 2 && tiles == 1;
+    }
+
     /** Tiles in a row. */
     public int columns() {
         return (int) ceilDiv(width, tileWidth);

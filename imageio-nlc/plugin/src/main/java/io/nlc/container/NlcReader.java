@@ -224,7 +224,7 @@ public final class NlcReader {
 
     /**
      * Checks the whole file but the coded bits: every check value, the order of the chunks, and that the tiles are
-     * those of TIDX.
+     * those of TIDX, if there is one.
      *
      * @throws NlcException naming the first problem
      */
@@ -239,7 +239,10 @@ public final class NlcReader {
             if (!chunk.crcOk()) {
                 throw ChunkInput.wrongCrc(what);
             }
-            if (tile && (tiles == lengths.length || chunk.length() != lengths[tiles++])) {
+            if (tile && tiles == lengths.length) {
+                throw NlcException.damaged("there is a " + what + ", one more than the picture has");
+            }
+            if (tile && chunk.length() != lengths[tiles++]) {
                 throw NlcException.damaged(what + " is not where TIDX says");
             }
         }

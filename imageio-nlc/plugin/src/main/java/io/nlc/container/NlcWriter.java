@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** Writes one {@code .nlc} file from front to back. The stream stays open and is not flushed. */
 public final class NlcWriter {
-    /** What a tile takes beyond its payload: its {@code TIDX} entry and its chunk. */
+    /** What a tile takes beyond its payload: its {@code TIDX} entry, if there is a {@code TIDX}, and its chunk. */
     public static final int TILE_OVERHEAD = 4 + ChunkType.OVERHEAD;
 
     private final Sink out;
@@ -96,9 +96,11 @@ public final class NlcWriter {
         if (alpha != null) {
             chunk(ChunkType.ALPH, alpha);
         }
-        ByteBuffer index = ByteBuffer.allocate(4 * tiles.size());
-        tiles.forEach(tile -> index.putInt(tile.length));
-        chunk(ChunkType.TIDX, index.array());
+        if (!header.indexless()) {
+            ByteBuffer index = ByteBuffer.allocate(4 * tiles.size());
+            tiles.forEach(tile -> index.putInt(tile.length));
+            chunk(ChunkType.TIDX, index.array());
+        }
         for (byte[] tile : tiles) {
             chunk(ChunkType.TILE, tile);
         }
@@ -149,9 +151,10 @@ public final class NlcWriter {
     static long size(NlcFile file) {
         NlcHeader header = file.header();
         long size = overhead(header.version(), header.pack(), file.ancillary(), file.alpha());
+        size += ofTiles(header.version(), header.tiles());
         size += file.qualityMap() == null ? 0 : ChunkType.OVERHEAD + file.qualityMap().length;
         for (byte[] tile : file.tiles()) {
-            size += TILE_OVERHEAD + tile.length;
+            size += tile.length;
         }
         return size;
     }
@@ -165,6 +168,12 @@ public final class NlcWriter {
      */
     public static long overhead(String pack, List<Chunk> ancillary, byte[] alpha) {
         return overhead(1, pack, ancillary, alpha);
+    }
+
+    /** What tiles take beyond their payloads. */
+    static long ofTiles(int version, int tiles) {
+        long all = (long) TILE_OVERHEAD * tiles;
+        return NlcHeader.indexless(version, tiles) ? all - 4 - ChunkType.OVERHEAD : all;
     }
 
     static long overhead(int version, String pack, List<Chunk> ancillary, byte[] alpha) {

@@ -106,7 +106,7 @@ class QualityMapChunkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {6, 8, 12, 255})
+    @ValueSource(ints = {6, 10, 16, 20, 255})
     void flagsThatNobodyKnowsAreRefused(int flags) {
         byte[] head = file(MAP, true).header().toBytes();
         head[FLAGS] = (byte) flags;

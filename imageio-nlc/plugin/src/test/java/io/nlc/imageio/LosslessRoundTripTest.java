@@ -396,9 +396,15 @@ class LosslessRoundTripTest {
 
         byte[] flags = tiled();
         int[] head = chunk(flags, "HEAD", 0);
+        flags[head[0] + 8 + 12] = 16;
+        fix(flags, head);
+        assertThatThrownBy(() -> read(flags)).isInstanceOf(IIOException.class).hasMessageContaining("flags 16");
+
         flags[head[0] + 8 + 12] = 8;
         fix(flags, head);
-        assertThatThrownBy(() -> read(flags)).isInstanceOf(IIOException.class).hasMessageContaining("flags 8");
+        assertThatThrownBy(() -> read(flags))
+                .isInstanceOf(IIOException.class)
+                .hasMessageContaining("no tile is learned");
 
         byte[] depth = tiled();
         depth[head[0] + 8 + 11] = 12;

@@ -3,12 +3,24 @@ package io.nlc.imageio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nlc.TestPacks;
+import io.nlc.TestPicture;
 import io.nlc.codec.AlphaBlocks;
+import io.nlc.codec.EncodedPicture;
+import io.nlc.codec.NlcEncoder;
+import io.nlc.codec.RateTarget;
 import io.nlc.container.AlphaPlane;
+import io.nlc.container.Colour;
+import io.nlc.container.FileFrame;
+import io.nlc.container.Layers;
+import io.nlc.container.Limits;
 import io.nlc.container.NlcHeader;
 import io.nlc.container.NlcReader;
 import io.nlc.container.NlcWriter;
+import io.nlc.container.PackReference;
 import io.nlc.container.TilePayload;
+import io.nlc.model.ModelPack;
+import io.nlc.picture.CodecProgress;
 import io.nlc.picture.Region;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -23,7 +35,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Learned files of version 2, which readers know and the writer does not need yet. */
+/** Learned files of version 2. */
 @ExtendWith(TinyPack.class)
 class VersionTwoTest {
 
@@ -83,13 +95,34 @@ class VersionTwoTest {
         return tiles;
     }
 
+    /** Of version 2, but as its first encoders wrote it: probabilities are those of the networks. */
+    private static byte[] uncorrected() throws IOException {
+        TestPicture p = TestPicture.scene(1030, 600);
+        ModelPack pack = TestPacks.tiny();
+        EncodedPicture e = new NlcEncoder(pack, TestPacks.CPU)
+                .encode(1030, 600, p, new RateTarget.Quality(0.5), 0, CodecProgress.NONE);
+        List<TilePayload> tiles = new ArrayList<>();
+        for (byte[] tile : e.tiles()) {
+            tiles.add(TilePayload.ofVersion1(tile));
+        }
+        List<TilePayload> alpha =
+                AlphaBlocks.encode(1030, 600, e.tileWidth(), e.tileHeight(), (x, y, width, height, planes) -> {
+                    for (int i = 0; i < width * height; i++) {
+                        planes[0][i] = x + i % width & 255;
+                    }
+                });
+        return new FileFrame(1030, 600, Colour.RGB, List.of(), alpha, PackReference.of(pack.name(), pack.fileDigest()))
+                .file(new FileFrame.Tiles(Layers.NONE, true, e.quality(), e.tileWidth(), e.tileHeight(), tiles))
+                .toBytes(Limits.DEFAULT);
+    }
+
     private static byte[] large() throws IOException {
         return Pictures.write(Pictures.of(1030, 600, BufferedImage.TYPE_4BYTE_ABGR));
     }
 
     @Test
     void learnedFileWithAlpha_isReadAsInVersionOne() throws IOException {
-        byte[] two = large();
+        byte[] two = uncorrected();
         byte[] one = inVersionOne(two);
         assertThat(open(one).header().version()).isEqualTo(1);
         assertThat(open(two).header().version()).isEqualTo(2);
