@@ -10,6 +10,8 @@ from nlc_models.decoder.checks import crc32c
 from nlc_models.decoder.failure import NlcError
 
 SMALL = "block-size-4x3.nlc"
+ALONE = "tile-alone.nlc"
+"""The same without TIDX."""
 
 
 def parts(name=SMALL):
@@ -30,13 +32,14 @@ def test_crc_is_that_of_castagnoli():
     assert crc32c(b"123456789") == 0xE3069283 and crc32c(bytes(32)) == 0x8A9136AA
 
 
-def test_every_cut_is_an_error():
-    file = golden.read(SMALL)
+@pytest.mark.parametrize("name", [SMALL, ALONE])
+def test_every_cut_is_an_error(name):
+    file = golden.read(name)
     for length in range(len(file)):
         fails(file[:length])
 
 
-@pytest.mark.parametrize("name", [SMALL, "block-palette-rgba8-one.nlc", "gray.nlc"])
+@pytest.mark.parametrize("name", [SMALL, ALONE, "block-palette-rgba8-one.nlc", "gray.nlc"])
 def test_every_flipped_bit_is_an_error(name):
     file = golden.read(name)
     for bit in range(0, 8 * len(file), 3):
@@ -118,11 +121,6 @@ def test_chunks_have_an_order():
         [head, index, tile, end, ("MORE", b"")],
     ):
         assert (picture.decode(golden.rebuilt(allowed)).samples == samples).all()
-    for allowed in ([head, tile, end], [head, note, tile, note, end], [head, *[note] * 4095, tile, end]):  # version 2
-        assert (picture.decode(golden.rebuilt(allowed)).samples == samples).all()
-    fails(golden.rebuilt([head, *[note] * 4096, tile, end]), "more than 4096")
-    fails(golden.rebuilt([head, tile, tile, end]), "lengths of the tiles")
-    fails(golden.rebuilt([head, end]), "0 tiles")
     fails(golden.rebuilt([head, unknown, index, tile, end]), "unknown chunk MORE")
     fails(golden.rebuilt([note, head, index, tile, end]), "noTe, not HEAD")
     fails(golden.rebuilt([head, tile, index, end]), "TIDX after TILE")
@@ -131,6 +129,29 @@ def test_chunks_have_an_order():
     fails(golden.rebuilt([head, *[note] * 4096, index, tile, end]), "more than 4096")
     fails(golden.rebuilt([head, index, end]), "lengths of the tiles")
     fails(golden.rebuilt([head, ("ALPH", b""), index, tile, end]), "ALPH")
+
+
+@pytest.mark.parametrize("name", [SMALL, "lossless-rgba.nlc", "accompanied.nlc", "layers-alone-gray.nlc"])
+def test_one_tile_needs_no_index(name):
+    bare = [part for part in parts(name) if part[0] != "TIDX"]
+    found = picture.decode(golden.rebuilt(bare), golden.PACKS)
+    assert len(bare) == len(parts(name)) - 1 and (found.samples == golden.decode(name).samples).all()
+    assert found.metadata == golden.decode(name).metadata
+
+
+def test_chunks_have_an_order_without_an_index():
+    head, _, tile, end = parts()
+    note = "noTe", b"x"
+    for allowed in ([head, note, tile, note, end], [head, ("EXIF", b""), tile, end], [head, *[note] * 4095, tile, end]):
+        assert (picture.decode(golden.rebuilt(allowed)).samples == golden.decode(SMALL).samples).all()
+    fails(golden.rebuilt([head, *[note] * 4096, tile, end]), "more than 4096")
+    fails(golden.rebuilt([head, end]), "0 tiles in place of 1")
+    fails(golden.rebuilt([head, tile, tile, end]), "2 tiles in place of 1")
+
+
+@pytest.mark.parametrize("name", ["gray.nlc", "rgba.nlc", "block-tiles-rgba8.nlc", "tiles.nlc"])
+def test_version_1_and_several_tiles_need_their_index(name):
+    fails(golden.rebuilt([part for part in parts(name) if part[0] != "TIDX"]), "TIDX chunk is missing")
 
 
 def test_the_pack_must_be_that_of_the_file(tmp_path):
@@ -157,13 +178,6 @@ def test_layered_tiles_need_their_flag_and_their_base():
     whole[places[2]] = "TILE", bare
     index = b"".join(struct.pack(">I", len(whole[i][1])) for i in places)
     fails(golden.rebuilt([(k, index if k == "TIDX" else p) for k, p in whole]), "without latents")
-
-
-def test_only_one_tile_of_version_2_needs_no_index():
-    for name in ("block-tiles-rgba8.nlc", "rgb.nlc"):
-        whole = parts(name)
-        assert golden.rebuilt(whole) == golden.read(name)
-        fails(golden.rebuilt([part for part in whole if part[0] != "TIDX"]), "lengths of the tiles")
 
 
 def test_probabilities_are_corrected_only_with_a_pack():

@@ -3,11 +3,12 @@
 import struct
 from dataclasses import dataclass, field
 
+from . import header as headers
 from .checks import crc32c
 from .failure import NlcError
 
 SIGNATURE = b"\x8eNLC\r\n\x1a\n"
-MOST_BEFORE_INDEX = 4096
+MOST_BEFORE_TILES = 4096
 MOST_LENGTH = 2**31 - 1
 ORDER = ("HEAD", "ICCP", "EXIF", "XMP ", "QMAP", "ALPH", "TIDX", "TILE", "NEND")
 
@@ -32,9 +33,9 @@ def read(file: bytes) -> Chunks:
         name, payload, at = _chunk(file, at)
         if not last and name != "HEAD":
             raise NlcError(f"the first chunk is {name}, not HEAD")
-        before += "TIDX" not in found.named and not found.tiles
-        if before > MOST_BEFORE_INDEX + 1:  # TIDX is the last that is counted, or the tile of a file without
-            raise NlcError(f"more than {MOST_BEFORE_INDEX} chunks before TIDX")
+        before += not ("TIDX" in found.named or found.tiles)
+        if before > MOST_BEFORE_TILES + 1:  # TIDX, or without it TILE, is the last that is counted
+            raise NlcError(f"more than {MOST_BEFORE_TILES} chunks before the tiles")
         if name[0].islower():
             continue
         _check_order(last, name)
@@ -43,12 +44,17 @@ def read(file: bytes) -> Chunks:
             found.tiles.append(payload)
         else:
             found.named[name] = payload
-    if "TIDX" not in found.named and found.named["HEAD"][:1] == b"\2" and len(found.tiles) == 1:
-        return found  # whether there should be one tile, the header says
-    index = found.named.get("TIDX", b"")
-    if b"".join(struct.pack(">I", len(tile)) for tile in found.tiles) != index:
-        raise NlcError("TIDX does not tell the lengths of the tiles")
+    _check_index(found)
     return found
+
+
+def _check_index(found: Chunks) -> None:
+    index = found.named.get("TIDX")
+    if index is None:
+        if headers.parse(found.named["HEAD"]).indexed:
+            raise NlcError("the TIDX chunk is missing")
+    elif b"".join(struct.pack(">I", len(tile)) for tile in found.tiles) != index:
+        raise NlcError("TIDX does not tell the lengths of the tiles")
 
 
 def _check_order(last: str, name: str) -> None:

@@ -69,6 +69,11 @@ class Header:
         """Planes of a lossless tile."""
         return self.colour + (self.alpha and not self.alpha_apart)
 
+    @property
+    def indexed(self) -> bool:
+        """Whether there must be a TIDX chunk."""
+        return self.version == 1 or self.width > self.tile_width or self.height > self.tile_height
+
     def areas(self) -> Iterator[Area]:
         """The areas of the tiles inside the picture, in the order of their numbers."""
         for y in range(0, self.height, self.tile_height):

@@ -34,7 +34,7 @@ class DamagedFilesTest extends ProgramRuns {
         assertThat(Pictures.rgb(ImageIO.read(folder.resolve("b.png").toFile())))
                 .isEqualTo(Pictures.rgb(ImageIO.read(png.toFile())));
         assertThat(nlc("info", file)).isEqualTo(1);
-        assertThat(out).contains("picture   70 x 60", "TIDX");
+        assertThat(out).contains("picture   70 x 60", "TILE");
         assertThat(err.lines()).singleElement().asString().contains("truncated");
     }
 }

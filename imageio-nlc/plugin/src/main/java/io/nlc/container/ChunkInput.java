@@ -81,6 +81,9 @@ final class ChunkInput {
 
     /** Whether a chunk is as it was written. @throws NlcException if it is cut off */
     boolean crcAgrees(Place place) throws IOException {
+        if (knowsLength() && place.next() > in.length()) { // without reading what there is of it
+            throw truncated(place.type());
+        }
         CRC32C crc = ChunkType.crc(place.type());
         byte[] part = new byte[Math.min(place.length(), STEP)];
         in.seek(reachable(place.payload()));

@@ -42,9 +42,8 @@ public record FileFrame(
     /** Size in bytes of everything but the payloads of the tiles, if there are so many. */
     public long overhead(int tiles) {
         byte[] chunk = alpha.isEmpty() ? null : new byte[AlphaTiles.length(alpha)];
-        return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), ancillary, chunk)
-                + (qualityMap == null ? 0 : ChunkType.OVERHEAD + qualityMap.length())
-                + NlcWriter.ofTiles(NlcHeader.VERSION, tiles);
+        return NlcWriter.overhead(NlcHeader.VERSION, reference.name(), ancillary, chunk, tiles)
+                + (qualityMap == null ? 0 : ChunkType.OVERHEAD + qualityMap.length());
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.List;
  * @param problems what is wrong with the others
  * @param qualityMap null if there is none
  * @param alpha null if there is none
- * @param lengths of the tiles' payloads, as {@code TIDX} has them
+ * @param lengths of the tiles' payloads, as {@code TIDX} has them, or without it as the only tile has it
  * @param offsets of the tiles, if nothing stands between them; one more than there are tiles
  */
 record Layout(

@@ -14,8 +14,10 @@ final class LayoutReader {
      * What accompanies a picture must not cost it: a chunk of that kind that is damaged, too large, twice there or out
      * of order is left out and noted. With a damaged length the chunks after it are lost as well; then TIDX is looked
      * for by its length, which the header says, its name and its check value, and QMAP and ALPH before it likewise. All
-     * of them are needed, so what is wrong with them themselves is an error. Where there need be no TIDX, the one TILE
-     * takes its place, and is looked for by its name and its check value if there is no TIDX to be found.
+     * of them are needed, so what is wrong with them themselves is an error.
+     *
+     * Where there need be no TIDX, the TILE stands in its place, and is looked for where there is no intact TIDX. How
+     * long it may be nobody knows then, so what is wrong with its own length is an error, too.
      */
 
     /** Chunks that are kept; a file with more would only be made to cost memory. */
@@ -27,6 +29,9 @@ final class LayoutReader {
 
     private final ChunkInput in;
     private final NlcHeader header;
+    /** The chunk that must come; in place of TILE there may be TIDX. */
+    private final String sought;
+
     private final Limits limits;
     private final List<Chunk> ancillary = new ArrayList<>();
     private final List<NlcException> problems = new ArrayList<>();
@@ -40,23 +45,24 @@ final class LayoutReader {
     LayoutReader(ChunkInput in, NlcHeader header, Limits limits) {
         this.in = in;
         this.header = header;
+        this.sought = header.indexed() ? ChunkType.TIDX : ChunkType.TILE;
         this.limits = limits;
     }
 
     /**
-     * Reads everything up to {@code TIDX}, or up to the one tile of a file without.
+     * Reads everything up to {@code TIDX}, and where there need be none up to the tile.
      *
      * @param offset of the chunk after {@code HEAD}
      * @throws NlcException if the tiles cannot be found, or {@code QMAP} or {@code ALPH} is not as the header says
      */
     Layout read(long offset) throws IOException {
         order.accept(ChunkType.HEAD);
-        Place index;
+        Place begin;
         try {
-            index = walk(offset);
+            begin = walk(offset);
         } catch (NlcException e) {
-            index = doubtful < 0 ? null : recover();
-            if (index == null) {
+            begin = doubtful < 0 ? null : recover();
+            if (begin == null) {
                 throw e;
             }
         }
@@ -76,24 +82,20 @@ final class LayoutReader {
                             ? "the ALPH chunk is missing"
                             : "there is an ALPH chunk, but HEAD says no alpha or no learned tile");
         }
-        boolean tile = index.type().equals(ChunkType.TILE);
-        int[] lengths = tile ? new int[] {(int) index.length()} : readTileIndex(index);
+        boolean single = begin.type().equals(ChunkType.TILE);
+        int[] lengths = single ? new int[] {begin.length()} : readTileIndex(begin);
+        long first = single ? begin.offset() : begin.next();
         return new Layout(
-                List.copyOf(ancillary),
-                List.copyOf(problems),
-                qualityMap,
-                alpha,
-                lengths,
-                offsets(tile ? index.offset() : index.next(), lengths));
+                List.copyOf(ancillary), List.copyOf(problems), qualityMap, alpha, lengths, offsets(first, lengths));
     }
 
     private Place walk(long first) throws IOException {
         long offset = first;
         for (int count = 0; count < MAX_CHUNKS; count++) {
-            Place place = in.tryPlaceAt(offset, lastOfAll());
+            Place place = in.tryPlaceAt(offset, sought);
             if (place == null) {
                 doubt(offset);
-                place = in.placeAt(offset, lastOfAll()); // says why it is none
+                place = in.placeAt(offset, sought); // says why it is none
             }
             if (ChunkType.accompanies(place.type())) {
                 accompanying(place);
@@ -103,21 +105,18 @@ final class LayoutReader {
                 leaveOut(place, ChunkInput.wrongCrc(place.type())); // it may have been any
             } else {
                 order.accept(place.type());
-                if (place.type().equals(ChunkType.TILE) && header.indexless()) {
+                if (place.type().equals(ChunkType.TIDX) || place.type().equals(sought)) {
                     return place;
                 }
                 switch (place.type()) {
-                    case ChunkType.TIDX -> {
-                        return place;
-                    }
                     case ChunkType.QMAP -> qualityMap = place;
                     case ChunkType.ALPH -> alpha = place;
-                    default -> throw NlcException.damaged("the " + lastOfAll() + " chunk is missing");
+                    default -> throw NlcException.damaged("the " + sought + " chunk is missing");
                 }
             }
             offset = place.next();
         }
-        throw NlcException.damaged("more than " + MAX_CHUNKS + " chunks before " + lastOfAll());
+        throw NlcException.damaged("more than " + MAX_CHUNKS + " chunks before " + sought);
     }
 
     private void accompanying(Place place) throws IOException {
@@ -136,7 +135,7 @@ final class LayoutReader {
             if (problems.isEmpty() || problems.get(problems.size() - 1).kind() != FailureKind.UNSUPPORTED) {
                 problems.add(new NlcException(
                         FailureKind.UNSUPPORTED,
-                        "more than " + MAX_KEPT + " chunks before " + lastOfAll() + "; the rest is left out"));
+                        "more than " + MAX_KEPT + " chunks before " + sought + "; the rest is left out"));
             }
             return;
         }
@@ -170,38 +169,40 @@ final class LayoutReader {
         doubtful = doubtful < 0 ? offset : doubtful;
     }
 
-    /** What ends the chunks that are gone through, for messages. */
-    private String lastOfAll() {
-        return header.indexless() ? ChunkType.TILE : ChunkType.TIDX;
+    /**
+     * Looks for where tiles begin, and for QMAP and ALPH before, behind the first chunk that is not as it was written.
+     */
+    private Place recover() throws IOException {
+        Place begin = searchBegin();
+        if (begin == null) {
+            return null;
+        }
+        long end = begin.offset();
+        problems.add(NlcException.damaged(
+                "what stands between offset " + in.offset(doubtful) + " and " + begin.type() + " is left out"));
+        qualityMap = recovered(header.mapped(), qualityMap, ChunkType.QMAP, end);
+        if (qualityMap != null && !intact(qualityMap)) {
+            throw ChunkInput.wrongCrc(ChunkType.QMAP); // and perhaps ALPH is missed because of it
+        }
+        alpha = recovered(header.alphaChunk(), alpha, ChunkType.ALPH, end);
+        return begin;
     }
 
-    /** Looks for TIDX, and for QMAP and ALPH before it, behind the first chunk that is not as it was written. */
-    private Place recover() throws IOException {
+    /** TIDX, or the tile where there need be no TIDX and is none, or null. */
+    private Place searchBegin() throws IOException {
         byte[] head = ByteBuffer.allocate(8)
                 .putInt(4 * header.tiles())
                 .put(ChunkType.bytes(ChunkType.TIDX))
                 .array();
         long to = doubtful + limits.maxAncillary();
         Place index = search(head, 0, doubtful, to, Long.MAX_VALUE);
-        if (index == null && header.indexless()) {
-            index = search(ChunkType.bytes(ChunkType.TILE), 4, doubtful, to, Long.MAX_VALUE);
-        }
-        if (index == null) {
-            return null;
-        }
-        long end = index.offset();
-        problems.add(NlcException.damaged(
-                "what stands between offset " + in.offset(doubtful) + " and " + index.type() + " is left out"));
-        qualityMap = recovered(header.mapped(), qualityMap, ChunkType.QMAP, end);
-        if (qualityMap != null && !intact(qualityMap)) {
-            throw ChunkInput.wrongCrc(ChunkType.QMAP); // and perhaps ALPH is missed because of it
-        }
-        alpha = recovered(header.alphaChunk(), alpha, ChunkType.ALPH, end);
-        return index;
+        return index != null || header.indexed()
+                ? index
+                : search(ChunkType.bytes(ChunkType.TILE), 4, doubtful, to, Long.MAX_VALUE);
     }
 
     /**
-     * A chunk before TIDX: as it was found, unless it reaches beyond, or else as it is found now.
+     * A chunk before the tiles: as it was found, unless it reaches beyond, or else as it is found now.
      *
      * @param needed whether the header says that there is one
      */

@@ -347,15 +347,6 @@ public record NlcHeader(
         return FIXED_BYTES + (version == 1 ? 0 : MORE_IN_2) + name - (name == 0 ? DIGEST_BYTES : 0);
     }
 
-    /** Whether the file needs no {@code TIDX}: of a single tile the chunk itself says the length. */
-    boolean indexless() {
-        return indexless(version, tiles());
-    }
-
-    static boolean indexless(int version, int tiles) {
-        return version == 2 && tiles == 1;
-    }
-
     /** Tiles in a row. */
     public int columns() {
         return (int) ceilDiv(width, tileWidth);
@@ -369,6 +360,15 @@ public record NlcHeader(
     /** Number of tiles, at least 1. */
     public int tiles() {
         return columns() * rows();
+    }
+
+    /** Whether the file must have {@code TIDX}: others need not, and are written without. */
+    boolean indexed() {
+        return indexed(version, tiles());
+    }
+
+    static boolean indexed(int version, int tiles) {
+        return version == 1 || tiles > 1;
     }
 
     /** The digest in 32 lower-case hexadecimal digits. */

@@ -22,6 +22,8 @@ public final class NlcReader {
     /** A tile's payload starts with a check value, in version 2 after its kind. */
     private static final int MIN_TILE_BYTES = 4;
 
+    private static final String NOT_IN_PLACE = " is not where TIDX says";
+
     private final ChunkInput in;
     private final long start;
     private final Limits limits;
@@ -152,7 +154,7 @@ public final class NlcReader {
         if (!isTile(place, length)) {
             long offset = scanTiles()[index];
             if (offset == 0) {
-                throw NlcException.damaged(what + " is not where TIDX says");
+                throw NlcException.damaged(what + NOT_IN_PLACE);
             }
             place = in.placeAt(offset, what);
         }
@@ -224,7 +226,7 @@ public final class NlcReader {
 
     /**
      * Checks the whole file but the coded bits: every check value, the order of the chunks, and that the tiles are
-     * those of TIDX, if there is one.
+     * those of TIDX, or without it that there is one.
      *
      * @throws NlcException naming the first problem
      */
@@ -239,11 +241,9 @@ public final class NlcReader {
             if (!chunk.crcOk()) {
                 throw ChunkInput.wrongCrc(what);
             }
-            if (tile && tiles == lengths.length) {
-                throw NlcException.damaged("there is a " + what + ", one more than the picture has");
-            }
-            if (tile && chunk.length() != lengths[tiles++]) {
-                throw NlcException.damaged(what + " is not where TIDX says");
+            if (tile && (tiles == lengths.length || chunk.length() != lengths[tiles++])) {
+                throw NlcException.damaged(
+                        what + (indexed(chunks) ? NOT_IN_PLACE : " is one more than there should be"));
             }
         }
         if (problem != null) {
@@ -252,6 +252,10 @@ public final class NlcReader {
         if (tiles < lengths.length) {
             throw NlcException.damaged("there are " + tiles + " tiles, not " + lengths.length);
         }
+    }
+
+    private static boolean indexed(List<ChunkInfo> chunks) {
+        return chunks.stream().anyMatch(chunk -> chunk.type().equals(ChunkType.TIDX));
     }
 
     private Layout layout() throws IOException {

@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** Writes one {@code .nlc} file from front to back. The stream stays open and is not flushed. */
 public final class NlcWriter {
-    /** What a tile takes beyond its payload: its {@code TIDX} entry, if there is a {@code TIDX}, and its chunk. */
+    /** What a tile takes beyond its payload in a file with {@code TIDX}: its entry there and its chunk. */
     public static final int TILE_OVERHEAD = 4 + ChunkType.OVERHEAD;
 
     private final Sink out;
@@ -96,7 +96,7 @@ public final class NlcWriter {
         if (alpha != null) {
             chunk(ChunkType.ALPH, alpha);
         }
-        if (!header.indexless()) {
+        if (header.indexed()) {
             ByteBuffer index = ByteBuffer.allocate(4 * tiles.size());
             tiles.forEach(tile -> index.putInt(tile.length));
             chunk(ChunkType.TIDX, index.array());
@@ -150,8 +150,12 @@ public final class NlcWriter {
 
     static long size(NlcFile file) {
         NlcHeader header = file.header();
-        long size = overhead(header.version(), header.pack(), file.ancillary(), file.alpha());
-        size += ofTiles(header.version(), header.tiles());
+        long size = overhead(
+                header.version(),
+                header.pack(),
+                file.ancillary(),
+                file.alpha(),
+                file.tiles().size());
         size += file.qualityMap() == null ? 0 : ChunkType.OVERHEAD + file.qualityMap().length;
         for (byte[] tile : file.tiles()) {
             size += tile.length;
@@ -167,17 +171,15 @@ public final class NlcWriter {
      * @param alpha payload of the alpha chunk, or null
      */
     public static long overhead(String pack, List<Chunk> ancillary, byte[] alpha) {
-        return overhead(1, pack, ancillary, alpha);
+        return overhead(1, pack, ancillary, alpha, 0);
     }
 
-    /** What tiles take beyond their payloads. */
-    static long ofTiles(int version, int tiles) {
-        long all = (long) TILE_OVERHEAD * tiles;
-        return NlcHeader.indexless(version, tiles) ? all - 4 - ChunkType.OVERHEAD : all;
-    }
-
-    static long overhead(int version, String pack, List<Chunk> ancillary, byte[] alpha) {
-        long size = NlcReader.SIGNATURE.length + 3L * ChunkType.OVERHEAD;
+    /** Size in bytes of all but the quality map and the payloads of so many tiles. */
+    static long overhead(int version, String pack, List<Chunk> ancillary, byte[] alpha, int tiles) {
+        long size = NlcReader.SIGNATURE.length + 2L * ChunkType.OVERHEAD;
+        size += NlcHeader.indexed(version, tiles)
+                ? ChunkType.OVERHEAD + (long) TILE_OVERHEAD * tiles
+                : (long) ChunkType.OVERHEAD * tiles;
         size += NlcHeader.headBytes(version, pack);
         for (Chunk chunk : ancillary) {
             size += ChunkType.OVERHEAD + chunk.length();

@@ -39,7 +39,7 @@ final class GoldenBytes {
     }
 
     /**
-     * A file.
+     * A file, always with {@code TIDX}, as the golden ones have it that were made before it could be missing.
      *
      * @param before chunks between {@code HEAD} and {@code TIDX}
      * @param tiles without their places

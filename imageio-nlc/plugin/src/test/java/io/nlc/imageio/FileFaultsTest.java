@@ -103,7 +103,8 @@ class FileFaultsTest {
                 "lossless-palette.nlc",
                 "layers-alone-gray.nlc",
                 "squares-alone-gray.nlc",
-                "softened-alone-gray.nlc"
+                "softened-alone-gray.nlc",
+                "tile-alone.nlc"
             })
     void everyByte_flipped(String name) {
         assertTimeoutPreemptively(LONG, () -> {
@@ -125,7 +126,8 @@ class FileFaultsTest {
                 "lossless-palette.nlc",
                 "layers-alone-gray.nlc",
                 "squares-alone-gray.nlc",
-                "softened-alone-gray.nlc"
+                "softened-alone-gray.nlc",
+                "tile-alone.nlc"
             })
     void everyTruncation(String name) {
         assertTimeoutPreemptively(LONG, () -> {
@@ -163,7 +165,15 @@ class FileFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiles.nlc", "rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc", "map.nlc"})
+    @ValueSource(
+            strings = {
+                "tiles.nlc",
+                "rgba.nlc",
+                "lossless-rgba.nlc",
+                "tile-alone.nlc",
+                "layers-mixed-gray.nlc",
+                "map.nlc"
+            })
     void chunks_removedDuplicatedReordered(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
@@ -196,7 +206,7 @@ class FileFaultsTest {
      * version 1 does not, so there a header may say another quality or depth of colour. That is the format's.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"rgba.nlc", "lossless-rgba.nlc", "layers-mixed-gray.nlc", "map.nlc"})
+    @ValueSource(strings = {"rgba.nlc", "lossless-rgba.nlc", "tile-alone.nlc", "layers-mixed-gray.nlc", "map.nlc"})
     void contentOfChunks_changed_andItsCrcRepaired(String name) {
         assertTimeoutPreemptively(LONG, () -> {
             for (Subject s : subjects(name)) {
