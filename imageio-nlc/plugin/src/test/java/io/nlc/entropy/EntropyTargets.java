@@ -235,6 +235,57 @@ public final class EntropyTargets {
             throw new AssertionError("our own stream is refused", e);
         }
         decode(coder, params, symbols, stream);
+        corrected(coder, params, values, stream);
+    }
+
+    /** The same with any doubt in the place of what the parameters say. */
+    private static void corrected(MixtureCoder coder, float[] params, int[] values, byte[] stream)
+            throws CorruptStreamException {
+        RangeEncoder out = new RangeEncoder();
+        int[] expected = new int[values.length];
+        double bits = 0;
+        for (int s = 0; s < values.length; s++) {
+            MixtureCoder.Distribution distribution = corrected(coder, params, values.length, s);
+            double cost = distribution.bits(values[s]);
+            Checks.that(cost >= 0 && cost < 120, "a corrected value costs " + cost + " bits");
+            bits += cost;
+            double[] sum = new double[3];
+            distribution.addProbabilities(-1, sum);
+            Checks.that(Math.abs(sum[0] + sum[1] + sum[2] - 1) < 1e-9, "probabilities sum to something else than 1");
+            expected[s] = distribution.encode(out, values[s]);
+        }
+        byte[] coded = out.finish();
+        Checks.that(
+                coded.length <= (bits + LOSS * 80 * values.length) / 8 + END_BYTES,
+                coded.length + " bytes for " + bits + " corrected bits");
+        try {
+            Checks.that(
+                    Arrays.equals(expected, decodeCorrected(coder, params, values.length, coded)),
+                    "corrected values did not come back");
+        } catch (CorruptStreamException e) {
+            throw new AssertionError("our own stream is refused", e);
+        }
+        decodeCorrected(coder, params, values.length, stream);
+    }
+
+    private static int[] decodeCorrected(MixtureCoder coder, float[] params, int symbols, byte[] stream)
+            throws CorruptStreamException {
+        RangeDecoder in = decoder(stream);
+        int[] values = new int[symbols];
+        for (int s = 0; s < symbols; s++) {
+            values[s] = corrected(coder, params, symbols, s).decode(in);
+        }
+        return values;
+    }
+
+    /** The distribution of a symbol, corrected by a doubt that both ends know from the parameters. */
+    private static MixtureCoder.Distribution corrected(MixtureCoder coder, float[] params, int symbols, int s) {
+        int components = params.length / symbols / 3;
+        int mean = 3 * components * s;
+        MixtureCoder.Distribution distribution =
+                coder.distribution(params, mean, mean + components, mean + 2 * components, 1);
+        distribution.correct(1 + (Float.floatToIntBits(params[mean]) >>> 8) % 65_535);
+        return distribution;
     }
 
     private static int[] decode(MixtureCoder coder, float[] params, int symbols, byte[] stream)

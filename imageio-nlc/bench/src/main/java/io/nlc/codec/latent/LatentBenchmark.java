@@ -63,7 +63,7 @@ public class LatentBenchmark {
                 new Analyzer(sessions, grid, picture).latent(0),
                 Gains.gain(manifest, Gains.quality(manifest, Picture.QUALITY)),
                 height * width);
-        coder = new LatentCoder(sessions);
+        coder = new LatentCoder(sessions, true); // as files have it
         encoded = coder.encode(y, height, width);
         short[] values = encoded.latents().z();
         int ratio = manifest.latent().hyperStride() / stride;
