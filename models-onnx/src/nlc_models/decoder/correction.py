@@ -1,23 +1,13 @@
 """Probabilities corrected by what was seen of a tile (docs/format.md, "Corrected probabilities")."""
 
-import math
-from functools import cache
-
 import numpy as np
 
-from .mixed import WEIGHT_LIMIT, clip, squash
+from .mixed import STRETCHED, WEIGHT_LIMIT, clip, squash, stretch
 from .mixture import Mixture
 from .ranges import TOTAL_BITS, RangeDecoder
 
 MOST_DOUBT = 40960
 FIRST, LAST_INPUT, RATE = (65536, 7168, 9216, 0), 64, 10
-LIMIT = 2047
-
-
-@cache
-def stretch(p: int) -> int:
-    """M."""
-    return clip(math.floor(256 * math.log((2 * p + 1) / (32767 - 2 * p)) + 0.5), LIMIT)
 
 
 class Correction:
@@ -30,7 +20,10 @@ class Correction:
         self._of_grade: dict[int, list[int]] = {}
 
     def decode(self, place: tuple[int, int, int], mixture: Mixture, stream: RangeDecoder) -> int:
-        """The symbol at a place (channel, row, column)."""
+        """The symbol at a place (channel, row, column); mixture: what the networks say of it.
+
+        NlcError: the stream is corrupt.
+        """
         doubt = mixture.doubt()
         if mixture.sure() or doubt > MOST_DOUBT:
             return mixture.decode(stream)
@@ -38,11 +31,11 @@ class Correction:
         near = self._surprise[channel, row : row + 3, column : column + 3]
         around = int(near.sum() + near[1].sum() + near[:, 1].sum() - 3 * near[1, 1])
         here = int(self._here[row, column])
-        grade = stretch(doubt >> 2)
-        inputs = grade, clip(around >> 4, LIMIT), clip(here >> 6, LIMIT), LAST_INPUT
+        grade = stretch(doubt >> 2, 1 << 14)
+        inputs = grade, clip(around >> 4, STRETCHED), clip(here >> 6, STRETCHED), LAST_INPUT
         keys = (self._of_channel, channel), (self._of_grade, (grade + 2048) >> 7)
         weights = [table.get(key, list(FIRST)) for table, key in keys]
-        sums = [clip(sum(x * w for x, w in zip(inputs, ws)) >> 16, LIMIT) for ws in weights]
+        sums = [clip(sum(x * w for x, w in zip(inputs, ws)) >> 16, STRETCHED) for ws in weights]
         one = squash(sum(sums) >> 1)
         missed = int(stream.target() < one)
         stream.take(*((0, one) if missed else (one, (1 << TOTAL_BITS) - one)))

@@ -18,9 +18,9 @@ def squash(x: int) -> int:
 
 
 @cache
-def stretch(p: int) -> int:
-    """L."""
-    return clip(math.floor(256 * math.log((2 * p + 1) / (8191 - 2 * p)) + 0.5), STRETCHED)
+def stretch(p: int, total: int = 1 << 12) -> int:
+    """L of a probability p / total, or M with a total of 2^14."""
+    return clip(math.floor(256 * math.log((2 * p + 1) / (2 * total - 1 - 2 * p)) + 0.5), STRETCHED)
 
 
 def clip(value: int, most: int) -> int:

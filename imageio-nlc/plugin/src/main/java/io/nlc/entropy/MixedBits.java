@@ -26,11 +26,8 @@ public final class MixedBits {
     private static final int MOST_SEEN = 255;
     private static final int[] PACE = new int[MOST_SEEN + 1];
 
-    private static final int WEIGHT_BITS = 16;
     private static final int WEIGHTS = 93_600;
-    private static final int WEIGHT_LIMIT = 1 << 20;
     private static final int RATE = 6;
-    private static final int RATE_SHIFT = 18;
     private static final int ALWAYS = 256;
 
     static {
@@ -42,8 +39,8 @@ public final class MixedBits {
     private final int[][] slots;
     private final int[] at;
     private final int[] inputs;
-    private final int[][] weights;
-    private final int[] from = new int[2];
+    private final Mixer[] mixers;
+    private final int[] selected = new int[2];
     private final int[] sums = new int[2];
 
     /**
@@ -62,10 +59,9 @@ public final class MixedBits {
         at = new int[slots.length];
         inputs = new int[slots.length + 1];
         inputs[slots.length] = ALWAYS;
-        weights = new int[][] {new int[first * inputs.length], new int[second * inputs.length]};
-        for (int[] w : weights) {
-            Arrays.fill(w, WEIGHTS / slots.length);
-        }
+        int[] weights = new int[inputs.length];
+        Arrays.fill(weights, WEIGHTS / slots.length);
+        mixers = new Mixer[] {new Mixer(first, weights, RATE), new Mixer(second, weights, RATE)};
     }
 
     /** Says which context of a kind the next bits are in. */
@@ -75,8 +71,8 @@ public final class MixedBits {
 
     /** Says which sets of weights the next bits are coded with. */
     public void select(int first, int second) {
-        from[0] = first * inputs.length;
-        from[1] = second * inputs.length;
+        selected[0] = first;
+        selected[1] = second;
     }
 
     /** Codes a bit, 0 or 1, and learns from it. */
@@ -101,27 +97,15 @@ public final class MixedBits {
         for (int i = 0; i < slots.length; i++) {
             inputs[i] = Logistic.stretch(slots[i][at[i]] >>> 32 - 12);
         }
-        for (int set = 0; set < 2; set++) {
-            int[] w = weights[set];
-            int o = from[set];
-            long sum = 0;
-            for (int i = 0; i < inputs.length; i++) {
-                sum += (long) inputs[i] * w[o + i];
-            }
-            sums[set] = Logistic.clip(sum >> WEIGHT_BITS);
+        for (int i = 0; i < 2; i++) {
+            sums[i] = mixers[i].sum(selected[i], inputs);
         }
         return Logistic.squash(sums[0] + sums[1] >> 1);
     }
 
     private void learn(int bit) {
-        for (int set = 0; set < 2; set++) {
-            int[] w = weights[set];
-            int o = from[set];
-            long miss = RATE * ((bit << RangeEncoder.TOTAL_BITS) - Logistic.squash(sums[set]));
-            for (int i = 0; i < inputs.length; i++) {
-                int moved = w[o + i] + (int) (inputs[i] * miss + (1 << RATE_SHIFT - 1) >> RATE_SHIFT);
-                w[o + i] = Math.max(-WEIGHT_LIMIT, Math.min(WEIGHT_LIMIT, moved));
-            }
+        for (int i = 0; i < 2; i++) {
+            mixers[i].train(selected[i], inputs, sums[i], bit);
         }
         int goal = bit == 0 ? 0 : (1 << PROBABILITY_BITS) - 1;
         for (int i = 0; i < slots.length; i++) {

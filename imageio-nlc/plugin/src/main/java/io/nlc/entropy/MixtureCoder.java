@@ -27,6 +27,9 @@ public final class MixtureCoder {
      * function; so searches terminate. A frequency above 2^16 - 16 can only be that of c: the component with the
      * largest weight has at least 1/K of the mass, and at least half of that lies on c's side of any other value.
      *
+     * A symbol that is corrected is coded in two steps: whether it is c, under the probability that somebody else has
+     * for that, and if it is not which it is, in a table without c whose slots are those of the table in proportion.
+     *
      * Mixture: Cheng et al. 2020, section 3.2. Exactness: Balle, Johnston, Minnen, "Integer networks for data
      * compression with latent-variable models", 2019. JPEG AI, too, does not code what is nearly certain, by its
      * scale; here the table itself decides.
@@ -163,7 +166,7 @@ public final class MixtureCoder {
     }
 
     /**
-     * The distribution of one symbol, for those who want to look at it: its parameters are read once for all questions.
+     * The distribution of one symbol, to be looked at, corrected and coded with: its parameters are read once for all.
      */
     public final class Distribution {
         private boolean deterministic;

@@ -1,6 +1,7 @@
 package io.nlc.codec.latent;
 
 import io.nlc.entropy.Logistic;
+import io.nlc.entropy.Mixer;
 import io.nlc.entropy.MixtureCoder;
 
 /**
@@ -31,12 +32,8 @@ final class Correction {
     /** Symbols with more doubt are left alone: 5/8. */
     private static final int MOST_DOUBT = 40_960;
 
-    private static final int INPUTS = 4;
     private static final int[] FIRST = {1 << 16, 7168, 9216, 0};
-    private static final int WEIGHT_BITS = 16;
-    private static final int WEIGHT_LIMIT = 1 << 20;
     private static final int RATE = 10;
-    private static final int RATE_SHIFT = 18;
     private static final int ALWAYS = 64;
 
     /** Sets of weights for probabilities: one for each factor of sqrt(e) in the odds. */
@@ -44,7 +41,6 @@ final class Correction {
 
     private static final int GRADE_SHIFT = 7;
 
-    private final int channels;
     private final int height;
     private final int width;
     /** In 1/4096, channel by channel, with a border all around. */
@@ -52,35 +48,33 @@ final class Correction {
     /** In 1/65536, by position. */
     private final int[] here;
 
-    private final int[] weights;
-    private final int[] inputs = new int[INPUTS];
+    private final Mixer byChannel;
+    private final Mixer byGrade = new Mixer(GRADES, FIRST, RATE);
+    private final int[] inputs = new int[FIRST.length];
 
     private int place;
     private int position;
     private int asked;
-    private int ofChannel;
-    private int ofGrade;
+    private int channel;
+    private int grade;
     private int sumOfChannel;
     private int sumOfGrade;
 
-    /** One that has seen nothing of a latent of so many symbols. */
+    /** One that has seen nothing of a latent of channels x height x width symbols, each at least 1. */
     Correction(int channels, int height, int width) {
-        this.channels = channels;
         this.height = height;
         this.width = width;
         this.surprise = new short[channels * (height + 2) * (width + 2)];
         this.here = new int[height * width];
-        this.weights = new int[(channels + GRADES) * INPUTS];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = FIRST[i % INPUTS];
-        }
-        inputs[INPUTS - 1] = ALWAYS;
+        this.byChannel = new Mixer(channels, FIRST, RATE);
+        inputs[3] = ALWAYS;
     }
 
     /**
      * Corrects the distribution of the next symbol.
      *
-     * @param index of the symbol, by channel, row and column
+     * @param index of the symbol, in channel, row, column order
+     * @param distribution as the networks have it; changed, unless the symbol is left alone
      */
     void correct(int index, MixtureCoder.Distribution distribution) {
         asked = 0;
@@ -88,18 +82,16 @@ final class Correction {
             return;
         }
         asked = distribution.doubt();
-        int channel = index / here.length;
+        channel = index / here.length;
         position = index % here.length;
         int across = width + 2;
         place = (channel * (height + 2) + position / width + 1) * across + position % width + 1;
-        int grade = Logistic.stretchFine(asked >> 2);
-        inputs[0] = grade;
+        inputs[0] = Logistic.stretchFine(asked >> 2);
         inputs[1] = Logistic.clip(around(across) >> 4);
         inputs[2] = Logistic.clip(here[position] >> 6);
-        ofChannel = channel * INPUTS;
-        ofGrade = (channels + (grade + Logistic.LIMIT + 1 >> GRADE_SHIFT)) * INPUTS;
-        sumOfChannel = sum(ofChannel);
-        sumOfGrade = sum(ofGrade);
+        grade = inputs[0] + Logistic.LIMIT + 1 >> GRADE_SHIFT;
+        sumOfChannel = byChannel.sum(channel, inputs);
+        sumOfGrade = byGrade.sum(grade, inputs);
         distribution.correct(Logistic.squash(sumOfChannel + sumOfGrade >> 1));
     }
 
@@ -109,14 +101,6 @@ final class Correction {
                 + surprise[place - across + 1]
                 + surprise[place + across - 1]
                 + surprise[place + across + 1];
-    }
-
-    private int sum(int set) {
-        long sum = 0;
-        for (int i = 0; i < INPUTS; i++) {
-            sum += (long) inputs[i] * weights[set + i];
-        }
-        return Logistic.clip(sum >> WEIGHT_BITS);
     }
 
     /**
@@ -130,19 +114,11 @@ final class Correction {
             return;
         }
         int missed = value == candidate ? 0 : 1;
-        train(ofChannel, sumOfChannel, missed);
-        train(ofGrade, sumOfGrade, missed);
+        byChannel.train(channel, inputs, sumOfChannel, missed);
+        byGrade.train(grade, inputs, sumOfGrade, missed);
         int distance = missed == 0 ? 0 : Math.abs(value - candidate) == 1 ? 1 : 2;
         surprise[place] = (short) ((distance << 12) - (asked >> 4));
         int now = here[position] + ((missed << 16) - asked >> 2);
         here[position] = now - (now >> 5);
-    }
-
-    private void train(int set, int sum, int missed) {
-        long step = RATE * ((missed << 16) - Logistic.squash(sum));
-        for (int i = 0; i < INPUTS; i++) {
-            int moved = weights[set + i] + (int) (inputs[i] * step + (1 << RATE_SHIFT - 1) >> RATE_SHIFT);
-            weights[set + i] = Math.max(-WEIGHT_LIMIT, Math.min(WEIGHT_LIMIT, moved));
-        }
     }
 }
